@@ -1,0 +1,74 @@
+"""What stops a command, and with which exit status.
+
+What the world does (a failed source, a partial listing) is a value in a report; an exception
+here ends the command. Each builds one sentence that says where, what, and what to do.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The one table of exit statuses."""
+
+    OK = 0
+    NOT_DONE = 1  # something asked for was not done, and was told
+    USAGE = 2  # usage or configuration
+    INTERRUPTED = 130
+
+
+class TrackerError(Exception):
+    """Any error that tracker explains to its user in one line."""
+
+    exit_code = ExitCode.NOT_DONE
+
+
+class ConfigError(TrackerError):
+    """A file that the author writes (settings, watchlist, template) is wrong."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, message: str, *, path: str = "", line: int | None = None) -> None:
+        self.message, self.path, self.line = message, path, line
+        where = f"{path}:{line}: " if path and line else f"{path}: " if path else ""
+        super().__init__(where + message)
+
+
+class SourceError(TrackerError):
+    """A source could not be asked or understood."""
+
+    def __init__(self, message: str, *, url: str = "") -> None:
+        self.message, self.url = message, url
+        super().__init__(f"{url}: {message}" if url else message)
+
+
+class FetchError(SourceError):
+    """No usable answer: refused, timed out, too large, an HTTP status of failure."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        url: str = "",
+        status: int | None = None,
+        retry_after_seconds: float | None = None,
+    ) -> None:
+        super().__init__(message, url=url)
+        self.status, self.retry_after_seconds = status, retry_after_seconds
+
+
+class ParseError(SourceError):
+    """An answer that is no feed, no listing, no page of the kind that was asked for."""
+
+
+class StoreError(TrackerError):
+    """The database cannot be opened, is not tracker's, or is of a later version."""
+
+
+class DraftError(TrackerError):
+    """A draft cannot be read, written or edited."""
+
+
+class PostError(TrackerError):
+    """The living post cannot be read or must not be changed."""
