@@ -1,0 +1,177 @@
+"""Which sightings are one work: the policy, and the plan that follows from it.
+
+1. Sightings that state an equal alias are one work, whoever brought them and when.
+2. Sightings that share a title and an author are one work too, if they are of one kind, and
+   if nothing speaks against it: two arXiv identifiers, two DOIs, two addresses on one site.
+   Where something does, the title joins nothing at all in that group: what is ambiguous for
+   two is ambiguous for all, and in doubt two works stay two.
+3. A post and the paper that it is about are of two kinds, so they never become one.
+
+The partition is a function of the set of claims: the order in which they came, and what was
+merged before, change nothing. So a later claim can split what a title had joined. A work's
+number stays with the part that holds its strongest claim; a part without a number gets a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.values import Alias, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one sighting says about which work it is."""
+
+    aliases: frozenset[Alias]  # strong identities, equal for one work
+    title_key: str = ""  # "" when the title is too short or generic to identify anything
+    witnesses: frozenset[str] = frozenset()  # authors: what a title match needs besides
+    kind: Kind = Kind.PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class HeldClaim:
+    """A stored sighting's claim, and the work it is in now."""
+
+    work_id: int
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One work: positions in the two inputs, and its number (None: a new one)."""
+
+    work_id: int | None
+    held: tuple[int, ...]
+    new: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """All works that the claims make, and the numbers that end: (ends, goes on in)."""
+
+    groups: tuple[Group, ...]
+    absorbed: tuple[tuple[int, int], ...]
+
+
+# A title can stand for these; a repository, a video or a model has a name, not a title.
+_TITLED = frozenset({Kind.PAPER, Kind.POST, Kind.PAGE})
+
+
+def plan_merge(held: Sequence[HeldClaim], new: Sequence[Claim]) -> MergePlan:
+    """The works that all claims together make.
+
+    ``held`` must hold every claim of every work that shares an alias or a title key with a
+    new claim, and so on from those, or a split or a merge would be seen too late.
+    """
+    claims = [item.claim for item in held] + list(new)
+    parts = sorted(_partition(claims), key=lambda part: part[0])
+    part_of = {index: number for number, part in enumerate(parts) for index in part}
+    numbers: list[list[int]] = [[] for _ in parts]  # the work numbers that go on in each part
+    for work_id, index in _strongest(held).items():
+        numbers[part_of[index]].append(work_id)
+    groups = tuple(
+        Group(
+            work_id=min(ids, default=None),
+            held=tuple(index for index in part if index < len(held)),
+            new=tuple(index - len(held) for index in part if index >= len(held)),
+        )
+        for part, ids in zip(parts, numbers, strict=True)
+    )
+    absorbed = sorted(
+        (work_id, min(ids)) for ids in numbers for work_id in ids if work_id > min(ids)
+    )
+    return MergePlan(groups, tuple(absorbed))
+
+
+class _Union:
+    """Disjoint sets over 0..size-1; the smallest member is the root."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, index: int) -> int:
+        parent = self._parent
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    def join(self, one: int, other: int) -> None:
+        low, high = sorted((self.find(one), self.find(other)))
+        self._parent[high] = low
+
+    def parts(self) -> list[list[int]]:
+        members: dict[int, list[int]] = {}
+        for index in range(len(self._parent)):
+            members.setdefault(self.find(index), []).append(index)
+        return list(members.values())
+
+
+def _partition(claims: Sequence[Claim]) -> list[list[int]]:
+    by_alias = _join_equal(claims, [[str(a) for a in claim.aliases] for claim in claims])
+    by_title = _join_equal(claims, [_title_bonds(claim) for claim in claims])
+    root = [by_alias.find(index) for index in range(len(claims))]
+    both = _Union(len(claims))
+    for index in range(len(claims)):
+        both.join(index, root[index])
+        both.join(index, by_title.find(index))
+    parts: list[list[int]] = []
+    for joined in both.parts():
+        if _conflict(claims, joined, root):
+            alone: dict[int, list[int]] = {}
+            for index in joined:
+                alone.setdefault(root[index], []).append(index)
+            parts.extend(alone.values())
+        else:
+            parts.append(joined)
+    return parts
+
+
+def _join_equal(claims: Sequence[Claim], bonds: Sequence[Sequence[object]]) -> _Union:
+    """Join all claims that have a bond in common."""
+    union = _Union(len(claims))
+    first: dict[object, int] = {}
+    for index, own in enumerate(bonds):
+        for bond in own:
+            union.join(first.setdefault(bond, index), index)
+    return union
+
+
+def _title_bonds(claim: Claim) -> list[tuple[str, Kind, str]]:
+    if not claim.title_key or claim.kind not in _TITLED:
+        return []
+    return [(claim.title_key, claim.kind, witness) for witness in claim.witnesses]
+
+
+def _conflict(claims: Sequence[Claim], joined: Sequence[int], root: Sequence[int]) -> bool:
+    """Do two works that share no alias have different identities of one scheme?"""
+    owner: dict[str, int] = {}
+    return any(
+        owner.setdefault(_slot(alias), root[index]) != root[index]
+        for index in joined
+        for alias in claims[index].aliases
+    )
+
+
+def _slot(alias: Alias) -> str:
+    """What a work has one of: an identifier of each scheme, an address on each site."""
+    return f"url:{alias.value.partition('/')[0]}" if alias.scheme == "url" else alias.scheme
+
+
+def _strongest(held: Sequence[HeldClaim]) -> dict[int, int]:
+    """The claim that a work's number goes with, should the work be split."""
+    best: dict[int, int] = {}
+    for index, item in enumerate(held):
+        rival = best.setdefault(item.work_id, index)
+        if _strength(item.claim) < _strength(held[rival].claim):
+            best[item.work_id] = index
+    return best
+
+
+def _strength(claim: Claim) -> tuple[bool, list[Alias], str, list[str], Kind]:
+    """A total order of claims: papers' identifiers first, bare addresses last."""
+    addresses_only = all(alias.scheme == "url" for alias in claim.aliases)
+    order = sorted(claim.aliases)
+    return addresses_only, order, claim.title_key, sorted(claim.witnesses), claim.kind
