@@ -1,1 +1,127 @@
+"""The command line: options in, one workflow called, its report printed.
 
+This module is all that ``tracker --help`` loads: commands stand in a table by name, with the line
+that the help shows, and are imported only when they run.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker import __version__
+from tracker.errors import ExitCode, TrackerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Command -> (module.attribute, the line that `tracker --help` shows), in the order of use.
+COMMANDS = {
+    "init": ("tracker.cli.init:command", "Make a project folder."),
+    "demo": ("tracker.cli.demo:command", "Show a first draft from a small built-in sample."),
+    "watchlists": ("tracker.cli.watchlists:command", "List and check watchlists; add feeds."),
+    "poll": ("tracker.cli.poll:command", "Ask arXiv and every feed for what is new."),
+    "status": ("tracker.cli.status:command", "Show how each source fares and what is stored."),
+    "list": ("tracker.cli.list:command", "List works by topic, state, date or words."),
+    "show": ("tracker.cli.show:command", "Show all that is known of one work."),
+    "add": ("tracker.cli.add:command", "Take a work in by hand."),
+    "draft": ("tracker.cli.draft:command", "Write proposals into a draft."),
+    "review": ("tracker.cli.review:command", "Open the draft in your editor and read it back."),
+    "approve": ("tracker.cli.decide:approve", "Approve works without an editor."),
+    "reject": ("tracker.cli.decide:reject", "Reject works without an editor."),
+    "restore": ("tracker.cli.decide:restore", "Take decisions back."),
+    "publish": ("tracker.cli.publish:command", "Put approved entries into the living post."),
+    "undo": ("tracker.cli.undo:command", "Take the last publication back."),
+    "reindex": ("tracker.cli.reindex:command", "Work out again which sightings are one work."),
+    "completion": ("tracker.cli.completion:command", "Print a shell completion script."),
+}
+
+EPILOG = """\b
+Examples:
+  tracker init my-post && cd my-post
+  tracker poll && tracker draft && tracker review
+  tracker publish --dry-run
+
+\b
+Exit status: 0 all well; 1 something asked for was not done, and was told;
+2 wrong usage or configuration; 130 interrupted.
+"""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are run, not when they are listed."""
+
+    def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lazy = lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.lazy:
+            return None
+        module, attribute = self.lazy[cmd_name][0].split(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in self.lazy.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--home", metavar="DIR", help="The project folder. [env: TRACKER_HOME]")
+@click.option("--debug", is_flag=True, help="Show a traceback when something breaks.")
+@click.version_option(__version__, "-V", "--version", message="tracker %(version)s")
+@click.pass_context
+def tracker(ctx: click.Context, home: str | None, debug: bool) -> None:
+    """Follow arXiv and feeds, and draft update entries for a living post."""
+    ctx.obj = {"home": home, "debug": debug}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with a status of the table in ``errors.py``."""
+    argv = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in argv
+    try:
+        result = tracker.main(argv, prog_name="tracker", standalone_mode=False)
+        status = result if isinstance(result, int) else ExitCode.OK
+        sys.stdout.flush()
+    except click.exceptions.ClickException as error:
+        error.show()
+        status = ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        status = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has left; nothing more is to be said, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = ExitCode.OK
+    except TrackerError as error:
+        if debug:
+            raise
+        _complain(str(error))
+        status = error.exit_code
+    except Exception as error:
+        if debug:
+            raise
+        _complain(f"{type(error).__name__}: {error}; run again with --debug and report it")
+        status = ExitCode.NOT_DONE
+    sys.exit(int(status))
+
+
+def _complain(message: str) -> None:
+    from tracker.escaping import terminal
+
+    click.echo(f"tracker: {terminal(message)}", err=True)

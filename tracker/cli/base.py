@@ -1,0 +1,162 @@
+"""What every command shares: its options, where results and diagnostics go, the project.
+
+Results go to standard output; progress, notes and problems to standard error. Everything that
+comes from outside passes ``escaping.terminal`` on its way to a terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.escaping import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.workflows.project import Project
+
+
+@dataclass(slots=True)
+class Console:
+    """Where a command speaks, and how much."""
+
+    home: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+    def say(self, text: str = "") -> None:
+        """A result."""
+        click.echo("\n".join(terminal(line) for line in text.split("\n")))
+
+    def raw(self, text: str) -> None:
+        """A result that is a document (a draft, a diff), as it is where it is not a terminal."""
+        if sys.stdout.isatty():
+            self.say(text.removesuffix("\n"))
+        else:
+            sys.stdout.buffer.write(text.encode("utf-8"))
+
+    def json(self, value: Any) -> None:
+        """A result for scripts, in ASCII so that no locale and no terminal can spoil it."""
+        click.echo(json.dumps(value, indent=2))
+
+    def note(self, text: str) -> None:
+        """What an attentive user wants to know."""
+        if not self.quiet:
+            click.echo(terminal(text), err=True)
+
+    def detail(self, text: str) -> None:
+        """What helps to find out why."""
+        if self.verbose:
+            click.echo(terminal(text), err=True)
+
+    def warn(self, text: str) -> None:
+        """A problem: told however quiet."""
+        click.echo(terminal(text), err=True)
+
+    def project(self) -> Project:
+        """The project folder's settings and watchlists. Raises ConfigError."""
+        from tracker.workflows.project import load_project
+
+        return load_project(self.find_home())
+
+    def find_home(self) -> Path:
+        from tracker.workflows.project import find_home
+
+        return find_home(self.home, os.environ, Path.cwd())
+
+
+def now() -> datetime:
+    """The one moment of a run, passed on as a value."""
+    return datetime.now(UTC)
+
+
+def _store(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def callback(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+        if value:
+            setattr(console(ctx), name, value)
+
+    return callback
+
+
+def console(ctx: click.Context) -> Console:
+    """The console of this invocation, made from the options given before the command's name."""
+    made = ctx.find_object(Console)
+    if made is None:
+        told = ctx.find_root().obj or {}
+        made = Console(home=told.get("home"))
+        ctx.obj = made
+    return made
+
+
+def command(name: str, *, examples: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A click command that knows the shared options, and ends its help with examples."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        for option in reversed(SHARED):
+            function = option(function)
+        lines = "\n".join(f"  {line}" for line in examples.strip().splitlines())
+        decorated = click.command(name, epilog=f"\b\nExamples:\n{lines}")(
+            click.pass_context(function)
+        )
+        return decorated
+
+    return decorate
+
+
+SHARED = (
+    click.option(
+        "--home",
+        metavar="DIR",
+        expose_value=False,
+        callback=_store("home"),
+        help="The project folder. [env: TRACKER_HOME]",
+    ),
+    click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        expose_value=False,
+        callback=_store("quiet"),
+        help="Print problems and results only.",
+    ),
+    click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_store("verbose"),
+        help="Tell more on standard error.",
+    ),
+    click.option(
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        help="Show a traceback when something breaks.",
+    ),
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print a report for scripts.")
+
+
+def since_option(help_text: str) -> Callable[[Any], Any]:
+    """``--since 7d`` or ``--since 2025-05-01``."""
+    return click.option("--since", metavar="WHEN", callback=_parse_since, help=help_text)
+
+
+def _parse_since(ctx: click.Context, _: click.Parameter, value: str | None) -> datetime | None:
+    from tracker.workflows.moments import parse_since
+
+    if value is None:
+        return None
+    try:
+        return parse_since(value, now=now())
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx=ctx) from error

@@ -1,0 +1,1 @@
+"""A small sample of real papers, served over HTTP on loopback as arXiv and three blogs would."""
