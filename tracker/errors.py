@@ -53,9 +53,11 @@ class FetchError(SourceError):
         url: str = "",
         status: int | None = None,
         retry_after_seconds: float | None = None,
+        requests: int = 0,
     ) -> None:
         super().__init__(message, url=url)
         self.status, self.retry_after_seconds = status, retry_after_seconds
+        self.requests = requests  # how many were made before it failed
 
 
 class ParseError(SourceError):

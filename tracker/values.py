@@ -236,6 +236,7 @@ class Document:
     last_modified: str = ""
     fresh_seconds: int | None = None  # Cache-Control: max-age
     moved_to: str = ""  # the address after permanent redirects alone (301, 308)
+    requests: int = 1  # how many it took, redirects included
 
 
 class PollStatus(StrEnum):
