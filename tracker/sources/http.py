@@ -1,0 +1,328 @@
+"""Asking an address politely and safely: one client, one deadline, one limit, checked addresses.
+
+What this decides for every request of tracker:
+
+- one deadline over the whole answer, redirects and body included, but not over the wait for a
+  free place (httpx's own timeouts count per read, which a dripping server never exceeds);
+- the body is read under a limit that holds after unpacking, and a cut body is an error;
+- redirects are followed here, at most ten, each one checked anew: http or https only, no names
+  and passwords, and an address that may be connected to (``addresses.py``);
+- one request at a time for a host (name and port), ``concurrency`` in all;
+- no cookies, no .netrc, an honest User-Agent.
+
+Proxies of the environment: see ``transport.py``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import httpcore
+import httpx
+
+from tracker import __version__
+from tracker.errors import FetchError
+from tracker.sources.headers import fresh_seconds, retry_after_seconds
+from tracker.sources.transport import CheckedTransport
+from tracker.sources.unpacking import ACCEPTED, Body, too_large
+from tracker.values import Document
+
+if TYPE_CHECKING:
+    from tracker.settings import NetworkSettings
+
+FEED_TYPES = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.3"
+)
+PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
+MAX_REDIRECTS = 10
+MAX_URL_LENGTH = 4000
+_REDIRECTS = {301, 302, 303, 307, 308}
+_PERMANENT = {301, 308}
+_CONDITIONS = {"If-None-Match", "If-Modified-Since"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """The answer 304: what was fetched with the validators still holds."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    fresh_seconds: int | None = None
+    moved_to: str = ""
+    requests: int = 1
+
+
+def user_agent(contact: str) -> str:
+    """tracker's name for servers, with the author's contact (address or page) where given."""
+    told = " ".join(contact.split()).encode("ascii", "ignore").decode()
+    return f"tracker/{__version__} (+{told})" if told else f"tracker/{__version__}"
+
+
+class Http:
+    """An async context manager over one client; ``get`` is safe to call from many tasks."""
+
+    def __init__(self, network: NetworkSettings) -> None:
+        self._timeout_seconds = float(network.timeout_seconds)
+        self._limit = int(network.max_body_mb * 1_000_000)
+        self._places = asyncio.Semaphore(network.concurrency)
+        self._hosts: defaultdict[tuple[str, int | None], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._client = httpx.AsyncClient(
+            transport=CheckedTransport(
+                allow_private=network.allow_private_hosts, connections=network.concurrency
+            ),
+            headers={"User-Agent": user_agent(network.contact), "Accept-Encoding": ACCEPTED},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            timeout=None,  # noqa: S113 (the deadline is over the whole answer, in _hop)
+            trust_env=False,
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._client.__aexit__(exc_type, exc_value, traceback)
+
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        accept: str = FEED_TYPES,
+        headers: Mapping[str, str] | None = None,
+    ) -> Document | NotModified:
+        """The whole answer to a (conditional) GET. Raises FetchError, its ``url`` the one given."""
+        asked = {"Accept": accept, **(headers or {})}
+        if etag:
+            asked["If-None-Match"] = etag
+        if last_modified:
+            asked["If-Modified-Since"] = last_modified
+        hops = _Hops(url)
+        try:
+            while True:
+                answer = await self._hop(hops, asked)
+                if answer is not None:
+                    return answer
+        except FetchError as error:
+            raise FetchError(
+                error.message,
+                url=url,
+                status=error.status,
+                retry_after_seconds=error.retry_after_seconds,
+                requests=hops.requests,
+            ) from error
+
+    async def _hop(self, hops: _Hops, headers: dict[str, str]) -> Document | NotModified | None:
+        """One request; None when it was a redirect, which ``hops`` then stands at."""
+        target = parse_address(hops.url)
+        left = self._timeout_seconds - hops.spent_seconds
+        loop = asyncio.get_running_loop()
+        async with self._hosts[target.host, target.port], self._places:
+            started = loop.time()
+            try:
+                async with asyncio.timeout(left):
+                    return await self._ask(hops, target, headers)
+            except TimeoutError as error:
+                raise FetchError(
+                    f"no whole answer within {self._timeout_seconds:g} s; try again later, or "
+                    "raise timeout_seconds"
+                ) from error
+            except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as e:
+                raise FetchError(_broken(e)) from e
+            except (httpx.HTTPError, httpcore.ProxyError, httpcore.UnsupportedProtocol) as e:
+                raise FetchError(f"the connection failed ({_short(e)}); try again later") from e
+            finally:
+                hops.spent_seconds += loop.time() - started
+
+    async def _ask(
+        self, hops: _Hops, target: httpx.URL, headers: dict[str, str]
+    ) -> Document | NotModified | None:
+        request = self._client.build_request("GET", target, headers=headers)
+        hops.requests += 1
+        response = await self._client.send(request, stream=True)
+        try:
+            if response.status_code in _REDIRECTS:
+                hops.follow(response.status_code, response.headers.get("location", ""))
+                return None
+            if response.status_code == 304 and headers.keys() & _CONDITIONS:
+                return _not_modified(response, hops)
+            if response.status_code != 200:
+                raise _failure(response)
+            body = await self._body(response)
+            return _document(response, hops, body)
+        finally:
+            await response.aclose()
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        told = response.headers.get("content-length", "")
+        if told.isascii() and told.isdigit() and int(told[:20]) > self._limit:
+            raise FetchError(too_large(self._limit))
+        body = Body(response.headers.get("content-encoding", ""), limit=self._limit)
+        async for piece in response.aiter_raw():
+            body.add(piece)
+        return body.whole()
+
+
+class _Hops:
+    """Where a chain of redirects stands: its address, its cost, and what moved for good."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.moved_to = url, ""
+        self.requests, self.spent_seconds = 0, 0.0
+        self._permanent = True
+
+    def follow(self, status: int, location: str) -> None:
+        if self.requests > MAX_REDIRECTS:
+            raise FetchError(f"more than {MAX_REDIRECTS} redirects; check the address in a browser")
+        if not location:
+            raise FetchError(f"HTTP {status} without an address to go to")
+        try:
+            self.url = str(httpx.URL(self.url).join(_header_text(location)))
+        except (httpx.InvalidURL, ValueError, UnicodeError) as error:
+            raise FetchError("redirected to an address that cannot be read") from error
+        # A permanent move counts only up to the first temporary one (RFC 9110 §15.4).
+        self._permanent = self._permanent and status in _PERMANENT
+        if self._permanent:
+            self.moved_to = self.url
+
+
+def parse_address(url: str) -> httpx.URL:
+    """An address that may be asked, without its fragment. Raises FetchError."""
+    try:
+        if len(url) > MAX_URL_LENGTH:
+            raise ValueError("too long")
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError, UnicodeError, TypeError) as error:
+        raise FetchError("the address cannot be read; check its spelling") from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise FetchError(f"only http and https addresses are asked, not {str(parsed)[:60]!r}")
+    if parsed.userinfo:
+        raise FetchError("the address holds a name or password, which tracker does not send")
+    return parsed.copy_with(fragment=None)
+
+
+def _header_text(value: str) -> str:
+    """A Location as browsers read it: bytes beyond ASCII are UTF-8, which httpx gave as Latin-1."""
+    try:
+        return value.encode("latin-1").decode("utf-8").strip()
+    except UnicodeError:
+        return value.strip()
+
+
+def _document(response: httpx.Response, hops: _Hops, body: bytes) -> Document:
+    return Document(
+        body=body,
+        url=hops.url,
+        content_type=response.headers.get("content-type", "")[:200],
+        etag=response.headers.get("etag", "")[:1000],
+        last_modified=response.headers.get("last-modified", "")[:100],
+        fresh_seconds=fresh_seconds(response.headers),
+        moved_to=hops.moved_to,
+        requests=hops.requests,
+    )
+
+
+def _not_modified(response: httpx.Response, hops: _Hops) -> NotModified:
+    return NotModified(
+        url=hops.url,
+        etag=response.headers.get("etag", "")[:1000],
+        last_modified=response.headers.get("last-modified", "")[:100],
+        fresh_seconds=fresh_seconds(response.headers),
+        moved_to=hops.moved_to,
+        requests=hops.requests,
+    )
+
+
+_ADVICE = {
+    401: "it asks for a password, which tracker does not send",
+    403: "the server refuses tracker; a contact under [network] may help",
+    404: "there is nothing at this address; check it",
+    410: "it is gone for good; remove it",
+    429: "too many requests; it is asked again later",
+    503: "the server is busy; it is asked again later",
+}
+
+
+def _failure(response: httpx.Response) -> FetchError:
+    status = response.status_code
+    advice = _ADVICE.get(status) or (
+        "the server failed; it is asked again later" if status >= 500 else "check the address"
+    )
+    return FetchError(
+        f"HTTP {status}: {advice}",
+        status=status,
+        retry_after_seconds=retry_after_seconds(response.headers, now=datetime.now(UTC)),
+    )
+
+
+def _broken(error: Exception) -> str:
+    if isinstance(error, httpcore.ConnectError):
+        if "CERTIFICATE" in str(error):
+            return "its certificate is not trusted; check the address in a browser"
+        return f"cannot connect ({_short(error)}); check the address and the connection"
+    if isinstance(error, httpcore.RemoteProtocolError | httpcore.ReadError):
+        return f"the answer was cut off or broken ({_short(error)}); try again later"
+    return f"the connection failed ({_short(error)}); try again later"
+
+
+def _short(error: Exception) -> str:
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text[:100]
+
+
+def fetch(
+    url: str,
+    *,
+    network: NetworkSettings,
+    headers: Mapping[str, str] | None = None,
+    timeout_seconds: float | None = None,
+    max_body_bytes: int | None = None,
+    accept: str = "*/*",
+) -> Document:
+    """``Http.get`` for code that is not async, under the same checks. Raises FetchError.
+
+    It runs an event loop in a thread of its own, so it may be called anywhere. ``headers`` go
+    with the request; ``timeout_seconds`` and ``max_body_bytes`` stand in for the settings'.
+    """
+    chosen = replace(
+        network,
+        timeout_seconds=timeout_seconds or network.timeout_seconds,
+        max_body_mb=max_body_bytes / 1_000_000 if max_body_bytes else network.max_body_mb,
+    )
+    done: list[Document | NotModified] = []
+    failed: list[BaseException] = []
+
+    async def ask() -> None:
+        async with Http(chosen) as http:
+            done.append(await http.get(url, accept=accept, headers=headers))
+
+    def run() -> None:
+        try:
+            asyncio.run(ask())
+        except BaseException as error:  # raised again in the caller's thread
+            failed.append(error)
+
+    thread = threading.Thread(target=run, name="tracker-fetch", daemon=True)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+    if not isinstance(done[0], Document):
+        raise FetchError("HTTP 304 to a request that had no condition", url=url)
+    return done[0]

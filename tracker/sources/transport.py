@@ -1,0 +1,127 @@
+"""An httpx transport over connection pools whose addresses are checked.
+
+Environment proxies (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY) keep working. A proxy resolves
+names itself, so behind one only addresses that are written as numbers can be checked; the proxy's
+own address is the author's setting and is not checked. Loopback names never go through a proxy:
+they would mean the proxy's machine.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator
+from ipaddress import ip_address
+from types import TracebackType
+from typing import Self
+from urllib.request import getproxies, proxy_bypass
+
+import httpcore
+import httpx
+
+from tracker.errors import FetchError
+from tracker.sources.addresses import CheckedBackend, refusal
+
+_KEEP_SECONDS = 5.0
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, inner: httpcore.Response) -> None:
+        self._inner = inner
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._inner.aiter_stream():
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class CheckedTransport(httpx.AsyncBaseTransport):
+    """Raises FetchError for a refused address and httpcore's own errors for the rest."""
+
+    def __init__(self, *, allow_private: bool, connections: int) -> None:
+        self._allow_private, self._connections = allow_private, connections
+        self._backend = CheckedBackend(allow_private=allow_private, resolvers=connections)
+        self._proxies = getproxies()
+        self._pools: dict[str, httpcore.AsyncConnectionPool] = {}
+        self._ssl: ssl.SSLContext | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        await self.aclose()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        pool = self._pool(self._proxy_for(url.scheme, url.host))
+        answer = await pool.handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=_Stream(answer),
+            extensions=answer.extensions,
+        )
+
+    async def aclose(self) -> None:
+        for pool in self._pools.values():
+            await pool.aclose()
+        self._backend.close()
+
+    def _pool(self, proxy: str) -> httpcore.AsyncConnectionPool:
+        if proxy not in self._pools:
+            if self._ssl is None:
+                self._ssl = httpx.create_ssl_context()
+            self._pools[proxy] = httpcore.AsyncConnectionPool(
+                ssl_context=self._ssl,
+                proxy=_proxy(proxy) if proxy else None,
+                network_backend=None if proxy else self._backend,
+                max_connections=self._connections,
+                max_keepalive_connections=self._connections,
+                keepalive_expiry=_KEEP_SECONDS,
+            )
+        return self._pools[proxy]
+
+    def _proxy_for(self, scheme: str, host: str) -> str:
+        """The proxy's URL, or "" to connect directly. Raises FetchError."""
+        proxy = self._proxies.get(scheme) or self._proxies.get("all") or ""
+        if not proxy or proxy_bypass(host):
+            return ""
+        try:
+            address = ip_address(host)
+        except ValueError:
+            return "" if host.lower().rstrip(".") == "localhost" else proxy
+        if address.is_loopback:
+            return ""
+        if why := refusal(host, allow_private=self._allow_private):
+            raise FetchError(f"refused: {host} is {why}")
+        return proxy
+
+
+def _proxy(url: str) -> httpcore.Proxy:
+    try:
+        parsed = httpx.Proxy(url if "://" in url else f"http://{url}")
+    except (ValueError, httpx.InvalidURL) as error:
+        raise FetchError(f"the environment's proxy cannot be used: {error}") from error
+    address = httpcore.URL(
+        scheme=parsed.url.raw_scheme,
+        host=parsed.url.raw_host,
+        port=parsed.url.port,
+        target=parsed.url.raw_path,
+    )
+    return httpcore.Proxy(address, auth=parsed.raw_auth, headers=parsed.headers.raw)

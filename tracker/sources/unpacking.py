@@ -1,0 +1,79 @@
+"""A body from its pieces: unpacked (RFC 9110 §8.4), bounded after unpacking, and whole.
+
+A few packed bytes can stand for gigabytes, so a piece is never unpacked further than the limit
+allows. Only what zlib reads is asked for; brotli and zstd have no bounded reader that we ship.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from tracker.errors import FetchError
+
+ACCEPTED = "gzip, deflate"
+_PLAIN = {"", "identity"}
+_WINDOW = {
+    "gzip": zlib.MAX_WBITS | 16,
+    "x-gzip": zlib.MAX_WBITS | 16,
+    "deflate": zlib.MAX_WBITS,
+}
+
+
+class Body:
+    """Takes pieces as they come. Raises FetchError past ``limit`` bytes or on broken packing."""
+
+    def __init__(self, encoding: str, *, limit: int) -> None:
+        self._encoding, self._limit = encoding.strip().lower(), limit
+        self._data = bytearray()
+        self._seen_any = False
+        self._inflater = zlib.decompressobj(_WINDOW.get(self._encoding, zlib.MAX_WBITS))
+        if self._encoding not in _PLAIN and self._encoding not in _WINDOW:
+            raise FetchError(
+                f"the answer is packed as {self._encoding[:40]!r}, which was not asked for"
+            )
+
+    def add(self, piece: bytes) -> None:
+        if self._encoding in _PLAIN:
+            self._keep(piece)
+            return
+        try:
+            self._unpack(piece)
+        except zlib.error as error:
+            raise FetchError("the answer's packing is broken; try again later") from error
+
+    def whole(self) -> bytes:
+        """All of it. Raises FetchError when the packing ends too early."""
+        if self._seen_any and not self._inflater.eof:
+            raise FetchError("the answer was cut off; try again later")
+        return bytes(self._data)
+
+    def _unpack(self, piece: bytes) -> None:
+        while piece:
+            if self._inflater.eof:  # gzip allows several members (RFC 1952 §2.2)
+                if self._encoding == "deflate" or not piece.startswith(b"\x1f"):
+                    return  # padding after the end
+                self._inflater = zlib.decompressobj(_WINDOW[self._encoding])
+            try:
+                out = self._inflater.decompress(piece, self._room())
+            except zlib.error:
+                if self._seen_any or self._encoding != "deflate":
+                    raise
+                # Many servers send "deflate" without the zlib header that the RFC asks for.
+                self._inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+                out = self._inflater.decompress(piece, self._room())
+            self._seen_any = True
+            self._keep(out)
+            piece = self._inflater.unconsumed_tail or self._inflater.unused_data
+
+    def _room(self) -> int:
+        return self._limit - len(self._data) + 1
+
+    def _keep(self, data: bytes) -> None:
+        if len(data) >= self._room():
+            raise FetchError(too_large(self._limit))
+        self._data += data
+
+
+def too_large(limit: int) -> str:
+    size = f"{limit / 1_000_000:g} MB" if limit >= 1_000_000 else f"{limit} bytes"
+    return f"the answer is larger than {size}; max_body_mb under [network] sets the limit"
