@@ -1,0 +1,81 @@
+"""The project folder: where it is, what it holds, how a new one is made."""
+
+from pathlib import Path
+
+import pytest
+
+from tracker.errors import ConfigError
+from tracker.settings import Settings
+from tracker.workflows.project import find_home, init_project, load_project, shipped_watchlists
+
+
+def test_the_option_goes_before_the_environment(tmp_path: Path) -> None:
+    told, other = tmp_path / "told", tmp_path / "other"
+    told.mkdir()
+    other.mkdir()
+    assert find_home(str(told), {"TRACKER_HOME": str(other)}, tmp_path) == told
+    assert find_home(None, {"TRACKER_HOME": str(other)}, tmp_path) == other
+
+
+def test_the_nearest_parent_with_settings_is_found(tmp_path: Path) -> None:
+    (tmp_path / "tracker.toml").touch()
+    inner = tmp_path / "drafts" / "done"
+    inner.mkdir(parents=True)
+    assert find_home(None, {}, inner) == tmp_path
+
+
+def test_without_any_of_them_the_current_folder_is_taken(tmp_path: Path) -> None:
+    assert find_home(None, {}, tmp_path) == tmp_path
+
+
+@pytest.mark.parametrize("origin", ["--home", "TRACKER_HOME"])
+def test_a_named_folder_that_is_not_there_is_told(tmp_path: Path, origin: str) -> None:
+    missing = str(tmp_path / "missing")
+    option, environ = (missing, {}) if origin == "--home" else (None, {"TRACKER_HOME": missing})
+    with pytest.raises(ConfigError, match=f"{origin}.*missing"):
+        find_home(option, environ, tmp_path)
+
+
+def test_a_new_folder_loads_with_default_settings_and_three_topics(tmp_path: Path) -> None:
+    made, left = init_project(tmp_path / "new")
+    project = load_project(tmp_path / "new")
+    assert not left
+    assert {path.name for path in made} >= {"tracker.toml", ".gitignore"}
+    assert project.settings == Settings()
+    assert len(project.topics) == 3
+    assert (project.home / "templates").is_dir()
+    assert project.drafts.is_dir()
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    init_project(tmp_path)
+    written = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    settings = tmp_path / "tracker.toml"
+    settings.write_text("# mine\n")
+    made, left = init_project(tmp_path)
+    assert not made
+    assert set(left) == set(written)
+    assert settings.read_text() == "# mine\n"
+
+
+def test_a_folder_that_is_no_project_is_told_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="tracker init"):
+        load_project(tmp_path)
+
+
+def test_an_empty_settings_file_is_a_project(tmp_path: Path) -> None:
+    (tmp_path / "tracker.toml").touch()
+    assert load_project(tmp_path).watchlists == ()
+
+
+def test_settings_of_another_encoding_are_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "tracker.toml").write_bytes("# é\n".encode("latin-1"))
+    with pytest.raises(ConfigError, match=r"tracker\.toml.*UTF-8"):
+        load_project(tmp_path)
+
+
+def test_the_shipped_watchlists_are_those_of_the_repository() -> None:
+    folder = Path(__file__).parents[2] / "watchlists"
+    assert shipped_watchlists() == {
+        path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))
+    }
