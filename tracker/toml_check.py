@@ -40,6 +40,7 @@ class Table:
     path: str
     values: Mapping[str, Any]
     lines: Mapping[Path, int] = field(repr=False)
+    headers: tuple[int, ...] = field(default=(), repr=False)  # lines of all the file's [headers]
     at: Path = ()
 
     def line(self, *key: str | int) -> int | None:
@@ -97,7 +98,7 @@ class Table:
         if not isinstance(value, dict):
             wanted = f"[[{name}]]" if len(key) > 1 else f"[{name}]"
             raise self.error(f'"{name}" must be written as a table, {wanted}', *key)
-        return Table(self.path, value, self.lines, (*self.at, *key))
+        return Table(self.path, value, self.lines, self.headers, (*self.at, *key))
 
 
 def decode(data: bytes, *, path: str) -> str:
@@ -114,13 +115,13 @@ def parse_toml(text: str, *, path: str) -> Table:
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_CHARACTERS:
         raise ConfigError(f"longer than {MAX_CHARACTERS:,} characters", path=path)
-    lines = _scan(text, path)
+    lines, headers = _scan(text, path)
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also an integer of thousands of digits
         message, line = _decode_error(error, text)
         raise ConfigError(message, path=path, line=line) from error
-    return Table(path, values, lines)
+    return Table(path, values, lines, headers)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -149,6 +150,19 @@ def printable(text: str) -> str:
     return _CONTROLS.sub("?", text if len(text) <= 60 else text[:59] + "…")
 
 
+def toml_string(text: str) -> str:
+    """Any text as a TOML basic string of one line."""
+    escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    escaped = re.sub(r'["\\]|' + _CONTROLS.pattern, lambda found: _escape(found[0], escapes), text)
+    return f'"{escaped}"'
+
+
+def _escape(character: str, escapes: Mapping[str, str]) -> str:
+    if "\ud800" <= character <= "\udfff":  # half of a pair cannot be written in any file
+        return "\\uFFFD"
+    return escapes.get(character, f"\\u{ord(character):04X}")
+
+
 def _type_name(value: object) -> str:
     names = {bool: "true or false", str: "a string", int: "a number", float: "a number"}
     return names.get(type(value), {list: "a list", dict: "a table"}.get(type(value), "a date"))
@@ -165,20 +179,22 @@ def _decode_error(error: Exception, text: str) -> tuple[str, int | None]:
     return f"not TOML: {_CONTROLS.sub('?', str(error)[: found.start()])[:200]}", line
 
 
-def _scan(text: str, path: str) -> dict[Path, int]:
-    """The line of each table header and key, by path. The text may still be no TOML."""
+def _scan(text: str, path: str) -> tuple[dict[Path, int], tuple[int, ...]]:
+    """The line of each table and key, by path, and of all headers. The text may be no TOML yet."""
     lines: dict[Path, int] = {}
+    headers: list[int] = []
     counts: dict[Path, int] = {}
     table: Path = ()
     for line, head in _statements(text, path):
         if head[0] == "[":
             table = _header(head, counts)
             lines.setdefault(table, line)
+            headers.append(line)
         else:
             key = (*table, *_names(head))
             for end in range(len(table) + 1, len(key) + 1):
                 lines.setdefault(key[:end], line)
-    return lines
+    return lines, tuple(headers)
 
 
 def _statements(text: str, path: str) -> list[tuple[int, list[str]]]:

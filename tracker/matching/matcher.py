@@ -1,0 +1,156 @@
+"""What does a topic want, and why? ``Matcher`` holds all watchlists and matches one work.
+
+- Every topic looks at every work, whichever source brought it.
+- What arXiv lists is matched by the ``[arxiv]`` terms and authors, where one of its categories
+  (cross-lists count) is among the topic's. What a feed or the author's hand brings is matched
+  by the ``[match]`` terms; a work that came both ways has both chances.
+- A feed with ``take = "all"`` belongs to its topic whatever it says.
+- ``none`` wins over all of these: phrases, authors and whole feeds.
+- A title weighs more than an abstract; of phrases within one another the widest counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.matching.authors import AuthorIndex
+from tracker.matching.phrases import Hit, PhraseIndex, widest, words
+from tracker.values import Match, Place, Reason, Work
+from tracker.watchlists import FeedRule, Terms, Watchlist
+
+WEIGHTS = {
+    Place.TITLE: 3.0,  # tells the subject; in an abstract a phrase may be an aside
+    Place.SUMMARY: 1.0,
+    Place.AUTHOR: 3.0,
+    Place.FEED: 2.0,
+    Place.HAND: 5.0,  # the author wants it
+}
+_LISTINGS = ("arxiv", "listing")  # source kinds that show everything, wanted or not
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The phrases found in one work, by place."""
+
+    hits: dict[Place, tuple[Hit, ...]]
+    phrases: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _TermIndex:
+    """A topic's terms as indexes into the matcher's phrases."""
+
+    any: frozenset[int]
+    all: frozenset[int]
+    none: frozenset[int]
+
+    def wants(self, found: _Found) -> bool:
+        if not (self.any or self.all) or self.refuses(found):
+            return False
+        return self.all <= found.phrases and (not self.any or bool(self.any & found.phrases))
+
+    def refuses(self, found: _Found) -> bool:
+        return bool(self.none & found.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    slug: str
+    categories: frozenset[str]
+    arxiv: _TermIndex
+    match: _TermIndex
+    authors: AuthorIndex
+    whole_feeds: dict[str, FeedRule]
+
+
+class Matcher:
+    """All topics, with their phrases in one index."""
+
+    def __init__(self, watchlists: Sequence[Watchlist]) -> None:
+        terms = [terms for each in watchlists for terms in (each.arxiv.terms, each.match)]
+        every = (phrase for each in terms for phrase in (*each.any, *each.all, *each.none))
+        self._phrases = tuple(dict.fromkeys(every))
+        self._index = PhraseIndex(self._phrases)
+        numbers = {phrase: number for number, phrase in enumerate(self._phrases)}
+        self._topics = tuple(_topic(watchlist, numbers) for watchlist in watchlists)
+
+    def match(self, work: Work) -> tuple[Match, ...]:
+        """The topics that want the work, best first, each with its reasons."""
+        found = self._find(work)
+        matches = [
+            Match(work_id=work.id, topic=topic.slug, reasons=reasons)
+            for topic in self._topics
+            if (reasons := self._reasons(topic, work, found))
+        ]
+        return tuple(sorted(matches, key=lambda match: (-match.score, match.topic)))
+
+    def _find(self, work: Work) -> _Found:
+        texts = {Place.TITLE: work.title, Place.SUMMARY: work.summary}
+        hits = {place: tuple(self._index.find(words(text))) for place, text in texts.items()}
+        return _Found(hits, frozenset(hit.phrase for each in hits.values() for hit in each))
+
+    def _reasons(self, topic: _Topic, work: Work, found: _Found) -> tuple[Reason, ...]:
+        reasons: list[Reason] = []
+        if _is_listed(work, topic):
+            if topic.arxiv.wants(found):
+                reasons += self._phrase_reasons(topic.arxiv, found)
+            if not topic.arxiv.refuses(found):
+                reasons += [
+                    _reason(name, Place.AUTHOR) for name in topic.authors.find(work.authors)
+                ]
+        if _is_shown(work) and not topic.match.refuses(found):
+            if topic.match.wants(found):
+                reasons += self._phrase_reasons(topic.match, found)
+            reasons += [_reason(feed.shown_name, Place.FEED) for feed in _whole_feeds(work, topic)]
+        return tuple(dict.fromkeys(reasons))
+
+    def _phrase_reasons(self, terms: _TermIndex, found: _Found) -> Iterable[Reason]:
+        """The widest phrases at each place, each once, in the order of the text."""
+        wanted = terms.any | terms.all
+        for place, hits in found.hits.items():
+            for hit in widest(hit for hit in hits if hit.phrase in wanted):
+                yield _reason(self._phrases[hit.phrase], place)
+
+
+def _topic(watchlist: Watchlist, numbers: dict[str, int]) -> _Topic:
+    def index(terms: Terms) -> _TermIndex:
+        return _TermIndex(
+            *(
+                frozenset(numbers[each] for each in group)
+                for group in (terms.any, terms.all, terms.none)
+            )
+        )
+
+    return _Topic(
+        slug=watchlist.slug,
+        categories=frozenset(watchlist.arxiv.categories),
+        arxiv=index(watchlist.arxiv.terms),
+        match=index(watchlist.match),
+        authors=AuthorIndex(watchlist.arxiv.authors),
+        whole_feeds={feed.source_key: feed for feed in watchlist.feeds if feed.take == "all"},
+    )
+
+
+def _is_listed(work: Work, topic: _Topic) -> bool:
+    """Whether arXiv tells of the work in one of the topic's categories."""
+    if work.paper is None or not work.paper.categories:
+        return False
+    return not topic.categories or not topic.categories.isdisjoint(work.paper.categories)
+
+
+def _is_shown(work: Work) -> bool:
+    """Whether someone chose to show the work: a feed or the author, not a listing alone."""
+    if not work.sightings:
+        return work.paper is None
+    return any(sighting.source.split(":", 1)[0] not in _LISTINGS for sighting in work.sightings)
+
+
+def _whole_feeds(work: Work, topic: _Topic) -> Iterable[FeedRule]:
+    for sighting in work.sightings:
+        if sighting.source in topic.whole_feeds:
+            yield topic.whole_feeds[sighting.source]
+
+
+def _reason(phrase: str, place: Place) -> Reason:
+    return Reason(phrase, place, WEIGHTS[place])
