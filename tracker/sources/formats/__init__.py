@@ -1,1 +1,1 @@
-
+"""Feed documents: bytes to sightings, without I/O."""

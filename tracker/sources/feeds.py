@@ -1,0 +1,138 @@
+"""A feed as a source: asked with its validators, parsed only when its body is another.
+
+One poll gives one batch. Validators, body hash and sightings go together, so a cut or unreadable
+answer leaves the old validators, and the next poll asks for everything again. A move for good is
+remembered and told once; 410 retires the feed; other notices are told when its state changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from tracker.errors import FetchError, ParseError, SourceError
+from tracker.sources.formats.entry import ParsedFeed
+from tracker.sources.http import Http, NotModified
+from tracker.sources.schedule import not_before
+from tracker.values import Batch, Document, PollStatus, SourceState
+
+KIND = "feed"
+
+
+class Parser(Protocol):
+    async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed: ...
+
+
+class FeedSource:
+    """A feed at ``url``, which is its key for good, wherever it moves."""
+
+    def __init__(self, url: str, *, http: Http, parser: Parser) -> None:
+        self._url, self._http, self._parser = url, http, parser
+
+    @property
+    def key(self) -> str:
+        return self._url
+
+    async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:
+        """One batch: sightings, unchanged, or a failure."""
+        asked = replace(state, polled_at=now)
+        try:
+            answer = await self._http.get(
+                state.moved_to or self._url, etag=state.etag, last_modified=state.last_modified
+            )
+        except FetchError as error:
+            yield _failed(asked, error, now, requests=error.requests)
+            return
+        if isinstance(answer, NotModified):
+            yield _unchanged(asked, answer, now)
+            return
+        digest = hashlib.sha256(answer.body).hexdigest()
+        if digest == state.body_hash and answer.body:
+            yield _unchanged(asked, answer, now)
+            return
+        try:
+            parsed = await self._parser.parse(answer, source=self.key, seen_at=now)
+        except ParseError as error:
+            yield _failed(asked, error, now, requests=answer.requests)
+            return
+        yield _changed(asked, answer, parsed, digest, now)
+
+
+def _changed(
+    state: SourceState, answer: Document, parsed: ParsedFeed, digest: str, now: datetime
+) -> Batch:
+    well, notices = _well(state, answer, now)
+    return Batch(
+        sightings=parsed.sightings,
+        state=replace(
+            well,
+            name=state.name or parsed.title,
+            # A document that ends too early may have been cut: it is asked for again in full.
+            etag=answer.etag if parsed.whole else "",
+            last_modified=answer.last_modified if parsed.whole else "",
+            body_hash=digest if parsed.whole else "",
+        ),
+        status=PollStatus.OK,
+        requests=answer.requests,
+        notices=notices,
+    )
+
+
+def _unchanged(state: SourceState, answer: Document | NotModified, now: datetime) -> Batch:
+    well, notices = _well(state, answer, now)
+    return Batch(
+        sightings=(),
+        state=replace(
+            well,
+            etag=answer.etag or state.etag,
+            last_modified=answer.last_modified or state.last_modified,
+        ),
+        status=PollStatus.UNCHANGED,
+        requests=answer.requests,
+        notices=notices,
+    )
+
+
+def _well(
+    state: SourceState, answer: Document | NotModified, now: datetime
+) -> tuple[SourceState, tuple[str, ...]]:
+    """The state after any good answer, and what there is to tell."""
+    notices = []
+    if answer.moved_to and answer.moved_to != state.moved_to:
+        notices.append(f"moved for good to {answer.moved_to}; change it in your watchlist")
+    if state.failures:
+        notices.append(f"works again after {state.failures} failures")
+    return replace(
+        state,
+        succeeded_at=now,
+        failures=0,
+        error="",
+        retired_at=None,
+        moved_to=answer.moved_to or state.moved_to,
+        not_before_at=not_before(now, fresh_seconds=answer.fresh_seconds),
+    ), tuple(notices)
+
+
+def _failed(state: SourceState, error: SourceError, now: datetime, *, requests: int) -> Batch:
+    gone = isinstance(error, FetchError) and error.status == 410
+    wait = error.retry_after_seconds if isinstance(error, FetchError) else None
+    notices: tuple[str, ...] = ()
+    if gone and state.retired_at is None:
+        notices = ("gone for good (HTTP 410), so it is not asked any more; remove it",)
+    return Batch(
+        sightings=(),
+        state=replace(
+            state,
+            failures=state.failures + 1,
+            error=error.message,
+            retired_at=(state.retired_at or now) if gone else state.retired_at,
+            not_before_at=not_before(now, retry_after_seconds=wait),
+        ),
+        status=PollStatus.FAILED,
+        error=error.message,
+        requests=requests,
+        notices=notices,
+    )

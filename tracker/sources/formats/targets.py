@@ -1,0 +1,114 @@
+"""Which work an entry is about, and through whom it was shown.
+
+An entry's link is not yet the work: a link-blog's entry is about a page elsewhere. Decided by
+generic rules, in this order, never by the names of sites. A page is *own* when it lies on the
+site of the feed's home page.
+
+1. What the entry states: JSON Feed ``external_url``, Atom ``related`` and ``via`` links that lead
+   elsewhere. (Some blogs state them the other way round: then the link itself leads elsewhere.)
+2. A link that leads elsewhere (aggregators, social news) is the work; it was shown by the
+   comments page where there is one on the feed's site, else by the feed's home page.
+3. A body that begins with a link elsewhere whose text is the entry's title, or a link that is
+   called "link": that is the work, and the entry's own page showed it.
+4. Otherwise the entry's own page is the work, and nobody stands between.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tracker.sources.formats.entry import Entry
+from tracker.sources.formats.text import Text, clean, title_text
+from tracker.values import Via
+
+_WORDS = re.compile(r"\w+", re.UNICODE)
+_MEDIA = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|mp3|mp4|m4a|webm|mov)\Z", re.IGNORECASE)
+_CALLED_LINK = {"link", "direct link", "source link"}
+_MAX_LABEL = 30  # "Release:", "Via", a bold kind of link before the link itself
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an entry is about: its address, other addresses of the same work, who showed it."""
+
+    url: str
+    via: Via | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site that a feed belongs to."""
+
+    home: str
+    name: str
+
+    def owns(self, url: str) -> bool:
+        return bool(self.home) and _site(url) == _site(self.home)
+
+
+def settle(entry: Entry, text: Text, site: Site) -> Target:
+    """The target of an entry whose body reads ``text``; ``url`` is "" where it has none."""
+    link = entry.original or entry.link
+    also = (entry.link,) if entry.original and entry.link != entry.original else ()
+    elsewhere = [url for url in entry.stated if not _same(url, link) and not site.owns(url)]
+    if link and not site.owns(link) and site.home:
+        own = next((url for url in (*entry.stated, entry.comments) if url and site.owns(url)), "")
+        return Target(link, Via(own or site.home, site.name), also)
+    if elsewhere:
+        return Target(elsewhere[0], Via(link, site.name) if link else None)
+    if found := _first_link(entry, text, site):
+        return Target(found, Via(link, site.name) if link else None)
+    return Target(link, None, also)
+
+
+def _first_link(entry: Entry, text: Text, site: Site) -> str:
+    foreign = [
+        link
+        for link in text.links
+        if not site.owns(link.url) and not _same(link.url, entry.link) and not _is_media(link.url)
+    ]
+    for link in foreign:
+        if clean(link.text).strip("[]()→» ").lower() in _CALLED_LINK:
+            return link.url
+    if not text.links or not foreign or text.links[0] is not foreign[0]:
+        return ""
+    leads = len(text.lead) <= _MAX_LABEL
+    return foreign[0].url if leads and _says(foreign[0].text, title_text(entry.title)) else ""
+
+
+def _says(anchor: str, title: str) -> bool:
+    """Whether an anchor's text is the title, give or take a word in five."""
+    said, meant = _words(anchor), _words(title)
+    if not said or not meant:
+        return False
+    common = len(said & meant)
+    return common >= 0.8 * max(len(said), len(meant))
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORDS.findall(text.lower()))
+
+
+def _is_media(url: str) -> bool:
+    return bool(_MEDIA.search(urlsplit(url).path))
+
+
+def _same(first: str, second: str) -> bool:
+    return _bare(first) == _bare(second)
+
+
+def _bare(url: str) -> str:
+    return url.split("#", 1)[0].split("://", 1)[-1].removeprefix("www.").rstrip("/").lower()
+
+
+def _site(url: str) -> str:
+    """The host without www; enough to tell whose page it is (no list of public suffixes)."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:
+        return ""
+    return f"{host}:{port}" if port and port not in (80, 443) else host

@@ -1,0 +1,187 @@
+"""HTML of strangers as plain text and links; plain text freed of what acts or hides.
+
+The HTML is parsed by lxml (libxml2 bounds the nesting), never rendered. Script, style and hidden
+content go; blocks stand on lines of their own. Text loses control characters, terminal escapes,
+bidirectional overrides (Trojan Source, CVE-2021-42574), invisible tag characters and lone
+surrogates, which SQLite would not store.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from tracker.values import Link
+
+MAX_HTML = 400_000  # characters of one entry that are read
+MAX_TEXT = 4_000  # characters of a summary that are kept: twice the longest arXiv abstract
+MAX_TITLE = 500
+MAX_LINKS = 200
+MAX_ADDRESS = 2_000
+
+_BAD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_ESCAPE = re.compile("\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?)")
+_SPACES = re.compile(r"[^\S\n]+")
+_MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
+_ARXIV = re.compile(
+    r"\barxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
+)
+_BLOCKS = frozenset(
+    (
+        "address article aside blockquote br center dd details div dl dt fieldset figcaption figure "
+        "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody "
+        "td tfoot th thead tr ul"
+    ).split()
+)
+_HIDDEN = frozenset(
+    (
+        "script style template head title noscript iframe object embed svg annotation select "
+        "textarea button"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain text with its links in order; ``lead`` is the text before the first link."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+    lead: str = ""
+
+
+def clean(text: str) -> str:
+    """One line of plain text: no controls, escapes, overrides; white space runs are one space."""
+    return " ".join(_strip(text).split())
+
+
+def cut(text: str, limit: int) -> str:
+    """At most ``limit`` characters, cut between words and marked so."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    return (head.rsplit(None, 1)[0] if " " in head[limit // 2 :] else head).rstrip() + "…"
+
+
+def title_text(markup: str) -> str:
+    """A title that may hold HTML, as one bounded line."""
+    if not _MARKUP.search(markup):
+        return cut(clean(markup[:MAX_HTML]), MAX_TITLE)
+    return cut(clean(read_html(markup[: MAX_TITLE * 20], "").text), MAX_TITLE)
+
+
+def read_html(markup: str, base: str) -> Text:
+    """Plain text and links of an HTML fragment, links made absolute against ``base``."""
+    markup = _strip(markup[:MAX_HTML])
+    if not _MARKUP.search(markup):
+        text = _lines(markup)
+        return Text(text, _named_papers(text), text)
+    root = _parse(markup)
+    if root is None:
+        return Text("")
+    walk = _Walk(base)
+    walk.run(root)
+    text = _lines("".join(walk.pieces))
+    links = tuple(dict.fromkeys((*walk.links, *_named_papers(text))))[:MAX_LINKS]
+    return Text(text, links, _lines("".join(walk.pieces[: walk.first_link_at])))
+
+
+def absolute(address: str, base: str) -> str:
+    """``address`` as an absolute http(s) address, "" where it is none or too long."""
+    address = _strip(html.unescape(address) if "&amp;" in address else address).strip()
+    try:
+        joined = urljoin(base, address)
+        parts = urlsplit(joined)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return ""
+    except ValueError:
+        return ""
+    joined = joined.replace(" ", "%20").replace("\n", "").replace("\t", "")
+    return joined if len(joined) <= MAX_ADDRESS else ""
+
+
+def _strip(text: str) -> str:
+    return _BAD.sub("", _ESCAPE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _lines(text: str) -> str:
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _named_papers(text: str) -> tuple[Link, ...]:
+    """Papers that a text names without linking them (``arXiv:2504.12345``)."""
+    return tuple(
+        Link(f"https://arxiv.org/abs/{found[1]}", found[0])
+        for found in _ARXIV.finditer(text[: MAX_TEXT * 10])
+    )
+
+
+def _parse(markup: str) -> etree._Element | None:
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        return etree.fromstring(markup.encode("utf-8"), parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+class _Walk:
+    """Collects text and links in document order; a hidden element hides all that is in it."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.pieces: list[str] = []
+        self.links: list[Link] = []
+        self.first_link_at: int | None = None
+        self._hidden: etree._Element | None = None
+        self._anchor_at: int | None = None
+
+    def run(self, root: etree._Element) -> None:
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if event == "start":
+                self._open(element, tag)
+            elif self._hidden is None or self._hidden is element:
+                self._close(element, tag)
+
+    def _open(self, element: etree._Element, tag: str) -> None:
+        if self._hidden is not None:
+            return
+        if tag in _HIDDEN or "hidden" in element.attrib:
+            self._hidden = element
+            return
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+        elif tag == "a" and element.get("href"):
+            self._anchor_at = len(self.pieces)
+        if element.text:
+            self.pieces.append(element.text if tag == "pre" else element.text.replace("\n", " "))
+
+    def _close(self, element: etree._Element, tag: str) -> None:
+        if self._hidden is element:
+            self._hidden = None
+        elif tag == "a" and self._anchor_at is not None:
+            self._link(element.get("href", ""), self._anchor_at)
+            self._anchor_at = None
+        if tag in _BLOCKS:
+            self.pieces.append("\n")
+        if element.tail:
+            self.pieces.append(element.tail.replace("\n", " "))
+
+    def _link(self, href: str, anchor_at: int) -> None:
+        url = absolute(href, self.base)
+        if not url or len(self.links) >= MAX_LINKS:
+            return
+        if self.first_link_at is None:
+            self.first_link_at = anchor_at
+        text = clean("".join(self.pieces[anchor_at:]))
+        self.links.append(Link(url, cut(text, MAX_TITLE)))

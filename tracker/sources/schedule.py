@@ -1,0 +1,61 @@
+"""When a source is asked again. Pure: a state and a clock in, a verdict with its reason out.
+
+Every poll asks every source, but for those whose server said when to come back (Retry-After,
+Cache-Control) and those that keep failing: these are asked less and less often, at longest every
+two days, and never dropped. A source that is gone for good (410) rests until it is asked by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tracker.values import SourceState
+
+# A daily poll that starts a little earlier than yesterday's must still ask.
+MAX_FRESH = timedelta(hours=20)
+MAX_RETRY_AFTER = timedelta(days=7)  # else one header could silence a source for good
+_FIRST_PAUSE = timedelta(hours=1)  # after the second failure in a row; then doubled
+_LONGEST_PAUSE = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Whether to ask now; else why not, and when it will be asked."""
+
+    ask: bool
+    reason: str = ""
+    at: datetime | None = None
+
+
+def due(state: SourceState, now: datetime) -> Due:
+    """Whether the source is to be asked at ``now``."""
+    if state.retired_at is not None:
+        return Due(False, "gone for good (HTTP 410)")
+    told = state.not_before_at
+    # A clock that was set back must not keep a source waiting.
+    if told is not None and told > now and told - now <= MAX_RETRY_AFTER:
+        return Due(False, "the server said when to come back", told)
+    if state.polled_at is not None and now >= state.polled_at:
+        at = state.polled_at + pause(state.failures)
+        if at > now:
+            return Due(False, f"failed {state.failures} times in a row", at)
+    return Due(True)
+
+
+def pause(failures: int) -> timedelta:
+    """How long a source rests after so many failures in a row."""
+    if failures < 2:
+        return timedelta(0)
+    return min(_FIRST_PAUSE * (1 << min(failures - 2, 10)), _LONGEST_PAUSE)
+
+
+def not_before(
+    now: datetime, *, fresh_seconds: float | None = None, retry_after_seconds: float | None = None
+) -> datetime | None:
+    """When the server wants to be asked again, within reason; None where it did not say."""
+    if retry_after_seconds:
+        return now + min(timedelta(seconds=retry_after_seconds), MAX_RETRY_AFTER)
+    if fresh_seconds:
+        return now + min(timedelta(seconds=fresh_seconds), MAX_FRESH)
+    return None
