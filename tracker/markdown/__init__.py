@@ -1,0 +1,23 @@
+"""Markdown files as bytes with spans: blocks, list items, front matter, links, and edits."""
+
+from tracker.markdown.blocks import BOM, Block, BlockKind, ListItem, Outline, parse_outline
+from tracker.markdown.edits import Edit, apply_edits
+from tracker.markdown.front_matter import FrontMatter
+from tracker.markdown.lines import Lines, split_lines
+from tracker.markdown.links import links_of, words_of
+
+__all__ = [
+    "BOM",
+    "Block",
+    "BlockKind",
+    "Edit",
+    "FrontMatter",
+    "Lines",
+    "ListItem",
+    "Outline",
+    "apply_edits",
+    "links_of",
+    "parse_outline",
+    "split_lines",
+    "words_of",
+]

@@ -1,0 +1,82 @@
+"""The links of a Markdown file, and the words that an inline passage shows.
+
+A link is what a reader can follow: inline and reference links, autolinks, addresses that stand
+bare in the text (GitHub Flavored Markdown 0.29 §6.9, which Jekyll and Hugo turn into links as
+well), and ``href`` in HTML. What stands in code, in a comment or as an image is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tracker.markdown.blocks import BOM
+from tracker.markdown.front_matter import find_front_matter
+from tracker.markdown.lines import split_lines
+
+_BARE = re.compile(r"(?<![\w/@])(?:https?://|www\.)[^\s<>\"`]+", re.IGNORECASE)
+_HREF = re.compile(
+    r"<a\s(?:[^>]*?\s)?href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE
+)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def links_of(data: bytes) -> tuple[str, ...]:
+    """Every link of a Markdown file, in order, each once; bytes that are no UTF-8 are replaced."""
+    lines = split_lines(data, len(BOM) if data.startswith(BOM) else 0)
+    front_matter = find_front_matter(lines)
+    start = lines.nexts[front_matter.last] if front_matter else len(BOM) * data.startswith(BOM)
+    tokens = _parser().parse(data[start:].decode("utf-8", "replace"))
+    return tuple(dict.fromkeys(_links(tokens)))
+
+
+def words_of(markdown: str) -> str:
+    """What an inline passage (a heading's text) shows: no markup, no HTML tags."""
+    shown: list[str] = []
+    for token in _parser().parseInline(markdown.replace("\n", " "))[0].children or ():
+        if token.type in {"text", "code_inline", "image"}:
+            shown.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            shown.append(" ")
+    return "".join(shown)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark")
+
+
+def _links(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "inline":
+            yield from _inline_links(token.children or [])
+        elif token.type == "html_block":
+            yield from _html_links(token.content)
+
+
+def _inline_links(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "link_open":
+            yield str(token.attrs.get("href", ""))
+        elif token.type == "html_inline":
+            yield from _html_links(token.content)
+        elif token.type == "text":
+            yield from _bare_links(token.content)
+
+
+def _html_links(html: str) -> Iterator[str]:
+    for match in _HREF.finditer(_COMMENT.sub("", html)):
+        yield unescape(match[1] or match[2] or match[3] or "").strip()
+
+
+def _bare_links(text: str) -> Iterator[str]:
+    for match in _BARE.finditer(text):
+        url = match[0].rstrip("?!.,:*_~'\";")
+        while url.endswith(")") and url.count(")") > url.count("("):
+            url = url[:-1].rstrip("?!.,:*_~'\";")
+        yield url if "://" in url else f"http://{url}"
