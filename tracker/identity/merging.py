@@ -17,17 +17,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.identity.claims import Claim, claim_of
+from tracker.identity.schemes import rank
 from tracker.values import Alias, Kind
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What one sighting says about which work it is."""
-
-    aliases: frozenset[Alias]  # strong identities, equal for one work
-    title_key: str = ""  # "" when the title is too short or generic to identify anything
-    witnesses: frozenset[str] = frozenset()  # authors: what a title match needs besides
-    kind: Kind = Kind.PAGE
+__all__ = ["Claim", "Group", "HeldClaim", "MergePlan", "claim_of", "plan_merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +164,7 @@ def _strongest(held: Sequence[HeldClaim]) -> dict[int, int]:
     return best
 
 
-def _strength(claim: Claim) -> tuple[bool, list[Alias], str, list[str], Kind]:
-    """A total order of claims: papers' identifiers first, bare addresses last."""
-    addresses_only = all(alias.scheme == "url" for alias in claim.aliases)
-    order = sorted(claim.aliases)
-    return addresses_only, order, claim.title_key, sorted(claim.witnesses), claim.kind
+def _strength(claim: Claim) -> tuple[object, ...]:
+    """A total order of claims: papers' identifiers first, bare addresses and mere titles last."""
+    ranks = sorted(rank(alias) for alias in claim.aliases)
+    return not ranks, ranks, claim.title_key, sorted(claim.witnesses), claim.kind

@@ -1,0 +1,34 @@
+"""What one sighting says about which work it is.
+
+Only what the source states for the work itself counts: its address, and further addresses or
+identifiers of the same work. Links in the text, and the page that showed it, are other works.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.identity import schemes, title
+from tracker.values import Alias, Kind, Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one sighting says about which work it is."""
+
+    aliases: frozenset[Alias]  # strong identities, equal for one work
+    title_key: str = ""  # "" when the title is too short or generic to identify anything
+    witnesses: frozenset[str] = frozenset()  # authors: what a title match needs besides
+    kind: Kind = Kind.PAGE
+
+
+def claim_of(sighting: Sighting) -> Claim:
+    """The sighting's claim."""
+    stated = (schemes.parse_stated(text) for text in (sighting.url, *sighting.also))
+    aliases = frozenset(alias for alias in stated if alias is not None)
+    return Claim(
+        aliases=aliases,
+        title_key=title.title_key(sighting.title),
+        witnesses=title.witnesses_of(sighting.authors),
+        kind=schemes.kind_of(aliases, sighting.kind),
+    )

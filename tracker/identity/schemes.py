@@ -1,0 +1,158 @@
+"""From what a source or a person writes to an alias: the ordered table of schemes.
+
+The first scheme that knows an address names it: an address has one strongest alias, and a bare
+address only where no scheme knows it. Whatever is written, there is never an exception.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from tracker.identity import arxiv, doi, platforms, url, venues
+from tracker.identity.url import Address, parse_address
+from tracker.identity.wrappers import unwrap
+from tracker.values import Alias, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How one scheme is read from an address, from a written value, and opened again."""
+
+    name: str
+    recognise: Callable[[Address], Alias | None]
+    parse: Callable[[str], str | None]
+    url_of: Callable[[str], str]
+
+
+SCHEMES = (
+    Scheme("arxiv", arxiv.recognise, arxiv.parse, arxiv.url_of),
+    Scheme("acl", venues.recognise_acl, venues.parse_acl, venues.acl_url),
+    Scheme("doi", doi.recognise, doi.parse, doi.url_of),
+    Scheme(
+        "openreview",
+        venues.recognise_openreview,
+        venues.parse_openreview,
+        venues.openreview_url,
+    ),
+    Scheme("pmlr", venues.recognise_pmlr, venues.parse_pmlr, venues.pmlr_url),
+    Scheme("neurips", venues.recognise_neurips, venues.parse_neurips, venues.neurips_url),
+    Scheme("youtube", platforms.recognise_youtube, platforms.parse_youtube, platforms.youtube_url),
+    Scheme(
+        "github-release",
+        platforms.recognise_release,
+        platforms.parse_release,
+        platforms.release_url,
+    ),
+    Scheme("github", platforms.recognise_github, platforms.parse_github, platforms.github_url),
+    Scheme("hf", platforms.recognise_hf, platforms.parse_hf, platforms.hf_url),
+    Scheme("url", url.recognise, url.parse, url.url_of),
+)
+_BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
+_PAPERS = frozenset({"arxiv", "acl", "doi", "openreview", "pmlr", "neurips"})
+_WEB = re.compile(r"(?i)https?://|//")
+_BARE_HOST = re.compile(r"[^\s/?#:@]+\.[^\s/?#:@.\d][^\s/?#:@.]*\.?(?::\d+)?(?:[/?#].*)?")
+_GIT = re.compile(r"(?:ssh://)?git@github\.com[:/](.+)")
+
+
+def aliases_of_url(address: str) -> tuple[Alias, ...]:
+    """The strong identities of a Web address: its strongest alias, or none."""
+    alias = _of_address(address)
+    return () if alias is None else (alias,)
+
+
+def canonical_url(address: str) -> str | None:
+    """The address without scheme in the form that is equal for all its spellings."""
+    parsed = parse_address(address)
+    target = None if parsed is None else unwrap(parsed)
+    return None if target is None else url.canonical(target)
+
+
+def parse_reference(text: str) -> Alias | None:
+    """The alias that a person or a file means: an id, a DOI, an address, ``scheme:value``."""
+    text = text[: url.MAX_LENGTH + 64].strip().strip("<>").strip()
+    if _WEB.match(text):
+        return _of_address(text)
+    name, colon, value = text.partition(":")
+    scheme = _BY_NAME.get(name.strip().lower()) if colon else None
+    if scheme is not None:
+        return _of_value(scheme, value.strip())
+    if found := _GIT.fullmatch(text):
+        return _of_value(_BY_NAME["github"], found[1])
+    if known := arxiv.parse(text):
+        return Alias("arxiv", known)
+    if known_doi := doi.to_alias(text.rstrip(".,;")):
+        return known_doi
+    return _of_address(f"//{text}") if _BARE_HOST.fullmatch(text) else None
+
+
+def parse_stated(text: str) -> Alias | None:
+    """The alias that a source states: as ``parse_reference``, but no address without its scheme.
+
+    A feed's GUID such as ``post.1234`` is no host name.
+    """
+    alias = parse_reference(text)
+    bare = alias is not None and alias.scheme == "url" and not _WEB.match(text.strip())
+    return None if bare else alias
+
+
+def is_paper(alias: Alias) -> bool:
+    return kind_of((alias,), Kind.PAGE) is Kind.PAPER
+
+
+def url_of(alias: Alias) -> str:
+    """The address that a person opens."""
+    scheme = _BY_NAME.get(alias.scheme)
+    return "" if scheme is None else scheme.url_of(alias.value)
+
+
+def kind_of(aliases: Iterable[Alias], told: Kind) -> Kind:
+    """What a work is: its strongest alias says it where it can, else the source is believed."""
+    for alias in sorted(aliases, key=rank):
+        if alias.scheme in _PAPERS and not alias.value.startswith(("10.5281/", "10.6084/")):
+            return Kind.PAPER
+        if alias.scheme == "youtube":
+            return Kind.VIDEO
+        if alias.scheme.startswith("github"):
+            return Kind.CODE
+        if alias.scheme == "hf" and not alias.value.startswith("spaces/"):
+            return Kind.DATASET if alias.value.startswith("datasets/") else Kind.MODEL
+    return told
+
+
+def rank(alias: Alias) -> tuple[int, Alias]:
+    """A sort key: the strongest scheme first, as in the table."""
+    return _RANKS.get(alias.scheme, len(SCHEMES)), alias
+
+
+_RANKS = {scheme.name: number for number, scheme in enumerate(SCHEMES)}
+
+
+def _of_address(text: str) -> Alias | None:
+    parsed = parse_address(text)
+    target = None if parsed is None else unwrap(parsed)
+    if target is None:
+        return None
+    alias = _recognise(target)
+    if alias.scheme == "url" and (cleaned := parse_address(f"//{alias.value}")) is not None:
+        # without tracking or AMP parts, an address may be one that a scheme knows, or a wrapper
+        last = unwrap(cleaned)
+        return None if last is None else _recognise(last)
+    return alias
+
+
+def _recognise(address: Address) -> Alias:
+    found = (scheme.recognise(address) for scheme in SCHEMES)
+    return next(alias for alias in found if alias is not None)
+
+
+def _of_value(scheme: Scheme, value: str) -> Alias | None:
+    if scheme.name == "url":
+        return _of_address(value if _WEB.match(value) else f"//{value}")
+    if _WEB.match(value):  # doi:https://doi.org/10...
+        return _of_address(value)
+    if scheme.name == "doi":
+        return doi.to_alias(value.removeprefix("//").rstrip(".,;"))
+    known = scheme.parse(value)
+    return None if known is None else Alias(scheme.name, known)

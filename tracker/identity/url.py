@@ -1,0 +1,174 @@
+"""When are two addresses one page? An address taken apart, and its canonical form.
+
+Rules: RFC 3986 section 6 (case of scheme and host, percent-encoding, dot segments, default ports),
+UTS 46 for international names, and what the Web adds: ``www``, a final slash, fragments,
+tracking parameters, session ids and AMP copies tell no pages apart. Query, case of the path and
+file name do. A fragment that a script routes by (``#!`` or ``#/``) names a page, so it stays.
+
+The canonical form has no scheme: ``example.org/a/b?x=1``.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import idna
+
+from tracker.identity.tracking import is_noise
+from tracker.values import Alias
+
+MAX_LENGTH = 8192  # what common servers take at most; longer ones identify nothing
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*")
+_UNSAFE = re.compile(r"%(?![0-9A-F]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
+_PATH_SESSION = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/;?]*|/\(S\([0-9a-z]{24}\)\)", re.IGNORECASE
+)
+_AMP_END = re.compile(r"(?<=[^/])/amp$|(?<=[^/])\.amp(?=(?:\.html?)?$)")
+_AMP_PARAMETERS = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A Web address taken apart: normalised in spelling, with nothing left out but user names."""
+
+    host: str  # lower case, ASCII, without "www."; an IPv6 address in brackets
+    port: int | None  # None: the scheme's own
+    path: str  # starts with "/" or is ""
+    query: tuple[tuple[str, str | None], ...]  # as written; None: no "=" there
+    fragment: str
+
+    def parameter(self, name: str) -> str:
+        """The first value of a query parameter, still percent-encoded; "" where there is none."""
+        return next((value for key, value in self.query if key == name and value), "")
+
+    def segments(self) -> list[str]:
+        """The path's parts, without the empty ones."""
+        return [segment for segment in self.path.split("/") if segment]
+
+
+def parse_address(url: str) -> Address | None:
+    """The address, or None for what is no Web address (another scheme, no host, too long)."""
+    if len(url) > MAX_LENGTH:
+        return None
+    try:
+        parts = urlsplit(_CONTROL.sub("", url.strip()))
+        port, name = parts.port, parts.hostname
+        url.encode()  # a lone surrogate has no place in an address
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https", "") or not name:
+        return None
+    host = _host(name)
+    if host is None or port == 0:
+        return None
+    default = {"http": (80,), "https": (443,), "": (80, 443)}[parts.scheme]
+    path = _drop_dots(_normalise(parts.path)) if parts.path else ""
+    pairs = [_pair(piece) for piece in re.sub("&(?:amp;)+", "&", parts.query).split("&") if piece]
+    return Address(
+        host=host,
+        port=None if port in default else port,
+        path=path,
+        query=tuple(pairs),
+        fragment=_normalise(parts.fragment),
+    )
+
+
+def canonical(address: Address) -> str:
+    """The form in which all spellings of one page's address are equal."""
+    host = address.host
+    while host.startswith("amp.") and "." in host[4:]:
+        host = host[4:].removeprefix("www.")
+    path = _PATH_SESSION.sub("", address.path).rstrip("/")
+    while (stripped := _AMP_END.sub("", path).rstrip("/")) != path and stripped:
+        path = stripped
+    query = sorted(
+        (
+            (name, value)
+            for name, value in address.query
+            if not is_noise(host, name, value or "")
+            and (name.lower(), (value or "").lower()) not in _AMP_PARAMETERS
+        ),
+        key=lambda pair: pair[0],
+    )
+    text = host if address.port is None else f"{host}:{address.port}"
+    text += path
+    if query:
+        text += "?" + "&".join(k if v is None else f"{k}={v}" for k, v in query)
+    if address.fragment.startswith(("!", "/")) and len(address.fragment) > 1:
+        text += f"#{address.fragment}"
+    return text
+
+
+def recognise(address: Address) -> Alias:
+    return Alias("url", canonical(address))
+
+
+def parse(value: str) -> str | None:
+    """The canonical address in a value that is written with or without its scheme."""
+    address = parse_address(value if re.match(r"(?i)https?://|//", value) else f"//{value}")
+    return None if address is None else canonical(address)
+
+
+def url_of(value: str) -> str:
+    return f"https://{value}"
+
+
+@lru_cache(maxsize=4096)  # a feed's links share a few hosts, and IDNA is slow
+def _host(name: str) -> str | None:
+    name = name.rstrip(".").lower()
+    if ":" in name:
+        try:
+            return f"[{ipaddress.IPv6Address(name)}]"
+        except ValueError:
+            return None
+    if not name.isascii():
+        try:
+            name = idna.encode(name[:300], uts46=True, transitional=False).decode().lower()
+        except (idna.IDNAError, UnicodeError):
+            return None
+    while name.startswith("www.") and "." in name[4:]:
+        name = name[4:]
+    return name if len(name) <= 253 and _HOST.fullmatch(name) else None
+
+
+def _pair(piece: str) -> tuple[str, str | None]:
+    name, equals, value = piece.partition("=")
+    return _normalise(name), _normalise(value) if equals else None
+
+
+def _normalise(text: str) -> str:
+    """Decode what needs no encoding, encode what does, hex digits in upper case."""
+    if _PLAIN.fullmatch(text):
+        return text
+    text = _PERCENT.sub(_decode, text)
+    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text)
+
+
+def _decode(found: re.Match[str]) -> str:
+    character = chr(int(found[1], 16))
+    return character if character in _UNRESERVED else found[0].upper()
+
+
+def _drop_dots(path: str) -> str:
+    """RFC 3986 section 5.2.4."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            del kept[max(1, len(kept) - 1) :]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/".join(kept)

@@ -1,0 +1,108 @@
+"""Papers by their place in a venue: OpenReview, ACL Anthology, PMLR and NeurIPS proceedings.
+
+Sources: the sites' own addresses, the ACL Anthology's identifier scheme (``P19-1001`` until 2019,
+``2023.acl-long.1`` since). A paper's abstract page, PDF and BibTeX are one; a volume, a supplement,
+a review are not the paper.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.identity.url import Address
+from tracker.values import Alias
+
+_OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{5,40}")
+_ACL = re.compile(
+    r"[a-z][0-9]{2}-[0-9]{4,5}|[0-9]{4}\.[a-z0-9]+-[a-z0-9]+\.[0-9]+", re.IGNORECASE | re.ASCII
+)
+_ACL_PATH = re.compile(
+    r"/(?:anthology/|papers/(?:[a-z]/[a-z][0-9]{2}/)?)?"
+    rf"({_ACL.pattern})(?:v[0-9]+)?(?:\.(?:pdf|bib|xml|endf|html))?",
+    re.IGNORECASE | re.ASCII,
+)
+_ACL_HOSTS_WORDS = "aclanthology.org aclanthology.info aclweb.org aclanthology.coli.uni-saarland.de"
+_ACL_HOSTS = frozenset(_ACL_HOSTS_WORDS.split())
+_PMLR = re.compile(r"v([0-9]{1,4})/([a-z0-9_.-]+?)", re.ASCII)
+_PMLR_PATH = re.compile(r"/(v[0-9]{1,4}/([a-z0-9_-]+))(?:\.html|\.bib|/\2\.pdf)?", re.ASCII)
+_NEURIPS = re.compile(r"[0-9]{4}/[0-9a-f]{32}|[0-9]{1,5}", re.ASCII)
+_NEURIPS_PATH = re.compile(
+    r"/paper(?:_files/paper)?/(?:"
+    r"([0-9]{4})/(?:hash|file)/([0-9a-f]{32})-(?:abstract|paper|bibtex)[a-z_-]*\.(?:html|pdf|bib)"
+    r"|([0-9]{1,5})-[a-z0-9-]+?(?:\.pdf|/bibtex)?)",
+    re.IGNORECASE | re.ASCII,
+)
+_NEURIPS_HOSTS_WORDS = (
+    "papers.nips.cc papers.neurips.cc proceedings.neurips.cc"
+    " datasets-benchmarks-proceedings.neurips.cc"
+)
+_NEURIPS_HOSTS = frozenset(_NEURIPS_HOSTS_WORDS.split())
+
+
+def recognise_openreview(address: Address) -> Alias | None:
+    if address.host != "openreview.net" or address.path.rstrip("/") not in ("/forum", "/pdf"):
+        return None
+    value = parse_openreview(address.parameter("id"))
+    return Alias("openreview", value) if value else None
+
+
+def parse_openreview(value: str) -> str | None:
+    return value if _OPENREVIEW.fullmatch(value) else None
+
+
+def openreview_url(value: str) -> str:
+    return f"https://openreview.net/forum?id={value}"
+
+
+def recognise_acl(address: Address) -> Alias | None:
+    if address.host not in _ACL_HOSTS:
+        return None
+    found = _ACL_PATH.fullmatch(address.path.rstrip("/"))
+    value = parse_acl(found[1]) if found else None
+    return Alias("acl", value) if value else None
+
+
+def parse_acl(value: str) -> str | None:
+    if not _ACL.fullmatch(value):
+        return None
+    return value.lower() if "." in value else value.upper()
+
+
+def acl_url(value: str) -> str:
+    return f"https://aclanthology.org/{value}/"
+
+
+def recognise_pmlr(address: Address) -> Alias | None:
+    found = None
+    if address.host == "proceedings.mlr.press":
+        found = _PMLR_PATH.fullmatch(address.path.rstrip("/"))
+    return Alias("pmlr", found[1]) if found else None
+
+
+def parse_pmlr(value: str) -> str | None:
+    return value if _PMLR.fullmatch(value) else None
+
+
+def pmlr_url(value: str) -> str:
+    return f"https://proceedings.mlr.press/{value}.html"
+
+
+def recognise_neurips(address: Address) -> Alias | None:
+    if address.host not in _NEURIPS_HOSTS:
+        return None
+    found = _NEURIPS_PATH.fullmatch(address.path.rstrip("/"))
+    if not found:
+        return None
+    return Alias("neurips", f"{found[1]}/{found[2].lower()}" if found[1] else found[3])
+
+
+def parse_neurips(value: str) -> str | None:
+    return value.lower() if _NEURIPS.fullmatch(value.lower()) else None
+
+
+def neurips_url(value: str) -> str:
+    year, slash, digest = value.partition("/")
+    if not slash:
+        return f"https://papers.nips.cc/paper/{value}"
+    track = "-Abstract" if int(year) < 2022 else "-Abstract-Conference"  # the site's own change
+    return f"https://proceedings.neurips.cc/paper_files/paper/{year}/hash/{digest}{track}.html"
