@@ -1,0 +1,235 @@
+"""arXiv as a source: one query for all categories, newest first, and one witness a day.
+
+What this decides (how far is read and what is believed: ``arxiv_reading.py``):
+
+- One source for all watchlists: the API's listing of the union of their categories, page by
+  page, each a batch. A batch holds the papers that the store lacks, or has in an older version.
+- The watermark moves when a span has been read to its end, and not before; what was asked for
+  and not reached is remembered and read by the next poll.
+- "The day" is arXiv's own: the date in New York of the time that the API's answer tells. A deep
+  reading and the witness are due when it has changed, whatever the clock here says.
+- The witness: the announcement feed of the day. What it names and the store lacks is fetched by
+  identifier; what the API does not show yet is stored in the feed's words and completed when it
+  appears. Announcement dates, cross-lists and replacements are learned from it.
+- On 429 and 503 the time not to come before is stored and the poll leaves. Nothing that failed is
+  asked again in the same poll, but for a page that cannot be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tracker.errors import FetchError, SourceError
+from tracker.settings import ArxivSettings
+from tracker.sources import listing
+from tracker.sources.arxiv_api import SOURCE_KEY, ArxivApi, chunks
+from tracker.sources.arxiv_client import Paper, sighting_of
+from tracker.sources.arxiv_days import arxiv_day
+from tracker.sources.arxiv_reading import Memory, Reading, Span, Step, plan_span
+from tracker.values import Batch, PollStatus, Sighting, SourceState, rfc3339
+
+BACK_OFF = timedelta(minutes=10)  # doubled with each failure in a row
+LONGEST_BACK_OFF = timedelta(days=1)
+LONGEST_RETRY_AFTER = timedelta(days=7)  # what a server may ask for at most
+_TOO_MANY = {429, 503}
+
+Known = Callable[[Iterable[str]], Mapping[str, int]]  # arXiv ids -> versions in the store
+
+
+class ArxivSource:
+    """The ``Source`` of all watchlists' categories."""
+
+    key = SOURCE_KEY
+
+    def __init__(
+        self,
+        categories: Sequence[str],
+        *,
+        settings: ArxivSettings,
+        api: ArxivApi,
+        known: Known,
+        since_at: datetime | None = None,
+    ) -> None:
+        self._categories = tuple(dict.fromkeys(categories))
+        self._settings, self._api, self._known = settings, api, known
+        self._since_at = since_at
+
+    async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:
+        """Batches, each with the state that is true once it is stored; failures are values."""
+        if state.not_before_at is not None and now < state.not_before_at:
+            told = f"arXiv asked not to come before {rfc3339(state.not_before_at)}"
+            yield Batch(sightings=(), state=state, status=PollStatus.SKIPPED, error=told)
+            return
+        if not self._categories:
+            yield Batch(sightings=(), state=state, status=PollStatus.UNCHANGED)
+            return
+        poll = _Poll(self, state, now)
+        try:
+            async for batch in poll.read():
+                yield batch
+            if poll.is_witness_due():
+                async for batch in poll.witness():
+                    yield batch
+        except SourceError as error:
+            yield poll.failed(error)
+
+
+class _Poll:
+    """One poll: the state as it grows, and what has been given already."""
+
+    def __init__(self, source: ArxivSource, state: SourceState, now: datetime) -> None:
+        self._source, self._now = source, now
+        self._api, self._categories = source._api, source._categories
+        self._memory = Memory.of(state.extra)
+        self._state = replace(state, polled_at=now)
+        self._failures = state.failures
+        self._counted = source._api.requests
+        self._given: dict[str, int] = {}  # also in a dry run, where nothing gets stored
+        self._day = ""
+
+    # --- the listing ----------------------------------------------------------------------
+
+    async def read(self) -> AsyncIterator[Batch]:
+        reading, span, step = Reading(), None, Step.NEXT
+        while step in (Step.NEXT, Step.AGAIN):
+            page = await self._api.page(self._categories, start=reading.start)
+            if span is None:
+                self._day = arxiv_day(page.told_at or self._now).isoformat()
+                span = self._plan()
+            fresh = self._fresh(page.papers)
+            step = reading.take(page, span, {paper.id for paper in fresh})
+            if step is Step.AGAIN:
+                continue
+            if step is Step.DONE:
+                self._completed(reading, span)
+            yield self._batch(
+                self._take(fresh), error=reading.problem if step is Step.BROKEN else ""
+            )
+
+    def _plan(self) -> Span:
+        span = plan_span(
+            self._memory,
+            self._state.watermark_at,
+            categories=self._categories,
+            now=self._now,
+            day=self._day,
+            overlap_days=self._source._settings.overlap_days,
+            since_at=self._source._since_at,
+        )
+        if span.deep:
+            self._memory = replace(self._memory, reading_since_at=span.since_at)
+        return span
+
+    def _completed(self, reading: Reading, span: Span) -> None:
+        if span.deep:
+            self._memory = replace(
+                self._memory,
+                categories=self._categories,
+                deep_read_on=self._day,
+                reading_since_at=None,
+            )
+        newest_at = min(reading.newest_at or self._now, self._now)  # never into the future
+        self._state = replace(
+            self._state,
+            watermark_at=max(self._state.watermark_at or newest_at, newest_at),
+            succeeded_at=self._now,
+            not_before_at=None,
+            failures=0,
+            error="",
+        )
+
+    def _fresh(self, papers: Sequence[Paper]) -> list[Paper]:
+        """The papers that the store lacks in this version, or has in a listing's words alone."""
+        stored = self._versions(paper.id for paper in papers)
+        return [paper for paper in papers if stored.get(paper.id, 0) < paper.version]
+
+    def _versions(self, ids: Iterable[str]) -> dict[str, int]:
+        stored = {**self._source._known(ids), **self._given}
+        for name, version in self._memory.waiting.items():
+            if name not in self._given:
+                stored[name] = min(stored.get(name, 0), version - 1)
+        return stored
+
+    def _take(self, papers: Iterable[Paper]) -> tuple[Sighting, ...]:
+        """The papers as sightings of this poll; they wait no longer."""
+        taken = list(papers)
+        self._given.update((paper.id, paper.version) for paper in taken)
+        came = {paper.id: paper.version for paper in taken}
+        waiting = {n: v for n, v in self._memory.waiting.items() if came.get(n, 0) < v}
+        self._memory = replace(self._memory, waiting=waiting)
+        return tuple(sighting_of(paper, source=SOURCE_KEY, seen_at=self._now) for paper in taken)
+
+    # --- the witness ----------------------------------------------------------------------
+
+    def is_witness_due(self) -> bool:
+        return self._memory.witnessed_on != self._day
+
+    async def witness(self) -> AsyncIterator[Batch]:
+        """First what the API knows of the papers that are missing, then the feed's own words."""
+        named = {a.id: a for a in (await self._api.announcement(self._categories)).announced}
+        stored = self._versions(named)
+        missing = [n for n, a in named.items() if stored.get(n, 0) < a.version]
+        missing += [name for name in self._memory.waiting if name not in named]
+        told: set[str] = set()
+        for chunk in chunks(missing):
+            papers = await self._api.papers(chunk)
+            told.update(paper.id for paper in papers)
+            yield self._batch(
+                tuple(
+                    listing.with_announcement(sighting, named.get(paper.id))
+                    for paper, sighting in zip(papers, self._take(papers), strict=True)
+                )
+            )
+        late = {n: a.version for n, a in named.items() if self._is_late(a, stored)}
+        self._memory = replace(
+            self._memory, witnessed_on=self._day, waiting={**self._memory.waiting, **late}
+        )
+        rest = [a for n, a in named.items() if n not in told or n in late]
+        yield self._batch(
+            tuple(listing.sighting_of(a, source=SOURCE_KEY, seen_at=self._now) for a in rest)
+        )
+
+    def _is_late(self, announced: listing.Announced, stored: Mapping[str, int]) -> bool:
+        """Whether neither store nor API has the version that was announced."""
+        had = max(stored.get(announced.id, 0), self._given.get(announced.id, 0))
+        return had < announced.version
+
+    # --- batches --------------------------------------------------------------------------
+
+    def failed(self, error: SourceError) -> Batch:
+        """The last batch of a poll that an error ended: partial if anything was read before."""
+        state = replace(self._state, failures=self._failures + 1)
+        if isinstance(error, FetchError) and error.status in _TOO_MANY:
+            state = replace(state, not_before_at=self._now + _pause(error, self._failures))
+            message = f"HTTP {error.status}; not asked again before {rfc3339(state.not_before_at)}"
+        else:
+            message = error.message
+        self._state = state
+        status = PollStatus.PARTIAL if self._day else PollStatus.FAILED
+        return self._batch((), error=message, status=status)
+
+    def _batch(
+        self, sightings: tuple[Sighting, ...], *, error: str = "", status: PollStatus | None = None
+    ) -> Batch:
+        self._state = replace(
+            self._state, extra=self._memory.as_json(), error=error or self._state.error
+        )
+        asked, self._counted = self._api.requests - self._counted, self._api.requests
+        usual = PollStatus.OK if sightings else PollStatus.UNCHANGED
+        return Batch(
+            sightings=sightings,
+            state=self._state,
+            status=status or (PollStatus.PARTIAL if error else usual),
+            error=error,
+            requests=asked,
+        )
+
+
+def _pause(error: FetchError, failures: int) -> timedelta:
+    """How long to stay away: as told, else longer with each failure in a row."""
+    if error.retry_after_seconds is not None:
+        told = timedelta(seconds=min(error.retry_after_seconds, 86_400.0 * 365))
+        return min(told, LONGEST_RETRY_AFTER)
+    return min(BACK_OFF * (1 << min(failures, 16)), LONGEST_BACK_OFF)

@@ -1,0 +1,89 @@
+"""Asking arXiv: each request through the gate, each answer checked.
+
+Used by the poll and by all who need papers by identifier (``tracker add``). Give it an ``Http``
+whose deadline is ``[arxiv] timeout_seconds``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from tracker.errors import FetchError
+from tracker.settings import ArxivSettings
+from tracker.sources.arxiv_client import ARXIV_ID, ArxivClient, Page, Paper, sighting_of
+from tracker.sources.gate import Gate
+from tracker.sources.http import NotModified
+from tracker.sources.listing import Listing, feed_url, parse_listing
+from tracker.values import Document, Sighting
+
+SOURCE_KEY = "arxiv"
+IDS_PER_REQUEST = 100
+_ATOM_TYPES = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
+
+
+class Getter(Protocol):
+    """What is needed of ``http.Http``."""
+
+    async def get(self, url: str, *, accept: str = ...) -> Document | NotModified: ...
+
+
+class ArxivApi:
+    """arXiv's API and its announcement feed; ``requests`` counts what was asked."""
+
+    def __init__(self, settings: ArxivSettings, http: Getter, gate: Gate) -> None:
+        self._settings, self._http, self._gate = settings, http, gate
+        self._client = ArxivClient(settings.api_url)
+        self.requests = 0
+
+    async def page(self, categories: Sequence[str], *, start: int) -> Page:
+        """A page of the listing from row ``start``. Raises SourceError."""
+        size = self._settings.page_size
+        return await self._page(
+            self._client.listing_url(categories, start=start, size=size), start=start, size=size
+        )
+
+    async def papers(self, ids: Sequence[str]) -> tuple[Paper, ...]:
+        """The papers that the API knows, of up to 100 identifiers. Raises SourceError."""
+        url = self._client.ids_url(ids)
+        page = await self._page(url, start=0, size=len(ids))
+        if len(page.papers) < min(page.total, len(ids)):  # it knows more than it gave
+            page = await self._page(url, start=0, size=len(ids))
+        return page.papers
+
+    async def fetch_ids(
+        self, ids: Iterable[str], *, seen_at: datetime, source: str = SOURCE_KEY
+    ) -> tuple[Sighting, ...]:
+        """Sightings of the papers that the API knows, of any number of identifiers.
+
+        What is no identifier is left out, since one would spoil the whole request. Raises
+        SourceError.
+        """
+        wanted = [i for i in dict.fromkeys(ids) if ARXIV_ID.fullmatch(i)]
+        found: list[Paper] = []
+        for chunk in chunks(wanted):
+            found.extend(await self.papers(chunk))
+        return tuple(sighting_of(paper, source=source, seen_at=seen_at) for paper in found)
+
+    async def announcement(self, categories: Sequence[str]) -> Listing:
+        """The listing of the day. Raises SourceError."""
+        return parse_listing(await self._body(feed_url(self._settings.listing_base, categories)))
+
+    async def _page(self, url: str, *, start: int, size: int) -> Page:
+        body = await self._body(url)
+        return await asyncio.to_thread(self._client.parse, body, start=start, size=size)
+
+    async def _body(self, url: str) -> bytes:
+        async with self._gate.turn():
+            self.requests += 1
+            answer = await self._http.get(url, accept=_ATOM_TYPES)
+        if isinstance(answer, NotModified):
+            raise FetchError("HTTP 304 to a request that had no condition", url=url, status=304)
+        return answer.body
+
+
+def chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+    """The identifiers in portions of one request each."""
+    return [ids[at : at + IDS_PER_REQUEST] for at in range(0, len(ids), IDS_PER_REQUEST)]

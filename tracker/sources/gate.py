@@ -1,0 +1,94 @@
+"""Waiting for one's turn at arXiv: one request at a time, so many seconds apart, for all processes.
+
+arXiv's terms for its API ask for a single connection and three seconds between requests, for all
+machines of one owner together. The gate keeps this for all processes on one machine: an OS file
+lock is held from before the pause until the answer is there, and the times of the last request
+stand in a file beside it. The system frees the lock when a process dies. Machines that share
+nothing but an owner cannot see each other: schedule one of them.
+
+The pause is counted from the end of the last answer, and from the start of a request that never
+came to its end. Times are kept by two clocks: the one that counts from the start of the machine
+is not moved by hand or by time servers, the wall clock holds across a restart. The longer wait
+of the two counts, but none is longer than the pause itself, so a time from the future costs little.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from tracker.errors import SourceError
+
+LOCK_POLL_SECONDS = 0.1
+PATIENCE_SECONDS = 900.0  # another process holds the lock for one request at a time: a minute or so
+
+
+class Gate:
+    """The gate in ``folder`` (the user's state folder), shared by all who name the same one."""
+
+    def __init__(
+        self, folder: Path, *, gap_seconds: float, patience_seconds: float = PATIENCE_SECONDS
+    ) -> None:
+        self._folder = folder
+        self._gap_seconds = gap_seconds
+        self._patience_seconds = patience_seconds
+        self._lock = FileLock(folder / "arxiv.lock", thread_local=False)
+        self._stamp = folder / "arxiv.last"
+
+    @contextlib.asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Inside, one request may be made. Raises SourceError when no turn can be had."""
+        await self._acquire()
+        try:
+            await asyncio.sleep(wait_seconds(self._read_stamp(), _clocks(), self._gap_seconds))
+            self._write_stamp()
+            try:
+                yield
+            finally:
+                self._write_stamp()
+        finally:
+            self._lock.release()
+
+    async def _acquire(self) -> None:
+        deadline = time.monotonic() + self._patience_seconds
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            while True:
+                with contextlib.suppress(Timeout):
+                    self._lock.acquire(timeout=0)
+                    return
+                if time.monotonic() > deadline:
+                    raise SourceError(
+                        "another tracker has been asking arXiv for long; try again later"
+                    )
+                await asyncio.sleep(LOCK_POLL_SECONDS)
+        except OSError as error:
+            raise SourceError(
+                f"cannot keep the pause between requests: {self._folder} is not writable "
+                f"({error.strerror or error})"
+            ) from error
+
+    def _read_stamp(self) -> tuple[float, ...]:
+        try:
+            return tuple(float(word) for word in self._stamp.read_text("ascii")[:200].split()[:2])
+        except (OSError, ValueError):
+            return ()
+
+    def _write_stamp(self) -> None:
+        with contextlib.suppress(OSError):  # a full disk must not keep the lock's promise from us
+            self._stamp.write_text(" ".join(f"{clock:.6f}" for clock in _clocks()), "ascii")
+
+
+def _clocks() -> tuple[float, float]:
+    return time.time(), time.monotonic()
+
+
+def wait_seconds(stamp: tuple[float, ...], clocks: tuple[float, ...], gap_seconds: float) -> float:
+    """How long to wait after the last request: ``stamp`` and ``clocks`` by the same clocks."""
+    waits = (then + gap_seconds - now for then, now in zip(stamp, clocks, strict=False))
+    return max((min(max(wait, 0.0), gap_seconds) for wait in waits), default=0.0)

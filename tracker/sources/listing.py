@@ -1,0 +1,151 @@
+"""arXiv's announcement feed (rss.arxiv.org, Atom form) -> what the day's listing named.
+
+From arXiv's description of its feeds: one entry a paper, ``announce_type`` new, cross, replace or
+replace-cross, the version in the entry's id (``oai:arXiv.org:2505.00703v1``), the abstract after
+a line with the identifier, categories with the primary one first, and ``published`` the midnight
+(New York) of the day of the announcement. Several categories are joined with ``+``. On weekends
+and holidays the feed has no entries; that is a listing too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from lxml import etree
+
+from tracker.errors import ParseError
+from tracker.sources.arxiv_client import ARXIV_ID, dois, links_in, plain
+from tracker.sources.arxiv_days import arxiv_day
+from tracker.values import Announcement, Kind, PaperFacts, Sighting, utc
+
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "arxiv": "http://arxiv.org/schemas/atom",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+_ABSTRACT = re.compile(r"^\s*arXiv:\S+ .{0,200}?Abstract:\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """A paper as a listing names it, in the listing's own words."""
+
+    id: str
+    version: int
+    title: str
+    summary: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    announcement: Announcement | None
+    announced_on: date | None
+    journal_ref: str = ""
+    dois: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What was announced on a day; ``announced`` is empty on days without an announcement."""
+
+    day: date | None
+    announced: tuple[Announced, ...]
+
+
+def feed_url(listing_base: str, categories: Sequence[str]) -> str:
+    """The address of the joined feed; a whole archive (``cs.*``) is named by itself."""
+    return f"{listing_base}/atom/{'+'.join(c.removesuffix('.*') for c in categories)}"
+
+
+def parse_listing(body: bytes) -> Listing:
+    """The listing in an Atom document. Raises ParseError."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    try:
+        root = etree.fromstring(body, parser) if body.strip() else None
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None or root.tag != f"{{{_NAMESPACES['atom']}}}feed":
+        raise ParseError("the announcement feed is no Atom feed; is listing_url right?")
+    if not body.rstrip().endswith(b"</feed>"):
+        raise ParseError("the announcement feed is cut off")
+    entries = (_announced(entry) for entry in root.iterfind("atom:entry", _NAMESPACES))
+    unique = {entry.id: entry for entry in entries if entry is not None}
+    return Listing(day=_day(_text(root, "atom:updated")), announced=tuple(unique.values()))
+
+
+def sighting_of(announced: Announced, *, source: str, seen_at: datetime) -> Sighting:
+    """An announced paper as the sighting that is stored, in the listing's words."""
+    return Sighting(
+        source=source,
+        url=f"https://arxiv.org/abs/{announced.id}",
+        seen_at=seen_at,
+        title=announced.title,
+        kind=Kind.PAPER,
+        summary=announced.summary,
+        authors=announced.authors,
+        also=tuple(f"https://doi.org/{doi}" for doi in announced.dois),
+        links=links_in((announced.summary,)),
+        paper=PaperFacts(
+            version=announced.version,
+            categories=announced.categories,
+            journal_ref=announced.journal_ref,
+            announced_on=announced.announced_on,
+            announcement=announced.announcement,
+        ),
+    )
+
+
+def with_announcement(sighting: Sighting, announced: Announced | None) -> Sighting:
+    """The API's sighting, with what only the listing knows."""
+    if announced is None or sighting.paper is None:
+        return sighting
+    facts = replace(
+        sighting.paper,
+        announced_on=announced.announced_on,
+        announcement=announced.announcement,
+    )
+    return replace(sighting, paper=facts)
+
+
+def _announced(entry: Any) -> Announced | None:
+    found = ARXIV_ID.fullmatch(_text(entry, "atom:id").rpartition(":")[2])
+    if found is None:
+        return None
+    terms = (plain(c.get("term") or "") for c in entry.iterfind("atom:category", _NAMESPACES))
+    return Announced(
+        id=found[1],
+        version=int(found[2] or 1),
+        title=_text(entry, "atom:title"),
+        summary=plain(_ABSTRACT.sub("", entry.findtext("atom:summary", "", _NAMESPACES))),
+        authors=_authors(entry),
+        categories=tuple(dict.fromkeys(term for term in terms if term)),
+        announcement=_announcement(_text(entry, "arxiv:announce_type")),
+        announced_on=_day(_text(entry, "atom:published")),
+        journal_ref=_text(entry, "arxiv:journal_reference"),
+        dois=dois(_text(entry, "arxiv:DOI")),
+    )
+
+
+def _authors(entry: Any) -> tuple[str, ...]:
+    """The feed puts all authors into one creator, apart by commas."""
+    creators = (creator.text or "" for creator in entry.iterfind("dc:creator", _NAMESPACES))
+    names = (plain(name) for creator in creators for name in creator.split(", "))
+    return tuple(name for name in names if name)
+
+
+def _announcement(word: str) -> Announcement | None:
+    return Announcement(word) if word in set(Announcement) else None
+
+
+def _text(element: Any, path: str) -> str:
+    return plain(element.findtext(path, "", _NAMESPACES) or "")
+
+
+def _day(text: str) -> date | None:
+    """The date in New York: written with its own offset, or in UTC."""
+    try:
+        return arxiv_day(utc(datetime.fromisoformat(text)))
+    except (ValueError, OverflowError):
+        return None
