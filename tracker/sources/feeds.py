@@ -27,14 +27,14 @@ class Parser(Protocol):
 
 
 class FeedSource:
-    """A feed at ``url``, which is its key for good, wherever it moves."""
+    """A feed at ``url``, which names it for good, wherever it moves."""
 
     def __init__(self, url: str, *, http: Http, parser: Parser) -> None:
         self._url, self._http, self._parser = url, http, parser
 
     @property
     def key(self) -> str:
-        return self._url
+        return f"{KIND}:{self._url}"
 
     async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:
         """One batch: sightings, unchanged, or a failure."""
