@@ -158,7 +158,7 @@ class Http:
         response = await self._client.send(request, stream=True)
         try:
             if response.status_code in _REDIRECTS:
-                hops.follow(response.status_code, response.headers.get("location", ""))
+                hops.follow(response.status_code, response.extensions["location"])
                 return None
             if response.status_code == 304 and headers.keys() & _CONDITIONS:
                 return _not_modified(response, hops)
@@ -187,13 +187,13 @@ class _Hops:
         self.requests, self.spent_seconds = 0, 0.0
         self._permanent = True
 
-    def follow(self, status: int, location: str) -> None:
+    def follow(self, status: int, location: bytes) -> None:
         if self.requests > MAX_REDIRECTS:
             raise FetchError(f"more than {MAX_REDIRECTS} redirects; check the address in a browser")
         if not location:
             raise FetchError(f"HTTP {status} without an address to go to")
         try:
-            self.url = str(httpx.URL(self.url).join(_header_text(location)))
+            self.url = str(httpx.URL(self.url).join(_location(location)))
         except (httpx.InvalidURL, ValueError, UnicodeError) as error:
             raise FetchError("redirected to an address that cannot be read") from error
         # A permanent move counts only up to the first temporary one (RFC 9110 §15.4).
@@ -217,12 +217,9 @@ def parse_address(url: str) -> httpx.URL:
     return parsed.copy_with(fragment=None)
 
 
-def _header_text(value: str) -> str:
-    """A Location as browsers read it: bytes beyond ASCII are UTF-8, which httpx gave as Latin-1."""
-    try:
-        return value.encode("latin-1").decode("utf-8").strip()
-    except UnicodeError:
-        return value.strip()
+def _location(told: bytes) -> str:
+    """A Location as browsers read it: bytes beyond ASCII are UTF-8."""
+    return told.decode("utf-8", "replace").strip()
 
 
 def _document(response: httpx.Response, hops: _Hops, body: bytes) -> Document:

@@ -37,7 +37,10 @@ class _Stream(httpx.AsyncByteStream):
 
 
 class CheckedTransport(httpx.AsyncBaseTransport):
-    """Raises FetchError for a refused address and httpcore's own errors for the rest."""
+    """Raises FetchError for a refused address and httpcore's own errors for the rest.
+
+    An answer's Location is in ``extensions["location"]`` as bytes, not among its headers.
+    """
 
     def __init__(self, *, allow_private: bool, connections: int) -> None:
         self._allow_private, self._connections = allow_private, connections
@@ -71,11 +74,13 @@ class CheckedTransport(httpx.AsyncBaseTransport):
                 extensions=request.extensions,
             )
         )
+        # httpx reads Location even where it is told not to follow, and trips over hostile ones.
+        location = next((v for k, v in answer.headers if k.lower() == b"location"), b"")
         return httpx.Response(
             answer.status,
-            headers=answer.headers,
+            headers=[(k, v) for k, v in answer.headers if k.lower() != b"location"],
             stream=_Stream(answer),
-            extensions=answer.extensions,
+            extensions={**answer.extensions, "location": location},
         )
 
     async def aclose(self) -> None:

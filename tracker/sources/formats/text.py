@@ -33,19 +33,16 @@ _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
 _ARXIV = re.compile(
     r"\barxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE
 )
-_BLOCKS = frozenset(
-    (
-        "address article aside blockquote br center dd details div dl dt fieldset figcaption figure "
-        "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody "
-        "td tfoot th thead tr ul"
-    ).split()
-)
-_HIDDEN = frozenset(
-    (
-        "script style template head title noscript iframe object embed svg annotation select "
-        "textarea button"
-    ).split()
-)
+_BLOCKS = {
+    *("address", "article", "aside", "blockquote", "br", "center", "dd", "details", "div", "dl"),
+    *("dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"),
+    *("h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
+    *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+}
+_HIDDEN = {
+    *("script", "style", "template", "head", "title", "noscript", "iframe", "object", "embed"),
+    *("svg", "annotation", "select", "textarea", "button"),
+}
 
 
 @dataclass(frozen=True, slots=True)
