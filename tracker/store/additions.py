@@ -1,0 +1,76 @@
+"""What the author added by hand; what is not known of it yet is asked for by the next poll."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.store import codec
+from tracker.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """A work added by hand, for a topic ("" for none), with the author's note."""
+
+    work_id: int
+    topic: str = ""
+    note: str = ""
+    added_at: datetime
+    completed_at: datetime | None = None
+
+
+def append(db: Database, addition: Addition) -> None:
+    """Keep the addition of a work that is stored. Raises StoreError."""
+    db.insert(
+        "additions",
+        {
+            "work_id": addition.work_id,
+            "topic": addition.topic,
+            "note": codec.text(addition.note),
+            "added_at": codec.instant(addition.added_at),
+            "completed_at": codec.instant(addition.completed_at),
+        },
+    )
+
+
+def incomplete(db: Database) -> tuple[Addition, ...]:
+    """The additions whose title and authors are still to be found, the oldest first."""
+    return _additions(db.rows("SELECT * FROM additions WHERE completed_at IS NULL ORDER BY id"))
+
+
+def complete(db: Database, work_ids: Iterable[int], *, now: datetime) -> None:
+    """Note that all is known of these works now. Raises StoreError."""
+    db.execute(
+        "UPDATE additions SET completed_at = ? WHERE completed_at IS NULL "
+        "AND work_id IN (SELECT value FROM json_each(?))",
+        [codec.instant(now), codec.ids(work_ids)],
+    )
+
+
+def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Addition, ...]]:
+    """The additions of each work that has some, the oldest first."""
+    rows = db.rows(
+        "SELECT a.* FROM json_each(?) AS given CROSS JOIN additions AS a "
+        "ON a.work_id = given.value ORDER BY a.id",
+        [codec.ids(work_ids)],
+    )
+    found: dict[int, tuple[Addition, ...]] = {}
+    for addition in _additions(rows):
+        found[addition.work_id] = (*found.get(addition.work_id, ()), addition)
+    return found
+
+
+def _additions(rows: Iterable[sqlite3.Row]) -> tuple[Addition, ...]:
+    return tuple(
+        Addition(
+            work_id=row["work_id"],
+            topic=row["topic"],
+            note=row["note"],
+            added_at=codec.known_moment(row["added_at"]),
+            completed_at=codec.moment(row["completed_at"]),
+        )
+        for row in rows
+    )

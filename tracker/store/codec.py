@@ -1,0 +1,73 @@
+"""How values stand in the database: UTC text to the microsecond, JSON, and bounds.
+
+Instants are fixed-width RFC 3339 text, so that SQLite's text order is their order in time.
+Sources are hostile: what no database could hold (lone surrogates, integers beyond 64 bits)
+is mended here, once, and no field can grow without bound.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tracker.values import utc
+
+MAX_LINE = 2_000  # a title, a name, an address: longer ones were never meant to be read
+MAX_TEXT = 100_000  # an abstract, or a post's text
+MAX_LIST = 3_000  # the longest author lists of collaborations are near 3,000
+
+
+def text(value: str, limit: int = MAX_TEXT) -> str:
+    """The text as SQLite can hold it: valid UTF-8, at most ``limit`` characters."""
+    return value[:limit].encode("utf-8", "replace").decode("utf-8")
+
+
+def line(value: str) -> str:
+    """The text as one field that is shown in a line."""
+    return text(value, MAX_LINE)
+
+
+def lines(values: Iterable[str], limit: int = MAX_LIST) -> tuple[str, ...]:
+    """The texts, each bounded, and not more than ``limit`` of them."""
+    return tuple(line(value) for _, value in zip(range(limit), values, strict=False))
+
+
+def instant(moment: datetime | None) -> str | None:
+    """``2025-05-02T18:00:00.000000Z``, or None; of an instant at the edge of the calendar too."""
+    if moment is None:
+        return None
+    try:
+        moment = utc(moment)
+    except OverflowError:  # datetime.max in a zone west of Greenwich
+        moment = moment.replace(tzinfo=UTC)
+    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def moment(stored: str | None) -> datetime | None:
+    """The instant that was stored."""
+    return None if stored is None else known_moment(stored)
+
+
+def known_moment(stored: str) -> datetime:
+    """The instant that was stored where there must be one."""
+    return datetime.fromisoformat(stored)
+
+
+def day(stored: str | None) -> date | None:
+    return None if not stored else date.fromisoformat(stored)
+
+
+def dump(value: Any) -> str:
+    """JSON, compact and readable in any language."""
+    return text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), 50_000_000)
+
+
+def load(stored: str) -> Any:
+    return json.loads(stored)
+
+
+def ids(values: Iterable[int]) -> str:
+    """Numbers as the JSON array that ``json_each(?)`` reads: any number of them in one query."""
+    return json.dumps(sorted(set(values)))

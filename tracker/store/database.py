@@ -1,0 +1,153 @@
+"""The database file: opened, checked, upgraded, and written to in transactions.
+
+A file that is not tracker's, or that a later tracker wrote, is refused and stays as it is. WAL
+lets ``list`` read while a poll writes; a writer waits for another one up to the busy timeout
+(SQLite, "Write-Ahead Logging"). Transactions begin IMMEDIATE, since a read that turns into a
+write later would fail at once instead of waiting.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.request import pathname2url
+
+from tracker.errors import StoreError
+from tracker.store import migrations
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+BUSY_SECONDS = 10.0  # a poll's longest transaction stays far below
+MIN_SQLITE = (3, 37, 0)  # STRICT tables
+
+
+class Database:
+    """An open tracker database. Errors of SQLite are raised as StoreError."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection, self.path, self._depth = connection, path, 0
+
+    @classmethod
+    def open(
+        cls, path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
+    ) -> Database:
+        """Open ``path``, made or upgraded where needed; a copy is kept before an upgrade.
+
+        With ``read_only`` nothing is written, but for an upgrade that is due; a file that is
+        not there reads as an empty database. Raises StoreError.
+        """
+        if sqlite3.sqlite_version_info < MIN_SQLITE:
+            raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or later is needed")
+        if read_only and not path.exists():
+            return cls._prepared(":memory:", path, busy_seconds, writable=True)
+        address = path.absolute()
+        uri = f"file:{pathname2url(str(address))}?mode={'ro' if read_only else 'rwc'}"
+        if read_only and cls._is_behind(uri, path, busy_seconds):
+            cls.open(path, busy_seconds=busy_seconds).close()
+        return cls._prepared(uri, path, busy_seconds, writable=not read_only)
+
+    @classmethod
+    def _is_behind(cls, uri: str, path: Path, busy_seconds: float) -> bool:
+        with _explained(path):
+            connection = _connect(uri, busy_seconds)
+            with contextlib.closing(connection):
+                return migrations.pending(connection, path)
+
+    @classmethod
+    def _prepared(cls, uri: str, path: Path, busy_seconds: float, *, writable: bool) -> Database:
+        with _explained(path):
+            connection = _connect(uri, busy_seconds)
+            try:
+                if writable and migrations.pending(connection, path):
+                    migrations.upgrade(connection, path)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection, path)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: BEGIN IMMEDIATE, within another one a savepoint."""
+        name = f"level_{self._depth}"
+        begin, end, undo = (
+            (f"SAVEPOINT {name}", f"RELEASE {name}", f"ROLLBACK TO {name}")
+            if self._depth
+            else ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
+        )
+        self.execute(begin)
+        self._depth += 1
+        try:
+            yield
+            self.execute(end)
+        except BaseException:
+            # A full disk makes SQLite roll back by itself: nothing is left to undo then.
+            if self.connection.in_transaction:
+                self.execute(undo)
+            raise
+        finally:
+            self._depth -= 1
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+        with _explained(self.path):
+            return self.connection.execute(sql, parameters)
+
+    def many(self, sql: str, rows: Iterable[Parameters]) -> None:
+        """The statement once for each of ``rows``."""
+        with _explained(self.path):
+            self.connection.executemany(sql, rows)
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        with _explained(self.path):
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """The first column of the first row, None without one."""
+        found = self.rows(sql, parameters)
+        return found[0][0] if found else None
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Append a row (names come from tracker's own code) and tell its id."""
+        columns, marks = ", ".join(row), ", ".join("?" * len(row))
+        cursor = self.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608
+            tuple(row.values()),
+        )
+        return cursor.lastrowid or 0
+
+
+def _connect(uri: str, busy_seconds: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_seconds)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    # In WAL a power cut may then take the last transactions, never the file's consistency.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+@contextlib.contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """SQLite's errors as one line that says where, what, and what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        cause = str(error)
+        if "locked" in cause or "busy" in cause:
+            message = "another tracker is writing to it; try again when it is done"
+        elif "not a database" in cause:
+            message = "not a database; set another [database] path"
+        elif "unable to open" in cause:
+            message = "cannot be opened; check the folder and its permissions"
+        else:
+            message = f"the database failed: {cause}"
+        raise StoreError(f"{path}: {message}") from error

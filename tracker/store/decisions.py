@@ -1,0 +1,64 @@
+"""What the author decided: appended, never changed; the last word counts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from tracker.store import codec, matches
+from tracker.store.database import Database
+from tracker.values import Decision, Verdict
+
+
+def append(db: Database, decisions: Iterable[Decision]) -> None:
+    """Keep the decisions, on works that are stored. Raises StoreError."""
+    given = list(decisions)
+    with db.transaction():
+        db.many(
+            "INSERT INTO decisions (work_id, topic, verdict, decided_at, reason, origin) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    said.work_id,
+                    said.topic,
+                    str(said.verdict),
+                    codec.instant(said.decided_at),
+                    codec.line(said.reason),
+                    said.origin,
+                )
+                for said in given
+            ],
+        )
+        matches.reopen(db, {said.work_id for said in given})
+
+
+def current(db: Database, work_ids: Iterable[int]) -> dict[tuple[int, str], Decision]:
+    """The last decision on each (work, topic); one that was taken back is UNDECIDED."""
+    rows = db.rows(
+        "SELECT v.* FROM json_each(?) AS given CROSS JOIN verdicts AS v ON v.work_id = given.value",
+        [codec.ids(work_ids)],
+    )
+    return {(row["work_id"], row["topic"]): _decision(row) for row in rows}
+
+
+def history(db: Database, work_id: int) -> tuple[Decision, ...]:
+    """All decisions on a work, the oldest first."""
+    rows = db.rows("SELECT * FROM decisions WHERE work_id = ? ORDER BY decided_at, id", [work_id])
+    return tuple(_decision(row) for row in rows)
+
+
+def all_current(db: Database) -> tuple[Decision, ...]:
+    """The last decision on every (work, topic), the oldest first: what a learner learns from."""
+    rows = db.rows("SELECT * FROM verdicts ORDER BY decided_at, work_id, topic")
+    return tuple(_decision(row) for row in rows)
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    return Decision(
+        work_id=row["work_id"],
+        topic=row["topic"],
+        verdict=Verdict(row["verdict"]),
+        decided_at=codec.known_moment(row["decided_at"]),
+        reason=row["reason"],
+        origin=row["origin"],
+    )

@@ -1,0 +1,163 @@
+"""Entries as they were written into drafts: against them, a draft file shows what is missing.
+
+An entry's key is what its marker says, and stays so when its work becomes part of another.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.store import codec, matches
+from tracker.store.database import Database
+from tracker.values import EntryKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry as tracker wrote it."""
+
+    key: EntryKey  # as in its marker
+    work_id: int  # the work as it is known now
+    draft: str  # the draft's path, relative to the project folder
+    text: str
+    version: int  # of the work, 0 where it has none
+    is_update: bool
+    proposed_at: datetime
+    is_published: bool = False  # since it was proposed, and not taken back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft file that tracker wrote."""
+
+    path: str
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntry:
+    """An entry about to be written into a draft."""
+
+    key: EntryKey
+    text: str
+    version: int = 0
+    is_update: bool = False
+
+
+def add(db: Database, draft: str, entries: Iterable[NewEntry], *, now: datetime) -> None:
+    """Note the entries of a draft, which is opened (again) by it. Raises StoreError.
+
+    An entry that the draft has already is noted as it is written now.
+    """
+    given = list(entries)
+    with db.transaction():
+        db.execute(
+            "INSERT INTO drafts (path, opened_at) VALUES (?, ?) "
+            "ON CONFLICT (path) DO UPDATE SET closed_at = NULL",
+            [draft, codec.instant(now)],
+        )
+        draft_id = db.value("SELECT id FROM drafts WHERE path = ?", [draft])
+        db.many(
+            "INSERT INTO entries (draft_id, marker_id, topic, work_id, text, version, is_update, "
+            "proposed_at) VALUES (:draft, :id, :topic, "
+            "coalesce((SELECT work_id FROM merged WHERE old_id = :id), :id), "
+            ":text, :version, :is_update, :now) ON CONFLICT (draft_id, marker_id, topic) "
+            "DO UPDATE SET text = excluded.text, version = excluded.version, "
+            "is_update = excluded.is_update, proposed_at = excluded.proposed_at",
+            [
+                {
+                    "draft": draft_id,
+                    "id": entry.key.work_id,
+                    "topic": entry.key.topic,
+                    "text": codec.text(entry.text),
+                    "version": entry.version,
+                    "is_update": int(entry.is_update),
+                    "now": codec.instant(now),
+                }
+                for entry in given
+            ],
+        )
+        rows = db.rows("SELECT DISTINCT work_id FROM entries WHERE draft_id = ?", [draft_id])
+        matches.reopen(db, [row["work_id"] for row in rows])
+
+
+def of_draft(db: Database, draft: str) -> tuple[Entry, ...]:
+    """The entries that were written into the draft, in the order of writing."""
+    return _entries(db, "d.path = ?", [draft])
+
+
+def of_works(db: Database, work_ids: Iterable[int]) -> tuple[Entry, ...]:
+    """The entries on these works in any draft, the oldest first."""
+    return _entries(db, "e.work_id IN (SELECT value FROM json_each(?))", [codec.ids(work_ids)])
+
+
+def drafts(db: Database, *, open_only: bool = False) -> tuple[Draft, ...]:
+    """The drafts, the newest first."""
+    rows = db.rows(
+        "SELECT * FROM drafts WHERE closed_at IS NULL OR NOT ? ORDER BY opened_at DESC, id DESC",
+        [int(open_only)],
+    )
+    return tuple(
+        Draft(
+            path=row["path"],
+            opened_at=codec.known_moment(row["opened_at"]),
+            closed_at=codec.moment(row["closed_at"]),
+        )
+        for row in rows
+    )
+
+
+def close(db: Database, draft: str, *, moved_to: str, now: datetime) -> None:
+    """Note that the draft is done and where its file is now. Raises StoreError."""
+    db.execute(
+        "UPDATE drafts SET closed_at = ?, path = ? WHERE path = ?",
+        [codec.instant(now), moved_to, draft],
+    )
+
+
+def reopen(db: Database, draft: str, *, moved_to: str) -> None:
+    """Note that a draft that was done is open again, at ``moved_to``. Raises StoreError."""
+    db.execute("UPDATE drafts SET closed_at = NULL, path = ? WHERE path = ?", [moved_to, draft])
+
+
+def forget_draft(db: Database, draft: str) -> None:
+    """Drop a draft whose file is gone: its undecided works can be proposed again."""
+    with db.transaction():
+        rows = db.rows(
+            "SELECT e.work_id FROM entries AS e JOIN drafts AS d ON d.id = e.draft_id "
+            "WHERE d.path = ?",
+            [draft],
+        )
+        db.execute(
+            "DELETE FROM entries WHERE draft_id IN (SELECT id FROM drafts WHERE path = ?)", [draft]
+        )
+        db.execute("DELETE FROM drafts WHERE path = ?", [draft])
+        matches.reopen(db, [row["work_id"] for row in rows])
+
+
+def _entries(db: Database, condition: str, parameters: list[str]) -> tuple[Entry, ...]:
+    rows = db.rows(
+        "SELECT e.*, d.path, EXISTS (SELECT 1 FROM publications AS p "  # noqa: S608
+        "WHERE p.work_id = e.work_id AND p.topic = e.topic AND p.withdrawn_at IS NULL "
+        "AND p.published_at >= e.proposed_at) AS is_published FROM entries AS e "
+        f"JOIN drafts AS d ON d.id = e.draft_id WHERE {condition} ORDER BY e.id",
+        parameters,
+    )
+    return tuple(_entry(row) for row in rows)
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        key=EntryKey(row["marker_id"], row["topic"]),
+        work_id=row["work_id"],
+        draft=row["path"],
+        text=row["text"],
+        version=row["version"],
+        is_update=bool(row["is_update"]),
+        proposed_at=codec.known_moment(row["proposed_at"]),
+        is_published=bool(row["is_published"]),
+    )

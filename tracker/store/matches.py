@@ -1,0 +1,95 @@
+"""Which topics want a work: replaced whenever the work is matched again.
+
+``open`` is 1 while nothing was proposed, decided or published for the work under any topic; a
+partial index over it makes what can be proposed as quick to find among 100,000 works as among
+1,000. Whoever changes one of those facts calls ``reopen``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from tracker.store import codec
+from tracker.store.database import Database
+from tracker.values import Match, Place, Reason
+
+
+def put(db: Database, work_ids: Iterable[int], matches: Iterable[Match]) -> None:
+    """Let ``matches`` be all matches of the works ``work_ids``. Raises StoreError."""
+    ids = codec.ids(work_ids)
+    with db.transaction():
+        db.execute("DELETE FROM matches WHERE work_id IN (SELECT value FROM json_each(?))", [ids])
+        db.many(
+            "INSERT OR REPLACE INTO matches (work_id, topic, score, reasons) VALUES (?, ?, ?, ?)",
+            [(m.work_id, m.topic, m.score, _reasons_to_json(m.reasons)) for m in matches],
+        )
+        _reopen(db, ids)
+
+
+def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Match, ...]]:
+    """The matches of each work that has some, the highest score first."""
+    rows = db.rows(
+        "SELECT m.* FROM json_each(?) AS given CROSS JOIN matches AS m "
+        "ON m.work_id = given.value ORDER BY m.work_id, m.score DESC, m.topic",
+        [codec.ids(work_ids)],
+    )
+    found: dict[int, tuple[Match, ...]] = {}
+    for row in rows:
+        match = Match(
+            work_id=row["work_id"],
+            topic=row["topic"],
+            reasons=_reasons_from_json(row["reasons"]),
+        )
+        found[match.work_id] = (*found.get(match.work_id, ()), match)
+    return found
+
+
+def candidates(
+    db: Database, topics: Sequence[str], *, since: datetime | None = None
+) -> dict[int, tuple[Match, ...]]:
+    """Works that can be proposed, with their matches in ``topics``.
+
+    Those that match, and for which nothing was proposed, decided or published under any topic;
+    with ``since``, dated then or later.
+    """
+    rows = db.rows(
+        "SELECT m.work_id, m.topic, m.reasons FROM json_each(?) AS given CROSS JOIN matches AS m "
+        "ON m.topic = given.value AND m.open CROSS JOIN works AS w ON w.id = m.work_id "
+        "WHERE w.dated_at >= ? ORDER BY m.work_id, m.score DESC, m.topic",
+        [codec.dump(list(dict.fromkeys(topics))), codec.instant(since) or ""],
+    )
+    found: dict[int, tuple[Match, ...]] = {}
+    for row in rows:
+        reasons = _reasons_from_json(row["reasons"])
+        match = Match(work_id=row["work_id"], topic=row["topic"], reasons=reasons)
+        found[match.work_id] = (*found.get(match.work_id, ()), match)
+    return found
+
+
+def reopen(db: Database, work_ids: Iterable[int]) -> None:
+    """Find out again whether the works can be proposed."""
+    _reopen(db, codec.ids(work_ids))
+
+
+def _reopen(db: Database, ids: str) -> None:
+    db.execute(
+        "UPDATE matches SET open = NOT ("
+        "EXISTS (SELECT 1 FROM entries AS e WHERE e.work_id = matches.work_id) "
+        "OR EXISTS (SELECT 1 FROM publications AS p WHERE p.work_id = matches.work_id "
+        "AND p.withdrawn_at IS NULL) "
+        "OR EXISTS (SELECT 1 FROM verdicts AS v WHERE v.work_id = matches.work_id "
+        "AND v.verdict <> 'undecided')) "
+        "WHERE work_id IN (SELECT value FROM json_each(?))",
+        [ids],
+    )
+
+
+def _reasons_to_json(reasons: Iterable[Reason]) -> str:
+    return codec.dump([[codec.line(r.phrase), r.place, r.weight] for r in reasons])
+
+
+def _reasons_from_json(stored: str) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(phrase, Place(place), weight) for phrase, place, weight in codec.load(stored)
+    )

@@ -1,0 +1,186 @@
+"""Which sightings are which work: the claims around new ones, and the plan made true.
+
+Identity decides (``plan_merge``); here its plan is applied. All that hangs on a work that
+becomes part of another goes with it: decisions, entries, publications, additions and matches;
+its number is kept in ``merged``. When a work is split, they stay with the part that keeps the
+number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tracker.identity.merging import Claim, Group, HeldClaim, plan_merge
+from tracker.store import codec, matches, shown
+from tracker.store.database import Database
+from tracker.values import Alias, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A sighting that is not stored yet: its row, and its claim."""
+
+    row: Mapping[str, Any]
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A stored sighting that claims something else now."""
+
+    work_id: int
+    old: Claim
+    new: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    new: tuple[int, ...]
+    updated: tuple[int, ...]
+    touched: tuple[int, ...]
+
+
+def claim_to_json(claim: Claim) -> str:
+    """All but the title key, which has a column of its own."""
+    return codec.dump(
+        {
+            "aliases": sorted([alias.scheme, alias.value] for alias in claim.aliases),
+            "witnesses": sorted(claim.witnesses),
+            "kind": claim.kind,
+        }
+    )
+
+
+def claim_from_json(stored: str, title_key: str) -> Claim:
+    told = codec.load(stored)
+    return Claim(
+        aliases=frozenset(Alias(scheme, value) for scheme, value in told["aliases"]),
+        title_key=title_key,
+        witnesses=frozenset(told["witnesses"]),
+        kind=Kind(told["kind"]),
+    )
+
+
+def apply(
+    db: Database, fresh: Sequence[Fresh], changed: Sequence[Changed], *, now: datetime
+) -> Outcome:
+    """Store the fresh sightings and make the works what all claims make them."""
+    if not fresh and not changed:
+        return Outcome((), (), ())
+    # Works are written after their sightings, since they are derived from them.
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    held = _held(db, fresh, changed)
+    plan = plan_merge([item.claim for item in held], [item.claim for item in fresh])
+    stirred = {item.work_id for item in changed} | {old for old, _ in plan.absorbed}
+    numbers = _numbers(db, plan.groups)
+    moved: dict[int, int] = {}  # sighting -> work
+    rows = []
+    for group, work_id in zip(plan.groups, numbers, strict=True):
+        rows += [dict(fresh[index].row) | {"work_id": work_id} for index in group.new]
+        leaving = [held[index] for index in group.held if held[index].claim.work_id != work_id]
+        moved |= {sighting: work_id for item in leaving for sighting in item.sightings}
+        stirred |= {item.claim.work_id for item in leaving}
+        if group.new or leaving:
+            stirred.add(work_id)
+    _insert(db, rows)
+    db.many(
+        "UPDATE sightings SET work_id = ? WHERE id = ?",
+        [(work_id, sighting) for sighting, work_id in moved.items()],
+    )
+    for old, goes_on in plan.absorbed:
+        _absorb(db, old, goes_on, now)
+    going_on = stirred - {old for old, _ in plan.absorbed}
+    updated = shown.refresh(db, going_on, gone=[old for old, _ in plan.absorbed])
+    matches.reopen(db, going_on)
+    new = {n for n, group in zip(numbers, plan.groups, strict=True) if group.work_id is None}
+    return Outcome(tuple(sorted(new)), tuple(sorted(updated - new)), tuple(sorted(going_on)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A claim of a stored work, with all its sightings that make it."""
+
+    claim: HeldClaim
+    sightings: tuple[int, ...]
+
+
+def _held(db: Database, fresh: Sequence[Fresh], changed: Sequence[Changed]) -> list[_Held]:
+    """The claims of all works that the claims given could touch, directly or through others."""
+    frontier = [item.claim for item in fresh]
+    frontier += [claim for item in changed for claim in (item.old, item.new)]
+    waiting = {item.work_id for item in changed}
+    found: dict[int, list[_Held]] = {}
+    aliases: set[Alias] = set()
+    titles: set[str] = set()
+    while frontier or waiting:
+        new_aliases = {alias for claim in frontier for alias in claim.aliases} - aliases
+        new_titles = {claim.title_key for claim in frontier if claim.title_key} - titles
+        aliases |= new_aliases
+        titles |= new_titles
+        waiting |= _works_with(db, new_aliases, new_titles)
+        waiting -= found.keys()
+        more = _claims(db, waiting)
+        found |= more
+        frontier = [held.claim.claim for items in more.values() for held in items]
+        waiting = set()
+    return [item for work_id in sorted(found) for item in found[work_id]]
+
+
+def _works_with(db: Database, aliases: Iterable[Alias], titles: Iterable[str]) -> set[int]:
+    rows = db.rows(
+        "SELECT a.work_id FROM json_each(?) AS given CROSS JOIN aliases AS a "
+        "ON a.scheme = json_extract(given.value, '$[0]') "
+        "AND a.value = json_extract(given.value, '$[1]') "
+        "UNION SELECT s.work_id FROM json_each(?) AS given CROSS JOIN sightings AS s "
+        "ON s.title_key = given.value AND s.title_key <> ''",
+        [codec.dump([[alias.scheme, alias.value] for alias in aliases]), codec.dump(list(titles))],
+    )
+    return {row["work_id"] for row in rows}
+
+
+def _claims(db: Database, work_ids: Iterable[int]) -> dict[int, list[_Held]]:
+    rows = db.rows(
+        "SELECT s.id, s.work_id, s.claim, s.title_key FROM json_each(?) AS given "
+        "CROSS JOIN sightings AS s ON s.work_id = given.value ORDER BY s.id",
+        [codec.ids(work_ids)],
+    )
+    same: dict[tuple[int, str, str], list[int]] = {}
+    for row in rows:
+        same.setdefault((row["work_id"], row["claim"], row["title_key"]), []).append(row["id"])
+    found: dict[int, list[_Held]] = {}
+    for (work_id, stored, title_key), sightings in same.items():
+        claim = claim_from_json(stored, title_key)
+        # Equal claims make one work, unless they claim nothing at all.
+        parts = [tuple(sightings)] if claim.aliases else [(number,) for number in sightings]
+        held = [_Held(HeldClaim(work_id, claim), part) for part in parts]
+        found.setdefault(work_id, []).extend(held)
+    return found
+
+
+def _numbers(db: Database, groups: Sequence[Group]) -> list[int]:
+    """The works' numbers, new ones where a group has none; never one that was used before."""
+    last = db.value("SELECT seq FROM sqlite_sequence WHERE name = 'works'") or 0
+    numbers = []
+    for group in groups:
+        if group.work_id is None:
+            last += 1
+        numbers.append(last if group.work_id is None else group.work_id)
+    return numbers
+
+
+def _insert(db: Database, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        columns = ", ".join(rows[0])
+        marks = ", ".join(f":{name}" for name in rows[0])
+        db.many(f"INSERT INTO sightings ({columns}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def _absorb(db: Database, old: int, goes_on: int, now: datetime) -> None:
+    for table in ("decisions", "entries", "publications", "additions", "merged"):
+        db.execute(f"UPDATE {table} SET work_id = ? WHERE work_id = ?", [goes_on, old])  # noqa: S608
+    # The one that goes on may have matched the topic too; then its own reasons stay.
+    db.execute("UPDATE OR IGNORE matches SET work_id = ? WHERE work_id = ?", [goes_on, old])
+    db.execute("INSERT INTO merged VALUES (?, ?, ?)", [old, goes_on, codec.instant(now)])

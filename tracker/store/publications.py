@@ -1,0 +1,123 @@
+"""What was placed in which post, and what was taken back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from tracker.store import codec, matches
+from tracker.store.database import Database
+from tracker.values import EntryKey, PublishedEntry
+
+
+def append(db: Database, published: Iterable[PublishedEntry]) -> None:
+    """Note that the entries stand in their post. Raises StoreError."""
+    given = list(published)
+    with db.transaction():
+        db.many(
+            "INSERT INTO publications (work_id, topic, marker_id, post, text, version, "
+            "published_at) VALUES (coalesce((SELECT work_id FROM merged WHERE old_id = :id), :id), "
+            ":topic, :id, :post, :text, coalesce((SELECT version FROM works WHERE id = coalesce("
+            "(SELECT work_id FROM merged WHERE old_id = :id), :id)), 0), :published_at)",
+            [
+                {
+                    "id": entry.key.work_id,
+                    "topic": entry.key.topic,
+                    "post": entry.post,
+                    "text": codec.text(entry.text),
+                    "published_at": codec.instant(entry.published_at),
+                }
+                for entry in given
+            ],
+        )
+        matches.reopen(db, _works(db, [entry.key.work_id for entry in given]))
+
+
+def withdraw(db: Database, published: Iterable[PublishedEntry], *, now: datetime) -> None:
+    """Note that the entries were taken back out of their post. Raises StoreError."""
+    given = list(published)
+    with db.transaction():
+        db.many(
+            "UPDATE publications SET withdrawn_at = ? WHERE marker_id = ? AND topic = ? "
+            "AND post = ? AND published_at = ? AND withdrawn_at IS NULL",
+            [
+                (
+                    codec.instant(now),
+                    entry.key.work_id,
+                    entry.key.topic,
+                    entry.post,
+                    codec.instant(entry.published_at),
+                )
+                for entry in given
+            ],
+        )
+        matches.reopen(db, _works(db, [entry.key.work_id for entry in given]))
+
+
+def of_post(db: Database, post: str) -> tuple[PublishedEntry, ...]:
+    """What stands in the post through tracker, in the order of placing."""
+    rows = db.rows(
+        "SELECT * FROM publications WHERE post = ? AND withdrawn_at IS NULL "
+        "ORDER BY published_at, id",
+        [post],
+    )
+    return tuple(_published(row) for row in rows)
+
+
+def last(db: Database) -> tuple[PublishedEntry, ...]:
+    """The entries of the last publication that still stands: one post, one moment."""
+    rows = db.rows(
+        "SELECT p.* FROM publications AS p JOIN (SELECT post, published_at FROM publications "
+        "WHERE withdrawn_at IS NULL ORDER BY published_at DESC, id DESC LIMIT 1) AS newest "
+        "ON p.post = newest.post AND p.published_at = newest.published_at "
+        "WHERE p.withdrawn_at IS NULL ORDER BY p.id"
+    )
+    return tuple(_published(row) for row in rows)
+
+
+def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[PublishedEntry, ...]]:
+    """The publications of each work that stand, the oldest first."""
+    rows = db.rows(
+        "SELECT p.* FROM json_each(?) AS given CROSS JOIN publications AS p "
+        "ON p.work_id = given.value WHERE p.withdrawn_at IS NULL ORDER BY p.published_at, p.id",
+        [codec.ids(work_ids)],
+    )
+    found: dict[int, tuple[PublishedEntry, ...]] = {}
+    for row in rows:
+        found[row["work_id"]] = (*found.get(row["work_id"], ()), _published(row))
+    return found
+
+
+def outdated(db: Database) -> dict[int, tuple[str, ...]]:
+    """Published works of which a newer version is known that was not proposed yet: their topics."""
+    rows = db.rows(
+        "SELECT p.work_id, p.topic, max(p.version) AS version, w.version AS newest "
+        "FROM publications AS p JOIN works AS w ON w.id = p.work_id "
+        "WHERE p.withdrawn_at IS NULL GROUP BY p.work_id, p.topic "
+        "HAVING max(p.version) > 0 AND w.version > max(p.version) AND NOT EXISTS ("
+        "SELECT 1 FROM entries AS e WHERE e.work_id = p.work_id AND e.version >= w.version) "
+        "ORDER BY p.work_id, p.topic"
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        found[row["work_id"]] = (*found.get(row["work_id"], ()), row["topic"])
+    return found
+
+
+def _works(db: Database, marker_ids: Iterable[int]) -> list[int]:
+    rows = db.rows(
+        "SELECT coalesce(m.work_id, given.value) AS work_id FROM json_each(?) AS given "
+        "LEFT JOIN merged AS m ON m.old_id = given.value",
+        [codec.ids(marker_ids)],
+    )
+    return [row["work_id"] for row in rows]
+
+
+def _published(row: sqlite3.Row) -> PublishedEntry:
+    return PublishedEntry(
+        key=EntryKey(row["marker_id"], row["topic"]),
+        post=row["post"],
+        text=row["text"],
+        published_at=codec.known_moment(row["published_at"]),
+    )

@@ -1,0 +1,246 @@
+"""Works as they are read: by number, by alias, and in lists."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from tracker.errors import StoreError
+from tracker.store import codec
+from tracker.store.database import Database
+from tracker.store.sightings import links_from_json, paper_from_json
+from tracker.values import Alias, Kind, SightingRef, State, Version, Via, Work
+
+Value = TypeVar("Value")
+
+
+def get(db: Database, work_ids: Iterable[int]) -> tuple[Work, ...]:
+    """The works, whole, in the order asked for and each once; what is unknown is left out.
+
+    The number of a work that became part of another gives that one.
+    """
+    wanted = list(work_ids)
+    goes_on = resolve(db, wanted)
+    order = list(dict.fromkeys(goes_on[number] for number in wanted if number in goes_on))
+    ids = codec.ids(order)
+    sightings, aliases, about = _sightings(db, ids), _aliases(db, ids), _about(db, ids)
+    rows = db.rows("SELECT * FROM works WHERE id IN (SELECT value FROM json_each(?))", [ids])
+    works = {
+        row["id"]: _work(
+            row,
+            aliases=tuple(aliases.get(row["id"], ())),
+            sightings=tuple(sightings.get(row["id"], ())),
+            about=tuple(about.get(row["id"], ())),
+        )
+        for row in rows
+    }
+    return tuple(works[number] for number in order)
+
+
+def resolve(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
+    """The number that each known work has now: its own, or that of the work it became part of."""
+    ids = codec.ids(number for number in work_ids if 0 < number < 2**63)
+    rows = db.rows(
+        "SELECT w.id AS given, w.id FROM json_each(:ids) AS g CROSS JOIN works AS w "
+        "ON w.id = g.value UNION ALL SELECT m.old_id, m.work_id FROM json_each(:ids) AS g "
+        "CROSS JOIN merged AS m ON m.old_id = g.value",
+        {"ids": ids},
+    )
+    return {row["given"]: row["id"] for row in rows}
+
+
+def find(db: Database, alias: Alias) -> int | None:
+    """The work that has the alias."""
+    return _by_alias(db, [alias]).get(alias)
+
+
+def known(db: Database, aliases: Iterable[Alias]) -> dict[Alias, int]:
+    """Those of the aliases that a work has, with its number."""
+    return _by_alias(db, aliases)
+
+
+def _by_alias(db: Database, aliases: Iterable[Alias]) -> dict[Alias, int]:
+    rows = db.rows(
+        "SELECT a.scheme, a.value, a.work_id FROM json_each(?) AS given CROSS JOIN aliases AS a "
+        "ON a.scheme = json_extract(given.value, '$[0]') "
+        "AND a.value = json_extract(given.value, '$[1]')",
+        [codec.dump([[alias.scheme, alias.value] for alias in aliases])],
+    )
+    return {Alias(row["scheme"], row["value"]): row["work_id"] for row in rows}
+
+
+def arxiv_versions(db: Database, arxiv_ids: Iterable[str]) -> dict[str, int]:
+    """The newest version that arXiv showed of each paper stored: 0 when only others showed it."""
+    rows = db.rows(
+        "SELECT a.value, w.version FROM json_each(?) AS given CROSS JOIN aliases AS a "
+        "ON a.scheme = 'arxiv' AND a.value = given.value JOIN works AS w ON w.id = a.work_id",
+        [codec.dump(list(arxiv_ids))],
+    )
+    return {row["value"]: row["version"] for row in rows}
+
+
+def posts_about(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """For each work that posts are about, those posts, the oldest first."""
+    rows = db.rows(
+        "SELECT DISTINCT a.work_id, b.work_id AS post, w.dated_at FROM json_each(?) AS given "
+        "CROSS JOIN aliases AS a ON a.work_id = given.value "
+        "CROSS JOIN about AS b ON b.scheme = a.scheme AND b.value = a.value "
+        "JOIN works AS w ON w.id = b.work_id WHERE b.work_id <> a.work_id "
+        "ORDER BY w.dated_at, b.work_id",
+        [codec.ids(work_ids)],
+    )
+    return {key: tuple(posts) for key, posts in _grouped(rows, lambda row: row["post"]).items()}
+
+
+def versions(db: Database, work_id: int) -> tuple[Version, ...]:
+    """The older versions of a work, the newest first."""
+    rows = db.rows("SELECT * FROM versions WHERE work_id = ? ORDER BY version DESC", [work_id])
+    return tuple(
+        Version(
+            version=row["version"],
+            title=row["title"],
+            summary=row["summary"],
+            comment=row["comment"],
+            updated_at=codec.moment(row["updated_at"]),
+        )
+        for row in rows
+    )
+
+
+def listed(
+    db: Database,
+    *,
+    topic: str | None = None,
+    state: State | None = None,
+    since: datetime | None = None,
+    query: str = "",
+    limit: int | None = None,
+) -> tuple[int, ...]:
+    """The works that fit all that is given, the newest first.
+
+    ``query`` is SQLite's full-text query over title, authors and abstract; one that is none is
+    taken as words that must all occur.
+    """
+    conditions, parameters = _conditions(topic, state, since)
+    if query.strip():
+        conditions.append("w.id IN (SELECT rowid FROM works_fts WHERE works_fts MATCH :query)")
+        parameters["query"] = codec.line(query)
+    where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
+    sql = (
+        f"SELECT w.id FROM works AS w {where}"  # noqa: S608
+        "ORDER BY w.dated_at DESC, w.id DESC LIMIT :limit"
+    )
+    parameters["limit"] = -1 if limit is None else limit
+    try:
+        rows = db.rows(sql, parameters)
+    except StoreError as error:
+        if "query" not in parameters or not _is_no_query(error):
+            raise
+        words = parameters["query"].replace("\x00", " ").replace('"', " ").split()
+        parameters["query"] = " ".join(f'"{word}"' for word in words) or '""'
+        rows = db.rows(sql, parameters)
+    return tuple(row["id"] for row in rows)
+
+
+def _is_no_query(error: StoreError) -> bool:
+    """FTS5 has no error code of its own for what it cannot parse."""
+    cause = str(error.__cause__)
+    return any(part in cause for part in ("fts5", "no such column", "unterminated", "unknown"))
+
+
+def _conditions(
+    topic: str | None, state: State | None, since: datetime | None
+) -> tuple[list[str], dict[str, Any]]:
+    conditions: list[str] = []
+    parameters: dict[str, Any] = {"topic": topic, "state": state and str(state)}
+    topical = "SELECT work_id FROM states"
+    if state is State.SEEN:
+        conditions.append("w.id NOT IN (SELECT work_id FROM states WHERE state <> 'seen')")
+    elif state is not None:
+        conditions.append(
+            f"w.id IN ({topical} WHERE state = :state AND topic = coalesce(:topic, topic))"
+        )
+    elif topic is not None:
+        conditions.append(f"w.id IN ({topical} WHERE topic = :topic)")
+    if since is not None:
+        conditions.append("w.dated_at >= :since")
+        parameters["since"] = codec.instant(since)
+    return conditions, parameters
+
+
+def _work(
+    row: sqlite3.Row,
+    *,
+    aliases: tuple[Alias, ...],
+    sightings: tuple[SightingRef, ...],
+    about: tuple[int, ...],
+) -> Work:
+    return Work(
+        id=row["id"],
+        kind=Kind(row["kind"]),
+        title=row["title"],
+        url=row["url"],
+        authors=tuple(codec.load(row["authors"])),
+        summary=row["summary"],
+        published_at=codec.moment(row["published_at"]),
+        updated_at=codec.moment(row["updated_at"]),
+        first_seen_at=codec.known_moment(row["first_seen_at"]),
+        aliases=aliases,
+        sightings=sightings,
+        links=links_from_json(row["links"]),
+        about=about,
+        tags=tuple(codec.load(row["tags"])),
+        withdrawn=bool(row["withdrawn"]),
+        first_version_seen=row["first_version_seen"],
+        paper=paper_from_json(row["paper"]),
+    )
+
+
+def _sightings(db: Database, ids: str) -> Mapping[int, Sequence[SightingRef]]:
+    rows = db.rows(
+        "SELECT s.work_id, src.key, src.name, s.url, s.seen_at, s.published_at, s.via_url, "
+        "s.via_name FROM json_each(?) AS given CROSS JOIN sightings AS s "
+        "ON s.work_id = given.value JOIN sources AS src ON src.id = s.source_id "
+        "ORDER BY s.seen_at, src.key, s.url, s.version",
+        [ids],
+    )
+    return _grouped(
+        rows,
+        lambda row: SightingRef(
+            source=row["key"],
+            source_name=row["name"],
+            url=row["url"],
+            seen_at=codec.known_moment(row["seen_at"]),
+            published_at=codec.moment(row["published_at"]),
+            via=None if row["via_url"] is None else Via(row["via_url"], row["via_name"]),
+        ),
+    )
+
+
+def _aliases(db: Database, ids: str) -> Mapping[int, Sequence[Alias]]:
+    rows = db.rows(
+        "SELECT a.* FROM json_each(?) AS given CROSS JOIN aliases AS a "
+        "ON a.work_id = given.value ORDER BY a.scheme, a.value",
+        [ids],
+    )
+    return _grouped(rows, lambda row: Alias(row["scheme"], row["value"]))
+
+
+def _about(db: Database, ids: str) -> Mapping[int, Sequence[int]]:
+    rows = db.rows(
+        "SELECT DISTINCT b.work_id, a.work_id AS other FROM json_each(?) AS given "
+        "CROSS JOIN about AS b ON b.work_id = given.value "
+        "CROSS JOIN aliases AS a ON a.scheme = b.scheme AND a.value = b.value "
+        "WHERE a.work_id <> b.work_id ORDER BY other",
+        [ids],
+    )
+    return _grouped(rows, lambda row: row["other"])
+
+
+def _grouped(rows: Iterable[sqlite3.Row], value: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row["work_id"], []).append(value(row))
+    return found

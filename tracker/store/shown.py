@@ -1,0 +1,105 @@
+"""Works, versions, aliases and what posts are about, written anew from their sightings."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from tracker.store import codec
+from tracker.store.database import Database
+from tracker.store.derive import Shown, show
+from tracker.store.sightings import COLUMNS, from_row, links_to_json, paper_to_json
+from tracker.values import Alias
+
+# What a person would notice: a change of these makes a work an updated one.
+NOTICED = ("kind", "title", "url", "authors", "summary", "version", "withdrawn")
+
+
+def refresh(db: Database, work_ids: Iterable[int], *, gone: Iterable[int] = ()) -> set[int]:
+    """Derive the works anew, delete those that are ``gone``; tell which look different now."""
+    ids = codec.ids(work_ids)
+    db.execute("DELETE FROM works WHERE id IN (SELECT value FROM json_each(?))", [codec.ids(gone)])
+    before = {row["id"]: row for row in _works(db, ids)}
+    by_work: dict[int, list[sqlite3.Row]] = {}
+    for row in _sightings(db, ids):
+        by_work.setdefault(row["work_id"], []).append(row)
+    for table in ("aliases", "about", "versions"):
+        db.execute(
+            f"DELETE FROM {table} WHERE work_id IN (SELECT value FROM json_each(?))",  # noqa: S608
+            [ids],
+        )
+    rows = {work_id: _write(db, work_id, found) for work_id, found in by_work.items()}
+    return {
+        work_id
+        for work_id, row in rows.items()
+        if work_id in before and any(row[name] != before[work_id][name] for name in NOTICED)
+    }
+
+
+def _works(db: Database, ids: str) -> list[sqlite3.Row]:
+    return db.rows("SELECT * FROM works WHERE id IN (SELECT value FROM json_each(?))", [ids])
+
+
+def _sightings(db: Database, ids: str) -> list[sqlite3.Row]:
+    columns = ", ".join(f"s.{name}" for name in COLUMNS.split(", "))
+    return db.rows(
+        f"SELECT s.work_id, s.claim, s.about, src.key AS source, {columns} "  # noqa: S608
+        "FROM json_each(?) AS given CROSS JOIN sightings AS s ON s.work_id = given.value "
+        "JOIN sources AS src ON src.id = s.source_id",
+        [ids],
+    )
+
+
+def _write(db: Database, work_id: int, rows: list[sqlite3.Row]) -> dict[str, Any]:
+    aliases = {tuple(alias) for row in rows for alias in codec.load(row["claim"])["aliases"]}
+    about = {tuple(alias) for row in rows for alias in codec.load(row["about"])}
+    fields = show(
+        [from_row(row, row["source"]) for row in rows],
+        [Alias(scheme, value) for scheme, value in aliases],
+    )
+    row = _row(fields) | {"id": work_id}
+    marks = ", ".join(f":{name}" for name in row)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
+    db.execute(
+        f"INSERT INTO works ({', '.join(row)}) VALUES ({marks}) "  # noqa: S608
+        f"ON CONFLICT (id) DO UPDATE SET {changes}",
+        row,
+    )
+    db.many("INSERT INTO aliases VALUES (?, ?, ?)", [(*alias, work_id) for alias in aliases])
+    db.many("INSERT INTO about VALUES (?, ?, ?)", [(work_id, *alias) for alias in about])
+    db.many(
+        "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                work_id,
+                old.version,
+                old.title,
+                old.summary,
+                old.comment,
+                codec.instant(old.updated_at),
+            )
+            for old in fields.versions
+        ],
+    )
+    return row
+
+
+def _row(fields: Shown) -> dict[str, Any]:
+    return {
+        "kind": str(fields.kind),
+        "title": fields.title,
+        "url": fields.url,
+        "authors": codec.dump(fields.authors),
+        "summary": fields.summary,
+        "published_at": codec.instant(fields.published_at),
+        "updated_at": codec.instant(fields.updated_at),
+        "first_seen_at": codec.instant(fields.first_seen_at),
+        "dated_at": codec.instant(fields.dated_at),
+        "links": links_to_json(fields.links),
+        "tags": codec.dump(fields.tags),
+        "withdrawn": int(fields.withdrawn),
+        "version": fields.version,
+        "first_version_seen": fields.first_version_seen,
+        "paper": paper_to_json(fields.paper),
+    }
