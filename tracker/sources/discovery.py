@@ -1,0 +1,89 @@
+"""A site's feeds, out of one of its pages (RSS autodiscovery, WHATWG HTML §4.6.6.5 "alternate").
+
+Links that a page declares come first: whole feeds before feeds of comments, otherwise in the
+page's own order, since sites list their main feed first. Where none is declared,
+``likely_addresses`` gives what is worth a try: links that look like feeds, then the usual places.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from tracker.sources.formats.text import absolute, clean, cut
+from tracker.sources.markup import page_root
+from tracker.values import Link
+
+_TYPES = {
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+    "application/x-rss+xml",
+    "text/rss+xml",
+}
+_COMMENTS = re.compile(r"\bcomments?\b", re.IGNORECASE)
+_LOOKS = re.compile(
+    r"(?:^|[/._-])(?:rss|atom|feeds?|index\.xml|feed\.json)(?:$|[/._-])", re.IGNORECASE
+)
+_PAGES = re.compile(r"\.(?:html?|php|png|jpe?g|svg|gif|css|js|pdf)$", re.IGNORECASE)
+_USUAL = ("feed", "feed.xml", "atom.xml", "rss.xml", "index.xml", "rss", "feed.json", "feeds")
+MAX_FEEDS = 50
+
+
+def find_feeds(html: bytes, base_url: str) -> tuple[Link, ...]:
+    """The feeds that a page declares, best first. Raises ParseError for what is no page."""
+    root = page_root(html)
+    base = _base(root, base_url)
+    found: dict[str, Link] = {}
+    for link in root.iter("link", "a"):
+        if _declares_feed(link) and (url := absolute(link.get("href", ""), base)):
+            found.setdefault(url, Link(url, cut(clean(link.get("title", "")), 200)))
+    return tuple(sorted(found.values(), key=_is_comments)[:MAX_FEEDS])
+
+
+def likely_addresses(html: bytes, base_url: str) -> tuple[str, ...]:
+    """Where a feed may be that the page does not declare. Raises ParseError."""
+    root = page_root(html)
+    base = _base(root, base_url)
+    linked = [
+        url
+        for anchor in root.iter("a")
+        if (url := absolute(anchor.get("href", ""), base)) and _looks_like_feed(url, base)
+    ]
+    folder = urljoin(base, ".")
+    usual = [
+        urljoin(at, name) for at in dict.fromkeys((folder, urljoin(base, "/"))) for name in _USUAL
+    ]
+    return tuple(dict.fromkeys((*linked[:10], *usual)))
+
+
+def _declares_feed(link: etree._Element) -> bool:
+    rel = link.get("rel", "").lower().split()
+    kind = link.get("type", "").split(";")[0].strip().lower()
+    if "feed" in rel:
+        return True
+    if "alternate" not in rel or "stylesheet" in rel:
+        return False
+    # WordPress declares its API as application/json; a JSON feed of that type says so elsewhere.
+    named = link.get("href", "") + " " + link.get("title", "")
+    return kind in _TYPES or (kind == "application/json" and "feed" in named.lower())
+
+
+def _is_comments(link: Link) -> bool:
+    return bool(_COMMENTS.search(link.text) or _COMMENTS.search(urlsplit(link.url).path))
+
+
+def _looks_like_feed(url: str, base: str) -> bool:
+    parts = urlsplit(url)
+    same_site = parts.hostname == urlsplit(base).hostname
+    return bool(same_site and _LOOKS.search(parts.path) and not _PAGES.search(parts.path))
+
+
+def _base(root: etree._Element, base_url: str) -> str:
+    for element in root.iter("base"):
+        if found := absolute(element.get("href", ""), base_url):
+            return found
+    return base_url
