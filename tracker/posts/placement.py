@@ -1,0 +1,213 @@
+"""Where the lines of entries go in: into a list, at the end of a body, under a new heading.
+
+Lines are inserted before the ending of the line that they follow, or at the start of a list's
+first item, so that a final newline, or none, stays as it is. What comes next is kept from being
+read as part of an entry: a line of hyphens straight after a paragraph would make it a heading,
+and a plain line straight after an item would join it (CommonMark 0.31 §4.3, §5.2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.markdown import BOM, Block, BlockKind, Edit, ListItem
+from tracker.posts.document import Post, Section
+from tracker.posts.entries import EntryForm
+from tracker.posts.headings import NewHeading, sibling_sections
+from tracker.posts.lists import (
+    Manner,
+    is_constant,
+    manner_of,
+    marker_manner,
+    next_number,
+    numbers_of,
+    plan_renumbering,
+    render_item,
+)
+from tracker.values import EntryKey
+
+Forms = Sequence[tuple[EntryKey, EntryForm]]
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """The lines of one entry, and the line that they follow (-1: at the top of the post).
+
+    With ``opens`` they precede that line instead. ``needs_gap``: what follows must be set apart.
+    """
+
+    key: EntryKey
+    lines: tuple[str, ...]
+    line: int
+    opens: bool = False
+    needs_gap: bool = False
+
+
+def at_end_of_list(post: Post, block: Block, forms: Forms) -> list[Insertion]:
+    """The entries as further items of a list."""
+    manner = manner_of(block, post.lines, constant=_says_one_number(post))
+    number = next_number(block.items, manner)
+    step = next_number(block.items, manner) - (block.items[-1].number or 0)
+    line = _last_line(post, block.items[-1])
+    gap = ("",) if manner.is_spaced else ()
+    return [
+        Insertion(
+            key=key,
+            lines=(*gap, *render_item(manner, number + step * place, form)),
+            line=line,
+            needs_gap=_would_join(post, line + 1),
+        )
+        for place, (key, form) in enumerate(forms)
+    ]
+
+
+def at_start_of_list(
+    post: Post, block: Block, forms: Forms
+) -> tuple[list[Insertion], tuple[Edit, ...]]:
+    """The entries as first items of a list, and the edits that renumber the others."""
+    manner = manner_of(block, post.lines, first=True, constant=_says_one_number(post))
+    first = block.items[0].number or 0
+    counts = manner.is_ordered and manner.counts_up
+    renumbered = plan_renumbering(block.items, post.lines, len(forms)) if counts else ()
+    step = 1 if renumbered else 0
+    gap = ("",) if manner.is_spaced else ()
+    return [
+        Insertion(
+            key=key,
+            lines=(*render_item(manner, first + step * place, form), *gap),
+            line=block.first,
+            opens=True,
+        )
+        for place, (key, form) in enumerate(forms)
+    ], renumbered
+
+
+def at_end_of_body(
+    post: Post, section: Section, forms: Forms, siblings: Sequence[str]
+) -> list[Insertion]:
+    """The entries after all that a section says itself."""
+    bodies = _bodies(post, forms, siblings, level=section.heading.level)
+    return [
+        Insertion(key, lines, section.last_line, needs_gap=True)
+        for (key, _), lines in zip(forms, bodies, strict=True)
+    ]
+
+
+def under_new_heading(
+    post: Post, heading: NewHeading, forms: Forms, siblings: Sequence[str]
+) -> list[Insertion]:
+    """The entries in a section of their own; its heading goes in with the first of them."""
+    titles: list[str] = []
+    for depth, part in enumerate(heading.parts):
+        level = min(heading.level + depth, 6)
+        titles += ["", f"{'#' * level} {' '.join(part.split())}"]
+    bodies = _bodies(post, forms, siblings, level=heading.level)
+    bodies[0] = (*titles, *bodies[0])
+    return [
+        Insertion(key, lines, heading.after, needs_gap=True)
+        for (key, _), lines in zip(forms, bodies, strict=True)
+    ]
+
+
+def edits_of(post: Post, insertions: Sequence[Insertion]) -> list[Edit]:
+    """One edit for each insertion, in their order; the last one at a place sees to the gap."""
+    last_at = {(insertion.line, insertion.opens): i for i, insertion in enumerate(insertions)}
+    first_at = {
+        (insertion.line, insertion.opens): len(insertions) - 1 - i
+        for i, insertion in enumerate(reversed(insertions))
+    }
+    return [
+        _edit(
+            post,
+            insertion,
+            is_first=first_at[insertion.line, insertion.opens] == i,
+            is_last=last_at[insertion.line, insertion.opens] == i,
+        )
+        for i, insertion in enumerate(insertions)
+    ]
+
+
+def _edit(post: Post, insertion: Insertion, *, is_first: bool, is_last: bool) -> Edit:
+    lines, line = post.lines, insertion.line
+    newline = (lines.ending(line) if line >= 0 else b"") or post.newline
+    text = newline.join(part.encode() for part in insertion.lines)
+    if insertion.opens:
+        return Edit(lines.starts[line], lines.starts[line], text + newline)
+    gap = newline if is_last and insertion.needs_gap and _has_text(post, line + 1) else b""
+    if line >= 0:
+        return Edit(lines.ends[line], lines.ends[line], newline + text + gap)
+    top = len(BOM) if post.data.startswith(BOM) else 0
+    text = text.removeprefix(newline) if is_first else newline + text
+    return Edit(top, top, text + gap * 2)
+
+
+def _has_text(post: Post, line: int) -> bool:
+    return line < len(post.lines) and not post.lines.is_blank(line)
+
+
+def _would_join(post: Post, line: int) -> bool:
+    """Whether a line would be read as part of an item's paragraph before it."""
+    starts_block = any(
+        block.first == line and block.kind is not BlockKind.PARAGRAPH
+        for block in post.outline.blocks
+    )
+    return _has_text(post, line) and not starts_block
+
+
+_ATTRIBUTES = re.compile(rb" {0,3}\{:[^{}]*\}[ \t]*")
+
+
+def _last_line(post: Post, item: ListItem) -> int:
+    """An item's last line; kramdown's attributes of the list (``{: .class}``) stay behind it."""
+    line = item.last
+    while line > item.first and (match := _ATTRIBUTES.fullmatch(post.lines.content(line))):
+        if len(match[0]) - len(match[0].lstrip(b" ")) >= item.column:
+            break
+        line -= 1
+    return line
+
+
+def _says_one_number(post: Post) -> bool:
+    """Whether the post's ordered lists say ``1.`` throughout, as far as they tell."""
+    lists = [block for block in post.outline.blocks if len(numbers_of(block.items)) > 1]
+    return bool(lists) and all(is_constant(block.items) for block in lists)
+
+
+def _bodies(
+    post: Post, forms: Forms, siblings: Sequence[str], *, level: int
+) -> list[tuple[str, ...]]:
+    """The lines of entries that no list is waiting for, each opened by a blank line if it needs."""
+    manner = _manner_of_new_list(post, [form for _, form in forms], siblings, level)
+    if manner is None:
+        return [("", *form.lines) for _, form in forms]
+    step = 1 if manner.counts_up else 0
+    return [
+        (
+            *(("",) if place == 0 or manner.is_spaced else ()),
+            *render_item(manner, 1 + step * place, form),
+        )
+        for place, (_, form) in enumerate(forms)
+    ]
+
+
+def _manner_of_new_list(
+    post: Post, forms: Sequence[EntryForm], siblings: Sequence[str], level: int
+) -> Manner | None:
+    """As the post lists elsewhere; None where the entries stay blocks of their own."""
+    marker = next((form.marker for form in forms if form.marker), "")
+    if not marker and not all(form.is_paragraph for form in forms):
+        return None
+    sections = sibling_sections(post, siblings) or post.sections
+    models = [section for section in sections if section.last_list is not None]
+    if not models:
+        return marker_manner(marker) if marker else None
+    models.sort(key=lambda section: section.heading.level != level)
+    manners = [
+        manner_of(section.last_list, post.lines, constant=_says_one_number(post))
+        for section in models
+        if section.last_list is not None
+    ]
+    alike = [manner for manner in manners if manner.is_ordered == (len(marker) > 1)]
+    return (alike if marker and alike else manners)[0]

@@ -1,0 +1,204 @@
+"""Approved entries into the living post: which edits, and where.
+
+An entry goes to the section of its heading. It continues the last list of the section's own
+body in that list's manner, even when prose follows the list; with ``position = "start"`` it
+opens that list. A section without a list takes it at the end of its own body: as a list where
+the entry came with a list's marker, or where the other topics list theirs and it is one
+paragraph; else as it was written. A missing heading is created.
+
+What the post links already is left out and said so, by identity rather than by spelling; so is
+what stands there word for word, since a run that was killed may have written the post and not
+the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.identity.schemes import aliases_of_url
+from tracker.markdown import BlockKind, Edit, links_of, parse_outline
+from tracker.markers import find_markers, render_marker
+from tracker.posts.dates import DateChange, plan_date
+from tracker.posts.document import Post, Section, comparable, find_section
+from tracker.posts.entries import EntryForm, form_of, is_closed
+from tracker.posts.headings import NewHeading, plan_heading
+from tracker.posts.placement import (
+    Insertion,
+    at_end_of_body,
+    at_end_of_list,
+    at_start_of_list,
+    edits_of,
+    under_new_heading,
+)
+from tracker.values import Alias, ApprovedEntry, EntryKey
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry that goes in: the very text that is inserted, blank lines and heading included."""
+
+    key: EntryKey
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An entry that is left out, and why, in a few words."""
+
+    key: EntryKey
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPlan:
+    """Every change to the post. ``date`` is what ``plan_undo`` needs to put a date back."""
+
+    edits: tuple[Edit, ...]
+    placed: tuple[Placed, ...]
+    skipped: tuple[Skipped, ...]
+    date: DateChange | None = None
+
+
+def aliases_in(data: bytes) -> frozenset[Alias]:
+    """The identities of all that a post links."""
+    return frozenset(alias for link in links_of(data) for alias in aliases_of_url(link))
+
+
+def plan_publication(
+    post: Post,
+    entries: Sequence[ApprovedEntry],
+    *,
+    position: str,
+    markers: bool,
+    date_key: str,
+    sibling_headings: Sequence[str],
+    now: datetime,
+) -> PublishPlan:
+    """What publishing the entries changes. ``position`` is "end" or "start"."""
+    wanted, skipped = _sort_out(post, entries)
+    insertions: list[Insertion] = []
+    edits: list[Edit] = []
+    for section, group in _by_section(post, wanted):
+        forms = [(entry.key, _form(entry, markers)) for entry in group]
+        if section.last_list is None:
+            insertions += at_end_of_body(post, section, forms, sibling_headings)
+        elif position == "start":
+            opening, renumbered = at_start_of_list(post, section.last_list, forms)
+            insertions += opening
+            edits += renumbered
+        else:
+            insertions += at_end_of_list(post, section.last_list, forms)
+    for heading, group in _by_new_heading(post, wanted, sibling_headings):
+        forms = [(entry.key, _form(entry, markers)) for entry in group]
+        insertions += under_new_heading(post, heading, forms, sibling_headings)
+    inserted = edits_of(post, insertions)
+    placed = tuple(
+        Placed(insertion.key, edit.new.decode())
+        for insertion, edit in zip(insertions, inserted, strict=True)
+    )
+    date = plan_date(post.outline, date_key, now) if placed else None
+    return PublishPlan(
+        (*inserted, *edits, *([date[0]] if date else [])),
+        placed,
+        skipped,
+        date[1] if date else None,
+    )
+
+
+def _sort_out(
+    post: Post, entries: Iterable[ApprovedEntry]
+) -> tuple[list[ApprovedEntry], tuple[Skipped, ...]]:
+    """Those to be placed, and those to be left out with the reason."""
+    text = post.data.decode("utf-8")
+    linked = set(aliases_in(post.data))
+    marked = set(find_markers(text))
+    standing = _squeezed(text)
+    wanted: list[ApprovedEntry] = []
+    skipped: list[Skipped] = []
+    for entry in entries:
+        reason = _reason_against(entry, linked, marked, standing)
+        if reason:
+            skipped.append(Skipped(entry.key, reason))
+        else:
+            wanted.append(entry)
+            linked.update(entry.aliases)
+            marked.add(entry.key)
+    return wanted, tuple(skipped)
+
+
+def _reason_against(
+    entry: ApprovedEntry, linked: set[Alias], marked: set[EntryKey], standing: str
+) -> str:
+    words = _squeezed("\n".join(form_of(entry.text).lines))
+    reasons = (
+        (entry.key in marked, "the post has it already"),
+        (bool(linked.intersection(entry.aliases)), "the post links it already"),
+        (not words.strip(), "it has no text"),
+        (words in standing, "the post says the same already"),
+        (not comparable(entry.heading), "its topic has no heading"),
+        (
+            not is_closed(entry.text),
+            "it opens a code block or comment that never ends; close it in the draft",
+        ),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
+
+
+def _squeezed(text: str) -> str:
+    """Lines without their indentation, so that an item is found whatever its list's manner."""
+    lines = (" ".join(line.split()) for line in text.replace("\r", "\n").split("\n"))
+    return "\n" + "\n".join(line for line in lines if line) + "\n"
+
+
+def _by_section(
+    post: Post, entries: Sequence[ApprovedEntry]
+) -> list[tuple[Section, list[ApprovedEntry]]]:
+    groups: dict[int, tuple[Section, list[ApprovedEntry]]] = {}
+    for entry in entries:
+        section = find_section(post, entry.heading)
+        if section is not None:
+            groups.setdefault(section.index, (section, []))[1].append(entry)
+    return list(groups.values())
+
+
+def _by_new_heading(
+    post: Post, entries: Sequence[ApprovedEntry], siblings: Sequence[str]
+) -> list[tuple[NewHeading, list[ApprovedEntry]]]:
+    """Groups in the order in which they are written; a path's common start is created once."""
+    groups: dict[tuple[int, tuple[str, ...]], tuple[NewHeading, list[ApprovedEntry]]] = {}
+    for entry in entries:
+        if find_section(post, entry.heading) is None:
+            heading = plan_heading(post, entry.heading, siblings)
+            groups.setdefault((heading.after, heading.name), (heading, []))[1].append(entry)
+    firsts = list(dict.fromkeys(name[0] for _, name in groups))
+    # At one place the deeper level goes first: after the shallower one it would be within it.
+    ordered = sorted(
+        groups.values(),
+        key=lambda group: (group[0].after, -group[0].level, firsts.index(group[0].name[0])),
+    )
+    written: set[tuple[int, tuple[str, ...]]] = set()
+    result = []
+    for heading, group in ordered:
+        known = 0
+        while (heading.after, heading.name[: known + 1]) in written and known < len(heading.parts):
+            known += 1
+        written.update((heading.after, heading.name[:n]) for n in range(1, len(heading.parts) + 1))
+        result.append((heading.without(known), group))
+    return result
+
+
+def _form(entry: ApprovedEntry, markers: bool) -> EntryForm:
+    form = form_of(entry.text)
+    return _marked(form, render_marker(entry.key)) if markers else form
+
+
+def _marked(form: EntryForm, marker: str) -> EntryForm:
+    """With the marker at the end of the first paragraph, or above where it opens otherwise."""
+    blocks = parse_outline("\n".join(form.lines).encode()).blocks
+    if not blocks or blocks[0].kind is not BlockKind.PARAGRAPH:
+        return EntryForm((marker, *form.lines), form.marker, is_paragraph=False)
+    line = blocks[0].last
+    lines = (*form.lines[:line], f"{form.lines[line]} {marker}", *form.lines[line + 1 :])
+    return EntryForm(lines, form.marker, form.is_paragraph)
