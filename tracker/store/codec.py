@@ -20,8 +20,8 @@ MAX_LIST = 3_000  # the longest author lists of collaborations are near 3,000
 
 
 def text(value: str, limit: int = MAX_TEXT) -> str:
-    """The text as SQLite can hold it: valid UTF-8, at most ``limit`` characters."""
-    return value[:limit].encode("utf-8", "replace").decode("utf-8")
+    """The text as SQLite and its JSON can hold it: UTF-8 without NUL, of bounded length."""
+    return value[:limit].replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def line(value: str) -> str:

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 
 from tracker.store import codec, matches
 from tracker.store.database import Database
+from tracker.store.reading import resolve
 from tracker.values import Decision, Verdict
 
 
 def append(db: Database, decisions: Iterable[Decision]) -> None:
-    """Keep the decisions, on works that are stored. Raises StoreError."""
+    """Keep the decisions, on works by any number that they ever had. Raises StoreError."""
     given = list(decisions)
     with db.transaction():
         db.many(
-            "INSERT INTO decisions (work_id, topic, verdict, decided_at, reason, origin) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO decisions (work_id, topic, verdict, decided_at, reason, origin) VALUES ("
+            "coalesce((SELECT work_id FROM merged WHERE old_id = ?1), ?1), ?2, ?3, ?4, ?5, ?6)",
             [
                 (
                     said.work_id,
@@ -29,7 +30,7 @@ def append(db: Database, decisions: Iterable[Decision]) -> None:
                 for said in given
             ],
         )
-        matches.reopen(db, {said.work_id for said in given})
+        matches.reopen(db, resolve(db, [said.work_id for said in given]).values())
 
 
 def current(db: Database, work_ids: Iterable[int]) -> dict[tuple[int, str], Decision]:

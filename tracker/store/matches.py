@@ -21,7 +21,9 @@ def put(db: Database, work_ids: Iterable[int], matches: Iterable[Match]) -> None
     with db.transaction():
         db.execute("DELETE FROM matches WHERE work_id IN (SELECT value FROM json_each(?))", [ids])
         db.many(
-            "INSERT OR REPLACE INTO matches (work_id, topic, score, reasons) VALUES (?, ?, ?, ?)",
+            # A work may have become part of another since it was matched.
+            "INSERT OR REPLACE INTO matches (work_id, topic, score, reasons) "
+            "SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM works WHERE id = ?1)",
             [(m.work_id, m.topic, m.score, _reasons_to_json(m.reasons)) for m in matches],
         )
         _reopen(db, ids)

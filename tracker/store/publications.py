@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tracker.store import codec, matches
 from tracker.store.database import Database
+from tracker.store.reading import resolve
 from tracker.values import EntryKey, PublishedEntry
 
 
@@ -31,7 +32,7 @@ def append(db: Database, published: Iterable[PublishedEntry]) -> None:
                 for entry in given
             ],
         )
-        matches.reopen(db, _works(db, [entry.key.work_id for entry in given]))
+        matches.reopen(db, resolve(db, [entry.key.work_id for entry in given]).values())
 
 
 def withdraw(db: Database, published: Iterable[PublishedEntry], *, now: datetime) -> None:
@@ -52,7 +53,7 @@ def withdraw(db: Database, published: Iterable[PublishedEntry], *, now: datetime
                 for entry in given
             ],
         )
-        matches.reopen(db, _works(db, [entry.key.work_id for entry in given]))
+        matches.reopen(db, resolve(db, [entry.key.work_id for entry in given]).values())
 
 
 def of_post(db: Database, post: str) -> tuple[PublishedEntry, ...]:
@@ -103,15 +104,6 @@ def outdated(db: Database) -> dict[int, tuple[str, ...]]:
     for row in rows:
         found[row["work_id"]] = (*found.get(row["work_id"], ()), row["topic"])
     return found
-
-
-def _works(db: Database, marker_ids: Iterable[int]) -> list[int]:
-    rows = db.rows(
-        "SELECT coalesce(m.work_id, given.value) AS work_id FROM json_each(?) AS given "
-        "LEFT JOIN merged AS m ON m.old_id = given.value",
-        [codec.ids(marker_ids)],
-    )
-    return [row["work_id"] for row in rows]
 
 
 def _published(row: sqlite3.Row) -> PublishedEntry:

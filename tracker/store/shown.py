@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from tracker.store import codec
 from tracker.store.database import Database
 from tracker.store.derive import Shown, show
 from tracker.store.sightings import COLUMNS, from_row, links_to_json, paper_to_json
-from tracker.values import Alias
+from tracker.values import Alias, Version
 
 # What a person would notice: a change of these makes a work an updated one.
 NOTICED = ("kind", "title", "url", "authors", "summary", "version", "withdrawn")
@@ -29,7 +29,7 @@ def refresh(db: Database, work_ids: Iterable[int], *, gone: Iterable[int] = ()) 
             f"DELETE FROM {table} WHERE work_id IN (SELECT value FROM json_each(?))",  # noqa: S608
             [ids],
         )
-    rows = {work_id: _write(db, work_id, found) for work_id, found in by_work.items()}
+    rows = _write(db, by_work)
     return {
         work_id
         for work_id, row in rows.items()
@@ -51,38 +51,44 @@ def _sightings(db: Database, ids: str) -> list[sqlite3.Row]:
     )
 
 
-def _write(db: Database, work_id: int, rows: list[sqlite3.Row]) -> dict[str, Any]:
-    aliases = {tuple(alias) for row in rows for alias in codec.load(row["claim"])["aliases"]}
-    about = {tuple(alias) for row in rows for alias in codec.load(row["about"])}
-    fields = show(
-        [from_row(row, row["source"]) for row in rows],
-        [Alias(scheme, value) for scheme, value in aliases],
-    )
-    row = _row(fields) | {"id": work_id}
-    marks = ", ".join(f":{name}" for name in row)
-    changes = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
-    db.execute(
-        f"INSERT INTO works ({', '.join(row)}) VALUES ({marks}) "  # noqa: S608
-        f"ON CONFLICT (id) DO UPDATE SET {changes}",
-        row,
-    )
-    db.many("INSERT INTO aliases VALUES (?, ?, ?)", [(*alias, work_id) for alias in aliases])
-    db.many("INSERT INTO about VALUES (?, ?, ?)", [(work_id, *alias) for alias in about])
-    db.many(
-        "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (
-                work_id,
-                old.version,
-                old.title,
-                old.summary,
-                old.comment,
-                codec.instant(old.updated_at),
-            )
-            for old in fields.versions
-        ],
-    )
-    return row
+def _write(db: Database, by_work: dict[int, list[sqlite3.Row]]) -> dict[int, dict[str, Any]]:
+    """The works from their sightings' rows; the rows of ``works`` that came of it."""
+    works: dict[int, dict[str, Any]] = {}
+    aliases: list[tuple[object, ...]] = []
+    about: list[tuple[object, ...]] = []
+    versions: list[tuple[object, ...]] = []
+    for work_id, rows in by_work.items():
+        own = {tuple(alias) for row in rows for alias in codec.load(row["claim"])["aliases"]}
+        topics = {tuple(alias) for row in rows for alias in codec.load(row["about"])}
+        fields = show(
+            [from_row(row, row["source"]) for row in rows],
+            [Alias(scheme, value) for scheme, value in own],
+        )
+        works[work_id] = _row(fields) | {"id": work_id}
+        aliases += [(*alias, work_id) for alias in own]
+        about += [(work_id, *alias) for alias in topics]
+        versions += [_version(work_id, version) for version in fields.versions]
+    _write_works(db, works.values())
+    db.many("INSERT INTO aliases VALUES (?, ?, ?)", aliases)
+    db.many("INSERT INTO about VALUES (?, ?, ?)", about)
+    db.many("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)", versions)
+    return works
+
+
+def _write_works(db: Database, rows: Collection[dict[str, Any]]) -> None:
+    for row in list(rows)[:1]:
+        marks = ", ".join(f":{name}" for name in row)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
+        db.many(
+            f"INSERT INTO works ({', '.join(row)}) VALUES ({marks}) "  # noqa: S608
+            f"ON CONFLICT (id) DO UPDATE SET {changes}",
+            rows,
+        )
+
+
+def _version(work_id: int, old: Version) -> tuple[object, ...]:
+    when = codec.instant(old.updated_at)
+    return work_id, old.version, old.title, old.summary, old.comment, when
 
 
 def _row(fields: Shown) -> dict[str, Any]:

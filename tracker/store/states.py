@@ -46,7 +46,7 @@ def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Standing,
 
 
 def counts(db: Database) -> dict[str, int]:
-    """How many works, sightings, sources and drafts there are, and works by their best state."""
+    """How many works, sightings, sources, open drafts; and works by state, in any topic."""
     found = {
         "works": db.value("SELECT count(*) FROM works"),
         "sightings": db.value("SELECT count(*) FROM sightings"),
@@ -55,6 +55,6 @@ def counts(db: Database) -> dict[str, int]:
     }
     rows = db.rows("SELECT state, count(DISTINCT work_id) AS works FROM states GROUP BY state")
     by_state = {row["state"]: row["works"] for row in rows}
-    return found | {
-        str(state): by_state.get(state, 0) for state in State if state is not State.SEEN
-    }
+    wanted = db.value("SELECT count(DISTINCT work_id) FROM states WHERE state <> 'seen'")
+    by_state["seen"] = found["works"] - wanted
+    return found | {str(state): by_state.get(state, 0) for state in State}
