@@ -10,7 +10,7 @@ import pytest
 from tests.support.server import Answer, Seen, Server, feed_answer, gzip_bomb, gzipped, redirect
 from tracker.errors import FetchError
 from tracker.settings import NetworkSettings
-from tracker.sources.http import Http, NotModified, fetch
+from tracker.sources.http import Http, NotModified
 from tracker.values import Document
 
 BODY = b"<rss><channel><title>Loops</title></channel></rss>" * 20
@@ -278,18 +278,3 @@ def test_cookies_are_not_kept(server: Server) -> None:
 
     asyncio.run(ask())
     assert "cookie" not in server.seen[1].headers
-
-
-def test_fetch_asks_from_code_that_is_not_async(server: Server) -> None:
-    url = server.route("/a", Answer(body=BODY))
-
-    async def inside_a_loop() -> Document:
-        return fetch(url, network=settings(), headers={"X-Asked": "yes"})
-
-    assert asyncio.run(inside_a_loop()).body == BODY
-    assert server.seen[0].headers["x-asked"] == "yes"
-    with pytest.raises(FetchError, match="larger than 100 bytes"):
-        fetch(url, network=settings(), max_body_bytes=100)
-    slow = server.route("/slow", Answer(body=BODY, delay_seconds=1))
-    with pytest.raises(FetchError, match=r"within 0\.2 s"):
-        fetch(slow, network=settings(), timeout_seconds=0.2)

@@ -16,10 +16,9 @@ Proxies of the environment: see ``transport.py``.
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
@@ -281,45 +280,3 @@ def _broken(error: Exception) -> str:
 def _short(error: Exception) -> str:
     text = " ".join(str(error).split()) or type(error).__name__
     return text[:100]
-
-
-def fetch(
-    url: str,
-    *,
-    network: NetworkSettings,
-    headers: Mapping[str, str] | None = None,
-    timeout_seconds: float | None = None,
-    max_body_bytes: int | None = None,
-    accept: str = "*/*",
-) -> Document:
-    """``Http.get`` for code that is not async, under the same checks. Raises FetchError.
-
-    It runs an event loop in a thread of its own, so it may be called anywhere. ``headers`` go
-    with the request; ``timeout_seconds`` and ``max_body_bytes`` stand in for the settings'.
-    """
-    chosen = replace(
-        network,
-        timeout_seconds=timeout_seconds or network.timeout_seconds,
-        max_body_mb=max_body_bytes / 1_000_000 if max_body_bytes else network.max_body_mb,
-    )
-    done: list[Document | NotModified] = []
-    failed: list[BaseException] = []
-
-    async def ask() -> None:
-        async with Http(chosen) as http:
-            done.append(await http.get(url, accept=accept, headers=headers))
-
-    def run() -> None:
-        try:
-            asyncio.run(ask())
-        except BaseException as error:  # raised again in the caller's thread
-            failed.append(error)
-
-    thread = threading.Thread(target=run, name="tracker-fetch", daemon=True)
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]
-    if not isinstance(done[0], Document):
-        raise FetchError("HTTP 304 to a request that had no condition", url=url)
-    return done[0]

@@ -61,9 +61,8 @@ def render(feeds: Iterable[OpmlFeed], *, title: str) -> str:
         if feed.home:
             outline.set("htmlUrl", feed.home)
     etree.indent(root)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(root, encoding="unicode") + "\n"
-    )
+    written = etree.tostring(root, encoding="utf-8").decode("utf-8")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
 
 
 def _feed(outline: etree._Element) -> OpmlFeed:

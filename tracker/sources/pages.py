@@ -52,7 +52,7 @@ def parse_page(body: bytes, url: str, content_type: str = "") -> PageFacts:
         name = (meta.get("name") or meta.get("property") or "").strip().lower()
         if content := clean(meta.get("content", "")[:20_000]):
             told[name].append(content)
-    own = next((clean("".join(title.itertext())) for title in root.iter("title")), "")
+    own = next((clean("".join(map(str, title.itertext()))) for title in root.iter("title")), "")
     if not own and not told:
         raise ParseError("the page says nothing of itself; give a note with --note")
     return PageFacts(
