@@ -1,6 +1,7 @@
 """arXiv as a source: one query for all categories, newest first, and one witness a day.
 
-What this decides (how far is read and what is believed: ``arxiv_reading.py``):
+What this decides (how far back is read: ``arxiv_span.py``; what is believed and when it is
+enough: ``arxiv_reading.py``):
 
 - One source for all watchlists: the API's listing of the union of their categories, page by
   page, each a batch. A batch holds the papers that the store lacks, or has in an older version.
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tracker.errors import FetchError, SourceError
 from tracker.settings import ArxivSettings
@@ -27,11 +28,14 @@ from tracker.sources import listing
 from tracker.sources.arxiv_api import SOURCE_KEY, ArxivApi, chunks
 from tracker.sources.arxiv_client import Paper, sighting_of
 from tracker.sources.arxiv_days import arxiv_day
-from tracker.sources.arxiv_reading import Memory, Reading, Span, Step, plan_span
+from tracker.sources.arxiv_reading import Reading, Step
+from tracker.sources.arxiv_span import Memory, Span, Waiting, plan_span
 from tracker.values import Batch, PollStatus, Sighting, SourceState, rfc3339
 
 BACK_OFF = timedelta(minutes=10)  # doubled with each failure in a row
 LONGEST_BACK_OFF = timedelta(days=1)
+PATIENCE = timedelta(days=30)  # with the API, for a paper that was announced
+MAX_ID_REQUESTS = 20
 LONGEST_RETRY_AFTER = timedelta(days=7)  # what a server may ask for at most
 _TOO_MANY = {429, 503}
 
@@ -69,11 +73,15 @@ class ArxivSource:
         try:
             async for batch in poll.read():
                 yield batch
-            if poll.is_witness_due():
-                async for batch in poll.witness():
-                    yield batch
         except SourceError as error:
             yield poll.failed(error)
+            return
+        if poll.is_witness_due():
+            try:
+                async for batch in poll.witness():
+                    yield batch
+            except SourceError as error:
+                yield poll.without_witness(error)
 
 
 class _Poll:
@@ -94,7 +102,9 @@ class _Poll:
     async def read(self) -> AsyncIterator[Batch]:
         reading, span, step = Reading(), None, Step.NEXT
         while step in (Step.NEXT, Step.AGAIN):
-            page = await self._api.page(self._categories, start=reading.start)
+            page = await self._api.page(
+                self._categories, start=reading.start, until_at=reading.until_at
+            )
             if span is None:
                 self._day = arxiv_day(page.told_at or self._now).isoformat()
                 span = self._plan()
@@ -116,7 +126,7 @@ class _Poll:
             now=self._now,
             day=self._day,
             overlap_days=self._source._settings.overlap_days,
-            since_at=self._source._since_at,
+            asked_at=self._source._since_at,
         )
         if span.deep:
             self._memory = replace(self._memory, reading_since_at=span.since_at)
@@ -128,6 +138,7 @@ class _Poll:
                 self._memory,
                 categories=self._categories,
                 deep_read_on=self._day,
+                begins_at=min(span.since_at, self._memory.begins_at or span.since_at),
                 reading_since_at=None,
             )
         newest_at = min(reading.newest_at or self._now, self._now)  # never into the future
@@ -146,19 +157,22 @@ class _Poll:
         return [paper for paper in papers if stored.get(paper.id, 0) < paper.version]
 
     def _versions(self, ids: Iterable[str]) -> dict[str, int]:
+        """What is in the store, by identifier; a version that waits for the API does not count."""
         stored = {**self._source._known(ids), **self._given}
-        for name, version in self._memory.waiting.items():
+        for name, waiting in self._memory.waiting.items():
             if name not in self._given:
-                stored[name] = min(stored.get(name, 0), version - 1)
+                stored[name] = min(stored.get(name, 0), waiting.version - 1)
         return stored
 
     def _take(self, papers: Iterable[Paper]) -> tuple[Sighting, ...]:
         """The papers as sightings of this poll; they wait no longer."""
         taken = list(papers)
-        self._given.update((paper.id, paper.version) for paper in taken)
         came = {paper.id: paper.version for paper in taken}
-        waiting = {n: v for n, v in self._memory.waiting.items() if came.get(n, 0) < v}
-        self._memory = replace(self._memory, waiting=waiting)
+        self._given.update(came)
+        waiting = self._memory.waiting.items()
+        self._memory = replace(
+            self._memory, waiting={n: w for n, w in waiting if came.get(n, 0) < w.version}
+        )
         return tuple(sighting_of(paper, source=SOURCE_KEY, seen_at=self._now) for paper in taken)
 
     # --- the witness ----------------------------------------------------------------------
@@ -168,47 +182,61 @@ class _Poll:
 
     async def witness(self) -> AsyncIterator[Batch]:
         """First what the API knows of the papers that are missing, then the feed's own words."""
-        named = {a.id: a for a in (await self._api.announcement(self._categories)).announced}
+        listed = await self._api.announcement(self._categories)
+        named = {announced.id: announced for announced in listed.announced}
         stored = self._versions(named)
         missing = [n for n, a in named.items() if stored.get(n, 0) < a.version]
         missing += [name for name in self._memory.waiting if name not in named]
         told: set[str] = set()
-        for chunk in chunks(missing):
+        for chunk in chunks(missing)[:MAX_ID_REQUESTS]:
             papers = await self._api.papers(chunk)
             told.update(paper.id for paper in papers)
+            sightings = self._take(papers)
             yield self._batch(
                 tuple(
                     listing.with_announcement(sighting, named.get(paper.id))
-                    for paper, sighting in zip(papers, self._take(papers), strict=True)
+                    for paper, sighting in zip(papers, sightings, strict=True)
                 )
             )
-        late = {n: a.version for n, a in named.items() if self._is_late(a, stored)}
+        late = {n for n in missing if n in named and self._given.get(n, 0) < named[n].version}
         self._memory = replace(
-            self._memory, witnessed_on=self._day, waiting={**self._memory.waiting, **late}
+            self._memory, witnessed_on=self._day, waiting=self._still_waiting(named, late)
         )
-        rest = [a for n, a in named.items() if n not in told or n in late]
+        rest = [announced for n, announced in named.items() if n not in told or n in late]
         yield self._batch(
             tuple(listing.sighting_of(a, source=SOURCE_KEY, seen_at=self._now) for a in rest)
         )
 
-    def _is_late(self, announced: listing.Announced, stored: Mapping[str, int]) -> bool:
-        """Whether neither store nor API has the version that was announced."""
-        had = max(stored.get(announced.id, 0), self._given.get(announced.id, 0))
-        return had < announced.version
+    def _still_waiting(
+        self, named: Mapping[str, listing.Announced], late: Iterable[str]
+    ) -> dict[str, Waiting]:
+        """What the API still owes, for a month: some that are announced are never shown."""
+        added = {n: Waiting(version=named[n].version, since=self._day) for n in late}
+        first_day = (date.fromisoformat(self._day) - PATIENCE).isoformat()
+        both = {**added, **self._memory.waiting}
+        return {name: waiting for name, waiting in both.items() if waiting.since >= first_day}
 
     # --- batches --------------------------------------------------------------------------
 
     def failed(self, error: SourceError) -> Batch:
         """The last batch of a poll that an error ended: partial if anything was read before."""
-        state = replace(self._state, failures=self._failures + 1)
-        if isinstance(error, FetchError) and error.status in _TOO_MANY:
-            state = replace(state, not_before_at=self._now + _pause(error, self._failures))
-            message = f"HTTP {error.status}; not asked again before {rfc3339(state.not_before_at)}"
-        else:
-            message = error.message
-        self._state = state
+        message = self._leave(error) or error.message
+        self._state = replace(self._state, failures=self._failures + 1)
         status = PollStatus.PARTIAL if self._day else PollStatus.FAILED
         return self._batch((), error=message, status=status)
+
+    def without_witness(self, error: SourceError) -> Batch:
+        """The last batch where the witness failed: the listing has been read all the same."""
+        message = self._leave(error) or error.message
+        return self._batch((), error=f"the announcement feed could not be checked: {message}")
+
+    def _leave(self, error: SourceError) -> str:
+        """Note the time not to come before, if arXiv asked for quiet, and say so."""
+        if not isinstance(error, FetchError) or error.status not in _TOO_MANY:
+            return ""
+        not_before_at = self._now + _pause(error, self._failures)
+        self._state = replace(self._state, not_before_at=not_before_at)
+        return f"arXiv asks for a pause (HTTP {error.status}), kept until {rfc3339(not_before_at)}"
 
     def _batch(
         self, sightings: tuple[Sighting, ...], *, error: str = "", status: PollStatus | None = None

@@ -38,12 +38,13 @@ class ArxivApi:
         self._client = ArxivClient(settings.api_url)
         self.requests = 0
 
-    async def page(self, categories: Sequence[str], *, start: int) -> Page:
+    async def page(
+        self, categories: Sequence[str], *, start: int, until_at: datetime | None = None
+    ) -> Page:
         """A page of the listing from row ``start``. Raises SourceError."""
         size = self._settings.page_size
-        return await self._page(
-            self._client.listing_url(categories, start=start, size=size), start=start, size=size
-        )
+        url = self._client.listing_url(categories, start=start, size=size, until_at=until_at)
+        return await self._page(url, start=start, size=size)
 
     async def papers(self, ids: Sequence[str]) -> tuple[Paper, ...]:
         """The papers that the API knows, of up to 100 identifiers. Raises SourceError."""
@@ -77,8 +78,12 @@ class ArxivApi:
 
     async def _body(self, url: str) -> bytes:
         async with self._gate.turn():
-            self.requests += 1
-            answer = await self._http.get(url, accept=_ATOM_TYPES)
+            try:
+                answer = await self._http.get(url, accept=_ATOM_TYPES)
+            except FetchError as error:
+                self.requests += error.requests
+                raise
+        self.requests += answer.requests
         if isinstance(answer, NotModified):
             raise FetchError("HTTP 304 to a request that had no condition", url=url, status=304)
         return answer.body

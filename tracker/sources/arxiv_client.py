@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import arxiv
@@ -30,6 +30,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]{1,500}")
 _MAX_LINKS = 20
+_BEFORE_ARXIV = "199101010000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +67,26 @@ class ArxivClient:
     def __init__(self, api_url: str) -> None:
         self._api_url = api_url.replace("{", "{{").replace("}", "}}") + "?{}"
 
-    def listing_url(self, categories: Sequence[str], *, start: int, size: int) -> str:
-        """The papers of the categories, last updated first, from row ``start``."""
+    def listing_url(
+        self,
+        categories: Sequence[str],
+        *,
+        start: int,
+        size: int,
+        until_at: datetime | None = None,
+    ) -> str:
+        """The papers of the categories, last updated first, from row ``start``.
+
+        With ``until_at`` only those whose first version was submitted by then. (There is no filter
+        on the last update: the API takes ``lastUpdatedDate`` for ``submittedDate``.)
+        """
+        query = " OR ".join(f"cat:{category}" for category in categories)
+        if until_at is not None:
+            # Minutes, so the next one; operators bind to the right, so brackets.
+            until = f"{until_at + timedelta(minutes=1):%Y%m%d%H%M}"
+            query = f"({query}) AND submittedDate:[{_BEFORE_ARXIV} TO {until}]"
         search = arxiv.Search(
-            query=" OR ".join(f"cat:{category}" for category in categories),
+            query=query,
             max_results=None,  # the default, 100, is a silent cap
             sort_by=arxiv.SortCriterion.LastUpdatedDate,
             sort_order=arxiv.SortOrder.Descending,
@@ -130,9 +147,15 @@ def _check_document(body: bytes) -> datetime | None:
             said = plain(entry.findtext(f"{_ATOM}summary") or "")[:200]
             raise ParseError(f"arXiv refused the query: {said or 'no reason given'}")
     try:
-        return utc(datetime.fromisoformat((root.findtext(f"{_ATOM}updated") or "").strip()))
+        told_at = utc(datetime.fromisoformat((root.findtext(f"{_ATOM}updated") or "").strip()))
     except (ValueError, OverflowError):
         return None
+    return told_at if _is_possible(told_at) else None
+
+
+def _is_possible(moment: datetime) -> bool:
+    """Whether arithmetic with it is safe; arXiv is of 1991."""
+    return 1990 < moment.year < 9000
 
 
 def _identifier(entry_id: str) -> re.Match[str] | None:
@@ -142,7 +165,7 @@ def _identifier(entry_id: str) -> re.Match[str] | None:
 
 def _paper(result: arxiv.Result) -> Paper | None:
     found = _identifier(result.entry_id)
-    if found is None:
+    if found is None or not (_is_possible(result.published) and _is_possible(result.updated)):
         return None
     first = [result.primary_category] if result.primary_category else []
     names = (plain(author.name) for author in result.authors)

@@ -37,13 +37,12 @@ class Gate:
         self._folder = folder
         self._gap_seconds = gap_seconds
         self._patience_seconds = patience_seconds
-        self._lock = FileLock(folder / "arxiv.lock", thread_local=False)
         self._stamp = folder / "arxiv.last"
 
     @contextlib.asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Inside, one request may be made. Raises SourceError when no turn can be had."""
-        await self._acquire()
+        lock = await self._acquire()
         try:
             await asyncio.sleep(wait_seconds(self._read_stamp(), _clocks(), self._gap_seconds))
             self._write_stamp()
@@ -52,25 +51,27 @@ class Gate:
             finally:
                 self._write_stamp()
         finally:
-            self._lock.release()
+            lock.release()
 
-    async def _acquire(self) -> None:
+    async def _acquire(self) -> FileLock:
+        # A lock of its own for each turn: one FileLock would let its owner in twice.
+        lock = FileLock(self._folder / "arxiv.lock", thread_local=False)
         deadline = time.monotonic() + self._patience_seconds
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             while True:
                 with contextlib.suppress(Timeout):
-                    self._lock.acquire(timeout=0)
-                    return
+                    lock.acquire(timeout=0)
+                    return lock
                 if time.monotonic() > deadline:
                     raise SourceError(
                         "another tracker has been asking arXiv for long; try again later"
                     )
                 await asyncio.sleep(LOCK_POLL_SECONDS)
-        except OSError as error:
+        except (OSError, NotImplementedError) as error:  # no locks on this file system
             raise SourceError(
                 f"cannot keep the pause between requests: {self._folder} is not writable "
-                f"({error.strerror or error})"
+                f"({getattr(error, 'strerror', None) or error})"
             ) from error
 
     def _read_stamp(self) -> tuple[float, ...]:
