@@ -103,10 +103,8 @@ def command(name: str, *, examples: str) -> Callable[[Callable[..., Any]], click
         for option in reversed(SHARED):
             function = option(function)
         lines = "\n".join(f"  {line}" for line in examples.strip().splitlines())
-        decorated = click.command(name, epilog=f"\b\nExamples:\n{lines}")(
-            click.pass_context(function)
-        )
-        return decorated
+        as_command = click.command(name, epilog=f"\b\nExamples:\n{lines}")
+        return as_command(click.pass_context(function))
 
     return decorate
 

@@ -25,12 +25,12 @@ tracker.db*
 TEMPLATES_README = """\
 # Your templates
 
-Put a Jinja2 template here, such as `mine.md.j2`, and name it in `tracker.toml`:
+Put a Jinja2 template here, such as `mine.j2`, and name it in `tracker.toml`:
 
     [draft]
     template = "mine"
 
-A file named `living-post.md.j2` or `link-blog.md.j2` takes the place of the built-in form of that
+A file named `living-post.j2` or `link-blog.j2` takes the place of the built-in form of that
 name. The values that a template sees are described in tracker's docs/templates.md.
 """
 

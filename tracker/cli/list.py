@@ -1,0 +1,64 @@
+"""``tracker list``: works by topic, state, date or words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from tracker.cli.base import command as tracker_command
+from tracker.cli.base import console, json_option, since_option
+from tracker.values import State
+
+
+@tracker_command(
+    "list",
+    examples="""
+tracker list --topic reasoning-frameworks --since 7d
+tracker list --state approved
+tracker list --query '"chain of thought" verifier' --json
+""",
+)
+@click.option("--topic", metavar="TOPIC", help="Works of this topic.")
+@click.option("--state", type=click.Choice([state.value for state in State]), help="In this state.")
+@since_option("Dated since then: 7d, or YYYY-MM-DD.")
+@click.option("--query", metavar="FTS", default="", help="Words in title, authors or abstract.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@json_option
+def command(
+    ctx: click.Context,
+    topic: str | None,
+    state: str | None,
+    since: datetime | None,
+    query: str,
+    limit: int | None,
+    as_json: bool,
+) -> None:
+    """List works, the newest first."""
+    from tracker.store.database import Database
+    from tracker.workflows.reports import list_works
+
+    out = console(ctx)
+    project = out.project()
+    if topic is not None:
+        project.watchlist(topic)
+    with Database.open(project.database, read_only=True) as db:
+        listed = list_works(
+            db,
+            topic=topic,
+            state=State(state) if state else None,
+            since=since,
+            query=query,
+            limit=limit,
+        )
+    if as_json:
+        out.json([each.as_json() for each in listed])
+        return
+    for each in listed:
+        work = each.work
+        dated = work.updated_at or work.published_at or work.first_seen_at
+        topics = ", ".join(f"{s.topic} ({s.state})" for s in each.standings)
+        out.say(f"{work.id:>6}  {dated:%Y-%m-%d}  {work.title or work.url}")
+        out.say(f"{'':>6}  {work.kind:<10}  {work.url}" + (f"  {topics}" if topics else ""))
+    if not listed:
+        out.note("no work fits")

@@ -1,0 +1,109 @@
+"""``tracker poll``: ask every source that is due."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.base import Console, console, json_option, now, since_option
+from tracker.cli.base import command as tracker_command
+from tracker.errors import ExitCode
+
+if TYPE_CHECKING:
+    from tracker.workflows.poll import PollReport, Progress, SourceReport
+
+
+@tracker_command(
+    "poll",
+    examples="""
+tracker poll
+tracker poll --quiet                     # from cron: prints nothing when nothing changed
+tracker poll --only reasoning-frameworks
+tracker poll --since 14d --json
+""",
+)
+@click.option("--only", metavar="TOPIC|URL", default="", help="Ask this topic's sources, or this.")
+@since_option("How far a first poll of arXiv goes back (default: 7d); later ones reread so far.")
+@click.option("--all", "ask_all", is_flag=True, help="Ask sources that should rest, too.")
+@click.option("--dry-run", is_flag=True, help="Ask, but store nothing.")
+@json_option
+def command(
+    ctx: click.Context,
+    only: str,
+    since: datetime | None,
+    ask_all: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Ask arXiv and every feed for what is new, and store it."""
+    from tracker.workflows.poll import PollOptions, poll
+
+    out = console(ctx)
+    options = PollOptions(only=only, since_at=since, ask_all=ask_all, dry_run=dry_run)
+    with _progress(out) as progress:
+        report = poll(out.project(), options, now=now(), progress=progress)
+    if report.is_busy:
+        out.note("another poll is under way; leaving it to that one")
+        if as_json:
+            out.json(report.as_json())
+        return ExitCode.OK
+    _tell_problems(out, report)
+    if as_json:
+        out.json(report.as_json())
+    elif not out.quiet:
+        _tell_summary(out, report)
+    return ExitCode.NOT_DONE if report.failed else ExitCode.OK
+
+
+@contextlib.contextmanager
+def _progress(out: Console) -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere."""
+    if out.quiet or not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    with click.progressbar(length=1, label="Polling", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield progress
+
+
+def _tell_problems(out: Console, report: PollReport) -> None:
+    """A line a failure: each time, but with --quiet only when a source's state changed."""
+    for source in report.sources:
+        for notice in source.notices:
+            out.warn(f"{source.source}: {notice}")
+    for source in report.failed:
+        if source.has_changed or not out.quiet:
+            out.warn(_failure(source))
+
+
+def _failure(source: SourceReport) -> str:
+    word = "only in part: " if source.status.value == "partial" else ""
+    return f"{source.source}: {word}{source.error}"
+
+
+def _tell_summary(out: Console, report: PollReport) -> None:
+    for topic in report.topics:
+        out.say(f"{topic.topic}: {topic.new} new, {topic.matched} matched")
+    by_status: dict[str, int] = {}
+    for source in report.sources:
+        by_status[source.status.value] = by_status.get(source.status.value, 0) + 1
+        if source.new or source.updated:
+            out.detail(f"{source.name}: {source.new} new, {source.updated} updated")
+        if source.status.value == "skipped":
+            out.detail(f"{source.source}: not asked: {source.error}")
+    told = ", ".join(f"{count} {status}" for status, count in sorted(by_status.items()))
+    new = sum(source.new for source in report.sources)
+    updated = sum(source.updated for source in report.sources)
+    dry = "; nothing stored (dry run)" if report.is_dry else ""
+    out.say(f"{len(report.sources)} sources ({told}): {new} new works, {updated} updated{dry}")
+    if report.quiet is not None:
+        out.say(f"arXiv: nothing new ({report.quiet})")

@@ -1,0 +1,24 @@
+"""``tracker reindex``: derive identities and matches anew."""
+
+from __future__ import annotations
+
+import click
+
+from tracker.cli.base import command as tracker_command
+from tracker.cli.base import console, now
+
+
+@tracker_command("reindex", examples="tracker reindex")
+def command(ctx: click.Context) -> None:
+    """Work out again which sightings are one work, and what matches.
+
+    Useful after an upgrade that changed the rules. Decisions stay with their works.
+    """
+    from tracker.workflows.reindex import reindex
+
+    out = console(ctx)
+    report = reindex(out.project(), now=now())
+    out.say(
+        f"{report.works} works: {report.new} parted, {report.updated} changed; "
+        f"{report.matched} match a topic"
+    )

@@ -1,0 +1,109 @@
+"""``tracker show``: all that is known of one work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.base import command as tracker_command
+from tracker.cli.base import console, json_option
+
+if TYPE_CHECKING:
+    from tracker.workflows.reports import Shown
+
+
+@tracker_command(
+    "show",
+    examples="""
+tracker show 17
+tracker show arXiv:2106.09685
+tracker show https://doi.org/10.48550/arXiv.2106.09685 --json
+""",
+)
+@click.argument("reference", metavar="ID|URL")
+@json_option
+def command(ctx: click.Context, reference: str, as_json: bool) -> None:
+    """Show one work: sightings, why it matched, versions, history."""
+    from tracker.store.database import Database
+    from tracker.workflows.reports import show_work
+
+    out = console(ctx)
+    with Database.open(out.project().database, read_only=True) as db:
+        shown = show_work(db, reference)
+    if as_json:
+        out.json(shown.as_json())
+    else:
+        for line in _lines(shown):
+            out.say(line)
+
+
+def _lines(shown: Shown) -> Iterator[str]:
+    work = shown.listed.work
+    yield f"{work.id}  {work.title or '(title not known yet)'}"
+    yield f"    {work.kind}  {work.url}"
+    if work.authors:
+        yield f"    {', '.join(work.authors)}"
+    if work.paper and work.paper.version:
+        comment = f"; {work.paper.comment}" if work.paper.comment else ""
+        yield f"    v{work.paper.version}; {' '.join(work.paper.categories)}{comment}"
+    if work.withdrawn:
+        yield "    withdrawn by its authors"
+    yield f"    known as: {', '.join(map(str, work.aliases))}"
+    if work.summary:
+        yield ""
+        yield f"    {work.summary}"
+    yield from _section("Topics", _topics(shown))
+    yield from _section("Sightings", _sightings(shown))
+    yield from _section(
+        "Versions before",
+        [
+            f"v{v.version}  {v.title}" + (f"  ({v.comment})" if v.comment else "")
+            for v in shown.versions
+        ],
+    )
+    yield from _section("About", [f"{w.id}  {w.title}" for w in shown.about])
+    yield from _section("Posts about it", [f"{w.id}  {w.title}  {w.url}" for w in shown.posts])
+    yield from _section("History", _history(shown))
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield title
+        for line in lines:
+            yield f"    {line}"
+
+
+def _topics(shown: Shown) -> list[str]:
+    return [
+        f"{s.topic}: {s.state}, {s.score:.1f} ({'; '.join(map(str, s.reasons)) or 'no match'})"
+        for s in shown.listed.standings
+    ]
+
+
+def _sightings(shown: Shown) -> list[str]:
+    return [
+        f"{seen.seen_at:%Y-%m-%d %H:%M}  {seen.source_name or seen.source}  {seen.url}"
+        + (f"  via {seen.via.url}" if seen.via else "")
+        for seen in shown.listed.work.sightings
+    ]
+
+
+def _history(shown: Shown) -> list[str]:
+    told = [
+        (added.added_at, f"added by you{f': {added.note}' if added.note else ''}")
+        for added in shown.additions
+    ]
+    told += [
+        (
+            said.decided_at,
+            f"{said.verdict} in {said.topic}"
+            + (f": {said.reason}" if said.reason else "")
+            + (f" ({said.origin})" if said.origin else ""),
+        )
+        for said in shown.history
+    ]
+    told += [(each.published_at, f"published in {each.post}") for each in shown.published]
+    return [f"{at:%Y-%m-%d %H:%M}  {what}" for at, what in sorted(told)]

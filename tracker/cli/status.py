@@ -1,0 +1,52 @@
+"""``tracker status``: how each source fares and what is stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.base import command as tracker_command
+from tracker.cli.base import console, json_option, now
+
+if TYPE_CHECKING:
+    from tracker.workflows.reports import SourceStatus
+
+
+@tracker_command("status", examples="tracker status\ntracker status --json")
+@json_option
+def command(ctx: click.Context, as_json: bool) -> None:
+    """Show how each source fares and what is stored."""
+    from tracker.store.database import Database
+    from tracker.workflows.reports import status
+
+    out = console(ctx)
+    project = out.project()
+    with Database.open(project.database, read_only=True) as db:
+        report = status(project, db, now=now())
+    if as_json:
+        out.json(report.as_json())
+        return
+    for source in report.sources:
+        out.say(_line(source))
+    out.say()
+    out.say(", ".join(f"{name.replace('_', ' ')}: {n}" for name, n in report.counts.items()))
+    last = report.last_poll_at
+    out.say(f"last poll: {last:%Y-%m-%d %H:%M} UTC" if last else "never polled; run: tracker poll")
+    for path in report.open_drafts:
+        out.say(f"open draft: {path}")
+
+
+def _line(source: SourceStatus) -> str:
+    state = source.state
+    name = f"{state.name} ({state.url})" if state.name else state.url or state.key
+    if state.retired_at:
+        return f"retired  {name}: gone for good; remove it from the watchlist"
+    if state.failures:
+        last = f"{state.succeeded_at:%Y-%m-%d %H:%M}" if state.succeeded_at else "never"
+        return f"failing  {name}: {state.error} ({state.failures} times; last success: {last})"
+    if state.succeeded_at is None:
+        return f"unasked  {name}"
+    waiting = f"; not before {source.due_at:%Y-%m-%d %H:%M}" if source.due_at else ""
+    moved = f"; moved to {state.moved_to}" if state.moved_to else ""
+    return f"ok       {name}: {state.succeeded_at:%Y-%m-%d %H:%M}{waiting}{moved}"

@@ -1,0 +1,82 @@
+"""Taking a work in by hand: any identifier or address, completed now or by the next poll."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tracker.errors import ConfigError
+from tracker.identity.schemes import aliases_of_url, parse_reference, url_of
+from tracker.matching.matcher import Matcher
+from tracker.store import additions, reading, works
+from tracker.store.additions import Addition
+from tracker.store.database import Database
+from tracker.values import Kind, Sighting, Via, Work
+from tracker.workflows.asking import asking
+from tracker.workflows.completing import HAND, complete_additions
+from tracker.workflows.matching import put_matches
+from tracker.workflows.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddReport:
+    """What was taken in; ``problems`` say what could not be found out yet."""
+
+    work: Work
+    is_new: bool
+    problems: tuple[str, ...] = ()
+
+
+def add(
+    project: Project,
+    reference: str,
+    *,
+    via: str = "",
+    note: str = "",
+    topic: str = "",
+    now: datetime,
+    state_folder: Path | None = None,
+) -> AddReport:
+    """Store the work that ``reference`` means, and find its title and authors.
+
+    Raises ConfigError for what is neither identifier nor address, and for an unknown topic.
+    """
+    alias = parse_reference(reference)
+    if alias is None:
+        raise ConfigError(
+            f'"{reference}" is neither an address nor an identifier that tracker knows'
+        )
+    if via and not aliases_of_url(via):
+        raise ConfigError(f'--via: "{via}" is no http or https address')
+    if topic:
+        project.watchlist(topic)
+    typed = reference.strip()
+    sighting = Sighting(
+        source=HAND,
+        url=typed if typed.lower().startswith(("http://", "https://")) else url_of(alias),
+        seen_at=now,
+        kind=Kind.PAGE,
+        via=Via(via) if via else None,
+    )
+    with Database.open(project.database) as db:
+        with db.transaction():
+            added = works.add_sightings(db, [sighting], now=now)
+            number = reading.find(db, alias)
+            assert number is not None  # it was stored under this alias just now
+            additions.append(db, Addition(work_id=number, topic=topic, note=note, added_at=now))
+            put_matches(db, Matcher(project.watchlists), [number])
+        problems = asyncio.run(_complete(project, db, now, state_folder))
+        number = reading.find(db, alias)
+        assert number is not None
+        return AddReport(
+            work=reading.get(db, [number])[0], is_new=bool(added.new), problems=problems
+        )
+
+
+async def _complete(
+    project: Project, db: Database, now: datetime, state_folder: Path | None
+) -> tuple[str, ...]:
+    async with asking(project, state_folder=state_folder) as tools:
+        return await complete_additions(project, db, tools, now=now)

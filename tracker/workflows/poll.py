@@ -1,0 +1,290 @@
+"""One poll: every source that is due is asked, and what it brings is stored and matched.
+
+Sources run side by side and fail alone; each batch is stored in a transaction of its own with
+the state that is true once it is stored, so a poll that is killed loses nothing. One poll at a
+time holds the lock beside the database; a second one says so and leaves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from tracker.errors import ConfigError
+from tracker.matching.matcher import Matcher
+from tracker.sources.arxiv_days import Quiet, why_quiet
+from tracker.sources.schedule import due
+from tracker.store import polls, pruning, reading, sources, works
+from tracker.store.database import Database
+from tracker.values import Batch, PollStatus, SourceState, rfc3339
+from tracker.workflows.asking import Asked, Asking, asking, sources_of
+from tracker.workflows.completing import complete_additions
+from tracker.workflows.matching import put_matches
+from tracker.workflows.project import Project
+
+Progress = Callable[[int, int], None]  # sources done, sources in all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollOptions:
+    """What an author may ask of one poll."""
+
+    only: str = ""  # a topic's slug, or a feed's address, or "arxiv"
+    since_at: datetime | None = None
+    ask_all: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """How one source fared."""
+
+    kind: str
+    source: str
+    name: str
+    status: PollStatus
+    new: int = 0
+    updated: int = 0
+    requests: int = 0
+    error: str = ""
+    notices: tuple[str, ...] = ()
+    has_changed: bool = False  # failing now and not before, or the other way round
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "kind": self.kind,
+            "source": self.source,
+            "status": self.status.value,
+            "new": self.new,
+            "updated": self.updated,
+            "requests": self.requests,
+            "error": self.error or None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicReport:
+    """What a poll brought a topic: new works, and works of it that are new or changed."""
+
+    topic: str
+    new: int = 0
+    matched: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        return {"topic": self.topic, "new": self.new, "matched": self.matched}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollReport:
+    """The whole poll. ``is_busy``: another one was under way, and this one left."""
+
+    sources: tuple[SourceReport, ...] = ()
+    topics: tuple[TopicReport, ...] = ()
+    quiet: Quiet | None = None  # why arXiv had nothing new, where it had nothing
+    is_busy: bool = False
+    is_dry: bool = False
+
+    @property
+    def failed(self) -> tuple[SourceReport, ...]:
+        bad = (PollStatus.FAILED, PollStatus.PARTIAL)
+        return tuple(report for report in self.sources if report.status in bad)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "sources": [report.as_json() for report in self.sources],
+            "topics": [report.as_json() for report in self.topics],
+        }
+
+
+def poll(
+    project: Project,
+    options: PollOptions,
+    *,
+    now: datetime,
+    progress: Progress = lambda done, total: None,
+    state_folder: Path | None = None,
+) -> PollReport:
+    """Ask what is due, store what comes. Raises ConfigError and StoreError.
+
+    ``state_folder`` holds the gate to arXiv; by default it is the user's own.
+    """
+    lock = FileLock(f"{project.database}.poll-lock")
+    project.database.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return PollReport(is_busy=True)
+    try:
+        with Database.open(project.database) as db:
+            return asyncio.run(
+                _Poll(project, options, db, now, progress).run(state_folder=state_folder)
+            )
+    finally:
+        lock.release()
+
+
+class _RolledBackError(Exception):
+    """Ends a dry run's transaction."""
+
+
+class _Poll:
+    """What the tasks of one poll share."""
+
+    def __init__(
+        self,
+        project: Project,
+        options: PollOptions,
+        db: Database,
+        now: datetime,
+        progress: Progress,
+    ) -> None:
+        self._project, self._options, self._db, self._now = project, options, db, now
+        self._progress = progress
+        self._matcher = Matcher(project.watchlists)
+        self._new: Counter[str] = Counter()
+        self._matched: Counter[str] = Counter()
+        self._done = 0
+
+    async def run(self, *, state_folder: Path | None) -> PollReport:
+        before = sources.get(self._db, "arxiv")
+        number = 0 if self._options.dry_run else polls.begin(self._db, now=self._now)
+        async with asking(self._project, state_folder=state_folder) as tools:
+            chosen = self._chosen(tools)
+            self._progress(0, len(chosen))
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._ask(each, len(chosen))) for each in chosen]
+            if not self._options.dry_run:
+                await complete_additions(self._project, self._db, tools, now=self._now)
+        report = self._report([task.result() for task in tasks], before)
+        if number:
+            polls.end(self._db, number, report.as_json(), now=self._now)
+            keep = timedelta(days=self._project.settings.database.keep_unmatched_days)
+            pruning.prune(self._db, before=self._now - keep)
+        return report
+
+    def _chosen(self, tools: Asking) -> list[Asked]:
+        """The sources that ``--only`` names, all without it. Raises ConfigError."""
+        every = sources_of(
+            self._project,
+            tools,
+            known=lambda ids: reading.arxiv_versions(self._db, ids),
+            since_at=self._options.since_at,
+        )
+        only = self._options.only
+        chosen = [
+            each
+            for each in every
+            if not only or only in each.topics or only in (each.initial.url, each.source.key)
+        ]
+        if only and not chosen:
+            known = ", ".join(self._project.topics) or "none"
+            raise ConfigError(f'--only: "{only}" is no topic and no feed here; topics: {known}')
+        return chosen
+
+    async def _ask(self, asked: Asked, total: int) -> SourceReport:
+        stored = sources.get(self._db, asked.source.key)
+        state = asked.initial if stored is None else _renamed(stored, asked.initial)
+        verdict = due(state, self._now)
+        if verdict.ask or self._options.ask_all or self._options.only == asked.initial.url:
+            report = await self._poll(asked, state)
+        else:
+            until = f" (until {rfc3339(verdict.at)})" if verdict.at else ""
+            report = _reported(asked, state, PollStatus.SKIPPED, error=verdict.reason + until)
+        self._done += 1
+        self._progress(self._done, total)
+        return report
+
+    async def _poll(self, asked: Asked, state: SourceState) -> SourceReport:
+        """The batches of one source, each stored before the next is asked for."""
+        new = updated = requests = 0
+        statuses: list[PollStatus] = []
+        errors: list[str] = []
+        notices: list[str] = []
+        last = state
+        async for batch in asked.source.poll(state, now=self._now):
+            added = self._store(batch)
+            new, updated = new + len(added.new), updated + len(added.updated)
+            requests += batch.requests
+            statuses.append(batch.status)
+            errors.extend(filter(None, [batch.error]))
+            notices.extend(batch.notices)
+            last = batch.state
+        return replace(
+            _reported(asked, last, _worst(statuses), error="; ".join(dict.fromkeys(errors))),
+            new=new,
+            updated=updated,
+            requests=requests,
+            notices=tuple(dict.fromkeys(notices)),
+            has_changed=bool(last.failures) != bool(state.failures) or last.error != state.error,
+        )
+
+    def _store(self, batch: Batch) -> works.Added:
+        added = works.Added()
+        try:
+            with self._db.transaction():
+                added = works.add_sightings(self._db, batch.sightings, now=self._now)
+                sources.put(self._db, batch.state)
+                matches = put_matches(self._db, self._matcher, added.touched)
+                if self._options.dry_run:
+                    raise _RolledBackError
+        except _RolledBackError:
+            pass
+        fresh = set(added.new)
+        self._matched.update(match.topic for match in matches)
+        self._new.update(match.topic for match in matches if match.work_id in fresh)
+        return added
+
+    def _report(self, reports: Iterable[SourceReport], before: SourceState | None) -> PollReport:
+        reports = tuple(reports)
+        arxiv = [report for report in reports if report.kind == "arxiv"]
+        is_quiet = any(
+            report.status is PollStatus.UNCHANGED
+            or (report.status is PollStatus.OK and not report.new and not report.updated)
+            for report in arxiv
+        )
+        return PollReport(
+            sources=reports,
+            topics=tuple(
+                TopicReport(topic=topic, new=self._new[topic], matched=self._matched[topic])
+                for topic in self._project.topics
+            ),
+            quiet=why_quiet(before.polled_at if before else None, self._now) if is_quiet else None,
+            is_dry=self._options.dry_run,
+        )
+
+
+def _renamed(stored: SourceState, initial: SourceState) -> SourceState:
+    """The remembered state under the address and the name that the watchlists give now."""
+    return replace(stored, url=initial.url, name=initial.name or stored.name)
+
+
+def _reported(
+    asked: Asked, state: SourceState, status: PollStatus, *, error: str = ""
+) -> SourceReport:
+    return SourceReport(
+        kind=asked.initial.kind,
+        source=asked.initial.url,
+        name=state.name or asked.initial.url,
+        status=status,
+        error=error,
+    )
+
+
+_BY_WEIGHT = (
+    PollStatus.FAILED,
+    PollStatus.PARTIAL,
+    PollStatus.SKIPPED,
+    PollStatus.OK,
+    PollStatus.UNCHANGED,
+)
+
+
+def _worst(statuses: Iterable[PollStatus]) -> PollStatus:
+    """One word for all batches: a failure before anything else, news before none."""
+    return min(statuses, key=_BY_WEIGHT.index, default=PollStatus.UNCHANGED)

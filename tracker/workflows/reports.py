@@ -1,0 +1,232 @@
+"""What is stored, as ``list``, ``show`` and ``status`` tell it; nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.errors import TrackerError
+from tracker.identity.schemes import parse_reference
+from tracker.sources.schedule import due
+from tracker.store import additions, decisions, entries, polls, publications, reading, states
+from tracker.store import sources as stored_sources
+from tracker.store.additions import Addition
+from tracker.store.database import Database
+from tracker.store.states import Standing
+from tracker.values import Decision, PublishedEntry, SourceState, State, Version, Work, rfc3339
+from tracker.workflows.project import Project
+
+
+class UnknownWorkError(TrackerError):
+    """Nothing stored has this number or identifier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A work and where it stands."""
+
+    work: Work
+    standings: tuple[Standing, ...]
+
+    def as_json(self) -> dict[str, object]:
+        work = self.work
+        return {
+            "id": str(work.id),
+            "kind": work.kind.value,
+            "title": work.title,
+            "url": work.url,
+            "authors": list(work.authors),
+            "published": rfc3339(work.published_at),
+            "updated": rfc3339(work.updated_at),
+            "aliases": [str(alias) for alias in work.aliases],
+            "sightings": [
+                {"source": seen.source, "at": rfc3339(seen.seen_at), "url": seen.url}
+                for seen in work.sightings
+            ],
+            "topics": [
+                {
+                    "topic": standing.topic,
+                    "score": round(standing.score, 4),
+                    "state": standing.state.value,
+                    "reasons": [str(reason) for reason in standing.reasons],
+                }
+                for standing in self.standings
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """All that is known of one work."""
+
+    listed: Listed
+    versions: tuple[Version, ...]
+    history: tuple[Decision, ...]
+    published: tuple[PublishedEntry, ...]
+    additions: tuple[Addition, ...]
+    about: tuple[Work, ...]
+    posts: tuple[Work, ...]
+
+    def as_json(self) -> dict[str, object]:
+        work = self.listed.work
+        return self.listed.as_json() | {
+            "summary": work.summary,
+            "withdrawn": work.withdrawn,
+            "version": work.paper.version if work.paper else None,
+            "categories": list(work.paper.categories) if work.paper else [],
+            "comment": work.paper.comment if work.paper else "",
+            "announced": str(work.paper.announced_on)
+            if work.paper and work.paper.announced_on
+            else None,
+            "versions": [
+                {
+                    "version": version.version,
+                    "title": version.title,
+                    "comment": version.comment,
+                    "updated": rfc3339(version.updated_at),
+                }
+                for version in self.versions
+            ],
+            "decisions": [
+                {
+                    "topic": said.topic,
+                    "verdict": said.verdict.value,
+                    "at": rfc3339(said.decided_at),
+                    "reason": said.reason,
+                    "origin": said.origin,
+                }
+                for said in self.history
+            ],
+            "publications": [
+                {"post": each.post, "topic": each.key.topic, "at": rfc3339(each.published_at)}
+                for each in self.published
+            ],
+            "about": [str(other.id) for other in self.about],
+            "posts": [str(other.id) for other in self.posts],
+        }
+
+
+def list_works(
+    db: Database,
+    *,
+    topic: str | None = None,
+    state: State | None = None,
+    since: datetime | None = None,
+    query: str = "",
+    limit: int | None = None,
+) -> tuple[Listed, ...]:
+    """Works that fit all that is given, the newest first."""
+    numbers = reading.listed(db, topic=topic, state=state, since=since, query=query, limit=limit)
+    standings = states.of_works(db, numbers)
+    return tuple(Listed(work, standings.get(work.id, ())) for work in reading.get(db, numbers))
+
+
+def find_work(db: Database, reference: str) -> int:
+    """The number of the work that a number, identifier or address means.
+
+    Raises UnknownWorkError.
+    """
+    text = reference.strip()
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        now_in = reading.resolve(db, [int(text)])
+        if int(text) in now_in:
+            return now_in[int(text)]
+    alias = parse_reference(text)
+    found = None if alias is None else reading.find(db, alias)
+    if found is None:
+        raise UnknownWorkError(f'no work is known as "{reference}"; tracker list finds works')
+    return found
+
+
+def show_work(db: Database, reference: str) -> Shown:
+    """All that is known of the work. Raises UnknownWorkError."""
+    number = find_work(db, reference)
+    work = reading.get(db, [number])[0]
+    return Shown(
+        listed=Listed(work, states.of_works(db, [number]).get(number, ())),
+        versions=reading.versions(db, number),
+        history=decisions.history(db, number),
+        published=publications.of_works(db, [number]).get(number, ()),
+        additions=additions.of_works(db, [number]).get(number, ()),
+        about=reading.get(db, work.about),
+        posts=reading.get(db, reading.posts_about(db, [number]).get(number, ())),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceStatus:
+    """A source as ``status`` shows it."""
+
+    state: SourceState
+    topics: tuple[str, ...]
+    due_at: datetime | None  # None: at the next poll
+    why_waiting: str
+
+    def as_json(self) -> dict[str, object]:
+        state = self.state
+        return {
+            "kind": state.kind,
+            "source": state.url or state.key,
+            "name": state.name,
+            "topics": list(self.topics),
+            "last_success": rfc3339(state.succeeded_at),
+            "last_poll": rfc3339(state.polled_at),
+            "failures": state.failures,
+            "error": state.error or None,
+            "next_due": rfc3339(self.due_at),
+            "waiting": self.why_waiting or None,
+            "moved_to": state.moved_to or None,
+            "retired": rfc3339(state.retired_at),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReport:
+    """How the sources fare, and how much is stored."""
+
+    sources: tuple[SourceStatus, ...]
+    counts: dict[str, int]
+    last_poll_at: datetime | None
+    open_drafts: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "sources": [source.as_json() for source in self.sources],
+            "counts": self.counts,
+            "last_poll": rfc3339(self.last_poll_at),
+            "open_drafts": list(self.open_drafts),
+        }
+
+
+def status(project: Project, db: Database, *, now: datetime) -> StatusReport:
+    """How each source of the watchlists, or asked before, fares."""
+    known = {state.key: state for state in stored_sources.states(db)}
+    topics: dict[str, list[str]] = {}
+    for watchlist in project.watchlists:
+        for feed in watchlist.feeds:
+            topics.setdefault(feed.source_key, []).append(watchlist.slug)
+            known.setdefault(
+                feed.source_key,
+                SourceState(key=feed.source_key, kind="feed", url=feed.url, name=feed.name),
+            )
+    last = polls.last(db)
+    return StatusReport(
+        sources=tuple(
+            _source_status(state, tuple(topics.get(state.key, ())), now)
+            for state in sorted(known.values(), key=lambda state: (state.kind, state.key))
+            if state.kind != "feed" or state.key in topics
+        ),
+        counts=states.counts(db),
+        last_poll_at=last.started_at if last else None,
+        open_drafts=tuple(draft.path for draft in entries.drafts(db, open_only=True)),
+    )
+
+
+def _source_status(state: SourceState, topics: tuple[str, ...], now: datetime) -> SourceStatus:
+    verdict = due(state, now)
+    return SourceStatus(
+        state=state,
+        topics=topics,
+        due_at=verdict.at,
+        why_waiting="" if verdict.ask else verdict.reason,
+    )
