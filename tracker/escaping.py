@@ -1,0 +1,143 @@
+"""Untrusted text on its way out: one function an output. Text out of a source never acts.
+
+``markdown`` holds for CommonMark 0.31, GitHub's extensions, kramdown (Jekyll) and Goldmark
+(Hugo) at once, at a line's start and within it. It escapes only where something could begin,
+so that authors read ``fine-tuning``, ``C++`` and ``20 %``. A backslash is used where all four
+engines know it; braces become entities, since Liquid and Hugo's shortcodes are expanded before
+any Markdown is read, in code as well, and know no backslash.
+
+All functions fold white space to single blanks and drop what cannot be seen but acts: control
+characters and the bidirectional overrides (Unicode UAX #9; CVE-2021-42574).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import quote, urlsplit
+
+_BLANKS = re.compile(r"\s+")
+# C0, C1, bidi embeddings, overrides and isolates, byte order mark, tag characters
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+# ECMA-48: CSI with parameters, strings (OSC, DCS, SOS, PM, APC) up to their end, two bytes
+_SEQUENCES = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"
+    "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\\\|\x9c)?"
+    "|\x1b[ -/]{0,8}[0-~]"
+)
+
+
+def fold(text: str) -> str:
+    """The text on one line, without what cannot be seen."""
+    text = _UNSEEN.sub("", _SURROGATES.sub("\ufffd", text))
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
+def terminal(text: str) -> str:
+    """The text on one line, safe to print: no escape sequence, no control character."""
+    return fold(_SEQUENCES.sub("", text))
+
+
+# --- Markdown -----------------------------------------------------------------------------
+
+_INLINE = re.compile(
+    r"""(?P<backslash>
+        [\\`*\[\]$|]
+      | (?<![^\W_])_ | _(?![^\W_])         # within a word it never opens emphasis
+      | (?<![^\s\#])\#                     # a heading's opening and closing; "C#" is none
+      | :(?=//) | (?<=www)\.               # bare addresses (GitHub, Goldmark)
+    )
+    | (?P<entity>
+        [{}]                               # Liquid, shortcodes, attributes ("{:", "{.")
+      | <(?![\s\d=])                       # tags, autolinks, "<<"; "p < 0.05" is none
+      | (?<![\w\s])>                       # quotes at a line's start, "-->"; "a > b" is none
+      | &(?=\#?\w+(?:;|$)|\#?$)            # what would be read as an entity
+      | ~(?!(?<=\s~)\d|(?<=^~)\d)          # strikes, fences; "~7B" is none
+      | (?<=\w)@(?=[\w-]+\.\w)             # e-mail addresses; "pass@1" is none
+    )""",
+    re.VERBOSE,
+)
+# What makes a block of a line only where the line starts.
+_LINE_START = re.compile(
+    r"""(?P<before>\d{1,9})(?P<mark>[.)])(?=\s|$)      # ordered lists
+      | (?P<bullet>[-+](?=\s|$) | [-+=]{2,}$ | [-+=]{3} | =$ | :(?!//))  # lists, rules, underlines
+    """,
+    re.VERBOSE,
+)
+
+
+def markdown(text: str) -> str:
+    """The text as inline Markdown that renders to the very same text, wherever it stands."""
+    text = fold(text)
+    start = _LINE_START.match(text)
+    head = ""
+    if start:
+        lead = start["before"] or ""
+        head, text = f"{lead}\\{text[len(lead)]}", text[len(lead) + 1 :]
+    return head + _escape_inline(text, after=head[-1:])
+
+
+def _escape_inline(text: str, after: str = "") -> str:
+    """``after`` is the character that precedes the text on its line, if any."""
+    return _INLINE.sub(_escape_one, after + text)[len(after) :]
+
+
+def _escape_one(match: re.Match[str]) -> str:
+    if match["backslash"]:
+        return "\\" + match["backslash"]
+    return _entity(match["entity"])
+
+
+_NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+
+
+def _entity(character: str) -> str:
+    return _NAMED.get(character) or f"&#{ord(character)};"
+
+
+def markdown_url(url: str) -> str:
+    """The address as a link's destination, or "" for one that is not http or https.
+
+    What could end the link or start markup of any engine is percent-encoded, which names the
+    same resource (RFC 3986 §2.1). Characters beyond ASCII are encoded as UTF-8.
+    """
+    try:
+        parts = urlsplit(fold(url).replace(" ", "%20"))
+        host = parts.hostname
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not host:
+        return ""
+    address = f"{parts.scheme}://{quote(parts.netloc, safe=_SAFE_IN_HOST)}"
+    address += quote(parts.path, safe=_SAFE)
+    address += f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
+    address += f"#{quote(parts.fragment, safe=_SAFE)}" if parts.fragment else ""
+    return re.sub(r"&(?=#?\w+;)", "&amp;", address)
+
+
+# RFC 3986's reserved characters and "%" (encoded once already), less ( ) [ ] * ' and "$".
+_SAFE = "/:@!&+,;=?%~-._"
+_SAFE_IN_HOST = _SAFE + "[]"
+
+
+def comment(text: str) -> str:
+    """The text within an HTML comment: it cannot end the comment, nor act in Liquid."""
+    text = re.sub(r"[<>{}]", lambda match: _entity(match[0]), fold(text))
+    return re.sub(r"-(?=-)", "- ", text).removesuffix("-")
+
+
+# --- front matter -------------------------------------------------------------------------
+
+
+def yaml_string(text: str) -> str:
+    """A double-quoted YAML 1.2 scalar (§7.3.1), on one line."""
+    return json.dumps(fold(text), ensure_ascii=False)
+
+
+def toml_string(text: str) -> str:
+    """A basic TOML 1.0 string, on one line."""
+    return json.dumps(fold(text), ensure_ascii=False)

@@ -1,0 +1,114 @@
+"""An entry's invisible marker and its checkbox, written and read; drafts and posts share them.
+
+In a draft both stand on a line of their own above the entry::
+
+    - [ ] <!-- tracker 17 reasoning-frameworks -->
+
+``[ ]`` is undecided, ``[x]`` approved, ``[-]`` rejected; what is written after the checkbox, on
+either side of the marker, is the reason. Reading is tolerant of what a hand or an editor does
+to the checkbox and strict about the marker, since it alone says which entry is meant. In a
+post the marker stands alone, if it stands there at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tracker.escaping import comment
+from tracker.values import EntryKey, Verdict
+
+_MARKER = re.compile(r"<!--[ \t]*tracker[ \t]+(\d{1,18})[ \t]+([a-z0-9][a-z0-9_-]{0,63})[ \t]*-->")
+# What was a marker once: the word and a number, and some of the brackets around them.
+_BROKEN = re.compile(
+    r"(?:<!|!-|<-|--)[-! \t]{0,8}tracker[ \t]{1,8}\S{0,8}\d"
+    r"|\btracker[ \t]{1,8}\d{1,18}[ \t]{1,8}[\w-]{1,64}[ \t]{0,8}(?:--|->|>)"
+)
+_CHECKBOX = re.compile(r"[ \t]{0,12}(?:[-*+]|\d{1,9}[.)])?[ \t]*\[(?P<mark>[^\]\[]{0,8})\](?!\()")
+_VERDICTS = {"": Verdict.UNDECIDED, "x": Verdict.APPROVED} | dict.fromkeys(
+    "-\u2010\u2011\u2012\u2013\u2014\u2212", Verdict.REJECTED
+)
+_MARKS = {Verdict.UNDECIDED: " ", Verdict.APPROVED: "x", Verdict.REJECTED: "-"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLine:
+    """A line with a checkbox, as it was read.
+
+    ``key`` is None without a marker that can be read, ``verdict`` where the checkbox holds
+    something odd; ``mark_start`` and ``mark_end`` are its content's span in the line.
+    """
+
+    key: EntryKey | None
+    verdict: Verdict | None
+    mark: str
+    reason: str
+    mark_start: int
+    mark_end: int
+    marker_end: int
+
+
+def render_marker(key: EntryKey) -> str:
+    return f"<!-- tracker {key.work_id} {key.topic} -->"
+
+
+def render_entry_line(key: EntryKey, verdict: Verdict = Verdict.UNDECIDED, reason: str = "") -> str:
+    """The line above an entry, without a line ending."""
+    line = f"- [{_MARKS[verdict]}] {render_marker(key)}"
+    return f"{line} {comment(reason)}" if reason.strip() else line
+
+
+def find_markers(text: str) -> tuple[EntryKey, ...]:
+    """The entries that are named in the text, in order."""
+    return tuple(EntryKey(int(found[1]), found[2]) for found in _MARKER.finditer(text))
+
+
+def remove_markers(text: str) -> str:
+    return _MARKER.sub("", text)
+
+
+def has_broken_marker(line: str) -> bool:
+    """Whether the line holds the remains of a marker, and none that can be read."""
+    return not _MARKER.search(line) and bool(_BROKEN.search(line))
+
+
+def parse_entry_line(line: str) -> EntryLine | None:
+    """What a line with a checkbox says; None for any other line."""
+    line = line.rstrip("\r\n")
+    box = _CHECKBOX.match(line)
+    if box is None:
+        return None
+    marker = _MARKER.search(line, box.end())
+    end = marker.end() if marker else box.end()
+    before = line[box.end() : marker.start()] if marker else line[box.end() :]
+    after = line[end:] if marker else ""
+    return EntryLine(
+        key=EntryKey(int(marker[1]), marker[2]) if marker else None,
+        verdict=_VERDICTS.get(box["mark"].strip().lower()),
+        mark=box["mark"],
+        reason=" ".join(f"{before} {after}".split()),
+        mark_start=box.start("mark"),
+        mark_end=box.end("mark"),
+        marker_end=end,
+    )
+
+
+def set_verdict(line: str, verdict: Verdict, reason: str = "") -> str:
+    """The line with another checkbox, and the reason in place of the old one if one is given.
+
+    All else on the line stays, its ending too. A line that is no entry's comes back as it is.
+    """
+    read = parse_entry_line(line)
+    if read is None or read.key is None:
+        return line
+    if read.verdict is verdict:
+        text = line
+        shift = 0
+    else:
+        text = line[: read.mark_start] + _MARKS[verdict] + line[read.mark_end :]
+        shift = len(text) - len(line)
+    if not reason.strip():
+        return text
+    ending = text[len(text.rstrip("\r\n")) :]
+    head = text[: read.mark_end + shift + 1]
+    return f"{head} {render_marker(read.key)} {comment(reason)}{ending}"
