@@ -1,0 +1,212 @@
+"""A draft file, read: bytes to entries and problems. Nothing that stands in it is lost.
+
+An entry reaches from its checkbox to the next entry, heading or the draft's foot. What cannot
+be understood is a problem with its line; the entry that it is about counts as undecided, and
+the rest of the draft counts as it stands.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.drafts.body import author_comments, body_of
+from tracker.drafts.facts import PROMPT
+from tracker.drafts.lines import Is, Line, is_blank, read_lines, same_heading
+from tracker.escaping import comment, terminal
+from tracker.markers import find_markers, set_verdict
+from tracker.values import DraftEntry, DraftProblem, EntryKey, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft as it stands in its file. ``entries`` holds whatever has a marker that can be
+    read, in order; an entry that a problem is about is UNDECIDED there."""
+
+    path: str
+    entries: tuple[DraftEntry, ...]
+    problems: tuple[DraftProblem, ...]
+    is_emptied: bool  # nothing is left but blanks and comments: nothing was decided
+
+
+def parse_draft(data: bytes, *, path: str) -> Draft:
+    """The draft in a file's bytes. Raises DraftError when they are not UTF-8."""
+    lines = read_lines(data, path=path)
+    entries: list[DraftEntry] = []
+    problems: list[DraftProblem] = []
+    for passage in _passages(lines):
+        entry, found = _read_passage(passage)
+        entries += [entry] if entry else []
+        problems += found
+    problems += _duplicates(entries)
+    held = {problem.key for problem in problems}
+    return Draft(
+        path=path,
+        entries=tuple(
+            replace(entry, verdict=Verdict.UNDECIDED) if entry.key in held else entry
+            for entry in entries
+        ),
+        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
+        is_emptied=is_blank(lines),
+    )
+
+
+def plan_checkbox(data: bytes, key: EntryKey, verdict: Verdict, reason: str = "") -> bytes:
+    """The draft with that entry's checkbox set, and its reason where one is given.
+
+    All other bytes stay. Without such an entry the bytes come back as they are. Raises
+    DraftError when they are not UTF-8.
+    """
+    for line in reversed(read_lines(data)):
+        if line.entry and line.entry.key == key:
+            old = data[line.start : line.end].decode()
+            new = set_verdict(old.removeprefix("\ufeff"), verdict, reason)
+            bom = "\ufeff" if old.startswith("\ufeff") else ""
+            data = data[: line.start] + (bom + new).encode() + data[line.end :]
+    return data
+
+
+def keys_in(lines: Sequence[Line]) -> frozenset[EntryKey]:
+    """The entries whose markers stand in the draft."""
+    return frozenset(
+        key for line in lines if line.what is Is.ENTRY for key in find_markers(line.text)
+    )
+
+
+def end_of_section(lines: Sequence[Line], heading: str, topics: set[str]) -> int | None:
+    """The offset after the last words of the section with that heading, else of the last entry
+    of those topics; None where there is neither."""
+    starts = [
+        index
+        for index, line in enumerate(lines)
+        if line.what is Is.HEADING and line.heading and same_heading(line.heading, heading)
+    ][:1] or [
+        index
+        for index, line in enumerate(lines)
+        if line.what is Is.ENTRY and any(key.topic in topics for key in find_markers(line.text))
+    ][-1:]
+    if not starts:
+        return None
+    stop = {Is.HEADING, Is.FOOT}
+    index = starts[0] + 1
+    # The line under a heading's words may be the heading's underline.
+    if lines[starts[0]].what is Is.HEADING and index < len(lines):
+        index += lines[index].what is Is.HEADING and not lines[index].heading
+    while index < len(lines) and lines[index].what not in stop:
+        index += 1
+    return _after_words(lines, index)
+
+
+def end_of_body(lines: Sequence[Line]) -> int:
+    """The offset after the last words before the foot."""
+    feet = [index for index, line in enumerate(lines) if line.what is Is.FOOT]
+    return _after_words(lines, feet[0] if feet else len(lines))
+
+
+def _after_words(lines: Sequence[Line], index: int) -> int:
+    while index and lines[index - 1].what is Is.BLANK:
+        index -= 1
+    return lines[index - 1].end if index else 0
+
+
+def _passages(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines between the marks of structure, each passage with the mark that opens it."""
+    passage: list[Line] = []
+    for line in lines:
+        if line.what in {Is.ENTRY, Is.HEADING, Is.FOOT, Is.FRONT}:
+            if passage:
+                yield passage
+            passage = [line]
+        else:
+            passage.append(line)
+    if passage:
+        yield passage
+
+
+def _read_passage(passage: Sequence[Line]) -> tuple[DraftEntry | None, list[DraftProblem]]:
+    first = passage[0]
+    if first.what is not Is.ENTRY:
+        return None, _loose_text(passage)
+    keys = find_markers(first.text)
+    if not keys:
+        return None, [DraftProblem(first.number, _what_is_broken(first))]
+    box = first.entry
+    entry = DraftEntry(
+        key=keys[0],
+        verdict=(box.verdict if box else None) or Verdict.UNDECIDED,
+        reason=box.reason if box else "",
+        body=body_of(passage[1:]),
+        line=first.number,
+        start=first.start,
+        end=passage[-1].end,
+    )
+    problems = [
+        DraftProblem(line, message, entry.key) for line, message in _mistakes(passage, entry)
+    ]
+    problems += [
+        DraftProblem(
+            first.number, "two markers stand on one line; an entry has a line of its own", key
+        )
+        for key in (keys if len(keys) > 1 else ())
+    ]
+    return entry, problems
+
+
+def _loose_text(passage: Sequence[Line]) -> list[DraftProblem]:
+    for line in passage:
+        if line.what in {Is.TEXT, Is.CODE}:
+            message = "this text belongs to no entry and is not published; move it below a checkbox"
+            return [DraftProblem(line.number, message)]
+    return []
+
+
+def _what_is_broken(line: Line) -> str:
+    if line.entry and "tracker" not in line.text:
+        return (
+            "a checkbox without a marker: put the entry's marker back beside it, or use another "
+            "bullet for a list of your own"
+        )
+    return "the marker is broken; it reads <!-- tracker NUMBER TOPIC -->"
+
+
+def _mistakes(passage: Sequence[Line], entry: DraftEntry) -> Iterator[tuple[int, str]]:
+    first = passage[0]
+    if first.entry is None:
+        yield first.number, 'the entry has lost its checkbox; write "- [ ] " before the marker'
+    elif first.entry.verdict is None:
+        mark = terminal(first.entry.mark)
+        yield (
+            first.number,
+            f'"[{mark}]" is no decision; write [x] to approve, [-] to reject, or [ ]',
+        )
+    for line in passage[1:]:
+        if line.unclosed:
+            what = "code fence" if line.what is Is.CODE else "comment"
+            yield line.number, f"a {what} begins here that nothing closes"
+    if entry.verdict is Verdict.APPROVED and not entry.body:
+        yield first.number, "approved, but nothing stands below the checkbox to publish"
+    text = "\n".join(line.text for line in passage[1:] if line.what is not Is.CODE)
+    for start, end in author_comments(text):
+        words = text[start:end].removeprefix("<!--").removesuffix("-->").split()
+        if words[1:3] == _PROMPT_WORDS[:2] and words[1:] != _PROMPT_WORDS:
+            number = first.number  # the comment's own line may lie beyond code
+            yield (
+                number,
+                "you wrote into the comment with the prompt, and comments are not published",
+            )
+
+
+_PROMPT_WORDS = comment(PROMPT).split()
+
+
+def _duplicates(entries: Sequence[DraftEntry]) -> list[DraftProblem]:
+    times = Counter(entry.key for entry in entries)
+    first: dict[EntryKey, int] = {}
+    problems = []
+    for entry in entries:
+        line = first.setdefault(entry.key, entry.line)
+        if times[entry.key] > 1 and line != entry.line:
+            message = f"the entry of line {line} stands here again; keep one of the two"
+            problems.append(DraftProblem(entry.line, message, entry.key))
+    return problems

@@ -1,0 +1,222 @@
+"""A proposal's facts as a template sees them: Markdown already, nothing raw, nothing invented.
+
+Each text is a source's words in their order, escaped; what is put beside them is form: the
+kind of a link, "and 7 others", a date. Links to code and the like are taken from a paper's
+abstract and comment alone. Names: the part of a paper's title before its colon where that is
+a coined name ("FlashAttention: Fast and ..."), else the whole title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from tracker.drafts import sentences
+from tracker.escaping import comment, fold, markdown, markdown_url
+from tracker.values import Kind, Proposal, Work, utc
+
+PROMPT = "your words: what does it change, and for whom?"
+TITLE_LIMIT = 300
+AUTHORS_SHOWN = 3
+AUTHORS_WHOLE = 4  # up to so many, all are shown
+LINKS_SHOWN = 6
+
+_LABELS = {
+    Kind.PAPER: "paper",
+    Kind.POST: "blog post",
+    Kind.CODE: "code",
+    Kind.VIDEO: "video",
+    Kind.MODEL: "model",
+    Kind.DATASET: "dataset",
+    Kind.PAGE: "page",
+}
+_MONTHS = re.findall(
+    r"\w+", "January February March April May June July August September October November December"
+)
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"{}\\^`|]{3,500}|\b(?:github|gitlab|huggingface)\.(?:com|co)/[\w./-]{3,200}"
+)
+# "Position: ..." and the like say what a text is, and name nothing.
+_NO_NAMES = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the on in of for from to towards toward why how what when where is are do does can "
+        "position survey review tutorial report correction erratum retraction withdrawn comment "
+        "reply rethinking beyond abstract short extended technical introduction demo paper "
+        "perspective opinion editorial commentary proceedings workshop",
+    )
+)
+
+
+class Escaped(str):
+    """Text that is Markdown already. A template escapes any other string that it prints."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    label: Escaped
+    url: Escaped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """What a template knows of an entry, as ``entry``. Texts are Markdown, "" where unknown."""
+
+    name: Escaped  # short: "FlashAttention"
+    title: Escaped  # whole
+    url: Escaped
+    kind: str
+    links: tuple[LinkView, ...]  # the work first; then posts about it, code, video, ...
+    authors: Escaped  # "A, B, C and 7 others"
+    date: Escaped  # "27 May 2022"
+    sentence: Escaped  # that states the contribution
+    quote: Escaped  # another one
+    via: LinkView | None
+    tags: tuple[Escaped, ...]
+    topic: Escaped
+    is_update: bool
+    note: Escaped  # "new version, v2", "withdrawn"
+    why: Escaped  # for a comment: title, score's reasons
+    prompt: Escaped  # for a comment: where the author's words go
+
+
+def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> EntryView:
+    """The proposal's facts; ``heading`` and ``tags`` are its topic's."""
+    work = proposal.work
+    sentence = sentences.contribution(work.summary)
+    return EntryView(
+        name=_text(name_of(work)),
+        title=_text(_title(work)),
+        url=Escaped(markdown_url(work.url)),
+        kind=work.kind.value,
+        links=tuple(_links(proposal)),
+        authors=_text(shorten_authors(work.authors)),
+        date=_text(_day(work.published_at)),
+        sentence=_text(sentence),
+        quote=_text(sentences.quote(work.summary, without=sentence)),
+        via=_via(proposal),
+        tags=tuple(_text(tag) for tag in tags),
+        topic=_text(heading),
+        is_update=proposal.is_update,
+        note=_text(_note(proposal)),
+        why=Escaped(comment(_why(proposal))),
+        prompt=Escaped(comment(PROMPT)),
+    )
+
+
+def name_of(work: Work) -> str:
+    """The short name of a work: what a paper's title names before its colon, else the title."""
+    title = _title(work)
+    head, colon, rest = title.partition(": ")
+    words = head.split()
+    named = (
+        work.kind is Kind.PAPER
+        and colon
+        and rest
+        and 1 <= len(words) <= 3
+        and len(head) <= 40
+        and words[0].lower() not in _NO_NAMES
+        and all(not word[0].islower() or any(map(str.isupper, word)) for word in words)
+    )
+    return head if named else title
+
+
+def shorten_authors(authors: tuple[str, ...]) -> str:
+    """Names in source order: all of up to four, else the first three "and N others"."""
+    names = [name for name in (fold(author) for author in authors[: AUTHORS_WHOLE + 1]) if name]
+    if len(authors) <= AUTHORS_WHOLE:
+        return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    shown = names[:AUTHORS_SHOWN]
+    return f"{', '.join(shown)} and {len(authors) - len(shown)} others"
+
+
+def _text(text: str) -> Escaped:
+    return Escaped(markdown(text))
+
+
+def _title(work: Work) -> str:
+    title = sentences.shorten(fold(work.title[:2000]), TITLE_LIMIT)
+    return title or fold(work.title[:2000])[:TITLE_LIMIT] or fold(work.url[:TITLE_LIMIT])
+
+
+def _day(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    day = utc(moment)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _links(proposal: Proposal) -> Iterator[LinkView]:
+    work = proposal.work
+    candidates = [(_LABELS[work.kind], work.url)]
+    candidates += [(_LABELS[post.kind], post.url) for post in proposal.posts]
+    candidates += [(label_of(address), address) for address in stated_links(work)]
+    shown: set[str] = set()
+    for label, address in candidates:
+        url = markdown_url(address)
+        if url and url not in shown and len(shown) < LINKS_SHOWN:
+            shown.add(url)
+            yield LinkView(Escaped(label), Escaped(url))
+
+
+def stated_links(work: Work) -> tuple[str, ...]:
+    """The addresses that a paper's abstract and comment name, in order."""
+    if work.paper is None:
+        return ()
+    text = f"{work.summary[: sentences.TEXT_LIMIT]} {work.paper.comment[:2000]}"
+    found = (match[0].rstrip(".,;:!?)]}'\"*_/") for match in _ADDRESS.finditer(text))
+    return tuple(
+        dict.fromkeys(
+            address if address.startswith("http") else f"https://{address}" for address in found
+        )
+    )
+
+
+def label_of(url: str) -> str:
+    """What a link leads to, by its host: code, video, dataset, model or a page."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return _LABELS[Kind.PAGE]
+    if host in {"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"}:
+        return _LABELS[Kind.CODE]
+    if host in {"youtube.com", "youtu.be", "m.youtube.com", "vimeo.com"}:
+        return _LABELS[Kind.VIDEO]
+    if host == "huggingface.co":
+        first = parts.path.strip("/").partition("/")[0]
+        kinds = {"datasets": Kind.DATASET, "papers": Kind.PAPER, "spaces": Kind.PAGE}
+        kinds |= {"blog": Kind.POST, "collections": Kind.PAGE}
+        whole = parts.path.strip("/").count("/") == 1
+        return _LABELS[kinds.get(first, Kind.MODEL if whole else Kind.PAGE)]
+    return _LABELS[Kind.PAGE]
+
+
+def _via(proposal: Proposal) -> LinkView | None:
+    if proposal.via is None or not (url := markdown_url(proposal.via.url)):
+        return None
+    name = fold(proposal.via.name) or urlsplit(proposal.via.url).hostname or "source"
+    return LinkView(_text(name), Escaped(url))
+
+
+def _note(proposal: Proposal) -> str:
+    work = proposal.work
+    version = work.paper.version if work.paper else None
+    parts = []
+    if proposal.is_update:
+        parts.append(f"new version, v{version}" if version else "new version")
+        if day := _day(work.updated_at):
+            parts.append(day)
+    if work.withdrawn:
+        parts.append("withdrawn")
+    return ", ".join(parts)
+
+
+def _why(proposal: Proposal) -> str:
+    reasons = "; ".join(dict.fromkeys(str(reason) for reason in proposal.reasons)) or "it matched"
+    return f"“{_title(proposal.work)}”, chosen for {reasons} (score {proposal.score.total:.1f})"

@@ -1,0 +1,191 @@
+"""A draft's lines and what each is: an entry's first, a heading, the foot, code, text.
+
+Fences and comments hide what is in them (CommonMark 0.31 §4.5, §4.6), with one exception: a
+line with both checkbox and marker always starts an entry, and the foot is always the foot, so
+that a fence or comment that somebody forgot to close swallows nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tracker.errors import DraftError
+from tracker.escaping import fold
+from tracker.markers import EntryLine, find_markers, has_broken_marker, parse_entry_line
+
+FOOT_START = "<!-- tracker draft"
+
+_FENCE = re.compile(r"[ \t]{0,12}(?:> ?)?[ \t]{0,12}(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+_CONTAINER = re.compile(r"[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])| {4}|\t")
+
+
+class Is(Enum):
+    """What a line is."""
+
+    TEXT = auto()
+    BLANK = auto()
+    ENTRY = auto()  # what is left of an entry's first line, whole or broken
+    HEADING = auto()
+    FOOT = auto()
+    CODE = auto()  # a fence or within one
+    COMMENT = auto()  # starts with an HTML comment, or lies within one
+    FRONT = auto()  # front matter
+
+
+@dataclass(slots=True)
+class Line:
+    """A line's text without its ending, its byte span with it, and what it is.
+
+    ``entry`` is the checkbox of an ENTRY, None where that is lost; ``heading`` the words of a
+    HEADING; ``unclosed`` says that the line opens a fence or comment that nothing closes.
+    """
+
+    number: int  # 1-based
+    text: str
+    start: int
+    end: int
+    what: Is = Is.TEXT
+    entry: EntryLine | None = None
+    heading: str = ""
+    unclosed: bool = False
+
+
+def read_lines(data: bytes, *, path: str = "") -> list[Line]:
+    """The draft's lines. Raises DraftError when the bytes are not UTF-8."""
+    lines, start = [], 0
+    for number, raw in enumerate(data.splitlines(keepends=True), 1):
+        try:
+            text = raw.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            where = f"{path}:{number}: " if path else f"line {number}: "
+            message = f"{where}not UTF-8 (byte {raw[error.start]:#04x}); save the draft as UTF-8"
+            raise DraftError(message) from error
+        lines.append(Line(number, text, start, start + len(raw)))
+        start += len(raw)
+    _Classifier(lines).run(_front_matter(lines))
+    return lines
+
+
+def newline_of(data: bytes) -> str:
+    """The line ending that most lines of the file have."""
+    crlf = data.count(b"\r\n")
+    return "\r\n" if 2 * crlf > data.count(b"\n") else "\n"
+
+
+def is_blank(lines: Iterable[Line]) -> bool:
+    """Whether nothing stands in the draft but comments and the foot."""
+    return all(line.what in {Is.BLANK, Is.COMMENT, Is.FOOT} for line in lines)
+
+
+def same_heading(one: str, other: str) -> bool:
+    return _heading_words(one) == _heading_words(other)
+
+
+def _heading_words(text: str) -> str:
+    return fold(re.sub(r"[#*_`\\]", "", text)).casefold()
+
+
+def _front_matter(lines: list[Line]) -> int:
+    """How many lines it has."""
+    rule = lines[0].text.rstrip() if lines else ""
+    if rule not in {"---", "+++"}:
+        return 0
+    for line in lines[1:]:
+        if line.text.rstrip() in {rule, "..."}:
+            return line.number
+        if parse_entry_line(line.text):
+            break
+    return 0
+
+
+class _Classifier:
+    def __init__(self, lines: list[Line]) -> None:
+        self._lines = lines
+        self._fence = ""
+        self._in_comment = False
+        self._opened: Line | None = None  # of the open fence or comment
+
+    def run(self, front: int) -> None:
+        for line in self._lines[:front]:
+            line.what = Is.FRONT
+        for line in self._lines[front:]:
+            line.what = self._classify(line)
+        self._close()
+
+    def _classify(self, line: Line) -> Is:
+        line.entry = parse_entry_line(line.text)
+        if line.entry and line.entry.key:
+            self._close()
+            return Is.ENTRY
+        if line.text.startswith(FOOT_START):
+            self._close()
+            return self._open_comment(line, Is.FOOT)
+        if self._fence:
+            return self._within_fence(line)
+        if self._in_comment:
+            return self._open_comment(line, Is.COMMENT)
+        return self._classify_open(line) if line.text.strip() else Is.BLANK
+
+    def _classify_open(self, line: Line) -> Is:
+        """Of a line that neither fence nor comment hides."""
+        if opening := _FENCE.match(line.text):
+            self._fence, self._opened = opening["fence"], line
+            return Is.CODE
+        if _is_broken_entry(line):
+            return self._open_comment(line, Is.ENTRY)
+        line.entry = None
+        if atx := _ATX.match(line.text):
+            line.heading = re.sub(r"(?:^|[ \t]+)#+[ \t]*$", "", line.text[atx.end(1) :]).strip()
+            return Is.HEADING
+        if _UNDERLINE.match(line.text) and (title := self._title_above(line)):
+            title.what, title.heading = Is.HEADING, title.text.strip()
+            return Is.HEADING
+        starts = line.text.lstrip(" \t").startswith("<!--")
+        return self._open_comment(line, Is.COMMENT if starts else Is.TEXT)
+
+    def _title_above(self, line: Line) -> Line | None:
+        """The one line of a paragraph that ``line`` underlines (§4.3)."""
+        above = self._lines[max(0, line.number - 3) : line.number - 1]
+        if not above or above[-1].what is not Is.TEXT or _CONTAINER.match(above[-1].text):
+            return None
+        return None if len(above) > 1 and above[0].what is Is.TEXT else above[-1]
+
+    def _within_fence(self, line: Line) -> Is:
+        closing = _FENCE.match(line.text)
+        if closing and closing["fence"].startswith(self._fence) and not closing["info"].strip():
+            self._fence, self._opened = "", None
+        return Is.CODE
+
+    def _open_comment(self, line: Line, what: Is) -> Is:
+        text = line.text if self._in_comment else re.sub(r"`[^`]*`", "", line.text)
+        opened, closed = text.rfind("<!--"), text.rfind("-->")
+        if opened > closed:
+            self._in_comment, self._opened = True, line
+        elif closed >= 0 and self._in_comment:
+            self._in_comment, self._opened = False, None
+        return what
+
+    def _close(self) -> None:
+        if self._opened:
+            self._opened.unclosed = True
+        self._fence, self._in_comment, self._opened = "", False, None
+
+
+def _is_broken_entry(line: Line) -> bool:
+    """A marker without checkbox, a part of a marker, or a checkbox without a marker: an author's
+    own task list needs another bullet, since no entry may vanish into the one above."""
+    if find_markers(line.text) or has_broken_marker(line.text):
+        return True
+    box = line.entry
+    at_margin = line.text.startswith(("- [", "* [", "+ ["))
+    return bool(
+        box
+        and at_margin
+        and len(box.mark.strip()) <= 1
+        and (box.verdict is not None or not box.mark.strip().isalnum())
+    )

@@ -1,0 +1,161 @@
+"""From proposals to a draft's text: entries under their topics' headings, the best first.
+
+A template makes the inside of an entry; this module puts marker and checkbox around it, turns
+the template's comments into comments for the author, and reads the result back, so that no
+template can lose an entry. Drafting again only inserts: every byte in the file stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.drafts import document
+from tracker.drafts.facts import view
+from tracker.drafts.lines import FOOT_START, newline_of, read_lines
+from tracker.drafts.template import EntryTemplate
+from tracker.errors import ConfigError
+from tracker.escaping import fold, toml_string, yaml_string
+from tracker.markers import render_entry_line
+from tracker.values import EntryKey, Proposal, utc
+from tracker.watchlists import Watchlist
+
+FOOT = f"""{FOOT_START}
+
+How to decide, entry by entry, in the brackets above it:
+  [ ]  undecided: it stays here
+  [x]  approve: the next "tracker publish" puts it into the post
+  [-]  reject: it is never proposed again; a reason may follow, as in "[-] too narrow"
+
+What stands below an entry's checkbox is yours to change, and is published as it stands,
+without the comments. Your own words go in there too. An entry ends at the next checkbox,
+heading, or here. Keep the comment beside the checkbox: it says which work is meant. An entry
+that you delete counts as rejected at the next "tracker review" or "tracker publish"; an empty
+file decides nothing.
+-->
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedEntry:
+    """An entry as it is written into a draft: ``text`` without its checkbox line, and ``body``,
+    what would be published of it, which the store keeps as what was written."""
+
+    key: EntryKey
+    text: str
+    body: str
+
+
+def render_entries(
+    proposals: Iterable[Proposal], topics: Sequence[Watchlist], template: EntryTemplate
+) -> tuple[RenderedEntry, ...]:
+    """The proposals' entries in their order. Raises ConfigError where the template is wrong."""
+    by_slug = {topic.slug: topic for topic in topics}
+    return tuple(
+        _render_entry(proposal, by_slug[proposal.topic], template) for proposal in proposals
+    )
+
+
+def render_draft(
+    entries: Sequence[RenderedEntry],
+    topics: Sequence[Watchlist],
+    *,
+    title: str,
+    now: datetime,
+    front_matter: str = "jekyll",
+) -> str:
+    """A new draft's text, with ``\\n`` endings: front matter, a section per heading, the foot.
+
+    Sections stand in the order of ``topics``; those without entries are left out.
+    ``front_matter`` is "jekyll" (YAML) or "hugo" (TOML).
+    """
+    sections = _sections(entries, topics)
+    shown = {entry.key.topic for entry in entries}
+    tags = dict.fromkeys(tag for topic in topics if topic.slug in shown for tag in topic.tags)
+    parts = [_front_matter(title, now, tuple(tags), hugo=front_matter == "hugo")]
+    for heading, members in sections.items():
+        parts += [f"## {heading}\n", *(_block(entry) for entry in members)]
+    return "\n".join([*parts, FOOT])
+
+
+def plan_additions(
+    data: bytes, entries: Sequence[RenderedEntry], topics: Sequence[Watchlist]
+) -> bytes:
+    """The open draft with the entries that it does not hold yet, each at its section's end.
+
+    Nothing but insertions: all bytes of ``data`` stay in their order. A section is found by its
+    heading, else by the topic's entries; where both are gone it is made anew before the foot.
+    Raises DraftError when the bytes are not UTF-8.
+    """
+    lines = read_lines(data)
+    held = document.keys_in(lines)
+    new = [entry for entry in entries if entry.key not in held]
+    insertions: dict[int, list[str]] = {}
+    for heading, members in _sections(new, topics).items():
+        slugs = {entry.key.topic for entry in members}
+        offset = document.end_of_section(lines, heading, slugs)
+        text = "".join("\n" + _block(entry) for entry in members)
+        if offset is None:
+            offset, text = document.end_of_body(lines), f"\n## {heading}\n{text}"
+        insertions.setdefault(offset, []).append(text)
+    return _insert(data, insertions)
+
+
+def _insert(data: bytes, insertions: Mapping[int, Sequence[str]]) -> bytes:
+    newline = newline_of(data)
+    for offset in sorted(insertions, reverse=True):
+        text = "".join(insertions[offset])
+        head = data[:offset]
+        if head and not head.endswith((b"\n", b"\r")):
+            text = "\n" + text
+        data = head + text.replace("\n", newline).encode() + data[offset:]
+    return data
+
+
+def _sections(
+    entries: Sequence[RenderedEntry], topics: Sequence[Watchlist]
+) -> dict[str, list[RenderedEntry]]:
+    """The entries by heading; two topics with one heading share a section."""
+    sections: dict[str, list[RenderedEntry]] = {}
+    for topic in topics:
+        members = [entry for entry in entries if entry.key.topic == topic.slug]
+        if members:
+            sections.setdefault(fold(topic.heading), []).extend(members)
+    return sections
+
+
+def _block(entry: RenderedEntry) -> str:
+    return f"{render_entry_line(entry.key)}\n{entry.text}\n"
+
+
+def _render_entry(proposal: Proposal, topic: Watchlist, template: EntryTemplate) -> RenderedEntry:
+    key = EntryKey(proposal.work.id, topic.slug)
+    output = template.render(view(proposal, heading=topic.heading, tags=topic.tags))
+    text = _tidy(re.sub(r"<!--(?!\s*tracker:)\s*", "<!-- tracker: ", output))
+    entry = RenderedEntry(key=key, text=text, body="")
+    draft = document.parse_draft(f"{_block(entry)}\n{FOOT}".encode(), path=template.path)
+    for problem in draft.problems:
+        raise ConfigError(
+            f"an entry of this template does not read back: {problem.message}", path=template.path
+        )
+    if [found.key for found in draft.entries] != [key] or not draft.entries[0].body:
+        raise ConfigError("an entry of this template would be empty", path=template.path)
+    return RenderedEntry(key=key, text=text, body=draft.entries[0].body)
+
+
+def _tidy(text: str) -> str:
+    """No blanks at the lines' ends, one blank line between paragraphs, none around."""
+    lines = (line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _front_matter(title: str, now: datetime, tags: Sequence[str], *, hugo: bool) -> str:
+    day = utc(now).date().isoformat()
+    quoted = toml_string if hugo else yaml_string
+    values = {"title": quoted(title), "date": day}
+    if tags:
+        values["tags"] = f"[{', '.join(map(quoted, tags))}]"
+    rule, sign = ("+++", " =") if hugo else ("---", ":")
+    return "\n".join([rule, *(f"{key}{sign} {value}" for key, value in values.items()), rule, ""])

@@ -1,0 +1,178 @@
+"""What an edited draft decides, checked against what tracker wrote into it.
+
+A checkbox that says something else than the store is a decision; an entry that is gone counts
+as rejected where deletions count, and is told. Nothing is decided of an entry that a problem
+is about. As long as something stands in the draft that belongs to no entry, none counts as
+deleted: what is missing may be that very text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tracker.drafts.document import Draft
+from tracker.drafts.sentences import shorten
+from tracker.escaping import terminal
+from tracker.values import Decision, DraftEntry, DraftProblem, EntryKey, Verdict
+
+ORIGIN_DRAFT = "draft"
+ORIGIN_DELETED = "deleted"
+
+_SAID = {
+    Verdict.APPROVED: "approved",
+    Verdict.REJECTED: "rejected",
+    Verdict.UNDECIDED: "undecided again",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPlan:
+    """The decisions to store, the problems to tell, and a line on each decision."""
+
+    decisions: tuple[Decision, ...]
+    problems: tuple[DraftProblem, ...]
+    lines: tuple[str, ...]
+
+
+def plan_decisions(
+    draft: Draft,
+    written: Mapping[EntryKey, str],
+    current: Mapping[EntryKey, Verdict],
+    *,
+    deletions: bool,
+    now: datetime,
+    elsewhere: Collection[EntryKey] = (),
+    reasons: Mapping[EntryKey, str] | None = None,
+) -> ReviewPlan:
+    """What the draft says beyond what is stored.
+
+    ``written`` is what tracker wrote into this draft and has not published: each entry's body
+    ("" where it is not known). ``current`` holds the verdicts that stand, of this draft's
+    entries and of others'; ``reasons`` those of rejections. ``elsewhere`` are the entries of
+    other open drafts: one that was moved there is not deleted.
+    """
+    review = _Review(draft, written, current, now, reasons or {})
+    review.read_entries()
+    review.read_deletions(set(elsewhere), deletions=deletions)
+    return ReviewPlan(
+        decisions=tuple(review.decisions),
+        problems=tuple(sorted(review.problems, key=lambda problem: problem.line)),
+        lines=tuple(review.lines),
+    )
+
+
+@dataclass(slots=True)
+class _Review:
+    draft: Draft
+    written: Mapping[EntryKey, str]
+    current: Mapping[EntryKey, Verdict]
+    now: datetime
+    reasons: Mapping[EntryKey, str]
+    decisions: list[Decision] = field(default_factory=list)
+    problems: list[DraftProblem] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    def read_entries(self) -> None:
+        self.problems += self.draft.problems
+        self.problems += _strangers(self.draft, self.written, self.current)
+        self.problems += _merged(self.draft, self.written)
+        held = {problem.key for problem in self.problems}
+        for entry in self.draft.entries:
+            if entry.key not in held and self._says_more(entry):
+                self._decide(entry.key, entry.verdict, entry.reason, ORIGIN_DRAFT, entry.body)
+
+    def read_deletions(self, elsewhere: set[EntryKey], *, deletions: bool) -> None:
+        present = {entry.key for entry in self.draft.entries} | elsewhere
+        present |= {problem.key for problem in self.problems if problem.key}
+        missing = [key for key in self.written if key not in present]
+        if not missing or not deletions:
+            return
+        if self.draft.is_emptied:
+            self.lines.append(f"{self.draft.path} is empty: nothing was decided")
+            return
+        unclear = next((problem for problem in self.problems if problem.key is None), None)
+        for key in missing:
+            if unclear:
+                message = f"{_name(key)} is missing, and may be what stands here"
+                self.problems.append(DraftProblem(unclear.line, message, key))
+            elif self._verdict(key) is not Verdict.REJECTED:
+                self._decide(key, Verdict.REJECTED, "", ORIGIN_DELETED, self.written[key])
+
+    def _verdict(self, key: EntryKey) -> Verdict:
+        return self.current.get(key, Verdict.UNDECIDED)
+
+    def _says_more(self, entry: DraftEntry) -> bool:
+        if entry.verdict is not self._verdict(entry.key):
+            return True
+        rejected = entry.verdict is Verdict.REJECTED
+        told = self.reasons.get(entry.key, entry.reason)
+        return rejected and bool(entry.reason) and entry.reason != told
+
+    def _decide(self, key: EntryKey, verdict: Verdict, reason: str, origin: str, body: str) -> None:
+        self.decisions.append(
+            Decision(
+                work_id=key.work_id,
+                topic=key.topic,
+                verdict=verdict,
+                decided_at=self.now,
+                reason=reason,
+                origin=origin,
+            )
+        )
+        said = "deleted, counts as rejected" if origin == ORIGIN_DELETED else _SAID[verdict]
+        because = f" ({terminal(reason)})" if reason else ""
+        self.lines.append(f"{_name(key)}: {said}{because}{_title(body)}")
+
+
+def _strangers(
+    draft: Draft, written: Mapping[EntryKey, str], current: Mapping[EntryKey, Verdict]
+) -> Iterator[DraftProblem]:
+    """Entries that tracker never wrote: a number or topic that somebody changed."""
+    for entry in draft.entries:
+        if entry.key not in written and entry.key not in current:
+            message = f"tracker wrote no entry {_name(entry.key)}; put its marker back as it was"
+            yield DraftProblem(entry.line, message, entry.key)
+
+
+def _merged(draft: Draft, written: Mapping[EntryKey, str]) -> Iterator[DraftProblem]:
+    """An entry whose checkbox line is gone but whose first line stands in the entry above."""
+    present = {entry.key for entry in draft.entries}
+    firsts = {
+        first: key
+        for key, body in written.items()
+        if key not in present and (first := _first_line(body))
+    }
+    for entry in draft.entries if firsts else ():
+        own = _first_line(written.get(entry.key, ""))
+        for line in entry.body.split("\n"):
+            found = firsts.get(_bare(line))
+            if found and _bare(line) != own:
+                message = (
+                    f"{_name(found)} has lost its checkbox; put it back above its text, as "
+                    f'"- [ ] <!-- tracker {found.work_id} {found.topic} -->"'
+                )
+                yield DraftProblem(entry.line, message, found)
+                yield DraftProblem(
+                    entry.line, f"the text of {_name(found)} runs on in this entry", entry.key
+                )
+
+
+def _first_line(body: str) -> str:
+    return _bare(body.partition("\n")[0])
+
+
+def _bare(line: str) -> str:
+    """The line without the number or bullet of its list."""
+    head, _, rest = line.strip().partition(" ")
+    return rest if head.rstrip(".)").isdigit() or head in {"-", "*", "+"} else line.strip()
+
+
+def _name(key: EntryKey) -> str:
+    return f"{key.work_id} in {key.topic}"
+
+
+def _title(body: str) -> str:
+    first = terminal(_first_line(body[:2000]))
+    return f": {shorten(first, 60) or first[:60]}" if first else ""

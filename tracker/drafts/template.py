@@ -1,0 +1,214 @@
+"""The form of an entry: a Jinja template, sandboxed and bounded.
+
+A template is form and holds no rules: it prints fields, loops over lists and asks whether
+something is there. What can call, compute or build up text (macros, calls, operators, includes)
+is refused when the template is read, and named with its line; loops share one budget, and so
+does the output. So no template, whoever wrote it, can run for ever or fill the memory. It sees
+one value, ``entry`` (an ``EntryView``), whose texts are Markdown already.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from importlib import resources
+from typing import Any, NoReturn
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from tracker.drafts.facts import EntryView, Escaped
+from tracker.errors import ConfigError
+from tracker.escaping import markdown
+
+BUILT_IN = ("living-post", "link-blog")
+SOURCE_LIMIT = 20_000  # characters of a template
+LOOP_LIMIT = 20_000  # rounds of all loops together, an entry
+OUTPUT_LIMIT = 100_000  # characters of an entry
+
+_ALLOWED = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign),
+    *(nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Keyword),
+    *(nodes.Slice, nodes.Filter, nodes.Test, nodes.CondExpr, nodes.Compare, nodes.Operand),
+    *(nodes.Not, nodes.And, nodes.Or),
+)
+
+
+class EntryTemplate:
+    """A template that was read; ``render`` turns an entry's facts into its text."""
+
+    def __init__(self, template: Template, path: str) -> None:
+        self._template, self.path = template, path
+
+    def render(self, entry: EntryView) -> str:
+        """The entry's text as the template has it. Raises ConfigError with path and line."""
+        pieces, size = [], 0
+        try:
+            for piece in self._template.generate(entry=entry, _rounds=_Budget()):
+                size += len(piece)
+                if size > OUTPUT_LIMIT:
+                    break
+                pieces.append(piece)
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise ConfigError(_sentence(error), path=self.path, line=self._line(error)) from error
+        if size > OUTPUT_LIMIT:
+            message = f"an entry may have {OUTPUT_LIMIT} characters, and this template writes more"
+            raise ConfigError(message, path=self.path)
+        return "".join(pieces)
+
+    def _line(self, error: BaseException) -> int | None:
+        line = None
+        trace = error.__traceback__
+        while trace is not None:  # Jinja points the innermost such frame to the template's line
+            if trace.tb_frame.f_code.co_filename == self.path:
+                line = trace.tb_lineno
+            trace = trace.tb_next
+        return line
+
+
+def load_template(name: str, own: str | None = None) -> EntryTemplate:
+    """The template of that name; ``own`` is the text of the author's ``templates/NAME.j2``, which
+    wins over a built-in one. Raises ConfigError that names file and line."""
+    path = f"templates/{name}.j2"
+    if own is None and name not in BUILT_IN:
+        near = difflib.get_close_matches(name, BUILT_IN, 1)
+        hint = f'; did you mean "{near[0]}"?' if near else f"; built in are {', '.join(BUILT_IN)}"
+        raise ConfigError(f'there is no template "{name}"{hint}', path=path)
+    if own is None:
+        own = resources.files("tracker.drafts").joinpath(path).read_text(encoding="utf-8")
+    return _compile(own, path)
+
+
+def _compile(source: str, path: str) -> EntryTemplate:
+    if len(source) > SOURCE_LIMIT:
+        message = f"a template may have {SOURCE_LIMIT} characters, and this one has more"
+        raise ConfigError(message, path=path)
+    environment = _environment()
+    try:
+        tree = environment.parse(source)
+        _check(tree, path)
+        _count_rounds(tree)
+        code = environment.compile(tree, filename=path)
+    except TemplateSyntaxError as error:
+        raise ConfigError(_sentence(error), path=path, line=error.lineno) from error
+    except RecursionError as error:
+        raise ConfigError("the template is nested too deeply", path=path) from error
+    return EntryTemplate(Template.from_code(environment, code, {}), path)
+
+
+def _check(tree: nodes.Template, path: str) -> None:
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, _ALLOWED):
+            name = type(node).__name__.lower()
+            message = (
+                f'"{name}" is not available in a template; it may print fields, use if, for and '
+                f"set, and the filters {', '.join(sorted(_FILTERS))}"
+            )
+            raise ConfigError(message, path=path, line=node.lineno)
+        if isinstance(node, nodes.Name) and node.name.startswith("_"):
+            message = f'"{node.name}": names that start with "_" are not for templates'
+            raise ConfigError(message, path=path, line=node.lineno)
+
+
+def _count_rounds(tree: nodes.Template) -> None:
+    """Make each loop's body spend one of the budget first."""
+    for loop in tree.find_all(nodes.For):
+        spend = nodes.Getattr(nodes.Name("_rounds", "load"), "spent", "load")
+        loop.body.insert(0, nodes.ExprStmt(spend).set_lineno(loop.lineno))
+        if loop.recursive:
+            loop.recursive = False
+
+
+class _Budget:
+    def __init__(self) -> None:
+        self._left = LOOP_LIMIT
+
+    @property
+    def spent(self) -> bool:
+        self._left -= 1
+        if self._left < 0:
+            raise TemplateError(f"the loops of an entry may have {LOOP_LIMIT} rounds")
+        return True
+
+
+class _Unknown(StrictUndefined):
+    """A name that a template does not know: the error tells the nearest that it knows."""
+
+    __slots__ = ()
+
+    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> NoReturn:
+        name = str(self._undefined_name)
+        known = ["entry", *(field.name for field in fields(EntryView)), "label", "url", "loop"]
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f'; did you mean "{near[0]}"?' if near else "; docs/templates.md lists the fields"
+        raise self._undefined_exception(f'unknown name "{name}"{hint}')
+
+    __str__ = __iter__ = __len__ = __bool__ = _fail_with_undefined_error
+    __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Lists only: a part of a text could end within an escape."""
+        if isinstance(obj, str):
+            raise TemplateError("a text has no parts in a template; only lists have")
+        return super().getitem(obj, argument)
+
+
+def _printed(value: object) -> str:
+    """What a template prints: what is not known to be Markdown is escaped."""
+    if isinstance(value, Escaped):
+        return value
+    if isinstance(value, str | int | float | StrictUndefined):
+        return markdown(str(value))
+    raise TemplateError("a list or a link cannot be printed: use join, or its .label and .url")
+
+
+def _join(values: Iterable[object], separator: str = "") -> Escaped:
+    pieces, size = [], 0
+    for value in values:
+        pieces.append(_printed(value))
+        size += len(pieces[-1]) + len(separator)
+        if size > OUTPUT_LIMIT:
+            raise TemplateError(f"a text may have {OUTPUT_LIMIT} characters")
+    return Escaped(separator.join(pieces))
+
+
+def _first(values: Sequence[object]) -> object:
+    return values[0] if values else ""
+
+
+def _last(values: Sequence[object]) -> object:
+    return values[-1] if values else ""
+
+
+def _default(value: object, other: object = "") -> object:
+    return value or other
+
+
+_FILTERS: dict[str, Callable[..., object]] = {
+    "default": _default,
+    "first": _first,
+    "join": _join,
+    "last": _last,
+    "length": len,
+}
+
+
+def _environment() -> _Sandbox:
+    environment = _Sandbox(
+        autoescape=False,
+        undefined=_Unknown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_printed,
+    )
+    environment.globals.clear()
+    environment.filters.clear()
+    environment.filters.update(_FILTERS)
+    return environment
+
+
+def _sentence(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
