@@ -26,7 +26,6 @@ WEIGHTS = {
     Place.FEED: 2.0,
     Place.HAND: 5.0,  # the author wants it
 }
-_LISTINGS = ("arxiv", "listing")  # source kinds that show everything, wanted or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,12 @@ def _is_shown(work: Work) -> bool:
     """Whether someone chose to show the work: a feed or the author, not a listing alone."""
     if not work.sightings:
         return work.paper is None
-    return any(sighting.source.split(":", 1)[0] not in _LISTINGS for sighting in work.sightings)
+    return not all(is_listing(sighting.source) for sighting in work.sightings)
+
+
+def is_listing(source: str) -> bool:
+    """Whether a source shows all that there is, so that being in it says nothing."""
+    return source.split(":", 1)[0] in ("arxiv", "listing")
 
 
 def _whole_feeds(work: Work, topic: _Topic) -> Iterable[FeedRule]:

@@ -26,9 +26,12 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
     "\uac00-\ud7af"  # Hangul
 )
-_WORD = re.compile(rf"(?<![^\W_])[a-z](?:\+\+|#)(?![^\W_])|[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_ASCII_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|[\u0300-\u036f]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’`´]s\b")
+_SIGNED = re.compile(r"\b([cf])(\+\+|#)(?!\w)")  # C++, C#, F#: words that are not letters alone
+_SIGNS = {"++": "plusplus", "#": "sharp"}
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
@@ -93,7 +96,12 @@ def find_phrase(phrase: str, text: str) -> bool:
 
 def words(text: str) -> tuple[str, ...]:
     """The text's words in the one form that is compared."""
-    return tuple(_singular(word) for word in _WORD.findall(fold(text[:MAX_TEXT_CHARACTERS])))
+    text = fold(text[:MAX_TEXT_CHARACTERS])
+    if "#" in text or "++" in text:
+        text = _SIGNED.sub(lambda found: found[1] + _SIGNS[found[2]], text)
+    # Most texts are ASCII, and this is five times as fast as the pattern.
+    found = text.translate(_ASCII_GAPS).split() if text.isascii() else _WORD.findall(text)
+    return tuple(map(_singular, found))
 
 
 def fold(text: str) -> str:

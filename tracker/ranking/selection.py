@@ -22,12 +22,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.matching.authors import AuthorIndex
+from tracker.matching.matcher import is_listing
 from tracker.values import Kind, Match, Proposal, Score, ScorePart, SightingRef, Via, Work
 
 FRESH_DAYS = 7.0  # a work of this age has half of the bonus for being new
 LINK_BONUS = 3.0  # a work that everybody links has nearly this, as much as a title's phrase
 _DAY_SECONDS = 86_400.0
-_LISTINGS = ("arxiv", "listing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def _is_old_paper(work: Work, since: datetime | None) -> bool:
     """Whether a listing shows a later version of a paper whose first lies before ``since``."""
     if since is None or (work.first_version_seen or 1) <= 1 or work.published_at is None:
         return False
-    return work.published_at < since and all(_is_listing(each) for each in work.sightings)
+    return work.published_at < since and all(is_listing(each.source) for each in work.sightings)
 
 
 def _without_posts_of_others(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -166,7 +166,7 @@ def _via(candidate: Candidate) -> Via | None:
 def _shown_by_feeds(work: Work) -> Iterator[tuple[datetime, Via | None]]:
     """When each feed showed the work, and through which page: None is the creator's own."""
     for each in work.sightings:
-        if _is_listing(each) or (each.source == "hand" and each.via is None):
+        if is_listing(each.source) or (each.source == "hand" and each.via is None):
             continue
         if each.via is not None or work.kind is not Kind.PAPER:  # a paper is in nobody's own feed
             yield _shown_at(each), each.via
@@ -188,7 +188,3 @@ def _seen_at(post: Work) -> datetime:
 
 def _shown_at(sighting: SightingRef) -> datetime:
     return min(sighting.published_at or sighting.seen_at, sighting.seen_at)
-
-
-def _is_listing(sighting: SightingRef) -> bool:
-    return sighting.source.split(":", 1)[0] in _LISTINGS

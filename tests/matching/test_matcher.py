@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from tracker.matching.matcher import Matcher
+from tracker.values import Kind, Match, PaperFacts, SightingRef, Work
+from tracker.watchlists import ArxivRules, FeedRule, Terms, Watchlist
+
+NOW = datetime(2025, 5, 2, tzinfo=UTC)
+ALL = FeedRule(url="https://blog.example/feed", name="A blog", take="all")
+
+
+def topic(
+    slug: str = "topic",
+    *,
+    categories: tuple[str, ...] = ("cs.CL",),
+    arxiv: Terms | None = None,
+    match: Terms | None = None,
+    authors: tuple[str, ...] = (),
+    feeds: tuple[FeedRule, ...] = (),
+) -> Watchlist:
+    arxiv = arxiv or Terms(any=("fine-tuning",))
+    rules = ArxivRules(categories=categories, terms=arxiv, authors=authors)
+    return Watchlist(
+        slug=slug, title=slug, heading=slug, arxiv=rules, match=match or arxiv, feeds=feeds
+    )
+
+
+def work(
+    title: str = "",
+    summary: str = "",
+    *,
+    sources: tuple[str, ...] = ("arxiv",),
+    categories: tuple[str, ...] = ("cs.LG", "cs.CL"),
+    authors: tuple[str, ...] = (),
+) -> Work:
+    return Work(
+        id=7,
+        kind=Kind.PAPER if categories else Kind.POST,
+        title=title,
+        url="https://example.org/",
+        summary=summary,
+        authors=authors,
+        first_seen_at=NOW,
+        sightings=tuple(
+            SightingRef(source=source, source_name="", url="", seen_at=NOW) for source in sources
+        ),
+        paper=PaperFacts(categories=categories) if categories else None,
+    )
+
+
+def told(matches: tuple[Match, ...]) -> dict[str, list[str]]:
+    return {match.topic: [str(reason) for reason in match.reasons] for match in matches}
+
+
+def test_a_match_tells_each_phrase_and_where_it_was_found() -> None:
+    found = Matcher([topic()]).match(
+        work("On Finetuning", "We fine-tune. Fine tuning, fine-tuning.")
+    )
+    assert told(found) == {"topic": ["“fine-tuning” in title", "“fine-tuning” in abstract"]}
+    assert found[0].work_id == 7
+
+
+def test_a_title_weighs_more_than_an_abstract() -> None:
+    matcher = Matcher([topic()])
+    (title,), (summary,) = (
+        matcher.match(work("Fine-tuning")),
+        matcher.match(work("", "fine-tuning")),
+    )
+    assert title.score > 2 * summary.score
+
+
+def test_the_widest_of_phrases_within_one_another_counts() -> None:
+    terms = Terms(any=("tuning", "instruction tuning", "visual instruction tuning"))
+    found = Matcher([topic(arxiv=terms)]).match(work("Visual instruction tuning", "Tuning."))
+    assert told(found)["topic"] == ["“visual instruction tuning” in title", "“tuning” in abstract"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "text", "is_wanted"),
+    [
+        (Terms(any=("a b", "c")), "c", True),
+        (Terms(any=("a b", "c")), "d", False),
+        (Terms(all=("a b", "c")), "c and a b", True),
+        (Terms(all=("a b", "c")), "c", False),
+        (Terms(any=("x", "y"), all=("c",)), "c y", True),
+        (Terms(any=("x", "y"), all=("c",)), "c", False),
+        (Terms(any=("x", "y"), all=("c",)), "y", False),
+        (Terms(any=("x",), none=("z",)), "x z", False),
+        (Terms(any=("x",), none=("Some-Models",)), "X. Some model", False),
+        (Terms(all=("x",), none=("z",)), "x z", False),
+        (Terms(any=("visual tuning",), all=("tuning",)), "visual tuning", True),
+        (Terms(none=("z",)), "x", False),
+        (Terms(), "x", False),
+    ],
+)
+def test_any_all_and_none(terms: Terms, text: str, is_wanted: bool) -> None:
+    matcher = Matcher([topic(arxiv=terms)])
+    assert bool(matcher.match(work(text))) is is_wanted
+    assert bool(matcher.match(work("", text))) is is_wanted
+
+
+def test_words_of_all_may_stand_apart_in_title_and_abstract() -> None:
+    assert Matcher([topic(arxiv=Terms(all=("x", "y")))]).match(work("x", "y"))
+
+
+def test_a_phrase_does_not_reach_from_title_into_abstract() -> None:
+    assert not Matcher([topic()]).match(work("Fine", "tuning"))
+
+
+def test_a_cross_list_counts_and_other_categories_do_not() -> None:
+    matcher = Matcher([topic(categories=("cs.CL",))])
+    assert matcher.match(work("Fine-tuning", categories=("math.OC", "cs.CL")))
+    assert not matcher.match(work("Fine-tuning", categories=("math.OC", "cs.CLX")))
+
+
+def test_a_topic_without_categories_looks_at_all_that_is_polled() -> None:
+    assert Matcher([topic(categories=())]).match(work("Fine-tuning", categories=("math.OC",)))
+
+
+def test_what_a_feed_brings_is_matched_by_the_terms_for_feeds() -> None:
+    matcher = Matcher([topic(match=Terms(any=("adapters",)))])
+    feed = ("feed:https://other.example/rss",)
+    assert matcher.match(work("Adapters", sources=feed, categories=()))
+    assert not matcher.match(work("Fine-tuning", sources=feed, categories=()))
+    assert not matcher.match(work("Adapters"))
+
+
+def test_a_paper_outside_the_categories_matches_when_a_feed_or_the_author_shows_it() -> None:
+    matcher = Matcher([topic()])
+    assert not matcher.match(work("Fine-tuning", categories=("cs.RO",)))
+    for source in ("feed:https://other.example/rss", "hand"):
+        sources = ("arxiv", source)
+        assert matcher.match(work("Fine-tuning", categories=("cs.RO",), sources=sources))
+
+
+def test_the_announcement_feed_is_a_listing_not_a_recommendation() -> None:
+    listed = work("Fine-tuning", categories=("cs.RO",), sources=("listing",))
+    assert not Matcher([topic()]).match(listed)
+
+
+def test_a_feed_taken_whole_belongs_to_its_topic_alone() -> None:
+    matcher = Matcher([topic("mine", feeds=(ALL,)), topic("other")])
+    post = work("About gardens", sources=(ALL.source_key,), categories=())
+    assert told(matcher.match(post)) == {"mine": ["in A blog"]}
+
+
+def test_a_feed_of_one_topic_may_bring_a_work_for_another() -> None:
+    feed = FeedRule(url="https://blog.example/feed")
+    matcher = Matcher([topic("mine", match=Terms(any=("gardens",)), feeds=(feed,)), topic("other")])
+    post = work("Fine-tuning", sources=(feed.source_key,), categories=())
+    assert [match.topic for match in matcher.match(post)] == ["other"]
+
+
+def test_an_excluded_phrase_wins_over_whole_feeds_and_authors() -> None:
+    terms = Terms(any=("fine-tuning",), none=("we are hiring",))
+    matcher = Matcher([topic(arxiv=terms, feeds=(ALL,), authors=("Ada Lovelace",))])
+    assert matcher.match(work("x", authors=("Ada Lovelace",), sources=("arxiv", ALL.source_key)))
+    assert not matcher.match(
+        work("We are hiring", authors=("A. Lovelace",), sources=("arxiv", ALL.source_key))
+    )
+
+
+def test_an_author_is_followed_within_the_categories() -> None:
+    matcher = Matcher([topic(authors=("Ada Lovelace",))])
+    assert told(matcher.match(work("x", authors=("Lovelace, A.",)))) == {
+        "topic": ["by Ada Lovelace"]
+    }
+    assert not matcher.match(work("x", authors=("Ada Lovelace",), categories=("cs.RO",)))
+
+
+def test_topics_come_best_first_and_ties_by_name() -> None:
+    matcher = Matcher(
+        [topic("c"), topic("b"), topic("a", arxiv=Terms(any=("fine-tuning", "cheap")))]
+    )
+    found = matcher.match(work("Cheap fine-tuning"))
+    assert [match.topic for match in found] == ["a", "b", "c"]
+
+
+def test_a_reason_that_holds_in_both_ways_counts_once() -> None:
+    both = work("Fine-tuning", sources=("arxiv", "feed:https://other.example/rss"))
+    assert len(Matcher([topic()]).match(both)[0].reasons) == 1
+
+
+def test_no_watchlists_match_nothing() -> None:
+    assert Matcher([]).match(work("Fine-tuning")) == ()
+
+
+def test_a_thousand_abstracts_against_three_large_topics_take_under_half_a_second() -> None:
+    filler = [f"subject{number} of study" for number in range(300)]
+    topics = [topic(slug, arxiv=Terms(any=("fine-tuning", *filler))) for slug in ("a", "b", "c")]
+    sentence = "We study how models of language are adapted by fine-tuning in {} settings. "
+    texts = [
+        "".join(sentence.format(number * 31 + part) for part in range(18)) for number in range(1000)
+    ]
+    matcher = Matcher(topics)
+    started = time.process_time()
+    for text in texts:
+        assert len(matcher.match(work("A title of some words", text))) == 3
+    assert time.process_time() - started < 0.5

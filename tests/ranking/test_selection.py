@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.ranking.selection import Candidate, score, select
+from tracker.values import Kind, Match, Place, Proposal, Reason, SightingRef, Via, Work
+
+NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
+DAY = timedelta(days=1)
+TOPICS = ("first", "second")
+PAGE = Via("https://links.example/1", "Links")
+
+
+def seen(
+    source: str = "arxiv", *, at: datetime = NOW, via: Via | None = None, name: str = ""
+) -> SightingRef:
+    return SightingRef(source=source, source_name=name, url="", seen_at=at, via=via)
+
+
+def work(number: int, *sightings: SightingRef, kind: Kind = Kind.PAPER) -> Work:
+    return Work(
+        id=number,
+        kind=kind,
+        title=f"Work {number}",
+        url=f"https://example.org/{number}",
+        published_at=NOW - DAY,
+        first_seen_at=NOW,
+        sightings=sightings or (seen(),),
+    )
+
+
+def match(number: int, topic: str, weight: float = 1.0) -> Match:
+    reason = Reason("a phrase", Place.TITLE, weight)
+    return Match(work_id=number, topic=topic, reasons=(reason,))
+
+
+def candidate(
+    of: int | Work,
+    *topics: tuple[str, float],
+    posts: tuple[Work, ...] = (),
+    is_update: bool = False,
+) -> Candidate:
+    whole = work(of) if isinstance(of, int) else of
+    matches = tuple(match(whole.id, *each) for each in topics or (("first", 1.0),))
+    return Candidate(work=whole, matches=matches, posts=posts, is_update=is_update)
+
+
+def chosen(
+    *candidates: Candidate, per_topic: int = 10, since: datetime | None = None
+) -> list[Proposal]:
+    return list(select(candidates, per_topic=per_topic, topics=TOPICS, now=NOW, since=since))
+
+
+def numbers(*candidates: Candidate, per_topic: int = 10) -> list[int]:
+    return [proposal.work.id for proposal in chosen(*candidates, per_topic=per_topic)]
+
+
+def test_topics_stand_in_their_order_and_the_best_first_within() -> None:
+    found = numbers(
+        candidate(1, ("second", 9)), candidate(2, ("first", 1)), candidate(3, ("first", 3))
+    )
+    assert found == [3, 2, 1]
+
+
+def test_a_work_stands_once_under_the_topic_that_it_fits_best() -> None:
+    (only,) = chosen(candidate(1, ("first", 1), ("second", 3)))
+    assert (only.topic, only.reasons[0].weight) == ("second", 3)
+
+
+def test_a_tie_between_topics_goes_by_name() -> None:
+    (only,) = chosen(candidate(1, ("second", 2), ("first", 2)))
+    assert only.topic == "first"
+
+
+def test_a_topic_that_is_not_asked_for_proposes_nothing() -> None:
+    assert numbers(candidate(1, ("third", 9))) == []
+    (only,) = chosen(candidate(1, ("third", 9), ("first", 1)))
+    assert only.topic == "first"
+
+
+def test_each_topic_has_its_own_places() -> None:
+    busy = [candidate(number, ("first", 5)) for number in range(1, 6)]
+    assert numbers(*busy, candidate(9, ("second", 1)), per_topic=2) == [1, 2, 9]
+
+
+def test_a_score_is_the_sum_of_parts_in_the_authors_terms() -> None:
+    linked = work(1, seen(), seen("feed:a", via=PAGE), seen("feed:b", via=PAGE))
+    whole = candidate(linked, posts=(work(2, kind=Kind.POST),))
+    parts = score(whole, whole.matches[0], now=NOW).parts
+    assert [part.name for part in parts] == [
+        "“a phrase” in title",
+        "linked by 2 of your feeds",
+        "a post about it",
+        "one day old",
+    ]
+
+
+def test_a_post_in_its_own_feed_is_not_linked_by_it() -> None:
+    post = candidate(work(1, seen("feed:own"), kind=Kind.POST))
+    names = [part.name for part in score(post, post.matches[0], now=NOW).parts]
+    assert names == ["“a phrase” in title", "one day old"]
+
+
+def test_a_newer_work_comes_before_an_older_one_of_the_same_match() -> None:
+    old = replace(work(1), published_at=NOW - 5 * DAY)
+    assert numbers(candidate(old), candidate(2)) == [2, 1]
+
+
+def test_a_date_in_the_future_gains_nothing() -> None:
+    future = candidate(replace(work(1), published_at=NOW + 900 * DAY))
+    today = candidate(replace(work(2), published_at=NOW))
+    assert [proposal.score.total for proposal in chosen(future, today)] == [2.0, 2.0]
+
+
+def test_a_post_about_a_candidate_stands_in_its_entry() -> None:
+    post = replace(work(2, seen("feed:blog", name="Blog"), kind=Kind.POST), about=(1,))
+    (only,) = chosen(candidate(1), candidate(post, ("second", 9)))
+    assert (only.work.id, [each.id for each in only.posts]) == (1, [2])
+    assert only.via == Via("https://example.org/2", "Blog")
+
+
+def test_a_post_about_a_work_that_is_no_candidate_stands_alone() -> None:
+    post = replace(work(2, kind=Kind.POST), about=(77,))
+    withdrawn = replace(work(1), withdrawn=True)
+    about_withdrawn = replace(work(3, kind=Kind.POST), about=(1,))
+    assert numbers(candidate(post), candidate(withdrawn), candidate(about_withdrawn)) == [2, 3]
+
+
+def test_posts_about_one_another_both_stand() -> None:
+    one, other = replace(work(1), about=(2,)), replace(work(2), about=(1,))
+    assert numbers(candidate(one), candidate(other)) == [1, 2]
+    assert numbers(candidate(replace(work(3), about=(3,)))) == [3]
+
+
+def test_posts_come_in_the_order_in_which_they_appeared() -> None:
+    late = replace(work(2, kind=Kind.POST), published_at=NOW - DAY)
+    early = replace(work(3, kind=Kind.POST), published_at=NOW - 2 * DAY)
+    (only,) = chosen(candidate(1, posts=(late, early)))
+    assert [each.id for each in only.posts] == [3, 2]
+
+
+def test_via_is_the_intermediary_that_showed_the_work_first() -> None:
+    later = Via("https://other.example/", "Other")
+    shown = work(
+        1, seen(), seen("feed:b", at=NOW, via=later), seen("feed:a", at=NOW - DAY, via=PAGE)
+    )
+    assert chosen(candidate(shown))[0].via == PAGE
+
+
+def test_there_is_no_via_where_the_creator_was_first() -> None:
+    own = seen("feed:own", at=NOW - DAY)
+    post = work(1, own, seen("feed:links", at=NOW, via=PAGE), kind=Kind.POST)
+    assert chosen(candidate(post))[0].via is None
+    paper = replace(work(2), authors=("Ada Lovelace",))
+    announcement = replace(work(3, kind=Kind.POST), authors=("A. Lovelace",))
+    assert chosen(candidate(paper, posts=(announcement,)))[0].via is None
+
+
+def test_a_listing_alone_gives_no_via() -> None:
+    assert chosen(candidate(work(1, seen("arxiv"), seen("listing"))))[0].via is None
+
+
+def test_withdrawn_works_are_never_proposed() -> None:
+    withdrawn = replace(work(1), withdrawn=True)
+    assert numbers(candidate(withdrawn), candidate(withdrawn, is_update=True)) == []
+
+
+def test_a_paper_first_seen_as_a_later_version_is_new_only_within_the_window() -> None:
+    third = replace(work(1), first_version_seen=3, published_at=NOW - 30 * DAY)
+    assert chosen(candidate(third), since=NOW - 7 * DAY) == []
+    assert chosen(candidate(third), since=NOW - 31 * DAY)
+    assert chosen(candidate(third, is_update=True), since=NOW - 7 * DAY)[0].is_update
+
+
+def test_a_later_version_is_proposed_when_a_feed_or_the_author_brings_it() -> None:
+    for source in ("feed:a", "hand"):
+        third = replace(
+            work(1, seen(), seen(source)), first_version_seen=3, published_at=NOW - 30 * DAY
+        )
+        assert chosen(candidate(third), since=NOW - 7 * DAY)
+
+
+@given(st.permutations(range(12)), st.integers(1, 4))
+@settings(max_examples=40)
+def test_the_order_of_the_candidates_changes_nothing(order: list[int], per_topic: int) -> None:
+    every = [
+        candidate(
+            replace(work(number), about=(number - 1,) if number % 5 == 0 else ()),
+            ("first", number % 3),
+            ("second", number % 2),
+        )
+        for number in range(12)
+    ]
+    expected = chosen(*every, per_topic=per_topic)
+    assert chosen(*(every[number] for number in order), per_topic=per_topic) == expected
+
+
+def test_five_thousand_candidates_take_under_half_a_second() -> None:
+    rng = random.Random(1)
+    every = [
+        candidate(
+            replace(work(number), about=(number // 2,) if number % 10 == 0 else ()),
+            ("first", rng.random()),
+            ("second", rng.random()),
+        )
+        for number in range(1, 5001)
+    ]
+    started = time.process_time()
+    assert len(chosen(*every)) == 20
+    assert time.process_time() - started < 0.5
