@@ -365,6 +365,7 @@ class ApprovedEntry:
     title: str
     text: str  # Markdown, \n line endings, no trailing newline
     aliases: tuple[Alias, ...] = ()  # of the work: what the post may link already
+    is_update: bool = False  # a new version of a work that the post links, and links again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

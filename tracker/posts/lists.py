@@ -17,6 +17,7 @@ from tracker.markdown import Block, BlockKind, Edit, Lines, ListItem
 from tracker.posts.entries import EntryForm
 
 _MAX_NUMBER = 999_999_999  # CommonMark 0.31 §5.2: nine digits at most
+_OPENS_BLOCK = re.compile(rb"\s*(?:[-+*#>=<`~_|]|\d{1,9}[.)])")
 _TASK = re.compile(rb"\[[ xX]\][ \t]")
 
 
@@ -51,7 +52,7 @@ def manner_of(block: Block, lines: Lines, *, first: bool = False, constant: bool
         indent=item.indent,
         padding=item.padding,
         column=item.column,
-        digits=_digits(items),
+        digits=digits_of(items),
         counts_up=not constant if len(items) == 1 else _counts_up(counted),
         is_spaced=_is_spaced(item, neighbour, lines),
         is_task=all(_opens_task(item, lines) for item in items),
@@ -97,9 +98,10 @@ def render_item(manner: Manner, number: int, form: EntryForm) -> list[str]:
     return [first, *(" " * column + line if line.strip() else "" for line in form.lines[1:])]
 
 
-def plan_renumbering(items: Sequence[ListItem], lines: Lines, by: int) -> tuple[Edit, ...]:
+def plan_renumbering(
+    items: Sequence[ListItem], lines: Lines, by: int, *, digits: int
+) -> tuple[Edit, ...]:
     """Add ``by`` to the items' numbers, digits only; nothing where that would break an item."""
-    digits = _digits(items)
     edits: list[Edit] = []
     for item in items:
         number = (item.number or 0) + by
@@ -116,16 +118,17 @@ def _bears(item: ListItem, lines: Lines, growth: int) -> bool:
     """Whether the item stays whole when its marker grows or shrinks by so many digits."""
     if not growth or item.first == item.last:
         return True
+    further = [lines.content(line) for line in range(item.first + 1, item.last + 1)]
     if item.children == (BlockKind.PARAGRAPH,):
-        return growth > 0
+        return not any(_OPENS_BLOCK.match(line) for line in further)
     if BlockKind.CODE in item.children:
         return False
-    further = [lines.content(line) for line in range(item.first + 1, item.last + 1)]
     indents = [len(line) - len(line.lstrip(b" ")) for line in further if line.strip(b" \t")]
     return all(indent >= item.column + max(growth, 0) for indent in indents)
 
 
-def _digits(items: Sequence[ListItem]) -> int:
+def digits_of(items: Sequence[ListItem]) -> int:
+    """The least number of digits in a list that pads its numbers with zeros; else 1."""
     padded = [len(item.marker) - 1 for item in items if re.match(r"0\d", item.marker)]
     return max(padded, default=1)
 

@@ -50,7 +50,7 @@ def at_end_of_list(post: Post, block: Block, forms: Forms) -> list[Insertion]:
     manner = manner_of(block, post.lines, constant=_says_one_number(post))
     number = next_number(block.items, manner)
     step = next_number(block.items, manner) - (block.items[-1].number or 0)
-    line = _last_line(post, block.items[-1])
+    line = last_line_of(post, block.items[-1])
     gap = ("",) if manner.is_spaced else ()
     return [
         Insertion(
@@ -70,7 +70,11 @@ def at_start_of_list(
     manner = manner_of(block, post.lines, first=True, constant=_says_one_number(post))
     first = block.items[0].number or 0
     counts = manner.is_ordered and manner.counts_up
-    renumbered = plan_renumbering(block.items, post.lines, len(forms)) if counts else ()
+    renumbered = (
+        plan_renumbering(block.items, post.lines, len(forms), digits=manner.digits)
+        if counts
+        else ()
+    )
     step = 1 if renumbered else 0
     gap = ("",) if manner.is_spaced else ()
     return [
@@ -88,7 +92,8 @@ def at_end_of_body(
     post: Post, section: Section, forms: Forms, siblings: Sequence[str]
 ) -> list[Insertion]:
     """The entries after all that a section says itself."""
-    bodies = _bodies(post, forms, siblings, level=section.heading.level)
+    manner = _manner_of_new_list(post, forms, siblings, section)
+    bodies = _bodies(manner, forms)
     return [
         Insertion(key, lines, section.last_line, needs_gap=True)
         for (key, _), lines in zip(forms, bodies, strict=True)
@@ -103,7 +108,7 @@ def under_new_heading(
     for depth, part in enumerate(heading.parts):
         level = min(heading.level + depth, 6)
         titles += ["", f"{'#' * level} {' '.join(part.split())}"]
-    bodies = _bodies(post, forms, siblings, level=heading.level)
+    bodies = _bodies(_manner_of_new_list(post, forms, siblings, heading), forms)
     bodies[0] = (*titles, *bodies[0])
     return [
         Insertion(key, lines, heading.after, needs_gap=True)
@@ -159,7 +164,7 @@ def _would_join(post: Post, line: int) -> bool:
 _ATTRIBUTES = re.compile(rb" {0,3}\{:[^{}]*\}[ \t]*")
 
 
-def _last_line(post: Post, item: ListItem) -> int:
+def last_line_of(post: Post, item: ListItem) -> int:
     """An item's last line; kramdown's attributes of the list (``{: .class}``) stay behind it."""
     line = item.last
     while line > item.first and (match := _ATTRIBUTES.fullmatch(post.lines.content(line))):
@@ -175,11 +180,8 @@ def _says_one_number(post: Post) -> bool:
     return bool(lists) and all(is_constant(block.items) for block in lists)
 
 
-def _bodies(
-    post: Post, forms: Forms, siblings: Sequence[str], *, level: int
-) -> list[tuple[str, ...]]:
-    """The lines of entries that no list is waiting for, each opened by a blank line if it needs."""
-    manner = _manner_of_new_list(post, [form for _, form in forms], siblings, level)
+def _bodies(manner: Manner | None, forms: Forms) -> list[tuple[str, ...]]:
+    """The lines of entries that no list is waiting for; without a manner, as they were written."""
     if manner is None:
         return [("", *form.lines) for _, form in forms]
     step = 1 if manner.counts_up else 0
@@ -193,21 +195,28 @@ def _bodies(
 
 
 def _manner_of_new_list(
-    post: Post, forms: Sequence[EntryForm], siblings: Sequence[str], level: int
+    post: Post, forms: Forms, siblings: Sequence[str], under: Section | NewHeading
 ) -> Manner | None:
-    """As the post lists elsewhere; None where the entries stay blocks of their own."""
-    marker = next((form.marker for form in forms if form.marker), "")
-    if not marker and not all(form.is_paragraph for form in forms):
+    """As the post lists elsewhere; None where the entries stay blocks of their own.
+
+    A list's marker asks for a list. Without one the entries become a list where most of the
+    other topics list theirs; or, where the post has no other topic, most of its sections, and
+    this section says nothing yet that paragraphs would follow.
+    """
+    marker = next((form.marker for _, form in forms if form.marker), "")
+    topics = sibling_sections(post, siblings)
+    models = [section for section in topics or post.sections if section is not under]
+    listing = [section for section in models if section.last_list is not None]
+    is_empty = isinstance(under, NewHeading) or not under.body
+    if not marker and not (2 * len(listing) > len(models) and (topics or is_empty)):
         return None
-    sections = sibling_sections(post, siblings) or post.sections
-    models = [section for section in sections if section.last_list is not None]
-    if not models:
-        return marker_manner(marker) if marker else None
-    models.sort(key=lambda section: section.heading.level != level)
+    level = under.level if isinstance(under, NewHeading) else under.heading.level
     manners = [
         manner_of(section.last_list, post.lines, constant=_says_one_number(post))
-        for section in models
+        for section in sorted(listing, key=lambda section: section.heading.level != level)
         if section.last_list is not None
     ]
+    if not manners:
+        return marker_manner(marker)
     alike = [manner for manner in manners if manner.is_ordered == (len(marker) > 1)]
     return (alike if marker and alike else manners)[0]

@@ -13,13 +13,14 @@ the store.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.identity.schemes import aliases_of_url
 from tracker.markdown import BlockKind, Edit, links_of, parse_outline
-from tracker.markers import find_markers, render_marker
+from tracker.markers import find_markers, remove_markers, render_marker
 from tracker.posts.dates import DateChange, plan_date
 from tracker.posts.document import Post, Section, comparable, find_section
 from tracker.posts.entries import EntryForm, form_of, is_closed
@@ -133,8 +134,8 @@ def _reason_against(
 ) -> str:
     words = _squeezed("\n".join(form_of(entry.text).lines))
     reasons = (
-        (entry.key in marked, "the post has it already"),
-        (bool(linked.intersection(entry.aliases)), "the post links it already"),
+        (entry.key in marked and not entry.is_update, "the post has it already"),
+        (bool(linked & set(entry.aliases)) and not entry.is_update, "the post links it already"),
         (not words.strip(), "it has no text"),
         (words in standing, "the post says the same already"),
         (not comparable(entry.heading), "its topic has no heading"),
@@ -146,10 +147,13 @@ def _reason_against(
     return next((reason for holds, reason in reasons if holds), "")
 
 
+_ITEM = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]) )?(?:\[[ xX]\] )?")
+
+
 def _squeezed(text: str) -> str:
-    """Lines without their indentation, so that an item is found whatever its list's manner."""
-    lines = (" ".join(line.split()) for line in text.replace("\r", "\n").split("\n"))
-    return "\n" + "\n".join(line for line in lines if line) + "\n"
+    """Lines without indentation and list marker: the same words in a list of any manner."""
+    lines = (" ".join(line.split()) for line in remove_markers(text).splitlines())
+    return "\n" + "".join(f"{_ITEM.sub('', line, count=1)}\n" for line in lines if line)
 
 
 def _by_section(

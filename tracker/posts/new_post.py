@@ -1,0 +1,57 @@
+"""A post of its own made of approved entries, instead of a place in the living one.
+
+The front matter is the least that a site builder needs: title and date, for Jekyll with the
+layout that its themes know as ``post``. Each topic's entries stand under its heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tracker.escaping import toml_string, yaml_string
+from tracker.markdown import apply_edits
+from tracker.posts.document import parse_post, path_of
+from tracker.posts.publish import Placed, Skipped, plan_publication
+from tracker.values import ApprovedEntry, rfc3339
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """The file's bytes, and what of the entries is in it."""
+
+    data: bytes
+    placed: tuple[Placed, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def render_new_post(
+    entries: Sequence[ApprovedEntry],
+    *,
+    title: str,
+    front_matter: str,
+    markers: bool,
+    now: datetime,
+) -> NewPost:
+    """A post with the entries. ``front_matter`` is "jekyll" (YAML) or "hugo" (TOML)."""
+    post = parse_post(_front_matter(title, front_matter, now).encode())
+    # A path such as "2025 > Papers" is a place in the living post: here its last part is enough.
+    entries = [replace(entry, heading=path_of(entry.heading)[-1]) for entry in entries]
+    plan = plan_publication(
+        post,
+        entries,
+        position="end",
+        markers=markers,
+        date_key="",
+        sibling_headings=(),
+        now=now,
+    )
+    return NewPost(apply_edits(post.data, plan.edits), plan.placed, plan.skipped)
+
+
+def _front_matter(title: str, front_matter: str, now: datetime) -> str:
+    if front_matter == "hugo":
+        return f"+++\ntitle = {toml_string(title)}\ndate = {rfc3339(now)}\n+++\n"
+    stamp = now.strftime("%Y-%m-%d %H:%M:%S %z")  # the form that Jekyll documents
+    return f"---\nlayout: post\ntitle: {yaml_string(title)}\ndate: {stamp}\n---\n"

@@ -1,0 +1,176 @@
+"""Taking the last publication back: what was inserted is removed where it still stands.
+
+An entry stands where the very lines that were inserted are found, whatever became of its number
+and of the line endings. One that was changed, or to which something was added, is the author's
+now and is left. A heading that came in with an entry goes with it, unless something else stands
+under it. Items that count on from a removed one are numbered back, digits only. Of a post that
+nobody touched since, the bytes are afterwards what they were before the publication.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from tracker.markdown import Block, BlockKind, Edit, ListItem, parse_outline, split_lines
+from tracker.posts.dates import DateChange, plan_date_back
+from tracker.posts.document import Post
+from tracker.posts.lists import digits_of, plan_renumbering
+from tracker.posts.placement import last_line_of
+from tracker.posts.publish import Skipped
+from tracker.values import EntryKey, PublishedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPlan:
+    """Every change to the post, the entries taken back, and those left with the reason."""
+
+    edits: tuple[Edit, ...]
+    removed: tuple[EntryKey, ...]
+    left: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Bytes of an entry as it was inserted; ``headings`` are the lines of those created for it."""
+
+    start: int
+    end: int
+    first: int  # lines of the entry itself
+    last: int
+    headings: tuple[int, ...] = ()
+
+
+def plan_undo(
+    post: Post, published: Sequence[PublishedEntry], *, date: DateChange | None = None
+) -> UndoPlan:
+    """What taking these entries back changes. ``date`` is that of the plan that placed them."""
+    spans: dict[EntryKey, _Span] = {}
+    left: list[Skipped] = []
+    for entry in published:
+        span = _find(post, entry.text)
+        if span is None or any(_overlap(span, other) for other in spans.values()):
+            left.append(Skipped(entry.key, "its lines no longer stand as they were published"))
+        elif not _stands_alone(post, span):
+            left.append(Skipped(entry.key, "something was added to it"))
+        else:
+            spans[entry.key] = span
+    gone = _lines_gone(post, spans.values())
+    edits = [_removal(post, span, gone) for span in spans.values()]
+    for block in post.outline.blocks:
+        edits += _renumbered(post, block.items, gone)
+    back = plan_date_back(post.outline, date) if date and spans else None
+    return UndoPlan((*edits, *([back] if back else [])), tuple(spans), tuple(left))
+
+
+def _overlap(one: _Span, other: _Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+_NEWLINE = rb"(?>\r\n|\r|\n)"
+_NUMBER = re.compile(rb"( {0,3})\d{1,9}(?=[.)][ \t])")
+
+
+def _find(post: Post, text: str) -> _Span | None:
+    """Where an inserted text stands: whole, else its own lines without the blank ones around."""
+    lines = split_lines(text.encode())
+    contents = [lines.content(line) for line in range(len(lines))]
+    if not any(content.strip() for content in contents):
+        return None
+    blocks = parse_outline(text.encode()).blocks
+    created = list(takewhile(lambda block: _is_created(block, contents), blocks))
+    if len(created) == len(blocks):
+        created = []
+    first, last = blocks[len(created)].first, blocks[-1].last
+    core = _pattern(contents[first : last + 1], is_item=bool(blocks[len(created)].items))
+    opened = rb"(?<![^\r\n])" if text[:1] not in "\r\n" else rb"(?:(?<!\r)|(?!\n))"
+    head = opened + b"".join(re.escape(content) + _NEWLINE for content in contents[:first])
+    tail = _NEWLINE * (len(contents) - 1 - last + (text[-1:] in "\r\n"))
+    closed = b"" if tail and text[:1] not in "\r\n" else rb"(?![^\r\n])"
+    data = post.data
+    match = re.search(head + b"(?P<core>" + core + b")" + tail + closed, data)
+    if match:
+        start = post.lines.at(match.start("core"))
+        headings = tuple(start - first + block.first for block in created)
+        return _Span(*match.span(), start, start + last - first, headings)
+    match = re.search(rb"(?<![^\r\n])" + core + rb"(?![^\r\n])", data)
+    return _own_lines(post, post.lines.at(match.start()), last - first) if match else None
+
+
+def _is_created(block: Block, contents: Sequence[bytes]) -> bool:
+    return block.kind is BlockKind.HEADING and contents[block.first].startswith(b"#")
+
+
+def _pattern(contents: Sequence[bytes], *, is_item: bool) -> bytes:
+    """The lines, whatever their endings and, of an item, its number."""
+    patterns = [re.escape(content) for content in contents]
+    number = _NUMBER.match(contents[0]) if is_item else None
+    if number:
+        patterns[0] = number[1] + rb"\d{1,9}" + re.escape(contents[0][number.end() :])
+    return _NEWLINE.join(patterns)
+
+
+def _own_lines(post: Post, first: int, further: int) -> _Span:
+    """The entry's lines with one of the blank lines that set it apart."""
+    lines, last = post.lines, first + further
+    start, end = lines.starts[first], lines.nexts[last]
+    follows = last + 1 < len(lines) and not lines.is_blank(last + 1)
+    if first and (
+        lines.ends[last] == len(post.data) or (lines.is_blank(first - 1) and not follows)
+    ):
+        start, end = lines.ends[first - 1], lines.ends[last]
+        if lines.is_blank(first - 1) and first > 1 and not follows:
+            start = lines.ends[first - 2]
+    return _Span(start, end, first, last)
+
+
+def _stands_alone(post: Post, span: _Span) -> bool:
+    """Whether blocks or items begin and end with the entry: nothing was added to its own."""
+    firsts: set[int] = set()
+    lasts: set[int] = set()
+    for block in post.outline.blocks:
+        firsts.update((block.first, *(item.first for item in block.items)))
+        lasts.update((block.last, *(last_line_of(post, item) for item in block.items)))
+    return span.first in firsts and span.last in lasts
+
+
+def _lines_gone(post: Post, spans: Iterable[_Span]) -> set[int]:
+    """The lines of the entries, and of the created headings under which nothing else stands."""
+    gone = {line for span in spans for line in range(span.first, span.last + 1)}
+    created = {line for span in spans for line in span.headings}
+    for section in reversed(post.sections):
+        if section.heading.first in created:
+            within = post.sections[section.index + 1 : section.end]
+            blocks = [*section.body, *(b for inner in within for b in (inner.heading, *inner.body))]
+            if all(_is_gone(post, block, gone) for block in blocks):
+                gone.add(section.heading.first)
+    return gone
+
+
+def _is_gone(post: Post, block: Block, gone: set[int]) -> bool:
+    return all(
+        line in gone or post.lines.is_blank(line) for line in range(block.first, block.last + 1)
+    )
+
+
+def _removal(post: Post, span: _Span, gone: set[int]) -> Edit:
+    kept = [line for line in span.headings if line not in gone]
+    return Edit(post.lines.ends[kept[-1]] if kept else span.start, span.end, b"")
+
+
+def _renumbered(post: Post, items: Sequence[ListItem], gone: set[int]) -> list[Edit]:
+    """Count down the items that counted on from a removed one."""
+    edits: list[Edit] = []
+    removed = 0
+    for place, item in enumerate(items):
+        if item.number is None:
+            break
+        if place and item.number != (items[place - 1].number or 0) + 1:
+            removed = 0
+        if item.first in gone:
+            removed += 1
+        elif removed:
+            edits += plan_renumbering([item], post.lines, -removed, digits=digits_of(items))
+    return edits
