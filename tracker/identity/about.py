@@ -2,7 +2,8 @@
 
 A post that links one paper is about it, unless the paper is one of many things that it links in
 passing. A post that links several is about those whose title it bears; a round-up, which bears
-none's, is about none. Papers count by any of their addresses, or as ``arXiv:2505.00703`` in the text.
+none's, is about none. Papers count by any of their addresses, or as ``arXiv:2505.00703`` in the
+text.
 A paper is not about the papers that it cites.
 """
 

@@ -133,4 +133,6 @@ def _value(found: re.Match[str]) -> str:
 
 
 def _plain(path: str) -> str:
-    return re.sub("/{2,}", "/", path.replace("%2F", "/").replace("%3A", ":"))
+    """The path without what escapes and sloppy link makers do to it: ``.../2505.00703%7D).``"""
+    path = re.sub("/{2,}", "/", path.replace("%2F", "/").replace("%3A", ":"))
+    return re.sub(r"(?:[.,;:)\]}*]|%(?:7D|5D|29|22|3E|E2%80%9D)){1,4}$", "", path)

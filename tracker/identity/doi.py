@@ -76,17 +76,18 @@ _ATYPON_SITES_WORDS = (
     " liebertpub.com worldscientific.com asme.org aip.org asce.org ascelibrary.org"
     " rsna.org jco.org ascopubs.org apa.org psychiatryonline.org royalsocietypublishing.org"
     " royalsociety.org mitpressjournals.org mit.edu rupress.org asm.org uchicago.edu"
-    " thieme-connect.com thieme-connect.de aeaweb.org computer.org icevirtuallibrary.com cdnsciencepub.com"
+    " thieme-connect.com thieme-connect.de aeaweb.org computer.org"
+    " icevirtuallibrary.com cdnsciencepub.com"
     " portlandpress.com aiaa.org spiedigitallibrary.org bmj.com atsjournals.org embopress.org"
     " scitation.org healthaffairs.org aom.org jstor.org ametsoc.org geoscienceworld.org"
-    " tandf.co.uk cell.com thelancet.com nowpublishers.com"
+    " tandf.co.uk morganclaypool.com cell.com thelancet.com nowpublishers.com"
 )
 _ATYPON_SITES = frozenset(_ATYPON_SITES_WORDS.split())
 # Sites whose own numbers are the suffix of their DOI.
 _NUMBERED = {
     "nature.com": (
         re.compile(
-            r"/articles/([a-z]+[\d.-]+[\w.-]*?)(?:\.pdf|_reference\.pdf|/(?:figures|tables)/\d+)?",
+            r"/articles/([a-z]+[\d.-]*\d[a-z0-9-]*?)(?:\.pdf|_reference\.pdf|/(?:figures|tables)/\d+)?",
             re.IGNORECASE,
         ),
         "10.1038/{}",

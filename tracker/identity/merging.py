@@ -1,8 +1,9 @@
 """Which sightings are one work: the policy, and the plan that follows from it.
 
 1. Sightings that state an equal alias are one work, whoever brought them and when.
-2. Sightings that share a title and an author are one work too, if they are of one kind, and
-   if nothing speaks against it: two arXiv identifiers, two DOIs, two addresses on one site.
+2. Sightings that share a title and an author are one work too, if they are of one kind, if each
+   has an alias by which it could be told apart, and if nothing speaks against it: two arXiv
+   identifiers, two DOIs, two addresses on one site.
    Where something does, the title joins nothing at all in that group: what is ambiguous for
    two is ambiguous for all, and in doubt two works stay two.
 3. A post and the paper that it is about are of two kinds, so they never become one.
@@ -134,7 +135,7 @@ def _join_equal(claims: Sequence[Claim], bonds: Sequence[Sequence[object]]) -> _
 
 
 def _title_bonds(claim: Claim) -> list[tuple[str, Kind, str]]:
-    if not claim.title_key or claim.kind not in _TITLED:
+    if not claim.title_key or not claim.aliases or claim.kind not in _TITLED:
         return []
     return [(claim.title_key, claim.kind, witness) for witness in claim.witnesses]
 

@@ -53,6 +53,7 @@ _BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
 _PAPERS = frozenset({"arxiv", "acl", "doi", "openreview", "pmlr", "neurips"})
 _WEB = re.compile(r"(?i)https?://|//")
 _BARE_HOST = re.compile(r"[^\s/?#:@]+\.[^\s/?#:@.\d][^\s/?#:@.]*\.?(?::\d+)?(?:[/?#].*)?")
+_ROUNDS = 6  # real addresses settle in two
 _GIT = re.compile(r"(?:ssh://)?git@github\.com[:/](.+)")
 
 
@@ -64,14 +65,15 @@ def aliases_of_url(address: str) -> tuple[Alias, ...]:
 
 def canonical_url(address: str) -> str | None:
     """The address without scheme in the form that is equal for all its spellings."""
-    parsed = parse_address(address)
-    target = None if parsed is None else unwrap(parsed)
-    return None if target is None else url.canonical(target)
+    alias = _settle(address, url.recognise)
+    return None if alias is None else alias.value
 
 
 def parse_reference(text: str) -> Alias | None:
     """The alias that a person or a file means: an id, a DOI, an address, ``scheme:value``."""
-    text = text[: url.MAX_LENGTH + 64].strip().strip("<>").strip()
+    text = text[: url.MAX_LENGTH + 64].strip()
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1].strip()
     if _WEB.match(text):
         return _of_address(text)
     name, colon, value = text.partition(":")
@@ -130,16 +132,26 @@ _RANKS = {scheme.name: number for number, scheme in enumerate(SCHEMES)}
 
 
 def _of_address(text: str) -> Alias | None:
-    parsed = parse_address(text)
-    target = None if parsed is None else unwrap(parsed)
-    if target is None:
-        return None
-    alias = _recognise(target)
-    if alias.scheme == "url" and (cleaned := parse_address(f"//{alias.value}")) is not None:
-        # without tracking or AMP parts, an address may be one that a scheme knows, or a wrapper
-        last = unwrap(cleaned)
-        return None if last is None else _recognise(last)
-    return alias
+    return _settle(text, _recognise)
+
+
+def _settle(text: str, recognise: Callable[[Address], Alias]) -> Alias | None:
+    """Read an address again until nothing changes.
+
+    Without its tracking, session or AMP parts it may turn out to be one that a scheme knows, or a
+    wrapper. What does not come to an end identifies nothing.
+    """
+    form = ""
+    for _ in range(_ROUNDS):
+        parsed = parse_address(text)
+        target = None if parsed is None else unwrap(parsed)
+        if target is None:
+            return None
+        alias = recognise(target)
+        if alias.scheme != "url" or alias.value == form:
+            return alias
+        form, text = alias.value, f"//{alias.value}"
+    return None
 
 
 def _recognise(address: Address) -> Alias:

@@ -38,14 +38,14 @@ _FOLDED = str.maketrans(
 # A title of such words alone is a column's name, not a work's.
 _GENERIC_WORDS = """
     a an and for from in is my new of on our the this to with what s
-    daily weekly monthly quarterly annual week weeks month year day today quarter edition issue part
-    january february march april may june july august september october november december
-    ai ml llm llms news newsletter notes note links link reading list round up roundup update updates
-    digest recap review summary report thread open open-thread release releases version welcome
-    hello world introduction conclusion overview about announcement announcing changelog podcast
-    episode interview blog post posts paper papers talk talks slides video workshop call preface
-    editorial erratum correction corrigendum retraction reply comment comments response book
-    abstract proceedings preprint draft test untitled home page index best top favourite favorite
+    daily weekly monthly quarterly annual week weeks month year day today quarter edition issue
+    january february march april may june july august september october november december part
+    ai ml llm llms news newsletter notes note links link reading list round up roundup update
+    updates digest recap review summary report thread open release releases version welcome hello
+    world introduction conclusion overview about announcement announcing changelog podcast episode
+    interview blog post posts paper papers talk talks slides video workshop call preface editorial
+    erratum correction corrigendum retraction reply comment comments response book abstract
+    proceedings preprint draft test untitled home page index best top favourite favorite
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 _NOBODY_WORDS = """

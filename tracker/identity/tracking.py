@@ -10,7 +10,18 @@ from __future__ import annotations
 
 import re
 
-_PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "_hs", "aspsessionid", "at_custom")
+_PREFIXES = (
+    "utm_",
+    "mtm_",
+    "pk_",
+    "piwik_",
+    "matomo_",
+    "hsa_",
+    "_hs",
+    "amp_js",
+    "amp_gsa",
+    "aspsessionid",
+)
 _NAMES_WORDS = (
     # advertising networks' click ids
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh"
@@ -20,8 +31,10 @@ _NAMES_WORDS = (
     " __hstc __hsfp hsctatracking sc_campaign sc_channel sc_content sc_country sc_geo sc_medium"
     " bsft_clkid bsft_uid _bhlid ss_email_id ml_subscriber ml_subscriber_hash"
     # analytics, and a page's own note on the link that was followed
-    " _ga _gl _gac _openstat ref_src ref_url s_cid s_kwcid icid ncid cmpid cmp_id trk trkcampaign"
-    " guccounter guce_referrer guce_referrer_sig xtor share_source tracking_source"
+    " _ga _gl _gac _openstat ref_src ref_url s_cid s_kwcid icid ncid cmpid cmp_id trk trkcampaign wt_mc wt_zmc usqp"
+    " guccounter guce_referrer guce_referrer_sig xtor"
+    " share_source tracking_source"
+    " at_medium at_campaign at_link_id at_link_type at_link_origin at_format at_ptr_name"
     # session ids
     " phpsessid jsessionid sessionid session_id cfid cftoken"
 )
@@ -32,11 +45,16 @@ _ON_SITE = {
     "substack.com": frozenset(
         {"r", "s", "publication_id", "post_id", "isfreemail", "triedredirect", "showwelcomeonshare"}
     ),
-    "x.com": frozenset({"s", "t"}),
-    "twitter.com": frozenset({"s", "t"}),
+    "x.com": frozenset({"s", "t", "lang"}),
+    "twitter.com": frozenset({"s", "t", "lang"}),
+    "google.com": frozenset({"usp"}),
+    "biorxiv.org": frozenset({"rss"}),
+    "medrxiv.org": frozenset({"rss"}),
+    "blogspot.com": frozenset({"m"}),
+    "googleblog.com": frozenset({"m"}),
     "nature.com": frozenset({"error", "code"}),
-    "wsj.com": frozenset({"st", "reflink"}),
-    "nytimes.com": frozenset({"smid", "smtyp", "unlocked_article_code"}),
+    "wsj.com": frozenset({"st", "reflink", "mod", "pos"}),
+    "nytimes.com": frozenset({"smid", "smtyp", "unlocked_article_code", "_r"}),
     "bsky.app": frozenset({"ref_src"}),
     "reddit.com": frozenset({"share_id", "rdt"}),
 }
@@ -56,6 +74,8 @@ def is_noise(host: str, name: str, value: str) -> bool:
         return True
     if low == "sid":  # a story's number on some sites, a session's hash on others
         return _SESSION_VALUE.fullmatch(value) is not None
+    if low == "action":  # how a newsletter's own share button links its posts
+        return value == "share"
     if low == "ref":
         return _is_referrer(host, value)
     site = ".".join(host.split(".")[-2:])

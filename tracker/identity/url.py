@@ -23,6 +23,9 @@ from tracker.values import Alias
 
 MAX_LENGTH = 8192  # what common servers take at most; longer ones identify nothing
 
+_ENDINGS = 3  # session ids and AMP endings on one path; more of them are no address of a page
+_DEFAULT_PORTS = (80, 443)  # of either scheme, since the scheme is no part of the form
+_ESCAPED_AND = re.compile("(?:^|&)(?:amp;)+")  # HTML's escape, left in by many feeds
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -30,9 +33,9 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*")
 _UNSAFE = re.compile(r"%(?![0-9A-F]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
 _PATH_SESSION = re.compile(
-    r";(?:jsessionid|phpsessid|sid)=[^/;?]*|/\(S\([0-9a-z]{24}\)\)", re.IGNORECASE
+    r";(?:jsessionid|phpsessid|sid)=[^/;?]*|/\(S\([0-9a-z]{24}\)\)(?=/|$)", re.IGNORECASE
 )
-_AMP_END = re.compile(r"(?<=[^/])/amp$|(?<=[^/])\.amp(?=(?:\.html?)?$)")
+_AMP_END = re.compile(r"(?<=[^/])/amp$|(?<=[^/.])\.amp(?=(?:\.html?)?$)")
 _AMP_PARAMETERS = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")})
 
 
@@ -70,12 +73,11 @@ def parse_address(url: str) -> Address | None:
     host = _host(name)
     if host is None or port == 0:
         return None
-    default = {"http": (80,), "https": (443,), "": (80, 443)}[parts.scheme]
     path = _drop_dots(_normalise(parts.path)) if parts.path else ""
-    pairs = [_pair(piece) for piece in re.sub("&(?:amp;)+", "&", parts.query).split("&") if piece]
+    pairs = [_pair(piece) for piece in _ESCAPED_AND.sub("&", parts.query).split("&") if piece]
     return Address(
         host=host,
-        port=None if port in default else port,
+        port=None if port in _DEFAULT_PORTS else port,
         path=path,
         query=tuple(pairs),
         fragment=_normalise(parts.fragment),
@@ -87,9 +89,9 @@ def canonical(address: Address) -> str:
     host = address.host
     while host.startswith("amp.") and "." in host[4:]:
         host = host[4:].removeprefix("www.")
-    path = _PATH_SESSION.sub("", address.path).rstrip("/")
-    while (stripped := _AMP_END.sub("", path).rstrip("/")) != path and stripped:
-        path = stripped
+    path = address.path.rstrip("/")
+    for _ in range(_ENDINGS):
+        path = _shorten(path)
     query = sorted(
         (
             (name, value)
@@ -106,6 +108,12 @@ def canonical(address: Address) -> str:
     if address.fragment.startswith(("!", "/")) and len(address.fragment) > 1:
         text += f"#{address.fragment}"
     return text
+
+
+def _shorten(path: str) -> str:
+    """Take a session id or an AMP ending off; each can bare another."""
+    path = _drop_dots(_PATH_SESSION.sub("", path)).rstrip("/")
+    return _AMP_END.sub("", path).rstrip("/") or path
 
 
 def recognise(address: Address) -> Alias:

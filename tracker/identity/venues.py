@@ -23,8 +23,8 @@ _ACL_PATH = re.compile(
 )
 _ACL_HOSTS_WORDS = "aclanthology.org aclanthology.info aclweb.org aclanthology.coli.uni-saarland.de"
 _ACL_HOSTS = frozenset(_ACL_HOSTS_WORDS.split())
-_PMLR = re.compile(r"v([0-9]{1,4})/([a-z0-9_.-]+?)", re.ASCII)
-_PMLR_PATH = re.compile(r"/(v[0-9]{1,4}/([a-z0-9_-]+))(?:\.html|\.bib|/\2\.pdf)?", re.ASCII)
+_PMLR = re.compile(r"v([0-9]{1,4})/([a-z0-9_-]{1,80})", re.ASCII)
+_PMLR_PATH = re.compile(r"/(v[0-9]{1,4}/([a-z0-9_-]{1,80}))(?:\.html|\.bib|/\2\.pdf)?", re.ASCII)
 _NEURIPS = re.compile(r"[0-9]{4}/[0-9a-f]{32}|[0-9]{1,5}", re.ASCII)
 _NEURIPS_PATH = re.compile(
     r"/paper(?:_files/paper)?/(?:"
