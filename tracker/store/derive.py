@@ -27,8 +27,8 @@ _WITHDRAWN_COMMENT = re.compile(
     re.IGNORECASE,
 )
 _WITHDRAWN_SUMMARY = re.compile(
-    r"^\W*(?:(?:this|the|our) (?:paper|article|manuscript|submission|preprint|work|version)\b"
-    r"[^.;]{0,40}\bwithdrawn\b|withdrawn\b)",
+    r"^\W*(?:(?:this|the|our) (?:paper|article|manuscript|submission|preprint|work|version) "
+    r"(?:has been|had been|was|is|are) (?:\w+ )?withdrawn\b|withdrawn\b)",
     re.IGNORECASE,
 )
 

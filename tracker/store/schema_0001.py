@@ -210,7 +210,7 @@ FROM (
 ) AS pair;
 
 CREATE VIRTUAL TABLE works_fts USING fts5(
-  title, authors, summary, content=works, content_rowid=id,
+  title, authors, summary, content="works", content_rowid="id",
   tokenize="porter unicode61 remove_diacritics 2"
 );
 CREATE TRIGGER works_fts_insert AFTER INSERT ON works BEGIN

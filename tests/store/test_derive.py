@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from tracker.store.derive import is_withdrawn
+
+
+@pytest.mark.parametrize(
+    ("comment", "summary"),
+    [
+        ("This paper has been withdrawn by the author due to an error in Lemma 2", ""),
+        ("Withdrawn", ""),
+        ("withdrawn by arXiv administrators", ""),
+        ("12 pages. This submission has been withdrawn", ""),
+        ("The manuscript is withdrawn pending revision", ""),
+        ("", "This paper has been withdrawn."),
+        ("", "The article was withdrawn by its authors because Figure 3 is wrong."),
+    ],
+)
+def test_authors_take_a_paper_back_in_words(comment: str, summary: str) -> None:
+    assert is_withdrawn(comment, summary)
+
+
+@pytest.mark.parametrize(
+    ("comment", "summary"),
+    [
+        ("", ""),
+        ("12 pages, 3 figures", "We weave."),
+        ("", "We study consent that is withdrawn by users, and data withdrawn because of it."),
+        ("", "This paper studies how agents act once support is withdrawn."),
+        ("Code will not be withdrawn", ""),
+    ],
+)
+def test_other_things_are_withdrawn_in_other_papers(comment: str, summary: str) -> None:
+    assert not is_withdrawn(comment, summary)
+
+
+def test_long_comments_cost_little() -> None:
+    assert not is_withdrawn("paper " * 200_000, "this paper " * 200_000)

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.store.samples import NOW, paper, post
+from tracker.store import (
+    additions,
+    codec,
+    decisions,
+    entries,
+    matches,
+    publications,
+    reading,
+    states,
+    works,
+)
+from tracker.store.additions import Addition
+from tracker.store.database import Database
+from tracker.store.entries import NewEntry
+from tracker.values import (
+    Alias,
+    Decision,
+    EntryKey,
+    Match,
+    Place,
+    PublishedEntry,
+    Reason,
+    Sighting,
+    State,
+    Verdict,
+)
+
+LATER = NOW + timedelta(days=1)
+DOI = "https://doi.org/10.1234/loom"
+
+
+def bridge() -> Sighting:
+    """A sighting that says that paper 1 and the work with the DOI are one."""
+    return replace(paper(1), source="https://spindle.example/feed", paper=None, also=(DOI,))
+
+
+def by_doi() -> Sighting:
+    return Sighting(source="hand", url=DOI, seen_at=NOW, title="Looms in print")
+
+
+def two_works(db: Database) -> None:
+    works.add_sightings(db, [by_doi()], now=NOW)
+    works.add_sightings(db, [paper(1)], now=NOW)
+    assert reading.listed(db) in ((1, 2), (2, 1))
+
+
+def test_a_sighting_that_joins_two_works_makes_them_one(db: Database) -> None:
+    two_works(db)
+    added = works.add_sightings(db, [bridge()], now=LATER)
+    assert added == works.Added(new=(), updated=(1,), touched=(1,))
+    (work,) = reading.get(db, [1])
+    assert work.title == paper(1).title
+    assert set(work.aliases) == {Alias("arxiv", "2505.00001"), Alias("doi", "10.1234/loom")}
+    assert len(work.sightings) == 3
+    assert reading.listed(db) == (1,)
+
+
+def test_the_number_that_ended_still_finds_the_work(db: Database) -> None:
+    two_works(db)
+    works.add_sightings(db, [bridge()], now=LATER)
+    assert reading.resolve(db, [1, 2, 3]) == {1: 1, 2: 1}
+    assert [work.id for work in reading.get(db, [2])] == [1]
+
+
+def test_numbers_that_ended_are_followed_through_several_merges(db: Database) -> None:
+    third = Sighting(source="hand", url="https://doi.org/10.1234/mill", seen_at=NOW)
+    works.add_sightings(db, [third], now=NOW)
+    works.add_sightings(db, [by_doi()], now=NOW)
+    works.add_sightings(db, [paper(1)], now=NOW)
+    works.add_sightings(db, [bridge()], now=LATER)
+    assert reading.resolve(db, [3]) == {3: 2}
+    final = replace(by_doi(), source="other", also=(third.url,))
+    works.add_sightings(db, [final], now=LATER)
+    assert reading.resolve(db, [1, 2, 3]) == {1: 1, 2: 1, 3: 1}
+
+
+def test_all_that_hangs_on_a_work_goes_with_it(db: Database) -> None:
+    two_works(db)
+    reason = (Reason("loom", Place.TITLE, 2.0),)
+    matches.put(db, [2], [Match(work_id=2, topic="mills", reasons=reason)])
+    entries.add(db, "drafts/a.md", [NewEntry(key=EntryKey(2, "mills"), text="x")], now=NOW)
+    decisions.append(
+        db, [Decision(work_id=2, topic="mills", verdict=Verdict.APPROVED, decided_at=NOW)]
+    )
+    placed = PublishedEntry(key=EntryKey(2, "mills"), post="p.md", text="x", published_at=NOW)
+    publications.append(db, [placed])
+    additions.append(db, Addition(work_id=2, added_at=NOW))
+    works.add_sightings(db, [bridge()], now=LATER)
+
+    (standing,) = states.of_works(db, [1])[1]
+    assert (standing.topic, standing.state, standing.reasons) == ("mills", State.PUBLISHED, reason)
+    assert [said.work_id for said in decisions.history(db, 1)] == [1]
+    (entry,) = entries.of_draft(db, "drafts/a.md")
+    assert (entry.key, entry.work_id, entry.is_published) == (EntryKey(2, "mills"), 1, True)
+    assert publications.of_works(db, [1]) == {1: (placed,)}
+    assert additions.of_works(db, [1])[1][0].work_id == 1
+    assert matches.candidates(db, ["mills"]) == {}
+
+
+def test_what_is_said_of_a_number_that_ended_counts_for_the_work(db: Database) -> None:
+    two_works(db)
+    works.add_sightings(db, [bridge()], now=LATER)
+    matches.put(db, [1], [Match(work_id=1, topic="mills", reasons=())])
+    entries.add(db, "drafts/a.md", [NewEntry(key=EntryKey(2, "mills"), text="x")], now=NOW)
+    decisions.append(
+        db, [Decision(work_id=2, topic="mills", verdict=Verdict.REJECTED, decided_at=NOW)]
+    )
+    assert states.of_works(db, [1])[1][0].state is State.REJECTED
+    assert matches.candidates(db, ["mills"]) == {}
+    matches.put(db, [2], [Match(work_id=2, topic="mills", reasons=())])  # stored nowhere
+
+
+def test_deriving_anew_by_the_same_rules_changes_nothing(db: Database) -> None:
+    two_works(db)
+    works.add_sightings(db, [bridge(), post(), paper(2), paper(2, 2)], now=LATER)
+    before = [tuple(row) for row in db.rows("SELECT * FROM works")]
+    assert works.reindex(db, now=LATER) == works.Added()
+    assert [tuple(row) for row in db.rows("SELECT * FROM works")] == before
+
+
+def test_deriving_anew_splits_what_older_rules_had_joined(db: Database) -> None:
+    works.add_sightings(db, [paper(1), paper(2), paper(3)], now=NOW)
+    decisions.append(
+        db, [Decision(work_id=1, topic="mills", verdict=Verdict.APPROVED, decided_at=NOW)]
+    )
+    _claimed_as_one(db)
+    for batch in (1, 1_000):
+        added = works.reindex(db, now=LATER, batch=batch)
+        if batch == 1:
+            assert len(added.new) == 2
+    found = reading.get(db, reading.listed(db))
+    assert {str(alias) for work in found for alias in work.aliases} == {
+        "arxiv:2505.00001",
+        "arxiv:2505.00002",
+        "arxiv:2505.00003",
+    }
+    assert len(found) == 3
+    assert [said.work_id for said in decisions.history(db, 1)] == [1]
+    assert all(len(work.sightings) == 1 for work in found)
+
+
+def test_deriving_anew_joins_what_older_rules_had_not(db: Database) -> None:
+    other = replace(paper(1), source="https://spindle.example/feed", paper=None)
+    works.add_sightings(db, [paper(1), replace(other, url=paper(2).url)], now=NOW)
+    assert len(reading.listed(db)) == 2
+    # As rules that did not know this address for what it is would have left it.
+    db.execute("UPDATE sightings SET url = ? WHERE id = 2", [other.url])
+    added = works.reindex(db, now=LATER)
+    assert reading.listed(db) == (1,)
+    assert added.touched == (1,)
+    assert reading.resolve(db, [2]) == {2: 1}
+    assert reading.find(db, Alias("arxiv", "2505.00002")) is None
+
+
+def _claimed_as_one(db: Database) -> None:
+    """The store as rules that took all three papers for one would have left it."""
+    db.execute("UPDATE sightings SET claim = (SELECT claim FROM sightings WHERE id = 1)")
+    db.execute("UPDATE sightings SET work_id = 1")
+    db.execute("DELETE FROM aliases WHERE work_id > 1")
+    db.execute("DELETE FROM works WHERE id > 1")
+    assert codec.load(db.value("SELECT claim FROM sightings WHERE id = 3"))["aliases"] == [
+        ["arxiv", "2505.00001"]
+    ]
