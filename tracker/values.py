@@ -368,14 +368,27 @@ class ApprovedEntry:
     is_update: bool = False  # a new version of a work that the post links, and links again
 
 
+@dataclass(frozen=True, slots=True)
+class DateChange:
+    """What a publication did to a front matter's date key, so that undoing can put it back."""
+
+    key: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedEntry:
-    """An entry that was placed: the post's path and the very text that was inserted."""
+    """An entry that was placed: the post's path and the very text that was inserted.
+
+    ``text`` is "" for one that the post had already. ``date`` belongs to the whole publication.
+    """
 
     key: EntryKey
     post: str
     text: str
     published_at: datetime
+    date: DateChange | None = None
 
 
 def utc(moment: datetime) -> datetime:

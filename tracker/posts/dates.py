@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from tracker.markdown import Edit, Outline
+from tracker.values import DateChange
 
 _DATE = re.compile(
     r"(?P<quote>[\"']?)(?P<year>\d{4})(?P<dash>[-/.])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})"
@@ -21,15 +21,6 @@ _DATE = re.compile(
     r"(?P<space>[ ]*)(?P<zone>Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?(?P=quote)"
     r"(?P<rest>[ \t]*(?:#.*)?)",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DateChange:
-    """What a publication did to the date key, so that undoing it can put the old value back."""
-
-    key: str
-    before: str
-    after: str
 
 
 def plan_date(outline: Outline, key: str, now: datetime) -> tuple[Edit, DateChange] | None:

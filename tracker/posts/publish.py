@@ -21,7 +21,7 @@ from datetime import datetime
 from tracker.identity.schemes import aliases_of_url
 from tracker.markdown import BlockKind, Edit, links_of, parse_outline
 from tracker.markers import find_markers, remove_markers, render_marker
-from tracker.posts.dates import DateChange, plan_date
+from tracker.posts.dates import plan_date
 from tracker.posts.document import Post, Section, comparable, find_section
 from tracker.posts.entries import EntryForm, form_of, is_closed
 from tracker.posts.headings import NewHeading, plan_heading
@@ -33,7 +33,7 @@ from tracker.posts.placement import (
     edits_of,
     under_new_heading,
 )
-from tracker.values import Alias, ApprovedEntry, EntryKey
+from tracker.values import Alias, ApprovedEntry, DateChange, EntryKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from tracker.markdown import Block, BlockKind, Edit, ListItem, parse_outline, split_lines
-from tracker.posts.dates import DateChange, plan_date_back
+from tracker.posts.dates import plan_date_back
 from tracker.posts.document import Post
 from tracker.posts.lists import digits_of, plan_renumbering
 from tracker.posts.placement import last_line_of
 from tracker.posts.publish import Skipped
-from tracker.values import EntryKey, PublishedEntry
+from tracker.values import DateChange, EntryKey, PublishedEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from tracker.store import codec, matches
 from tracker.store.database import Database
 from tracker.store.reading import resolve
-from tracker.values import EntryKey, PublishedEntry
+from tracker.values import DateChange, EntryKey, PublishedEntry
 
 
 def append(db: Database, published: Iterable[PublishedEntry]) -> None:
@@ -18,9 +18,9 @@ def append(db: Database, published: Iterable[PublishedEntry]) -> None:
     with db.transaction():
         db.many(
             "INSERT INTO publications (work_id, topic, marker_id, post, text, version, "
-            "published_at) VALUES (coalesce((SELECT work_id FROM merged WHERE old_id = :id), :id), "
+            "published_at, date_change) VALUES (coalesce((SELECT work_id FROM merged WHERE old_id = :id), :id), "
             ":topic, :id, :post, :text, coalesce((SELECT version FROM works WHERE id = coalesce("
-            "(SELECT work_id FROM merged WHERE old_id = :id), :id)), 0), :published_at)",
+            "(SELECT work_id FROM merged WHERE old_id = :id), :id)), 0), :published_at, :date_change)",
             [
                 {
                     "id": entry.key.work_id,
@@ -28,6 +28,8 @@ def append(db: Database, published: Iterable[PublishedEntry]) -> None:
                     "post": entry.post,
                     "text": codec.text(entry.text),
                     "published_at": codec.instant(entry.published_at),
+                    "date_change": entry.date
+                    and codec.dump([entry.date.key, entry.date.before, entry.date.after]),
                 }
                 for entry in given
             ],
@@ -70,9 +72,9 @@ def last(db: Database) -> tuple[PublishedEntry, ...]:
     """The entries of the last publication that still stands: one post, one moment."""
     rows = db.rows(
         "SELECT p.* FROM publications AS p JOIN (SELECT post, published_at FROM publications "
-        "WHERE withdrawn_at IS NULL ORDER BY published_at DESC, id DESC LIMIT 1) AS newest "
-        "ON p.post = newest.post AND p.published_at = newest.published_at "
-        "WHERE p.withdrawn_at IS NULL ORDER BY p.id"
+        "WHERE withdrawn_at IS NULL AND text <> '' ORDER BY published_at DESC, id DESC LIMIT 1) "
+        "AS newest ON p.post = newest.post AND p.published_at = newest.published_at "
+        "WHERE p.withdrawn_at IS NULL AND p.text <> '' ORDER BY p.id"
     )
     return tuple(_published(row) for row in rows)
 
@@ -112,4 +114,5 @@ def _published(row: sqlite3.Row) -> PublishedEntry:
         post=row["post"],
         text=row["text"],
         published_at=codec.known_moment(row["published_at"]),
+        date=DateChange(*codec.load(row["date_change"])) if row["date_change"] else None,
     )

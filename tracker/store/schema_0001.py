@@ -155,9 +155,10 @@ CREATE TABLE publications ( -- Entries that were placed in a post.
   topic TEXT NOT NULL, -- The topic.
   marker_id INTEGER NOT NULL, -- The work's number in the entry's marker.
   post TEXT NOT NULL, -- The post's path.
-  text TEXT NOT NULL, -- The very text that was inserted.
+  text TEXT NOT NULL, -- The very text that was inserted; empty when the post had it already.
   version INTEGER NOT NULL DEFAULT 0, -- The work's version then.
   published_at TEXT NOT NULL, -- When.
+  date_change TEXT, -- What became of the post's date key (JSON array of key, before, after).
   withdrawn_at TEXT -- When it was taken back.
 ) STRICT;
 CREATE INDEX publications_by_work ON publications(work_id, topic);
