@@ -92,4 +92,4 @@ def _name(outline: etree._Element) -> str:
 
 def _attribute(outline: etree._Element, name: str) -> str:
     """An attribute, its name in whatever case the exporting program wrote it."""
-    return next((v for k, v in outline.attrib.items() if str(k).lower() == name), "")
+    return next((str(v) for k, v in outline.attrib.items() if str(k).lower() == name), "")

@@ -8,7 +8,6 @@ they would mean the proxy's machine.
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import AsyncIterator
 from ipaddress import ip_address
 from types import TracebackType
@@ -46,8 +45,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         self._allow_private, self._connections = allow_private, connections
         self._backend = CheckedBackend(allow_private=allow_private, resolvers=connections)
         self._proxies = getproxies()
-        self._pools: dict[str, httpcore.AsyncConnectionPool] = {}
-        self._ssl: ssl.SSLContext | None = None
+        self._pools: dict[tuple[str, str], httpcore.AsyncConnectionPool] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -62,7 +60,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        pool = self._pool(self._proxy_for(url.scheme, url.host))
+        pool = self._pool(url.scheme, self._proxy_for(url.scheme, url.host))
         answer = await pool.handle_async_request(
             httpcore.Request(
                 method=request.method,
@@ -88,19 +86,18 @@ class CheckedTransport(httpx.AsyncBaseTransport):
             await pool.aclose()
         self._backend.close()
 
-    def _pool(self, proxy: str) -> httpcore.AsyncConnectionPool:
-        if proxy not in self._pools:
-            if self._ssl is None:
-                self._ssl = httpx.create_ssl_context()
-            self._pools[proxy] = httpcore.AsyncConnectionPool(
-                ssl_context=self._ssl,
+    def _pool(self, scheme: str, proxy: str) -> httpcore.AsyncConnectionPool:
+        if (scheme, proxy) not in self._pools:
+            self._pools[scheme, proxy] = httpcore.AsyncConnectionPool(
+                # Reading all the certificates takes as long as forty requests.
+                ssl_context=httpx.create_ssl_context() if scheme == "https" else None,
                 proxy=_proxy(proxy) if proxy else None,
                 network_backend=None if proxy else self._backend,
                 max_connections=self._connections,
                 max_keepalive_connections=self._connections,
                 keepalive_expiry=_KEEP_SECONDS,
             )
-        return self._pools[proxy]
+        return self._pools[scheme, proxy]
 
     def _proxy_for(self, scheme: str, host: str) -> str:
         """The proxy's URL, or "" to connect directly. Raises FetchError."""

@@ -1,0 +1,276 @@
+"""How long a poll of 200 feeds takes, and how much memory, against what is possible at best.
+
+    python benchmarks/feeds.py [--feeds 200] [--size 30000] [--latency 0.1] [--concurrency 20]
+
+Each feed lies on a port of its own (a host is name and port), and answers after the latency. The
+bounds, printed with the ratios to them:
+
+- A: latency x feeds / concurrency, what the waiting alone costs;
+- B: the time to parse the same bodies in one process, over the number of cores;
+- cold (nothing known): within 2 x the slower of A and B;
+- unchanged (same body, no validators) and 304: within 1.5 x A;
+- resident memory of the poll and its workers together: under 200 MB.
+
+Server, polls and this report are processes of their own. Exit status 1 when a bound is broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
+MB = 1024 * 1024
+WORDS = [
+    *(
+        "adapters",
+        "rank",
+        "matrices",
+        "attention",
+        "frozen",
+        "weights",
+        "tokens",
+        "images",
+        "sparse",
+    ),
+    *("gradient", "update", "memory", "budget", "batch", "reward", "verifier", "chain", "steps"),
+    *("answer", "sample", "prompt", "layer", "cache", "quantised", "caption"),
+]
+
+
+def feed_body(number: int, size: int) -> bytes:
+    """An RSS feed of about ``size`` bytes: twenty entries of HTML with links."""
+    entries = []
+    for entry in range(20):
+        words = [WORDS[(number * 7 + entry * 3 + at * at) % len(WORDS)] for at in range(40)]
+        paragraph = (
+            f"<p>{' '.join(words)} <a href='https://example.org/{number}/{entry}'>a note</a> "
+            f"<em>{' '.join(words[:5])}</em>.</p>"
+        )
+        repeated = paragraph * max(1, round((size / 20 - 330) / (len(paragraph) * 1.12)))
+        escaped = repeated.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        entries.append(
+            f"<item><title>Entry {entry} on {' '.join(words[:4])}</title>"
+            f"<link>https://blog{number}.example.org/posts/{entry}</link>"
+            f"<guid>https://blog{number}.example.org/posts/{entry}</guid>"
+            f"<pubDate>Thu, 01 May 2025 {entry:02}:00:00 GMT</pubDate>"
+            f"<dc:creator>Author {number}</dc:creator><category>notes</category>"
+            f"<description>{escaped}</description></item>"
+        )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        f"<title>Blog {number}</title><link>https://blog{number}.example.org/</link>"
+        f"<description>Notes</description>{''.join(entries)}</channel></rss>"
+    ).encode()
+
+
+# --- the server ---------------------------------------------------------------------------
+
+
+async def serve(feeds: int, size: int, latency: float) -> None:
+    """One port a feed; /plain has no validators, /tagged an ETag. Prints the ports as JSON."""
+    ports = []
+    for number in range(feeds):
+        body = feed_body(number, size)
+        server = await asyncio.start_server(_answering(body, latency), "127.0.0.1", 0)
+        ports.append(server.sockets[0].getsockname()[1])
+    print(json.dumps(ports), flush=True)
+    await asyncio.Event().wait()
+
+
+def _answering(body: bytes, latency: float) -> Any:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                await asyncio.sleep(latency)
+                if b'If-None-Match: "1"' in head:
+                    writer.write(b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n')
+                    continue
+                tag = b'ETag: "1"\r\n' if head.startswith(b"GET /tagged") else b""
+                writer.write(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml; charset=utf-8\r\n"
+                    + tag
+                    + b"Content-Length: %d\r\n\r\n" % len(body)
+                    + body
+                )
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    return answer
+
+
+# --- the poll -----------------------------------------------------------------------------
+
+
+def poll(urls: list[str], states_file: Path, concurrency: int) -> None:
+    """Polls all feeds once; states come from and go to ``states_file``. Prints figures as JSON."""
+    started = time.perf_counter()  # the imports are part of a poll
+    from tracker.settings import NetworkSettings
+    from tracker.sources.feeds import FeedSource
+    from tracker.sources.http import Http
+    from tracker.sources.parsing import ParsePool
+    from tracker.values import Batch, SourceState
+
+    imported = time.perf_counter()
+    known = json.loads(states_file.read_text()) if states_file.exists() else {}
+    settings = NetworkSettings(allow_private_hosts=True, concurrency=concurrency)
+
+    async def ask_all() -> list[Batch]:
+        async with Http(settings) as http, ParsePool() as parser:
+
+            async def ask(url: str) -> Batch:
+                source = FeedSource(url, http=http, parser=parser)
+                state = SourceState(key=source.key, kind="feed", url=url, **known.get(url, {}))
+                return await anext(source.poll(state, now=NOW))
+
+            return await asyncio.gather(*(ask(url) for url in urls))
+
+    batches = asyncio.run(ask_all())
+    done = time.perf_counter()
+    used = [
+        os.times().user,
+        os.times().system,
+        os.times().children_user,
+        os.times().children_system,
+    ]
+    states = {
+        batch.state.url: {"etag": batch.state.etag, "body_hash": batch.state.body_hash}
+        for batch in batches
+    }
+    states_file.write_text(json.dumps(states))
+    statuses = [str(batch.status) for batch in batches]
+    print(
+        json.dumps(
+            {
+                "imports": imported - started,
+                "seconds": done - imported,
+                "cpu": sum(used),
+                "statuses": {status: statuses.count(status) for status in sorted(set(statuses))},
+                "sightings": sum(len(batch.sightings) for batch in batches),
+            }
+        )
+    )
+
+
+# --- the report ---------------------------------------------------------------------------
+
+
+def parse_all(feeds: int, size: int) -> float:
+    """Seconds to parse all bodies in this one process."""
+    from tracker.sources.formats.feed import parse_feed
+
+    bodies = [feed_body(number, size) for number in range(feeds)]
+
+    def parse(body: bytes) -> None:
+        parse_feed(body, url="http://x/", content_type="text/xml", source="x", seen_at=NOW)
+
+    parse(bodies[0])
+    started = time.perf_counter()
+    for body in bodies:
+        parse(body)
+    return time.perf_counter() - started
+
+
+def resident(pid: int) -> int:
+    """Bytes resident in a process and all that it started (Linux)."""
+    total = 0
+    try:
+        status = Path(f"/proc/{pid}/statm").read_text().split()
+        total = int(status[1]) * os.sysconf("SC_PAGE_SIZE")
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            children = (task / "children").read_text().split()
+            total += sum(resident(int(child)) for child in children)
+    except (OSError, IndexError):
+        pass
+    return total
+
+
+def run_poll(arguments: list[str]) -> dict[str, Any]:
+    """A poll in a process of its own: what it printed, its whole time, its peak memory."""
+    started = time.perf_counter()
+    command = [sys.executable, __file__, "--poll", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, resident(process.pid))
+            time.sleep(0.02)
+        whole = time.perf_counter() - started
+        assert process.stdout is not None
+        figures: dict[str, Any] = json.loads(process.stdout.read())
+    return {**figures, "whole": whole, "peak": peak}
+
+
+def report(options: argparse.Namespace) -> bool:
+    """Prints all figures; True when every bound holds."""
+    shape = ["--feeds", str(options.feeds), "--size", str(options.size)]
+    server = subprocess.Popen(
+        [sys.executable, __file__, "--serve", *shape, "--latency", str(options.latency)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout is not None
+        ports = json.loads(server.stdout.readline())
+        a = options.latency * options.feeds / options.concurrency
+        one_process = parse_all(options.feeds, options.size)
+        b = one_process / (os.cpu_count() or 1)
+        print(f"A {a:.2f} s   B {b:.2f} s ({one_process:.2f} s in one process)")
+        held = True
+        with tempfile.TemporaryDirectory() as folder:
+            for kind, paths, bound in (
+                ("cold", ("plain", "tagged"), 2 * max(a, b)),
+                ("unchanged", ("plain",), 1.5 * a),
+                ("304", ("tagged",), 1.5 * a),
+            ):
+                for path in paths:
+                    states = str(Path(folder, path))
+                    urls = [f"http://127.0.0.1:{port}/{path}" for port in ports]
+                    figures = run_poll([str(options.concurrency), states, *urls])
+                    held = _print_line(f"{kind} ({path})", figures, bound) and held
+        return held
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _print_line(name: str, figures: dict[str, Any], bound: float) -> bool:
+    seconds, peak = figures["seconds"], figures["peak"] / MB
+    held: bool = seconds <= bound and peak < 200
+    print(
+        f"{name:18} {seconds:.2f} s of {bound:.2f} s ({seconds / bound:4.0%})   "
+        f"{figures['imports'] + seconds:.2f} s with imports, {figures['whole']:.2f} s whole process"
+        f"   cpu {figures['cpu']:.2f} s   peak {peak:.0f} MB   {figures['statuses']}   {'' if held else 'BROKEN'}"
+    )
+    return held
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["--poll"]:
+        concurrency, states, *urls = sys.argv[2:]
+        poll(urls, Path(states), int(concurrency))
+        return
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--feeds", type=int, default=200)
+    parser.add_argument("--size", type=int, default=30_000)
+    parser.add_argument("--latency", type=float, default=0.1)
+    parser.add_argument("--concurrency", type=int, default=20)
+    options = parser.parse_args()
+    if options.serve:
+        asyncio.run(serve(options.feeds, options.size, options.latency))
+        return
+    sys.exit(0 if report(options) else 1)
+
+
+if __name__ == "__main__":
+    main()
