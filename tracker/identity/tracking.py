@@ -31,7 +31,8 @@ _NAMES_WORDS = (
     " __hstc __hsfp hsctatracking sc_campaign sc_channel sc_content sc_country sc_geo sc_medium"
     " bsft_clkid bsft_uid _bhlid ss_email_id ml_subscriber ml_subscriber_hash"
     # analytics, and a page's own note on the link that was followed
-    " _ga _gl _gac _openstat ref_src ref_url s_cid s_kwcid icid ncid cmpid cmp_id trk trkcampaign wt_mc wt_zmc usqp"
+    " _ga _gl _gac _openstat ref_src ref_url s_cid s_kwcid icid ncid cmpid cmp_id trk trkcampaign"
+    " wt_mc wt_zmc usqp"
     " guccounter guce_referrer guce_referrer_sig xtor"
     " share_source tracking_source"
     " at_medium at_campaign at_link_id at_link_type at_link_origin at_format at_ptr_name"
