@@ -23,7 +23,7 @@ def test_the_wheel_holds_the_package_and_its_data_alone(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert all(name.startswith(("tracker/", "linkblog_tracker-")) for name in names)
     assert "tracker/demo/sample.toml" in names
-    assert "tracker/drafts/templates/living-post.md.j2" in names
+    assert "tracker/drafts/templates/living-post.j2" in names
     assert "tracker/py.typed" in names
 
 

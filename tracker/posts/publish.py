@@ -46,10 +46,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An entry that is left out, and why, in a few words."""
+    """An entry that is left out, and why, in a few words. ``stands``: the post has it already."""
 
     key: EntryKey
     reason: str
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,9 @@ def _sort_out(
     wanted: list[ApprovedEntry] = []
     skipped: list[Skipped] = []
     for entry in entries:
-        reason = _reason_against(entry, linked, marked, standing)
+        stands, reason = _reason_against(entry, linked, marked, standing)
         if reason:
-            skipped.append(Skipped(entry.key, reason))
+            skipped.append(Skipped(entry.key, reason, stands))
         else:
             wanted.append(entry)
             linked.update(entry.aliases)
@@ -131,20 +132,26 @@ def _sort_out(
 
 def _reason_against(
     entry: ApprovedEntry, linked: set[Alias], marked: set[EntryKey], standing: str
-) -> str:
+) -> tuple[bool, str]:
+    """Whether the post has the entry, and why it is left out ("": it is not)."""
     words = _squeezed("\n".join(form_of(entry.text).lines))
     reasons = (
-        (entry.key in marked and not entry.is_update, "the post has it already"),
-        (bool(linked & set(entry.aliases)) and not entry.is_update, "the post links it already"),
-        (not words.strip(), "it has no text"),
-        (words in standing, "the post says the same already"),
-        (not comparable(entry.heading), "its topic has no heading"),
+        (entry.key in marked and not entry.is_update, True, "the post has it already"),
+        (
+            bool(linked & set(entry.aliases)) and not entry.is_update,
+            True,
+            "the post links it already",
+        ),
+        (not words.strip(), False, "it has no text"),
+        (words in standing, True, "the post says the same already"),
+        (not comparable(entry.heading), False, "its topic has no heading"),
         (
             not is_closed(entry.text),
+            False,
             "it opens a code block or comment that never ends; close it in the draft",
         ),
     )
-    return next((reason for holds, reason in reasons if holds), "")
+    return next(((stands, reason) for holds, stands, reason in reasons if holds), (False, ""))
 
 
 _ITEM = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]) )?(?:\[[ xX]\] )?")

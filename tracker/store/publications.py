@@ -18,9 +18,10 @@ def append(db: Database, published: Iterable[PublishedEntry]) -> None:
     with db.transaction():
         db.many(
             "INSERT INTO publications (work_id, topic, marker_id, post, text, version, "
-            "published_at, date_change) VALUES (coalesce((SELECT work_id FROM merged WHERE old_id = :id), :id), "
-            ":topic, :id, :post, :text, coalesce((SELECT version FROM works WHERE id = coalesce("
-            "(SELECT work_id FROM merged WHERE old_id = :id), :id)), 0), :published_at, :date_change)",
+            "published_at, date_change) VALUES ("
+            "coalesce((SELECT work_id FROM merged WHERE old_id = :id), :id), :topic, :id, :post, :text, coalesce((SELECT version FROM works WHERE id = coalesce("
+            "(SELECT work_id FROM merged WHERE old_id = :id), :id)), 0), "
+            ":published_at, :date_change)",
             [
                 {
                     "id": entry.key.work_id,

@@ -1,0 +1,57 @@
+"""``tracker draft``: proposals into a draft."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from tracker.cli.base import command as tracker_command
+from tracker.cli.base import console, json_option, now, since_option
+from tracker.errors import ExitCode
+
+
+@tracker_command(
+    "draft",
+    examples="""
+tracker draft
+tracker draft --topic reasoning-frameworks --since 7d --limit 5
+tracker draft --stdout                   # look only: nothing is written
+tracker draft --json
+""",
+)
+@click.option("--topic", metavar="TOPIC", default="", help="A draft of this topic alone.")
+@since_option("Works dated since then: 7d, or YYYY-MM-DD.")
+@click.option("--limit", type=click.IntRange(min=1), help="Entries a topic, this time.")
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print the draft, and write nothing.")
+@json_option
+def command(
+    ctx: click.Context,
+    topic: str,
+    since: datetime | None,
+    limit: int | None,
+    to_stdout: bool,
+    as_json: bool,
+) -> int:
+    """Write the works that are worth your time into a draft.
+
+    An open draft takes the new entries; what you wrote in it stays as it is.
+    """
+    from tracker.workflows.draft import DraftOptions, draft
+
+    out = console(ctx)
+    options = DraftOptions(topic=topic, since_at=since, limit=limit, to_stdout=to_stdout)
+    report = draft(out.project(), options, now=now())
+    for line in (*report.notices, *report.reading.lines):
+        out.note(line)
+    for problem in report.reading.problems:
+        out.warn(problem)
+    new = sum(entry.is_new for entry in report.entries)
+    if as_json:
+        out.json(report.as_json())
+    elif to_stdout:
+        out.raw(report.text)
+    elif new or not out.quiet:
+        told = f"{report.path}: {new} new entries, {len(report.entries)} in all"
+        out.say(told if report.path else "nothing new to propose")
+    return ExitCode.NOT_DONE if report.reading.problems else ExitCode.OK

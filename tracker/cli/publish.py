@@ -1,0 +1,55 @@
+"""``tracker publish``: the approved entries into the living post."""
+
+from __future__ import annotations
+
+import click
+
+from tracker.cli.base import command as tracker_command
+from tracker.cli.base import console, json_option, now
+from tracker.errors import ExitCode
+
+
+@tracker_command(
+    "publish",
+    examples="""
+tracker publish --dry-run                # prints the diff
+tracker publish
+tracker publish ~/blog/_posts/2024-02-01-llm-journey.md
+tracker publish --new-post ~/blog/_posts/2025-05-02-this-week.md
+""",
+)
+@click.argument("post", metavar="[POST]", default="")
+@click.option("--new-post", metavar="FILE", default="", help="Make a post of its own instead.")
+@click.option("--dry-run", is_flag=True, help="Print the diff, and write nothing.")
+@json_option
+def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json: bool) -> int:
+    """Put the approved entries, in your words, under their headings of the living post.
+
+    The post is POST, or [post] path of tracker.toml.
+    """
+    from tracker.workflows.publish import PublishOptions, publish
+
+    if post and new_post:
+        raise click.UsageError("name a post, or make one with --new-post; not both")
+    out = console(ctx)
+    options = PublishOptions(post=post, new_post=new_post, dry_run=dry_run)
+    report = publish(out.project(), options, now=now())
+    for line in report.reading.lines:
+        out.note(line)
+    for problem in (*report.reading.problems, *report.refusals):
+        out.warn(problem)
+    if as_json:
+        out.json(report.as_json())
+    elif dry_run:
+        out.raw(report.diff)
+    else:
+        for line in report.skipped:
+            out.note(f"skipped: {line}")
+        for title in report.placed:
+            out.say(f"published: {title}")
+        for path in report.closed:
+            out.note(f"done: {path}")
+        if not report.placed:
+            out.note("nothing to publish")
+    refused = report.reading.problems or report.refusals
+    return ExitCode.NOT_DONE if refused else ExitCode.OK

@@ -1,0 +1,49 @@
+"""``tracker review``: the author's editor, then what was understood."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.base import command as tracker_command
+from tracker.cli.base import console, now
+from tracker.errors import ExitCode
+from tracker.values import Verdict
+
+if TYPE_CHECKING:
+    from tracker.workflows.open_drafts import DraftReading
+
+
+@tracker_command(
+    "review",
+    examples="""
+tracker review
+tracker review drafts/2025-05-02-llm-journey.md
+VISUAL="code --wait" tracker review
+""",
+)
+@click.argument("draft", metavar="[DRAFT]", default="")
+def command(ctx: click.Context, draft: str) -> int:
+    """Open the newest open draft (or DRAFT) in $VISUAL or $EDITOR, and read it back."""
+    from tracker.workflows.review import review
+
+    out = console(ctx)
+
+    def again(found: DraftReading) -> bool:
+        for problem in found.problems:
+            out.warn(problem)
+        asks = sys.stdin.isatty() and sys.stderr.isatty()
+        return asks and click.confirm("Edit again?", default=True, err=True)
+
+    report = review(out.project(), draft, environ=os.environ, again=again, now=now())
+    for line in report.reading.lines:
+        out.say(line)
+    counts = report.counts
+    out.say(
+        f"{report.path}: {counts[Verdict.APPROVED]} approved, "
+        f"{counts[Verdict.REJECTED]} rejected, {counts[Verdict.UNDECIDED]} undecided"
+    )
+    return ExitCode.NOT_DONE if report.reading.problems else ExitCode.OK

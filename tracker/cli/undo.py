@@ -1,0 +1,28 @@
+"""``tracker undo``: the last publication taken back."""
+
+from __future__ import annotations
+
+import click
+
+from tracker.cli.base import command as tracker_command
+from tracker.cli.base import console, now
+from tracker.errors import ExitCode
+
+
+@tracker_command("undo", examples="tracker undo")
+def command(ctx: click.Context) -> int:
+    """Take the last publication back, where its lines still stand.
+
+    The entries are approved as before, so the next publish would place them again.
+    """
+    from tracker.workflows.publish import undo
+
+    out = console(ctx)
+    report = undo(out.project(), now=now())
+    for title in report.removed:
+        out.say(f"taken back: {title}")
+    for line in report.left:
+        out.warn(f"left in {report.post}: {line}")
+    for path in report.reopened:
+        out.note(f"open again: {path}")
+    return ExitCode.NOT_DONE if report.left else ExitCode.OK

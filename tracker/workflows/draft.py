@@ -1,0 +1,380 @@
+"""Drafting: what is worth the author's time, written into a draft, each work once.
+
+The open drafts are read first. An open draft of the same name takes the new entries; it is
+filled up to so many undecided entries a topic, and takes what has come since it was last
+written on top of these. So drafting twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePath
+
+from tracker import files
+from tracker.drafts.document import parse_draft
+from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
+from tracker.drafts.template import EntryTemplate, load_template
+from tracker.errors import DraftError, PostError
+from tracker.posts.publish import aliases_in
+from tracker.ranking.selection import Candidate, score, select
+from tracker.store import entries, matches, publications, reading
+from tracker.store.database import Database
+from tracker.values import (
+    EntryKey,
+    Match,
+    Place,
+    Proposal,
+    Reason,
+    Verdict,
+    Work,
+)
+from tracker.workflows.open_drafts import (
+    DraftReading,
+    OpenDraft,
+    OpenDrafts,
+    plan_reading,
+    read_open_drafts,
+    replace_file,
+    store_reading,
+    write_draft,
+)
+from tracker.workflows.project import Project, read_text
+
+_BY_HAND = Reason("", Place.HAND, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftOptions:
+    """What an author may ask of one draft."""
+
+    topic: str = ""
+    since_at: datetime | None = None
+    limit: int | None = None
+    to_stdout: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedEntry:
+    """An entry of the open draft, in the order shown."""
+
+    work: Work
+    topic: str
+    score: float
+    is_new: bool
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "id": str(self.work.id),
+            "topic": self.topic,
+            "title": self.work.title,
+            "url": self.work.url,
+            "score": round(self.score, 4),
+            "aliases": [str(alias) for alias in self.work.aliases],
+            "new": self.is_new,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReport:
+    """The open draft after drafting. ``path`` is "" where there is none."""
+
+    path: str
+    text: str
+    entries: tuple[DraftedEntry, ...]
+    reading: DraftReading
+    notices: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "path": self.path or None,
+            "entries": [entry.as_json() for entry in self.entries],
+        }
+
+
+def draft(project: Project, options: DraftOptions, *, now: datetime) -> DraftReport:
+    """Write proposals into the open draft, or a new one.
+
+    Raises ConfigError, StoreError, DraftError, PostError.
+    """
+    if options.topic:
+        project.watchlist(options.topic)
+    template = read_template(project)
+    with Database.open(project.database) as db:
+        drafts = read_open_drafts(project, db)
+        reading_ = plan_reading(drafts, deletions=False, now=now)
+        notices = []
+        if not options.to_stdout:
+            store_reading(db, reading_)
+            for path in drafts.missing:
+                entries.forget_draft(db, path)
+                notices.append(f"{path} is gone: its undecided entries can be proposed again")
+        return _Drafting(project, options, db, drafts, template, now).run(reading_, tuple(notices))
+
+
+def read_template(project: Project) -> EntryTemplate:
+    """The template that the settings name, the author's own first. Raises ConfigError."""
+    name = project.settings.draft.template
+    own = project.templates / f"{name}.j2"
+    return load_template(name, read_text(own) if own.is_file() else None)
+
+
+def name_of_draft(project: Project, topic: str = "") -> str:
+    """What a draft's file is called behind its date: the topic, else the post, else "update"."""
+    if topic or project.post is None:
+        return topic or "update"
+    stem = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", PurePath(project.post).stem)
+    if stem in ("index", "_index"):  # a Hugo bundle is named by its folder
+        stem = project.post.parent.name
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "update"
+
+
+class _Drafting:
+    """One run: what is open, what can be proposed, what is written."""
+
+    def __init__(
+        self,
+        project: Project,
+        options: DraftOptions,
+        db: Database,
+        drafts: OpenDrafts,
+        template: EntryTemplate,
+        now: datetime,
+    ) -> None:
+        self._project, self._options, self._db = project, options, db
+        self._drafts, self._template, self._now = drafts, template, now
+        self._topics = (options.topic,) if options.topic else project.topics
+        self._open = self._same_name()
+
+    def _same_name(self) -> OpenDraft | None:
+        """The newest open draft of this name, whatever its date."""
+        name = name_of_draft(self._project, self._options.topic)
+        pattern = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}-{re.escape(name)}(-\d+)?\.md")
+        fitting = (each for each in self._drafts.drafts if pattern.fullmatch(Path(each.path).name))
+        return next(fitting, None) or self._unnoted(f"drafts/{self._now:%Y-%m-%d}-{name}.md")
+
+    def _unnoted(self, path: str) -> OpenDraft | None:
+        """A draft that was written by a run that was killed before the store knew of it."""
+        if any(known.path == path for known in entries.drafts(self._db)):
+            return None
+        try:
+            file = files.read(self._project.home / path)
+        except OSError:
+            return None
+        found = parse_draft(file.data, path=path)
+        if not found.entries:
+            return None
+        return OpenDraft(path=path, file=file, draft=found, written=())
+
+    def run(self, reading_: DraftReading, notices: tuple[str, ...]) -> DraftReport:
+        path, data, rendered = self.add(self._proposals())
+        return DraftReport(
+            path=path if data else "",
+            text=data.decode("utf-8"),
+            entries=self._entries(path, data, {entry.key for entry in rendered}),
+            reading=reading_,
+            notices=notices,
+        )
+
+    def add(self, proposals: Sequence[Proposal]) -> tuple[str, bytes, tuple[RenderedEntry, ...]]:
+        """Render the proposals into the draft: its path and bytes, and the new entries."""
+        rendered = render_entries(proposals, self._project.watchlists, self._template)
+        path, data = self._written(rendered)
+        if rendered and not self._options.to_stdout:
+            self._write(path, data, rendered, proposals)
+        return path, data, rendered
+
+    def _proposals(self) -> tuple[Proposal, ...]:
+        per_topic = self._options.limit or self._project.settings.draft.per_topic
+        candidates = candidates_of(
+            self._project, self._db, self._topics, since=self._options.since_at
+        )
+        ranked = select(
+            candidates,
+            per_topic=len(candidates) or 1,
+            topics=self._topics,
+            now=self._now,
+            since=self._options.since_at,
+        )
+        undecided = Counter(
+            entry.key.topic
+            for entry in (self._open.draft.entries if self._open else ())
+            if entry.verdict is Verdict.UNDECIDED
+        )
+        written_at = (
+            max((entry.proposed_at for entry in self._open.written), default=None)
+            if self._open
+            else None
+        )
+        taken: Counter[str] = Counter()
+        proposals = []
+        for proposal in ranked:
+            has_come_since = written_at is not None and proposal.work.first_seen_at > written_at
+            room = per_topic if has_come_since else per_topic - undecided[proposal.topic]
+            if taken[proposal.topic] < room:
+                taken[proposal.topic] += 1
+                proposals.append(proposal)
+        return tuple(proposals)
+
+    def _written(self, rendered: Sequence[RenderedEntry]) -> tuple[str, bytes]:
+        """The draft's path and its bytes with the new entries; no bytes where there is none."""
+        if self._open is not None:
+            topics = self._project.watchlists
+            return self._open.path, plan_additions(self._open.file.data, rendered, topics)
+        path = self._free_path()
+        if not rendered:
+            return path, b""
+        text = render_draft(
+            rendered,
+            self._project.watchlists,
+            title=self._title(),
+            now=self._now,
+            front_matter=self._project.settings.draft.front_matter,
+        )
+        return path, text.encode("utf-8")
+
+    def _free_path(self) -> str:
+        """A path that no file and no draft of the store has."""
+        known = {known.path for known in entries.drafts(self._db)}
+        stem = f"{self._now:%Y-%m-%d}-{name_of_draft(self._project, self._options.topic)}"
+        number, name = 1, f"drafts/{stem}.md"
+        while name in known or (self._project.home / name).exists():
+            number += 1
+            name = f"drafts/{stem}-{number}.md"
+        return name
+
+    def _title(self) -> str:
+        if self._options.topic:
+            return self._project.watchlist(self._options.topic).title
+        return name_of_draft(self._project).replace("-", " ").capitalize()
+
+    def _write(
+        self,
+        path: str,
+        data: bytes,
+        rendered: Sequence[RenderedEntry],
+        proposals: Sequence[Proposal],
+    ) -> None:
+        """First the file, then the store: killed between the two, nothing counts as deleted."""
+        if self._open is not None:
+            replace_file(self._project, self._open, data)
+        else:
+            write_draft(self._project.home / path, data)
+        entries.add(
+            self._db,
+            path,
+            [
+                entries.NewEntry(
+                    key=entry.key,
+                    text=entry.body,
+                    version=(proposal.work.paper.version or 0) if proposal.work.paper else 0,
+                    is_update=proposal.is_update,
+                )
+                for entry, proposal in zip(rendered, proposals, strict=True)
+            ],
+            now=self._now,
+        )
+
+    def _entries(self, path: str, data: bytes, new: set[EntryKey]) -> tuple[DraftedEntry, ...]:
+        shown = [entry.key for entry in parse_draft(data, path=path).entries]
+        numbers = reading.resolve(self._db, [key.work_id for key in shown])
+        works = {work.id: work for work in reading.get(self._db, numbers.values())}
+        found = matches.of_works(self._db, works)
+        posts = posts_of(self._db, works)
+        drafted = []
+        for key in shown:
+            work = works.get(numbers.get(key.work_id, 0))
+            if work is None:
+                continue
+            match = next((m for m in found.get(work.id, ()) if m.topic == key.topic), None)
+            candidate = Candidate(
+                work=work, matches=(match,) if match else (), posts=posts.get(work.id, ())
+            )
+            total = score(candidate, match, now=self._now).total if match else 0.0
+            drafted.append(DraftedEntry(work=work, topic=key.topic, score=total, is_new=key in new))
+        return tuple(drafted)
+
+
+def propose(project: Project, db: Database, work_id: int, topic: str, *, now: datetime) -> None:
+    """Write one work into the open draft, whatever its rank: the author asked for it.
+
+    Raises ConfigError, DraftError.
+    """
+    work = reading.get(db, [work_id])[0]
+    found = matches.of_works(db, [work_id]).get(work_id, ())
+    match = next((m for m in found if m.topic == topic), None)
+    candidate = Candidate(
+        work=work,
+        matches=(match or Match(work_id=work_id, topic=topic, reasons=(_BY_HAND,)),),
+        posts=posts_of(db, [work_id]).get(work_id, ()),
+    )
+    proposals = select([candidate], per_topic=1, topics=[topic], now=now)
+    if not proposals:
+        raise DraftError(f"{work_id} cannot be proposed: it was withdrawn")
+    drafting = _Drafting(
+        project, DraftOptions(), db, read_open_drafts(project, db), read_template(project), now
+    )
+    drafting.add(proposals)
+
+
+def candidates_of(
+    project: Project, db: Database, topics: Sequence[str], *, since: datetime | None
+) -> tuple[Candidate, ...]:
+    """What can be proposed: matched, undecided, not in the post; and new versions of published."""
+    found = matches.candidates(db, topics, since=since)
+    standing = _in_post(project, db)
+    numbers = [number for number in found if number not in standing]
+    updates = {
+        number: slugs
+        for number, slugs in publications.outdated(db).items()
+        if set(slugs) & set(topics)
+    }
+    works = reading.get(db, [*numbers, *updates])
+    posts = posts_of(db, [work.id for work in works])
+    return tuple(
+        Candidate(
+            work=work,
+            matches=found[work.id]
+            if work.id in found
+            else _as_published(work, updates[work.id], matches.of_works(db, [work.id])),
+            posts=tuple(post for post in posts.get(work.id, ()) if post.id not in standing),
+            is_update=work.id in updates,
+        )
+        for work in works
+    )
+
+
+def _as_published(
+    work: Work, topics: Iterable[str], found: dict[int, tuple[Match, ...]]
+) -> tuple[Match, ...]:
+    """An update belongs where its work was published, whether or not it still matches there."""
+    by_topic = {match.topic: match for match in found.get(work.id, ())}
+    return tuple(
+        by_topic.get(topic, Match(work_id=work.id, topic=topic, reasons=(_BY_HAND,)))
+        for topic in topics
+    )
+
+
+def posts_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Work, ...]]:
+    """The posts about each work."""
+    numbers = reading.posts_about(db, work_ids)
+    every = {post for posts in numbers.values() for post in posts}
+    works = {work.id: work for work in reading.get(db, every)}
+    return {key: tuple(works[post] for post in posts) for key, posts in numbers.items()}
+
+
+def _in_post(project: Project, db: Database) -> set[int]:
+    """The works that the living post links already. Raises PostError."""
+    if project.post is None:
+        return set()
+    try:
+        data = files.read(project.post).data
+    except FileNotFoundError as error:
+        message = f"[post] path: there is no file {project.settings.post.path}"
+        raise PostError(message) from error
+    except OSError as error:
+        raise PostError(f"{project.post} cannot be read: {error.strerror}") from error
+    return set(reading.known(db, aliases_in(data)).values())

@@ -1,0 +1,181 @@
+"""The open drafts as their files stand, and what they decide. The draft file is the truth.
+
+Read before drafting and publishing, after an editor, and (without storing anything) for lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from tracker import files
+from tracker.drafts.document import Draft, parse_draft
+from tracker.drafts.review import ReviewPlan, plan_decisions
+from tracker.errors import DraftError
+from tracker.store import decisions, entries, reading
+from tracker.store.database import Database
+from tracker.store.entries import Entry
+from tracker.values import Decision, DraftEntry, EntryKey, Verdict
+from tracker.workflows.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDraft:
+    """A draft's file as it was read, and what tracker wrote into it."""
+
+    path: str  # relative to the project folder
+    file: files.Stamped
+    draft: Draft
+    written: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDrafts:
+    """All open drafts, the newest first, and what stands in the store on their entries.
+
+    ``works`` leads from a marker's key to the work as it is known now; ``standing`` are the
+    decisions by marker's key; ``missing`` are drafts whose file is gone.
+    """
+
+    drafts: tuple[OpenDraft, ...]
+    missing: tuple[str, ...]
+    works: dict[EntryKey, int]
+    standing: dict[EntryKey, Decision]
+
+    def find(self, work_id: int, topic: str = "") -> list[tuple[OpenDraft, DraftEntry]]:
+        """Where the work stands in a draft, under any topic or the one given."""
+        return [
+            (open_draft, entry)
+            for open_draft in self.drafts
+            for entry in open_draft.draft.entries
+            if self.works.get(entry.key) == work_id and topic in ("", entry.key.topic)
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReading:
+    """What the drafts said beyond what was stored."""
+
+    decisions: tuple[Decision, ...] = ()
+    lines: tuple[str, ...] = ()  # one a decision, for the author
+    problems: tuple[str, ...] = ()  # with file and line
+    held: frozenset[EntryKey] = frozenset()  # entries that a problem is about
+
+
+def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
+    """Read the files of all open drafts. Raises DraftError for one that cannot be read."""
+    read: list[OpenDraft] = []
+    missing: list[str] = []
+    for known in entries.drafts(db, open_only=True):
+        path = project.home / known.path
+        try:
+            file = files.read(path)
+        except FileNotFoundError:
+            missing.append(known.path)
+            continue
+        except OSError as error:
+            raise DraftError(f"{known.path} cannot be read: {error.strerror}") from error
+        read.append(
+            OpenDraft(
+                path=known.path,
+                file=file,
+                draft=parse_draft(file.data, path=known.path),
+                written=entries.of_draft(db, known.path),
+            )
+        )
+    works, standing = _standing(db, read)
+    return OpenDrafts(drafts=tuple(read), missing=tuple(missing), works=works, standing=standing)
+
+
+def _standing(
+    db: Database, read: Iterable[OpenDraft]
+) -> tuple[dict[EntryKey, int], dict[EntryKey, Decision]]:
+    proposed_at = {entry.key: entry.proposed_at for each in read for entry in each.written}
+    keys = {*proposed_at, *(entry.key for each in read for entry in each.draft.entries)}
+    numbers = reading.resolve(db, [key.work_id for key in keys])
+    works = {key: numbers[key.work_id] for key in keys if key.work_id in numbers}
+    current = decisions.current(db, set(works.values()))
+    standing: dict[EntryKey, Decision] = {}
+    for key, work_id in works.items():
+        said = current.get((work_id, key.topic))
+        # What was said of an earlier version of the work says nothing about a new entry.
+        if said is not None and said.decided_at >= proposed_at.get(key, said.decided_at):
+            standing[key] = said
+    return works, standing
+
+
+def plan_reading(
+    drafts: OpenDrafts,
+    *,
+    deletions: bool,
+    now: datetime,
+    of: Sequence[OpenDraft] | None = None,
+) -> DraftReading:
+    """What the drafts decide beyond what is stored; nothing is stored here.
+
+    ``of`` limits it to some of the drafts. With ``deletions`` a missing entry is a rejection.
+    """
+    plans = [
+        (each, _plan(drafts, each, deletions=deletions, now=now))
+        for each in (drafts.drafts if of is None else of)
+    ]
+    return DraftReading(
+        decisions=tuple(
+            replace(said, work_id=drafts.works[EntryKey(said.work_id, said.topic)])
+            for _, plan in plans
+            for said in plan.decisions
+        ),
+        lines=tuple(line for _, plan in plans for line in plan.lines),
+        problems=tuple(
+            f"{each.path}:{problem.line}: {problem.message}"
+            for each, plan in plans
+            for problem in plan.problems
+        ),
+        held=frozenset(
+            problem.key for _, plan in plans for problem in plan.problems if problem.key
+        ),
+    )
+
+
+def _plan(drafts: OpenDrafts, each: OpenDraft, *, deletions: bool, now: datetime) -> ReviewPlan:
+    known = {entry.key for other in drafts.drafts for entry in other.written}
+    elsewhere = {
+        entry.key for other in drafts.drafts if other is not each for entry in other.draft.entries
+    }
+    current = {
+        key: drafts.standing[key].verdict if key in drafts.standing else Verdict.UNDECIDED
+        for key in known
+    }
+    return plan_decisions(
+        each.draft,
+        {entry.key: entry.text for entry in each.written if not entry.is_published},
+        current,
+        deletions=deletions,
+        now=now,
+        elsewhere=elsewhere,
+        reasons={key: said.reason for key, said in drafts.standing.items()},
+    )
+
+
+def store_reading(db: Database, reading_: DraftReading) -> None:
+    """Keep the decisions. Raises StoreError."""
+    decisions.append(db, reading_.decisions)
+
+
+def replace_file(project: Project, open_draft: OpenDraft, data: bytes) -> None:
+    """Write a draft, unless somebody changed it since it was read. Raises DraftError."""
+    write_draft(project.home / open_draft.path, data, expected=open_draft.file.stamp)
+
+
+def write_draft(path: Path, data: bytes, *, expected: str | None = None) -> None:
+    """Write a draft's bytes. Raises DraftError in a line that says what is in the way."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.replace(path, data, expected=expected)
+    except files.FileChangedError as error:
+        message = f"{path} was changed meanwhile; nothing was written; try again"
+        raise DraftError(message) from error
+    except OSError as error:
+        raise DraftError(f"{path} cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,78 @@
+"""Reviewing: the author's editor on a draft, then what the draft says now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.drafts.editor import edit
+from tracker.errors import DraftError
+from tracker.store.database import Database
+from tracker.values import Verdict
+from tracker.workflows.open_drafts import (
+    DraftReading,
+    OpenDraft,
+    OpenDrafts,
+    plan_reading,
+    read_open_drafts,
+    store_reading,
+)
+from tracker.workflows.project import Project
+
+Again = Callable[[DraftReading], bool]  # asked with the problems: edit again?
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewReport:
+    """What was understood, and how the draft stands now."""
+
+    path: str
+    reading: DraftReading
+    counts: Mapping[Verdict, int]
+
+
+def review(
+    project: Project,
+    path: str = "",
+    *,
+    environ: Mapping[str, str],
+    again: Again,
+    now: datetime,
+) -> ReviewReport:
+    """Open the newest open draft, or the one at ``path``, and keep what it decides.
+
+    As long as there are problems, ``again`` is asked whether to edit again. Raises DraftError;
+    an editor that fails decides nothing.
+    """
+    with Database.open(project.database) as db:
+        chosen = _choose(read_open_drafts(project, db), path)
+        while True:
+            edit(project.home / chosen.path, environ)
+            drafts = read_open_drafts(project, db)
+            chosen = _choose(drafts, chosen.path)
+            found = plan_reading(drafts, deletions=True, now=now, of=[chosen])
+            if not found.problems or not again(found):
+                break
+        store_reading(db, found)
+    verdicts = [entry.verdict for entry in chosen.draft.entries]
+    return ReviewReport(
+        path=chosen.path,
+        reading=found,
+        counts={verdict: verdicts.count(verdict) for verdict in Verdict},
+    )
+
+
+def _choose(drafts: OpenDrafts, path: str) -> OpenDraft:
+    """The draft that is meant. Raises DraftError."""
+    if not drafts.drafts:
+        gone = f"{drafts.missing[0]} is gone; " if drafts.missing else "there is no open draft; "
+        raise DraftError(gone + "write one: tracker draft")
+    if not path:
+        return drafts.drafts[0]
+    name = path.removeprefix("./")
+    for each in drafts.drafts:
+        if name in (each.path, each.path.removeprefix("drafts/"), str(each.file.path)):
+            return each
+    known = ", ".join(each.path for each in drafts.drafts)
+    raise DraftError(f"{path} is no open draft; open: {known}")
