@@ -28,7 +28,7 @@ from tracker.sources import listing
 from tracker.sources.arxiv_api import SOURCE_KEY, ArxivApi, chunks
 from tracker.sources.arxiv_client import Paper, sighting_of
 from tracker.sources.arxiv_days import arxiv_day
-from tracker.sources.arxiv_reading import Reading, Step
+from tracker.sources.arxiv_reading import DEEPEST_ROW, Reading, Step
 from tracker.sources.arxiv_span import Memory, Span, Waiting, plan_span
 from tracker.values import Batch, PollStatus, Sighting, SourceState, rfc3339
 
@@ -55,17 +55,14 @@ class ArxivSource:
         api: ArxivApi,
         known: Known,
         since_at: datetime | None = None,
+        deepest_row: int = DEEPEST_ROW,
     ) -> None:
         self._categories = tuple(dict.fromkeys(categories))
         self._settings, self._api, self._known = settings, api, known
-        self._since_at = since_at
+        self._since_at, self._deepest_row = since_at, deepest_row
 
     async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:
         """Batches, each with the state that is true once it is stored; failures are values."""
-        if state.not_before_at is not None and now < state.not_before_at:
-            told = f"arXiv asked not to come before {rfc3339(state.not_before_at)}"
-            yield Batch(sightings=(), state=state, status=PollStatus.SKIPPED, error=told)
-            return
         if not self._categories:
             yield Batch(sightings=(), state=state, status=PollStatus.UNCHANGED)
             return
@@ -100,7 +97,7 @@ class _Poll:
     # --- the listing ----------------------------------------------------------------------
 
     async def read(self) -> AsyncIterator[Batch]:
-        reading, span, step = Reading(), None, Step.NEXT
+        reading, span, step = Reading(self._source._deepest_row), None, Step.NEXT
         while step in (Step.NEXT, Step.AGAIN):
             page = await self._api.page(
                 self._categories, start=reading.start, until_at=reading.until_at
@@ -108,7 +105,7 @@ class _Poll:
             if span is None:
                 self._day = arxiv_day(page.told_at or self._now).isoformat()
                 span = self._plan()
-            fresh = self._fresh(page.papers)
+            fresh = self._fresh(page.papers, span)
             step = reading.take(page, span, {paper.id for paper in fresh})
             if step is Step.AGAIN:
                 continue
@@ -151,10 +148,19 @@ class _Poll:
             error="",
         )
 
-    def _fresh(self, papers: Sequence[Paper]) -> list[Paper]:
-        """The papers that the store lacks in this version, or has in a listing's words alone."""
+    def _fresh(self, papers: Sequence[Paper], span: Span) -> list[Paper]:
+        """The papers that the store lacks in this version, or has in a listing's words alone.
+
+        A page may reach back behind all that was ever asked for: those are left where they are,
+        or the next day's pages, cut elsewhere, would bring old papers as new.
+        """
+        begins_at = min(span.since_at, self._memory.begins_at or span.since_at)
         stored = self._versions(paper.id for paper in papers)
-        return [paper for paper in papers if stored.get(paper.id, 0) < paper.version]
+        return [
+            paper
+            for paper in papers
+            if paper.updated_at >= begins_at and stored.get(paper.id, 0) < paper.version
+        ]
 
     def _versions(self, ids: Iterable[str]) -> dict[str, int]:
         """What is in the store, by identifier; a version that waits for the API does not count."""

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from tracker.errors import FetchError
 from tracker.settings import ArxivSettings
-from tracker.sources.arxiv_client import ARXIV_ID, ArxivClient, Page, Paper, sighting_of
+from tracker.sources.arxiv_client import ArxivClient, Page, Paper, identifier, sighting_of
 from tracker.sources.gate import Gate
 from tracker.sources.http import NotModified
 from tracker.sources.listing import Listing, feed_url, parse_listing
@@ -62,11 +62,12 @@ class ArxivApi:
         What is no identifier is left out, since one would spoil the whole request. Raises
         SourceError.
         """
-        wanted = [i for i in dict.fromkeys(ids) if ARXIV_ID.fullmatch(i)]
-        found: list[Paper] = []
+        named = (identifier(text) for text in ids)
+        wanted = list(dict.fromkeys(found[0] for found in named if found))
+        papers: list[Paper] = []
         for chunk in chunks(wanted):
-            found.extend(await self.papers(chunk))
-        return tuple(sighting_of(paper, source=source, seen_at=seen_at) for paper in found)
+            papers.extend(await self.papers(chunk))
+        return tuple(sighting_of(paper, source=source, seen_at=seen_at) for paper in papers)
 
     async def announcement(self, categories: Sequence[str]) -> Listing:
         """The listing of the day. Raises SourceError."""

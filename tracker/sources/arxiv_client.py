@@ -23,9 +23,10 @@ import arxiv
 from lxml import etree
 
 from tracker.errors import ParseError
+from tracker.identity import arxiv as identity
 from tracker.values import Kind, Link, PaperFacts, Sighting, utc
 
-ARXIV_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d{1,4}))?", re.ASCII)
+_VERSION = re.compile(r"v([0-9]{1,3})$")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]{1,500}")
@@ -143,7 +144,7 @@ def _check_document(body: bytes) -> datetime | None:
         raise ParseError("arXiv's answer is no Atom feed; is this the API's address?")
     for entry in root.iterfind(f"{_ATOM}entry"):
         title, name = entry.findtext(f"{_ATOM}title") or "", entry.findtext(f"{_ATOM}id") or ""
-        if title.strip() == "Error" and not _identifier(name):
+        if title.strip() == "Error" and not _named(name):
             said = plain(entry.findtext(f"{_ATOM}summary") or "")[:200]
             raise ParseError(f"arXiv refused the query: {said or 'no reason given'}")
     try:
@@ -158,20 +159,26 @@ def _is_possible(moment: datetime) -> bool:
     return 1990 < moment.year < 9000
 
 
-def _identifier(entry_id: str) -> re.Match[str] | None:
-    """The identifier and version in an entry's address."""
-    return ARXIV_ID.fullmatch(entry_id.strip().partition("/abs/")[2])
+def identifier(text: str) -> tuple[str, int] | None:
+    """The identifier and the version (1 where none is told) in ``2505.00703v2``."""
+    name = identity.parse(text)
+    version = _VERSION.search(text.strip())
+    return (name, int(version[1]) if version else 1) if name else None
+
+
+def _named(entry_id: str) -> tuple[str, int] | None:
+    return identifier(entry_id.partition("/abs/")[2])
 
 
 def _paper(result: arxiv.Result) -> Paper | None:
-    found = _identifier(result.entry_id)
+    found = _named(result.entry_id)
     if found is None or not (_is_possible(result.published) and _is_possible(result.updated)):
         return None
     first = [result.primary_category] if result.primary_category else []
     names = (plain(author.name) for author in result.authors)
     return Paper(
-        id=found[1],
-        version=int(found[2] or 1),
+        id=found[0],
+        version=found[1],
         title=plain(result.title),
         summary=plain(result.summary),
         authors=tuple(name for name in names if name),

@@ -47,7 +47,7 @@ class Step(Enum):
 class Reading:
     """One reading of a span: ask for row ``start``, of the papers submitted ``until_at``."""
 
-    def __init__(self, *, deepest_row: int = DEEPEST_ROW) -> None:
+    def __init__(self, deepest_row: int = DEEPEST_ROW) -> None:
         self.start = 0
         self.until_at: datetime | None = None
         self.newest_at: datetime | None = None
@@ -57,6 +57,7 @@ class Reading:
         self._seen: set[str] = set()
         self._last_at: datetime | None = None
         self._ordered = True
+        self._shared = 0  # rows that the next page should have in common with those before
 
     def take(self, page: Page, span: Span, fresh: Collection[str]) -> Step:
         """Judge the page that was asked for; ``fresh`` are its papers that the store lacks."""
@@ -65,7 +66,7 @@ class Reading:
         unread = [paper for paper in rows if paper.id not in self._seen]
         if not rows:
             return self._again("an empty page where there must be papers")
-        if page.start > 0 and len(unread) == len(rows):
+        if self._shared and len(unread) == len(rows):
             self.start = max(0, page.start - page.requested // 2)
             return self._again("pages that do not follow one another")
         if not unread and not _at_end(page) and self.until_at is None:
@@ -112,13 +113,15 @@ class Reading:
         if self._pages >= MAX_PAGES:
             return self._broken(f"more than {MAX_PAGES} pages; a larger page_size helps")
         received = len(page.papers)
-        self.start = page.start + received - min(OVERLAP_ROWS, received - 1)
+        self._shared = min(OVERLAP_ROWS, received - 1)
+        self.start = page.start + received - self._shared
         if self.start + page.requested <= self._deepest_row:
             return Step.NEXT
         last_at = page.papers[-1].updated_at
         if self.until_at is not None and last_at >= self.until_at:
             return self._broken("it is too long; --since with a later day reads less")
-        self.until_at, self._last_at, self.start = last_at, None, 0
+        self.until_at, self._last_at = last_at, None
+        self.start = self._shared = 0
         return Step.NEXT
 
 

@@ -109,6 +109,6 @@ def plan_span(
     if (grown or watermark_at is None) and asked_at is None:
         ends.append(now - timedelta(days=FIRST_DAYS))
     if watermark_at is not None:
-        overlap_at = watermark_at - timedelta(days=overlap_days)
+        overlap_at = max(watermark_at, ARXIV_BEGAN_AT) - timedelta(days=overlap_days)
         ends.append(max(overlap_at, memory.begins_at or overlap_at))
     return Span(since_at=max(min(ends), ARXIV_BEGAN_AT), watermark_at=watermark_at, deep=deep)

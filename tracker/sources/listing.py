@@ -18,7 +18,7 @@ from typing import Any
 from lxml import etree
 
 from tracker.errors import ParseError
-from tracker.sources.arxiv_client import ARXIV_ID, dois, links_in, plain
+from tracker.sources.arxiv_client import dois, identifier, links_in, plain
 from tracker.sources.arxiv_days import arxiv_day
 from tracker.values import Announcement, Kind, PaperFacts, Sighting, utc
 
@@ -110,13 +110,13 @@ def with_announcement(sighting: Sighting, announced: Announced | None) -> Sighti
 
 
 def _announced(entry: Any) -> Announced | None:
-    found = ARXIV_ID.fullmatch(_text(entry, "atom:id").rpartition(":")[2])
+    found = identifier(_text(entry, "atom:id").rpartition(":")[2])
     if found is None:
         return None
     terms = (plain(c.get("term") or "") for c in entry.iterfind("atom:category", _NAMESPACES))
     return Announced(
-        id=found[1],
-        version=int(found[2] or 1),
+        id=found[0],
+        version=found[1],
         title=_text(entry, "atom:title"),
         summary=plain(_ABSTRACT.sub("", entry.findtext("atom:summary", "", _NAMESPACES))),
         authors=_authors(entry),
