@@ -1,0 +1,77 @@
+"""A process that is killed loses nothing that it had stored, and leaves nothing half done."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.store.samples import NOW, paper
+from tracker.store import reading, sources, works
+from tracker.store.database import Database
+from tracker.values import SourceState
+
+ROOT = Path(__file__).parents[2]
+BATCH = 20
+
+WRITER = """
+import sys, pathlib
+from tests.store.samples import NOW, paper
+from tests.store.test_kill import BATCH, store_batch
+from tracker.store.database import Database
+with Database.open(pathlib.Path(sys.argv[1])) as db:
+    for number in range(int(sys.argv[2]), int(sys.argv[3])):
+        store_batch(db, number)
+        print(number, flush=True)
+"""
+
+
+def store_batch(db: Database, number: int) -> None:
+    """A batch with the state that is true once it is stored, as a poll does it."""
+    with db.transaction():
+        first = number * BATCH
+        given = [paper(first + index) for index in range(BATCH)]
+        works.add_sightings(db, given, now=NOW)
+        sources.put(db, SourceState(key="arxiv", kind="arxiv", extra={"done": number}))
+
+
+def writer(path: Path, start: int, stop: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, str(path), str(start), str(stop)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("after", [0.0, 0.004, 0.013, 0.029])
+def test_a_kill_between_or_within_batches_loses_nothing(path: Path, after: float) -> None:
+    process = writer(path, 0, 100_000)
+    assert process.stdout is not None
+    told = [int(process.stdout.readline()) for _ in range(3)][-1]
+    time.sleep(after)
+    process.send_signal(signal.SIGKILL)
+    told = max([told, *(int(line) for line in process.stdout if line.endswith("\n"))])
+    process.stdout.close()
+    process.wait()
+    with Database.open(path, busy_seconds=1) as db:
+        state = sources.get(db, "arxiv")
+        assert state is not None
+        done = state.extra["done"]
+        assert done in (told, told + 1)
+        assert len(reading.listed(db)) == (done + 1) * BATCH
+        assert db.value("PRAGMA integrity_check") == "ok"
+        assert db.rows("PRAGMA foreign_key_check") == []
+        store_batch(db, done + 1)
+
+
+def test_two_writers_store_everything_once(path: Path) -> None:
+    running = [writer(path, 0, 12), writer(path, 6, 18)]
+    for process in running:
+        assert process.stdout is not None
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    with Database.open(path) as db:
+        found = reading.get(db, reading.listed(db))
+    assert len(found) == 18 * BATCH
+    assert all(len(work.sightings) == 1 for work in found)
