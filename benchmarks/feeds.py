@@ -248,8 +248,9 @@ def _print_line(name: str, figures: dict[str, Any], bound: float) -> bool:
     held: bool = seconds <= bound and peak < 200
     print(
         f"{name:18} {seconds:.2f} s of {bound:.2f} s ({seconds / bound:4.0%})   "
-        f"{figures['imports'] + seconds:.2f} s with imports, {figures['whole']:.2f} s whole process"
-        f"   cpu {figures['cpu']:.2f} s   peak {peak:.0f} MB   {figures['statuses']}   {'' if held else 'BROKEN'}"
+        f"with imports {figures['imports'] + seconds:.2f} s, whole process {figures['whole']:.2f} s"
+        f"   cpu {figures['cpu']:.2f} s   peak {peak:.0f} MB   {figures['statuses']}"
+        f"   {'' if held else 'BROKEN'}"
     )
     return held
 

@@ -37,6 +37,7 @@ class RawFeed:
 
     title: str = ""
     home: str = ""
+    authors: tuple[str, ...] = ()  # of all entries that name none (RFC 4287 §4.2.1)
     entries: tuple[Entry, ...] = ()
     total: int = 0  # entries in the document, kept or not
     whole: bool = True  # False when the document ends too early

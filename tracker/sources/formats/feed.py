@@ -8,7 +8,7 @@ from datetime import datetime
 from tracker.errors import ParseError
 from tracker.sources.formats import jsonfeed
 from tracker.sources.formats.entry import Entry, ParsedFeed, RawFeed, sane
-from tracker.sources.formats.targets import Site, settle
+from tracker.sources.formats.targets import Site, Target, settle
 from tracker.sources.formats.text import MAX_TEXT, cut, read_html, title_text
 from tracker.values import Kind, Link, Sighting
 
@@ -26,7 +26,7 @@ def parse_feed(
     """The sightings in a feed. Raises ParseError, which says what came instead."""
     raw = _raw(body, url, content_type)
     name = title_text(raw.title)
-    site = Site(raw.home, name)
+    site = Site(raw.home or url, name, raw.authors)
     sightings = (_sighting(entry, site, source, seen_at) for entry in raw.entries)
     return ParsedFeed(
         title=name,
@@ -71,15 +71,16 @@ def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sight
         title=title or cut(summary.split("\n", 1)[0], 100),
         kind=Kind.POST,
         summary=cut(summary, MAX_TEXT),
-        authors=entry.authors or ((entry.origin,) if entry.origin else ()),
+        authors=target.authors,
         published_at=sane(entry.published_at or entry.updated_at, now=seen_at),
         updated_at=sane(entry.updated_at, now=seen_at),
         via=target.via,
         also=target.also,
-        links=_others(text.links, target.url),
+        links=_others(text.links, target),
         tags=entry.tags,
     )
 
 
-def _others(links: tuple[Link, ...], target: str) -> tuple[Link, ...]:
-    return tuple(link for link in links if link.url != target)
+def _others(links: tuple[Link, ...], target: Target) -> tuple[Link, ...]:
+    shown = {target.url, target.via.url if target.via else ""}
+    return tuple(link for link in links if link.url not in shown)

@@ -25,18 +25,16 @@ def parse(body: bytes, url: str, *, limit: int) -> RawFeed:
     if not isinstance(told, dict) or not isinstance(told.get("items"), list):
         raise ParseError("the address answers with JSON that is no JSON Feed; check it")
     items = told["items"]
-    everyone = _authors(told)
     return RawFeed(
         title=clean(_text(told, "title")),
         home=absolute(_text(told, "home_page_url"), url),
-        entries=tuple(
-            _entry(item, url, everyone) for item in items[:limit] if isinstance(item, dict)
-        ),
+        authors=_authors(told),
+        entries=tuple(_entry(item, url) for item in items[:limit] if isinstance(item, dict)),
         total=len(items),
     )
 
 
-def _entry(item: dict[str, Any], url: str, everyone: tuple[str, ...]) -> Entry:
+def _entry(item: dict[str, Any], url: str) -> Entry:
     link = _text(item, "url") or _identifier(item)
     external = absolute(_text(item, "external_url"), url)
     # JSON Feed titles, summaries and content_text are plain text, content_html alone is HTML.
@@ -48,7 +46,7 @@ def _entry(item: dict[str, Any], url: str, everyone: tuple[str, ...]) -> Entry:
         body=_text(item, "content_html") or plain,
         summary=html.escape(_text(item, "summary"), quote=False),
         base=absolute(link, url) or url,
-        authors=_authors(item) or everyone,
+        authors=_authors(item),
         published_at=_moment(_text(item, "date_published")),
         updated_at=_moment(_text(item, "date_modified")),
         tags=_tags(item),

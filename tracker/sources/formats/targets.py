@@ -1,16 +1,22 @@
-"""Which work an entry is about, and through whom it was shown.
+"""Which work an entry is about, through whom it was shown, and whose it is.
 
 An entry's link is not yet the work: a link-blog's entry is about a page elsewhere. Decided by
 generic rules, in this order, never by the names of sites. A page is *own* when it lies on the
-site of the feed's home page.
+site of the feed's home page (of the feed itself, where it names no home), or on one that is part
+of it by its name (``blog.example.org`` and ``example.org``).
 
-1. What the entry states: JSON Feed ``external_url``, Atom ``related`` and ``via`` links that lead
-   elsewhere. (Some blogs state them the other way round: then the link itself leads elsewhere.)
-2. A link that leads elsewhere (aggregators, social news) is the work; it was shown by the
-   comments page where there is one on the feed's site, else by the feed's home page.
-3. A body that begins with a link elsewhere whose text is the entry's title, or a link that is
-   called "link": that is the work, and the entry's own page showed it.
+1. A link that leads elsewhere (aggregators, social news) is the work. It was shown by the page
+   that the entry names on the feed's own site (comments, a ``related`` link), else by the home
+   page. Some link-blogs are made so: their link is the target, ``related`` their own page.
+2. What the entry states as its target: JSON Feed ``external_url``, Atom ``related`` and ``via``
+   links that lead elsewhere. The entry's own page showed it.
+3. A body that begins with a link elsewhere whose text is the entry's title, perhaps after a label
+   ("Release:"), or a link that is called "link": likewise.
 4. Otherwise the entry's own page is the work, and nobody stands between.
+
+The entry's author wrote the work in the last case; in a plain aggregator (the first, without a
+page of its own for the entry) the author is the one that the original names. A link-blog's
+author did not write what he links, so such a sighting names none.
 """
 
 from __future__ import annotations
@@ -36,32 +42,38 @@ class Target:
     url: str
     via: Via | None = None
     also: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site that a feed belongs to."""
+    """The site that a feed belongs to, and who writes there."""
 
     home: str
     name: str
+    authors: tuple[str, ...] = ()
 
     def owns(self, url: str) -> bool:
-        return bool(self.home) and _site(url) == _site(self.home)
+        own, other = _host(self.home), _host(url)
+        return own == other or own.endswith(f".{other}") or other.endswith(f".{own}")
 
 
 def settle(entry: Entry, text: Text, site: Site) -> Target:
     """The target of an entry whose body reads ``text``; ``url`` is "" where it has none."""
     link = entry.original or entry.link
     also = (entry.link,) if entry.original and entry.link != entry.original else ()
-    elsewhere = [url for url in entry.stated if not _same(url, link) and not site.owns(url)]
-    if link and not site.owns(link) and site.home:
+    if link and not site.owns(link):
         own = next((url for url in (*entry.stated, entry.comments) if url and site.owns(url)), "")
-        return Target(link, Via(own or site.home, site.name), also)
-    if elsewhere:
-        return Target(elsewhere[0], Via(link, site.name) if link else None)
-    if found := _first_link(entry, text, site):
+        authors = () if own else entry.authors or _named(entry.origin)
+        return Target(link, Via(own or site.home, site.name), also, authors)
+    elsewhere = (url for url in entry.stated if not _same(url, link) and not site.owns(url))
+    if found := next(elsewhere, "") or _first_link(entry, text, site):
         return Target(found, Via(link, site.name) if link else None)
-    return Target(link, None, also)
+    return Target(link, None, also, entry.authors or _named(entry.origin) or site.authors)
+
+
+def _named(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
 
 
 def _first_link(entry: Entry, text: Text, site: Site) -> str:
@@ -104,8 +116,8 @@ def _bare(url: str) -> str:
     return url.split("#", 1)[0].split("://", 1)[-1].removeprefix("www.").rstrip("/").lower()
 
 
-def _site(url: str) -> str:
-    """The host without www; enough to tell whose page it is (no list of public suffixes)."""
+def _host(url: str) -> str:
+    """The host without www, with a port that is not the usual one."""
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").removeprefix("www."), parts.port

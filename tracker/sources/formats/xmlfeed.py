@@ -39,7 +39,8 @@ def parse(body: bytes, url: str, content_type: str, *, limit: int) -> RawFeed:
     feed, broken = told.feed, str(told.get("bozo_exception", ""))
     return RawFeed(
         title=str(feed.get("title", "")),
-        home=absolute(_home(feed), url),
+        home=absolute(home, url) if (home := _home(feed)) else "",
+        authors=_authors(dict(feed)),
         entries=tuple(_entry(dict(entry), url) for entry in told.entries[:limit]),
         total=len(told.entries),
         whole=not any(sign in broken for sign in _CUT),
