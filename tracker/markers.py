@@ -22,7 +22,7 @@ _MARKER = re.compile(r"<!--[ \t]*tracker[ \t]+(\d{1,18})[ \t]+([a-z0-9][a-z0-9_-
 # What was a marker once: the word and a number, and some of the brackets around them.
 _BROKEN = re.compile(
     r"(?:<!|!-|<-|--)[-! \t]{0,8}tracker[ \t]{1,8}\S{0,8}\d"
-    r"|\btracker[ \t]{1,8}\d{1,18}[ \t]{1,8}[\w-]{1,64}[ \t]{0,8}(?:--|->|>)"
+    r"|(?:^|[\]!<>-])[ \t]{0,8}tracker[ \t]{1,8}\d{1,18}[ \t]{1,8}[\w-]{1,64}[ \t]{0,8}(?:--|->|>)"
 )
 _CHECKBOX = re.compile(r"[ \t]{0,12}(?:[-*+]|\d{1,9}[.)])?[ \t]*\[(?P<mark>[^\]\[]{0,8})\](?!\()")
 _VERDICTS = {"": Verdict.UNDECIDED, "x": Verdict.APPROVED} | dict.fromkeys(
