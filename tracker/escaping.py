@@ -42,6 +42,12 @@ def terminal(text: str) -> str:
     return fold(_SEQUENCES.sub("", text))
 
 
+def terminal_line(text: str) -> str:
+    """A line that was laid out for a terminal: ``terminal`` with its runs of blanks kept."""
+    safe = _UNSEEN.sub("", _SURROGATES.sub("\ufffd", _SEQUENCES.sub("", text)))
+    return re.sub(r"[^\S ]", " ", safe)
+
+
 # --- Markdown -----------------------------------------------------------------------------
 
 _INLINE = re.compile(

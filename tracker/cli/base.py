@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.escaping import terminal
+from tracker.escaping import terminal, terminal_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ class Console:
 
     def say(self, text: str = "") -> None:
         """A result."""
-        click.echo("\n".join(terminal(line) for line in text.split("\n")))
+        click.echo("\n".join(terminal_line(line) for line in text.split("\n")))
 
     def raw(self, text: str) -> None:
         """A result that is a document (a draft, a diff), as it is where it is not a terminal."""

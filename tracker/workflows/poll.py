@@ -8,7 +8,7 @@ time holds the lock beside the database; a second one says so and leaves.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -147,8 +147,8 @@ class _Poll:
         self._project, self._options, self._db, self._now = project, options, db, now
         self._progress = progress
         self._matcher = Matcher(project.watchlists)
-        self._new: Counter[str] = Counter()
-        self._matched: Counter[str] = Counter()
+        self._new: dict[str, set[int]] = defaultdict(set)
+        self._matched: dict[str, set[int]] = defaultdict(set)
         self._done = 0
 
     async def run(self, *, state_folder: Path | None) -> PollReport:
@@ -235,9 +235,10 @@ class _Poll:
                     raise _RolledBackError
         except _RolledBackError:
             pass
-        fresh = set(added.new)
-        self._matched.update(match.topic for match in matches)
-        self._new.update(match.topic for match in matches if match.work_id in fresh)
+        for match in matches:
+            self._matched[match.topic].add(match.work_id)
+            if match.work_id in added.new:
+                self._new[match.topic].add(match.work_id)
         return added
 
     def _report(self, reports: Iterable[SourceReport], before: SourceState | None) -> PollReport:
@@ -251,7 +252,9 @@ class _Poll:
         return PollReport(
             sources=reports,
             topics=tuple(
-                TopicReport(topic=topic, new=self._new[topic], matched=self._matched[topic])
+                TopicReport(
+                    topic=topic, new=len(self._new[topic]), matched=len(self._matched[topic])
+                )
                 for topic in self._project.topics
             ),
             quiet=why_quiet(before.polled_at if before else None, self._now) if is_quiet else None,
