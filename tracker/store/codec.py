@@ -16,12 +16,16 @@ from tracker.values import utc
 
 MAX_LINE = 2_000  # a title, a name, an address: longer ones were never meant to be read
 MAX_TEXT = 100_000  # an abstract, or a post's text
+MAX_JSON = 50_000_000  # beyond all that bounded fields can make
 MAX_LIST = 3_000  # the longest author lists of collaborations are near 3,000
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def text(value: str, limit: int = MAX_TEXT) -> str:
     """The text as SQLite and its JSON can hold it: UTF-8 without NUL, of bounded length."""
-    return value[:limit].replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    value = value[:limit].replace("\x00", "")
+    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
 
 
 def line(value: str) -> str:
@@ -61,7 +65,7 @@ def day(stored: str | None) -> date | None:
 
 def dump(value: Any) -> str:
     """JSON, compact and readable in any language."""
-    return text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), 50_000_000)
+    return text(_JSON.encode(value), MAX_JSON)
 
 
 def load(stored: str) -> Any:
