@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tracker.errors import FetchError, ParseError, SourceError
-from tracker.sources.formats.entry import ParsedFeed
+from tracker.sources.formats.entry import MAX_ENTRIES, ParsedFeed
 from tracker.sources.http import Http, NotModified
 from tracker.sources.schedule import not_before
 from tracker.values import Batch, Document, PollStatus, SourceState
@@ -65,10 +65,14 @@ def _changed(
     state: SourceState, answer: Document, parsed: ParsedFeed, digest: str, now: datetime
 ) -> Batch:
     well, notices = _well(state, answer, now)
+    too_long = parsed.total > MAX_ENTRIES
+    if too_long and not state.extra.get("too_long"):
+        notices += (f"holds {parsed.total} entries, of which the first {MAX_ENTRIES} are read",)
     return Batch(
         sightings=parsed.sightings,
         state=replace(
             well,
+            extra={**state.extra, "too_long": True} if too_long else {},
             name=state.name or parsed.title,
             # A document that ends too early may have been cut: it is asked for again in full.
             etag=answer.etag if parsed.whole else "",
@@ -117,8 +121,13 @@ def _well(
 
 
 def _failed(state: SourceState, error: SourceError, now: datetime, *, requests: int) -> Batch:
-    gone = isinstance(error, FetchError) and error.status == 410
+    status = error.status if isinstance(error, FetchError) else None
     wait = error.retry_after_seconds if isinstance(error, FetchError) else None
+    if state.moved_to and status in (404, 410):
+        # What it moved to is gone, which says nothing of its own address: that is asked again.
+        state = replace(state, moved_to="", etag="", last_modified="", body_hash="")
+        status = None
+    gone = status == 410
     notices: tuple[str, ...] = ()
     if gone and state.retired_at is None:
         notices = ("gone for good (HTTP 410), so it is not asked any more; remove it",)

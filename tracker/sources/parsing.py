@@ -13,6 +13,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
@@ -86,8 +87,16 @@ def _prepare() -> None:
     # feedparser makes many small objects that soon go: looking for cycles costs a tenth.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+    threading.Thread(target=_end_with_the_poll, daemon=True).start()
     signal.signal(signal.SIGALRM, _too_long)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the poll itself ends its workers
+
+
+def _end_with_the_poll() -> None:
+    """A poll that is killed cannot tell its workers, which would wait for work for ever."""
+    if (poll := multiprocessing.parent_process()) is not None:
+        poll.join()
+        os._exit(1)
 
 
 def _too_long(_number: int, _frame: FrameType | None) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from tracker.values import Sighting
 
+MAX_ENTRIES = 2_000  # of one document; whole archives of decades are shorter
 # No feed is older than RSS; a date from before is a default or an error.
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)  # clocks and time zones that are wrong

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from tracker.errors import ParseError
 from tracker.sources.formats import jsonfeed
-from tracker.sources.formats.entry import Entry, ParsedFeed, RawFeed, sane
+from tracker.sources.formats.entry import MAX_ENTRIES, Entry, ParsedFeed, RawFeed, sane
 from tracker.sources.formats.targets import Site, Target, settle
 from tracker.sources.formats.text import MAX_TEXT, cut, read_html, title_text
 from tracker.values import Kind, Link, Sighting
 
-MAX_ENTRIES = 2_000
+# A release's title is often its number alone, and the project stands in the feed's title.
+_BARE_VERSION = re.compile(r"(?:v|version )?\d+(?:[.+-]\w+)+\Z", re.IGNORECASE)
+_RELEASES_OF = "Release notes from "  # how GitHub names such feeds
 _SHORT = 80  # characters; a summary below that says less than the body's beginning
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -68,7 +70,7 @@ def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sight
         source=source,
         url=target.url,
         seen_at=seen_at,
-        title=title or cut(summary.split("\n", 1)[0], 100),
+        title=_full_title(title, site) or cut(summary.split("\n", 1)[0], 100),
         kind=Kind.POST,
         summary=cut(summary, MAX_TEXT),
         authors=target.authors,
@@ -79,6 +81,12 @@ def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sight
         links=_others(text.links, target),
         tags=entry.tags,
     )
+
+
+def _full_title(title: str, site: Site) -> str:
+    if site.name and _BARE_VERSION.match(title):
+        return f"{site.name.removeprefix(_RELEASES_OF)} {title}"
+    return title
 
 
 def _others(links: tuple[Link, ...], target: Target) -> tuple[Link, ...]:

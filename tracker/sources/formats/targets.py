@@ -11,7 +11,7 @@ of it by its name (``blog.example.org`` and ``example.org``).
 2. What the entry states as its target: JSON Feed ``external_url``, Atom ``related`` and ``via``
    links that lead elsewhere. The entry's own page showed it.
 3. A body that begins with a link elsewhere whose text is the entry's title, perhaps after a label
-   ("Release:"), or a link that is called "link": likewise.
+   ("Release:"), or a link that is called "[link]": likewise.
 4. Otherwise the entry's own page is the work, and nobody stands between.
 
 The entry's author wrote the work in the last case; in a plain aggregator (the first, without a
@@ -26,12 +26,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tracker.sources.formats.entry import Entry
-from tracker.sources.formats.text import Text, clean, title_text
+from tracker.sources.formats.text import Text, title_text
 from tracker.values import Via
 
 _WORDS = re.compile(r"\w+", re.UNICODE)
 _MEDIA = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|mp3|mp4|m4a|webm|mov)\Z", re.IGNORECASE)
-_CALLED_LINK = {"link", "direct link", "source link"}
 _MAX_LABEL = 30  # "Release:", "Via", a bold kind of link before the link itself
 
 
@@ -83,7 +82,7 @@ def _first_link(entry: Entry, text: Text, site: Site) -> str:
         if not site.owns(link.url) and not _same(link.url, entry.link) and not _is_media(link.url)
     ]
     for link in foreign:
-        if clean(link.text).strip("[]()→» ").lower() in _CALLED_LINK:
+        if link.text.lower() == "[link]":
             return link.url
     if not text.links or not foreign or text.links[0] is not foreign[0]:
         return ""
