@@ -1,0 +1,110 @@
+"""``tracker watchlists``: list and check them, give them feeds, exchange them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from tracker.cli.base import SHARED, console, json_option, now
+from tracker.cli.base import command as tracker_command
+from tracker.errors import ExitCode
+
+
+@click.group(
+    "watchlists",
+    invoke_without_command=True,
+    epilog="""\b
+Examples:
+  tracker watchlists
+  tracker watchlists add-feed reasoning-frameworks https://example.org/blog/
+  tracker watchlists import feeds.opml
+  tracker watchlists export > feeds.opml""",
+)
+@json_option
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> int:
+    """List and check the watchlists; add, import and export feeds."""
+    if ctx.invoked_subcommand is not None:
+        return ExitCode.OK
+    from tracker.workflows.watchlists import check
+
+    out = console(ctx)
+    report = check(out.find_home())
+    for problem in report.problems:
+        out.warn(problem)
+    if as_json:
+        out.json(report.as_json())
+    else:
+        for each in report.watchlists:
+            rules = len(each.arxiv.terms.any) + len(each.arxiv.terms.all)
+            out.say(
+                f"{each.slug}: {each.title}; {' '.join(each.arxiv.categories) or 'no categories'}; "
+                f"{rules} phrases, {len(each.arxiv.authors)} authors, {len(each.feeds)} feeds"
+            )
+        if not report.watchlists and not report.problems:
+            out.note("no watchlists here; tracker init makes three to begin with")
+    return ExitCode.USAGE if report.problems else ExitCode.OK
+
+
+for option in SHARED:
+    command = option(command)
+
+
+@tracker_command(
+    "add-feed",
+    examples="tracker watchlists add-feed reasoning-frameworks https://example.org/blog/",
+)
+@click.argument("topic")
+@click.argument("url")
+def add_feed(ctx: click.Context, topic: str, url: str) -> None:
+    """Find the feed of the site at URL and write it into the watchlist of TOPIC."""
+    from tracker.workflows.watchlists import add_site
+
+    out = console(ctx)
+    found = add_site(out.project(), topic, url, now=now())
+    word = "added to" if found.is_new else "stands already in"
+    name = f" ({found.name}, {found.entries} entries)" if found.name else ""
+    out.say(f"{found.url}{name} {word} {topic}")
+
+
+@tracker_command(
+    "import",
+    examples="""
+tracker watchlists import feeds.opml
+tracker watchlists import feeds.opml --topic reasoning-frameworks
+""",
+)
+@click.argument("file", type=click.File("rb"))
+@click.option("--topic", metavar="TOPIC", default="", help="For all feeds, whatever their folder.")
+def import_(ctx: click.Context, file: BinaryIO, topic: str) -> int:
+    """Add the feeds of an OPML list; a folder is a topic, and a new one is made."""
+    from tracker.workflows.watchlists import import_opml
+
+    out = console(ctx)
+    report = import_opml(out.project(), file.read(), topic=topic)
+    for slug, count in report.added.items():
+        out.say(f"{slug}: {count} feeds added" + (" (new topic)" if slug in report.made else ""))
+    for url in report.left:
+        out.warn(f"{url}: in no folder, so of no topic; name one with --topic")
+    return ExitCode.NOT_DONE if report.left else ExitCode.OK
+
+
+@tracker_command("export", examples="tracker watchlists export > feeds.opml")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def export(ctx: click.Context, file: Path | None) -> None:
+    """Print all feeds as OPML, or write them to FILE; a folder is a topic."""
+    from tracker.files import replace
+    from tracker.workflows.watchlists import export_opml
+
+    out = console(ctx)
+    text = export_opml(out.project())
+    if file is None:
+        out.raw(text)
+    else:
+        replace(file, text.encode("utf-8"))
+
+
+for subcommand in (add_feed, import_, export):
+    command.add_command(subcommand)

@@ -1,0 +1,210 @@
+"""Watchlists as a whole: checked, given feeds, exchanged with feed readers."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tracker import files
+from tracker.errors import ConfigError, ParseError, SourceError
+from tracker.sources import opml
+from tracker.sources.discovery import find_feeds, likely_addresses
+from tracker.sources.formats.feed import parse_feed
+from tracker.sources.http import Http, NotModified
+from tracker.sources.opml import OpmlFeed
+from tracker.values import Document
+from tracker.watchlists import (
+    FeedRule,
+    Watchlist,
+    add_feed,
+    check_watchlists,
+    parse_watchlist,
+    render_watchlist,
+)
+from tracker.workflows.project import Project, read_text, watchlist_paths
+
+MAX_TRIES = 12  # addresses asked for one site
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The watchlists that can be read, and a line for each that cannot."""
+
+    watchlists: tuple[Watchlist, ...]
+    problems: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "watchlists": [
+                {
+                    "topic": each.slug,
+                    "title": each.title,
+                    "heading": each.heading,
+                    "path": each.path,
+                    "categories": list(each.arxiv.categories),
+                    "phrases": len(each.arxiv.terms.any) + len(each.arxiv.terms.all),
+                    "authors": len(each.arxiv.authors),
+                    "feeds": [feed.url for feed in each.feeds],
+                }
+                for each in self.watchlists
+            ],
+            "problems": list(self.problems),
+        }
+
+
+def check(home: Path) -> CheckReport:
+    """Read every watchlist of the folder; one that is wrong hides none of the others."""
+    good: list[Watchlist] = []
+    problems: list[str] = []
+    for path in watchlist_paths(home):
+        try:
+            read = parse_watchlist(read_text(path), path=f"watchlists/{path.name}")
+            check_watchlists([*good, read])
+            good.append(read)
+        except ConfigError as error:
+            problems.append(str(error))
+    return CheckReport(tuple(good), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFound:
+    """A feed that was written into a watchlist; not ``is_new`` if it stood there."""
+
+    url: str
+    name: str
+    entries: int
+    is_new: bool
+
+
+def add_site(project: Project, topic: str, url: str, *, now: datetime) -> FeedFound:
+    """Find the feed of the site or page at ``url`` and add it to the topic's watchlist.
+
+    Raises ConfigError for an unknown topic, SourceError where no feed is found.
+    """
+    watchlist = project.watchlist(topic)
+    address = url if "://" in url else f"https://{url}"
+    rule, entries = asyncio.run(_find(project, address, now))
+    path = project.home / watchlist.path
+    stamped = files.read(path)
+    text = stamped.data.decode("utf-8")
+    changed = add_feed(text, rule)
+    if changed != text:
+        files.replace(path, changed.encode("utf-8"), expected=stamped.stamp)
+    return FeedFound(rule.url, rule.name, entries, changed != text)
+
+
+async def _find(project: Project, url: str, now: datetime) -> tuple[FeedRule, int]:
+    async with Http(project.settings.network) as http:
+        page = await _get(http, url)
+        try:
+            return _as_rule(page, page.moved_to or url, now)
+        except ParseError:
+            declared = find_feeds(page.body, page.url)
+        tried = [link.url for link in declared] or list(likely_addresses(page.body, page.url))
+        for candidate in tried[:MAX_TRIES]:
+            try:
+                answer = await _get(http, candidate)
+                return _as_rule(answer, answer.moved_to or candidate, now)
+            except SourceError:
+                continue
+    told = "the feeds that it names do not work" if declared else "it names no feed"
+    raise SourceError(f"no feed found: {told}; look for its address on the site", url=url)
+
+
+async def _get(http: Http, url: str) -> Document:
+    answer = await http.get(url, accept="*/*")
+    if isinstance(answer, NotModified):
+        raise SourceError("HTTP 304 to a request that had no condition", url=url)
+    return answer
+
+
+def _as_rule(answer: Document, url: str, now: datetime) -> tuple[FeedRule, int]:
+    parsed = parse_feed(
+        answer.body,
+        url=answer.url,
+        content_type=answer.content_type,
+        source=f"feed:{url}",
+        seen_at=now,
+    )
+    return FeedRule(url=url, name=parsed.title), len(parsed.sightings)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an OPML file brought: feeds added by topic, topics made, feeds left out."""
+
+    added: dict[str, int]
+    made: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportReport:
+    """Add the feeds of an OPML list to the topics that its folders name; new ones are made.
+
+    ``topic`` takes all feeds instead. Raises ConfigError, ParseError.
+    """
+    if topic:
+        project.watchlist(topic)
+    added: dict[str, int] = {}
+    made: list[str] = []
+    left: list[str] = []
+    groups: dict[str, list[OpmlFeed]] = {}
+    for feed in opml.parse(data):
+        slug = topic or _slug(project, feed.folder)
+        if slug:
+            groups.setdefault(slug, []).append(feed)
+        else:
+            left.append(feed.url)
+    for slug, feeds in groups.items():
+        path = project.home / "watchlists" / f"{slug}.toml"
+        if path.exists():
+            added[slug] = _add_feeds(path, feeds)
+        else:
+            _make(path, slug, feeds)
+            made.append(slug)
+            added[slug] = len(feeds)
+    return ImportReport(added, tuple(made), tuple(left))
+
+
+def _slug(project: Project, folder: str) -> str:
+    """The topic that a folder names: by slug, title or heading; else a new one's slug."""
+    wanted = folder.casefold().strip()
+    for each in project.watchlists:
+        if wanted in (each.slug, each.title.casefold(), each.heading.casefold()):
+            return each.slug
+    return re.sub(r"[^a-z0-9]+", "-", wanted).strip("-")[:64].strip("-")
+
+
+def _add_feeds(path: Path, feeds: Iterable[OpmlFeed]) -> int:
+    stamped = files.read(path)
+    text = before = stamped.data.decode("utf-8")
+    count = 0
+    for feed in feeds:
+        changed = add_feed(text, FeedRule(url=feed.url, name=feed.title))
+        count += changed != text
+        text = changed
+    if text != before:
+        files.replace(path, text.encode("utf-8"), expected=stamped.stamp)
+    return count
+
+
+def _make(path: Path, slug: str, feeds: Iterable[OpmlFeed]) -> None:
+    title = next((feed.folder for feed in feeds), slug)
+    # A new topic has no phrases yet: with "matching" its feeds would bring nothing.
+    rules = tuple(FeedRule(url=feed.url, name=feed.title, take="all") for feed in feeds)
+    watchlist = Watchlist(slug=slug, title=title, heading=title, feeds=rules)
+    files.replace(path, render_watchlist(watchlist).encode("utf-8"))
+
+
+def export_opml(project: Project) -> str:
+    """All feeds as OPML, a folder a topic."""
+    feeds = [
+        OpmlFeed(url=feed.url, title=feed.name, folder=each.title)
+        for each in project.watchlists
+        for feed in each.feeds
+    ]
+    return opml.render(feeds, title="tracker")
