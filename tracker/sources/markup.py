@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from lxml import etree
@@ -33,7 +34,7 @@ def _charset(body: bytes, content_type: str) -> str | None:
     """The encoding: byte order mark, then the server's word; None leaves it to the page's own."""
     if body.startswith(b"\xef\xbb\xbf"):
         return "utf-8"
-    if told := _CHARSET.search(content_type):
+    if (told := _CHARSET.search(content_type)) and _is_known(told[1]):
         return told[1]
     if _CHARSET.search(body[:2048].decode("latin-1")):
         return None
@@ -42,3 +43,11 @@ def _charset(body: bytes, content_type: str) -> str | None:
     except UnicodeDecodeError:
         return None
     return "utf-8"
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return False
+    return True

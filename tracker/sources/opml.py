@@ -6,6 +6,7 @@ in that. Entities are refused, nothing is fetched, and libxml2 bounds the nestin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from tracker.errors import ParseError
 from tracker.sources.formats.text import absolute, clean, cut
 
 MAX_FEEDS = 10_000
+_BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")  # in addresses, by programs that do not escape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ def parse(data: bytes) -> tuple[OpmlFeed, ...]:
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_BARE_AMPERSAND.sub(b"&amp;", data), parser)
     except (etree.LxmlError, ValueError) as error:
         raise ParseError("this is no OPML; export the list anew") from error
     if root is None or not isinstance(root.tag, str) or root.tag.lower() != "opml":

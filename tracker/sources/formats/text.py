@@ -91,8 +91,10 @@ def read_html(markup: str, base: str) -> Text:
 
 
 def absolute(address: str, base: str) -> str:
-    """``address`` as an absolute http(s) address, "" where it is none or too long."""
+    """``address`` as an absolute http(s) address, "" where it is none, empty or too long."""
     address = _strip(html.unescape(address) if "&amp;" in address else address).strip()
+    if not address:
+        return ""
     try:
         joined = urljoin(base, address)
         parts = urlsplit(joined)

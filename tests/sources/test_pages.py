@@ -1,0 +1,85 @@
+"""What a page says of itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.errors import ParseError
+from tracker.sources.pages import PageFacts, parse_page
+
+URL = "https://press.example.org/paper/7"
+
+
+def test_citation_tags_come_first() -> None:
+    body = b"""<html><head><title>Ranks | Example Press</title>
+    <meta property="og:title" content="Ranks - teaser">
+    <meta name="citation_title" content="Ranks &amp; Reason">
+    <meta name="citation_author" content="Lovelace, Ada">
+    <meta name="citation_author" content="Alan Turing">
+    <meta name="citation_publication_date" content="2025/05/02">
+    <meta name="citation_doi" content="10.5555/1234">
+    <meta name="citation_arxiv_id" content="2505.12345">
+    <meta name="description" content="What ranks do."><link rel="canonical" href="/paper/7?x=1">
+    </head></html>"""
+    assert parse_page(body, URL) == PageFacts(
+        title="Ranks & Reason",
+        authors=("Ada Lovelace", "Alan Turing"),
+        published_at=datetime(2025, 5, 2, tzinfo=UTC),
+        description="What ranks do.",
+        canonical="https://press.example.org/paper/7?x=1",
+        also=("https://arxiv.org/abs/2505.12345", "https://doi.org/10.5555/1234"),
+    )
+
+
+def test_a_plain_page_has_its_title() -> None:
+    facts = parse_page(b"<title> A\n  note </title><p>Text", URL)
+    assert (facts.title, facts.authors, facts.published_at) == ("A note", (), None)
+
+
+def test_an_article_tag_that_is_an_address_is_no_author() -> None:
+    body = (
+        b'<title>T</title><meta property="article:author" content="https://social.example/ada">'
+        b'<meta property="article:published_time" content="2025-05-02T10:00:00+02:00">'
+    )
+    facts = parse_page(body, URL)
+    assert facts.authors == ()
+    assert facts.published_at == datetime(2025, 5, 2, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("<title>Größe</title>".encode(), ""),
+        ("<title>Größe</title>".encode("latin-1"), "text/html; charset=iso-8859-1"),
+        ('<meta charset="iso-8859-1"><title>Größe</title>'.encode("latin-1"), "text/html"),
+        ("\ufeff<title>Größe</title>".encode(), "text/html; charset=iso-8859-1"),
+        ("<title>Größe</title>".encode(), "text/html; charset=no-such"),
+    ],
+)
+def test_encodings_are_understood(body: bytes, content_type: str) -> None:
+    assert parse_page(body, URL, content_type).title == "Größe"
+
+
+def test_what_acts_is_taken_out_of_a_title() -> None:
+    assert parse_page("<title>a\u202eb\x1b[31mc\x07</title>".encode(), URL).title == "abc"
+
+
+@pytest.mark.parametrize("body", [b"", b"%PDF-1.5 ...", b"<p>nothing", b"[1]"])
+def test_a_page_that_says_nothing_is_told(body: bytes) -> None:
+    with pytest.raises(ParseError):
+        parse_page(body, URL)
+
+
+@given(st.text(max_size=100), st.text(max_size=40))
+def test_any_page_gives_facts_or_a_parse_error(text: str, date: str) -> None:
+    body = f'<title>{text}</title><meta name="date" content="{date}">{text}'
+    try:
+        facts = parse_page(body.encode("utf-8", "replace"), URL)
+    except ParseError:
+        return
+    assert "\n" not in facts.title
+    assert facts.published_at is None or facts.published_at.tzinfo is UTC
