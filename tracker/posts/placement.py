@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.markdown import BOM, Block, BlockKind, Edit, ListItem
+from tracker.markdown import Block, BlockKind, Edit, ListItem
 from tracker.posts.document import Post, Section
 from tracker.posts.entries import EntryForm
 from tracker.posts.headings import NewHeading, sibling_sections
@@ -118,34 +118,49 @@ def under_new_heading(
 
 def edits_of(post: Post, insertions: Sequence[Insertion]) -> list[Edit]:
     """One edit for each insertion, in their order; the last one at a place sees to the gap."""
-    last_at = {(insertion.line, insertion.opens): i for i, insertion in enumerate(insertions)}
-    first_at = {
-        (insertion.line, insertion.opens): len(insertions) - 1 - i
-        for i, insertion in enumerate(reversed(insertions))
-    }
+    if len(post.lines):
+        insertions = _before_all(insertions)
+    last_at = {(insertion.line, insertion.opens): insertion for insertion in insertions}
     return [
         _edit(
             post,
             insertion,
-            is_first=first_at[insertion.line, insertion.opens] == i,
-            is_last=last_at[insertion.line, insertion.opens] == i,
+            needs_gap=insertion.needs_gap
+            and last_at[insertion.line, insertion.opens] is insertion
+            and _has_text(post, insertion.line + 1),
+            is_first=insertion is insertions[0],
         )
-        for i, insertion in enumerate(insertions)
+        for insertion in insertions
     ]
 
 
-def _edit(post: Post, insertion: Insertion, *, is_first: bool, is_last: bool) -> Edit:
+def _before_all(insertions: Sequence[Insertion]) -> list[Insertion]:
+    """What goes to the top of a post that has lines precedes the first of them."""
+    moved: list[Insertion] = []
+    gap: tuple[str, ...] = ("",)
+    for insertion in reversed(insertions):
+        if insertion.line < 0:
+            lines = insertion.lines
+            moved.append(
+                replace(insertion, lines=(*lines[lines[0] == "" :], *gap), line=0, opens=True)
+            )
+            gap = ("",) if lines[0] == "" else ()
+        else:
+            moved.append(insertion)
+    return moved[::-1]
+
+
+def _edit(post: Post, insertion: Insertion, *, needs_gap: bool, is_first: bool) -> Edit:
     lines, line = post.lines, insertion.line
     newline = (lines.ending(line) if line >= 0 else b"") or post.newline
     text = newline.join(part.encode() for part in insertion.lines)
     if insertion.opens:
         return Edit(lines.starts[line], lines.starts[line], text + newline)
-    gap = newline if is_last and insertion.needs_gap and _has_text(post, line + 1) else b""
-    if line >= 0:
-        return Edit(lines.ends[line], lines.ends[line], newline + text + gap)
-    top = len(BOM) if post.data.startswith(BOM) else 0
-    text = text.removeprefix(newline) if is_first else newline + text
-    return Edit(top, top, text + gap * 2)
+    if line < 0:  # an empty file
+        text = text.removeprefix(newline) if is_first else newline + text
+        return Edit(len(post.data), len(post.data), text)
+    gap = newline if needs_gap else b""
+    return Edit(lines.ends[line], lines.ends[line], newline + text + gap)
 
 
 def _has_text(post: Post, line: int) -> bool:

@@ -154,7 +154,7 @@ def _reason_against(
     return next(((stands, reason) for holds, stands, reason in reasons if holds), (False, ""))
 
 
-_ITEM = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]) )?(?:\[[ xX]\] )?")
+_ITEM = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]|\[[ xX]\]) )*")
 
 
 def _squeezed(text: str) -> str:
