@@ -19,7 +19,7 @@ from tracker.errors import ConfigError
 
 Path = tuple[str | int, ...]
 
-MAX_CHARACTERS = 1_000_000  # thousands of feeds
+MAX_CHARACTERS = 400_000  # thousands of feeds
 MAX_DEPTH = 32  # of dotted keys and of brackets; the deepest real file has 3
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CATEGORY = re.compile(
@@ -163,9 +163,18 @@ def _escape(character: str, escapes: Mapping[str, str]) -> str:
     return escapes.get(character, f"\\u{ord(character):04X}")
 
 
+_TYPE_NAMES: dict[type, str] = {
+    bool: "true or false",
+    str: "a string",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a table",
+}
+
+
 def _type_name(value: object) -> str:
-    names = {bool: "true or false", str: "a string", int: "a number", float: "a number"}
-    return names.get(type(value), {list: "a list", dict: "a table"}.get(type(value), "a date"))
+    return _TYPE_NAMES.get(type(value), "a date")
 
 
 def _decode_error(error: Exception, text: str) -> tuple[str, int | None]:
@@ -186,14 +195,13 @@ def _scan(text: str, path: str) -> tuple[dict[Path, int], tuple[int, ...]]:
     counts: dict[Path, int] = {}
     table: Path = ()
     for line, head in _statements(text, path):
-        if head[0] == "[":
-            table = _header(head, counts)
-            lines.setdefault(table, line)
+        if head[:1] == ["["]:
+            table = key = _header(head, counts)
             headers.append(line)
         else:
             key = (*table, *_names(head))
-            for end in range(len(table) + 1, len(key) + 1):
-                lines.setdefault(key[:end], line)
+        for end in range(1, len(key) + 1):
+            lines.setdefault(key[:end], line)
     return lines, tuple(headers)
 
 
@@ -214,7 +222,7 @@ def _statements(text: str, path: str) -> list[tuple[int, list[str]]]:
                 head = []
                 found.append((line, head))
             in_value = in_value or piece == "="
-            if not in_value:
+            if not in_value and len(head) < 4 * MAX_DEPTH:  # what is longer is no key
                 head.append(piece)
             if kind == "mark":
                 depth += (piece in "[{") - (piece in "]}")
