@@ -19,10 +19,12 @@ from tracker.escaping import comment, fold, markdown, markdown_url
 from tracker.values import Kind, Proposal, Work, utc
 
 PROMPT = "your words: what does it change, and for whom?"
-TITLE_LIMIT = 300
+TITLE_LIMIT = 300  # characters
+NAME_LIMIT = 100
 AUTHORS_SHOWN = 3
 AUTHORS_WHOLE = 4  # up to so many, all are shown
 LINKS_SHOWN = 6
+REASONS_SHOWN = 6
 
 _LABELS = {
     Kind.PAPER: "paper",
@@ -128,7 +130,8 @@ def name_of(work: Work) -> str:
 
 def shorten_authors(authors: tuple[str, ...]) -> str:
     """Names in source order: all of up to four, else the first three "and N others"."""
-    names = [name for name in (fold(author) for author in authors[: AUTHORS_WHOLE + 1]) if name]
+    clipped = (_clip(author, NAME_LIMIT) for author in authors[: AUTHORS_WHOLE + 1])
+    names = [name for name in clipped if name]
     if len(authors) <= AUTHORS_WHOLE:
         return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     shown = names[:AUTHORS_SHOWN]
@@ -140,8 +143,13 @@ def _text(text: str) -> Escaped:
 
 
 def _title(work: Work) -> str:
-    title = sentences.shorten(fold(work.title[:2000]), TITLE_LIMIT)
-    return title or fold(work.title[:2000])[:TITLE_LIMIT] or fold(work.url[:TITLE_LIMIT])
+    return _clip(work.title, TITLE_LIMIT) or _clip(work.url, TITLE_LIMIT)
+
+
+def _clip(text: str, limit: int) -> str:
+    """The text on one line, cut after a word where it is too long, within one where it must."""
+    text = fold(text[: 4 * limit])
+    return sentences.shorten(text, limit) or text[:limit]
 
 
 def _day(moment: datetime | None) -> str:
@@ -200,7 +208,7 @@ def label_of(url: str) -> str:
 def _via(proposal: Proposal) -> LinkView | None:
     if proposal.via is None or not (url := markdown_url(proposal.via.url)):
         return None
-    name = fold(proposal.via.name) or urlsplit(proposal.via.url).hostname or "source"
+    name = _clip(proposal.via.name, NAME_LIMIT) or urlsplit(proposal.via.url).hostname or "source"
     return LinkView(_text(name), Escaped(url))
 
 
@@ -218,5 +226,6 @@ def _note(proposal: Proposal) -> str:
 
 
 def _why(proposal: Proposal) -> str:
-    reasons = "; ".join(dict.fromkeys(str(reason) for reason in proposal.reasons)) or "it matched"
+    told = dict.fromkeys(str(reason) for reason in proposal.reasons[:REASONS_SHOWN])
+    reasons = "; ".join(told) or "its score"
     return f"“{_title(proposal.work)}”, chosen for {reasons} (score {proposal.score.total:.1f})"

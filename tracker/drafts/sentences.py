@@ -3,7 +3,7 @@
 Nothing is invented: what comes out are sentences of the text, their words in their order, at
 most cut short with an ellipsis. The contribution is the first sentence in which the authors
 say what they do ("we introduce", "this paper presents"), else the first that says anything;
-the quote is another one, with a result in it.
+the quote is a later one, with a result in it.
 """
 
 from __future__ import annotations
@@ -87,14 +87,15 @@ def contribution(text: str, *, limit: int = 320) -> str:
 
 
 def quote(text: str, *, without: str = "", limit: int = 400) -> str:
-    """A sentence worth quoting, other than ``without``; "" without one."""
+    """A sentence worth quoting, after ``without`` (what precedes it speaks of others' work);
+    "" without one."""
     told = without.removesuffix(ELLIPSIS).rstrip()
-    others = [
-        sentence
-        for sentence in split_sentences(text)
-        if _says_something(sentence) and not (told and sentence.startswith(told))
+    sentences = split_sentences(text)
+    after = [
+        index + 1 for index, sentence in enumerate(sentences) if told and sentence.startswith(told)
     ]
-    return shorten(_best(others), limit)
+    others = sentences[after[0] if after else 0 :]
+    return shorten(_best([sentence for sentence in others if _says_something(sentence)]), limit)
 
 
 def shorten(sentence: str, limit: int) -> str:

@@ -92,7 +92,7 @@ def _compile(source: str, path: str) -> EntryTemplate:
         code = environment.compile(tree, filename=path)
     except TemplateSyntaxError as error:
         raise ConfigError(_sentence(error), path=path, line=error.lineno) from error
-    except RecursionError as error:
+    except (RecursionError, MemoryError, SyntaxError) as error:  # as Python's compiler says it
         raise ConfigError("the template is nested too deeply", path=path) from error
     return EntryTemplate(Template.from_code(environment, code, {}), path)
 
@@ -148,16 +148,8 @@ class _Unknown(StrictUndefined):
     __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        """Lists only: a part of a text could end within an escape."""
-        if isinstance(obj, str):
-            raise TemplateError("a text has no parts in a template; only lists have")
-        return super().getitem(obj, argument)
-
-
 def _printed(value: object) -> str:
-    """What a template prints: what is not known to be Markdown is escaped."""
+    """What a template prints: what is not known to be Markdown is escaped, parts of a text too."""
     if isinstance(value, Escaped):
         return value
     if isinstance(value, str | int | float | StrictUndefined):
@@ -196,8 +188,8 @@ _FILTERS: dict[str, Callable[..., object]] = {
 }
 
 
-def _environment() -> _Sandbox:
-    environment = _Sandbox(
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
         autoescape=False,
         undefined=_Unknown,
         trim_blocks=True,

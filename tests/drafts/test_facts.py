@@ -1,0 +1,185 @@
+"""What a template sees of a proposal: the source's words, escaped, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.drafts.samples import proposal, work
+from tracker.drafts.facts import (
+    EntryView,
+    Escaped,
+    LinkView,
+    label_of,
+    name_of,
+    shorten_authors,
+    stated_links,
+    view,
+)
+from tracker.escaping import markdown
+from tracker.values import Kind, Link, Proposal, Via
+
+
+def seen(held: Proposal | None = None) -> EntryView:
+    return view(held or proposal(), heading="Efficient tuning", tags=("llm", "x: y"))
+
+
+def test_an_entry_has_the_facts_of_its_work() -> None:
+    entry = seen()
+    assert entry.name == "Quickfit"
+    assert entry.title == "Quickfit: Adapting Large Models in One Pass"
+    assert entry.url == "https://arxiv.org/abs/2505.00017"
+    assert entry.kind == "paper"
+    assert entry.authors == "Ada Byron and Emil Post"
+    assert entry.date == "1 May 2025"
+    assert entry.sentence == (
+        "In this paper we propose Quickfit, a method that adapts them in one pass."
+    )
+    assert entry.quote == "Quickfit needs 3.5x less memory than its predecessors, e.g. slowfit."
+    assert entry.tags == ("llm", "x: y")
+    assert entry.topic == "Efficient tuning"
+    assert (entry.via, entry.note, entry.is_update) == (None, "", False)
+
+
+def test_why_it_was_chosen_is_told_with_the_whole_title() -> None:
+    assert seen().why == (
+        "“Quickfit: Adapting Large Models in One Pass”, chosen for “large models” in title; "
+        "“memory” in abstract (score 3.5)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Quickfit: Adapting Models", "Quickfit"),
+        ("Flash Attention: Fast and Exact", "Flash Attention"),
+        ("xLSTM: Extended Memory", "xLSTM"),
+        ("GPT-4o mini: A Small Model", "GPT-4o mini: A Small Model"),
+        ("Attention for Everyone", "Attention for Everyone"),
+        ("Position: Models Should Rest", "Position: Models Should Rest"),
+        ("A Survey: Models", "A Survey: Models"),
+        ("How Models Rest: A Study", "How Models Rest: A Study"),
+        ("Models That Rest Well: A Study", "Models That Rest Well: A Study"),
+        ("Quickfit:", "Quickfit:"),
+        ("Ratio 3:1 Matters", "Ratio 3:1 Matters"),
+        ("  Odd \n spacing ", "Odd spacing"),
+    ],
+)
+def test_the_name_is_what_a_title_names_before_its_colon(title: str, name: str) -> None:
+    assert name_of(work(title=title)) == name
+
+
+def test_a_post_keeps_its_whole_title() -> None:
+    assert name_of(work(title="Quickfit: I tried it", kind=Kind.POST)) == "Quickfit: I tried it"
+
+
+def test_a_work_without_a_title_has_its_address_for_a_name() -> None:
+    assert name_of(work(title="\x00 ")) == "https://arxiv.org/abs/2505.00017"
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, ""),
+        (1, "A"),
+        (2, "A and B"),
+        (4, "A, B, C and D"),
+        (5, "A, B, C and 2 others"),
+        (3000, "A, B, C and 2997 others"),
+    ],
+)
+def test_authors_are_shortened_by_rule_in_their_order(count: int, text: str) -> None:
+    names = tuple("ABCDEFGHIJ"[index % 10] for index in range(count))
+    assert shorten_authors(names) == text
+
+
+def test_links_are_labelled_and_start_with_the_work() -> None:
+    held = work(comment="Talk: https://youtu.be/abc. Data at huggingface.co/datasets/a/b")
+    post = work(18, kind=Kind.POST, url="https://blog.example/quickfit")
+    assert seen(proposal(held, posts=(post,))).links == (
+        LinkView(Escaped("paper"), Escaped("https://arxiv.org/abs/2505.00017")),
+        LinkView(Escaped("blog post"), Escaped("https://blog.example/quickfit")),
+        LinkView(Escaped("code"), Escaped("https://github.com/example/quickfit")),
+        LinkView(Escaped("video"), Escaped("https://youtu.be/abc")),
+        LinkView(Escaped("dataset"), Escaped("https://huggingface.co/datasets/a/b")),
+    )
+
+
+def test_code_is_linked_only_from_abstract_and_comment() -> None:
+    held = replace(work(summary=""), links=(Link("https://github.com/other/thing", "code"),))
+    assert stated_links(held) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("at https://github.com/a/b.", ("https://github.com/a/b",)),
+        ("(https://github.com/a/b)", ("https://github.com/a/b",)),
+        ("\\url{https://github.com/a/b}", ("https://github.com/a/b",)),
+        ("github.com/a/b and github.com/a/b", ("https://github.com/a/b",)),
+        ("https://a.b/c, https://a.b/d", ("https://a.b/c", "https://a.b/d")),
+        ("nothing", ()),
+    ],
+)
+def test_addresses_are_read_out_of_running_text(text: str, links: tuple[str, ...]) -> None:
+    assert stated_links(work(summary="", comment=text)) == links
+
+
+@pytest.mark.parametrize(
+    ("url", "label"),
+    [
+        ("https://github.com/a/b", "code"),
+        ("https://gitlab.com/a/b", "code"),
+        ("https://www.youtube.com/watch?v=1", "video"),
+        ("https://huggingface.co/a/b", "model"),
+        ("https://huggingface.co/datasets/a/b", "dataset"),
+        ("https://huggingface.co/spaces/a/b", "page"),
+        ("https://huggingface.co/a", "page"),
+        ("https://notgithub.com/a/b", "page"),
+        ("https://[", "page"),
+    ],
+)
+def test_a_link_is_labelled_by_its_host(url: str, label: str) -> None:
+    assert label_of(url) == label
+
+
+def test_an_intermediary_is_named_and_linked() -> None:
+    via = Via("https://links.example/1", "A *Link* Blog")
+    assert seen(proposal(via=via)).via == LinkView(
+        Escaped("A \\*Link\\* Blog"), Escaped("https://links.example/1")
+    )
+    assert seen(proposal(via=Via("https://links.example/1"))).via == LinkView(
+        Escaped("links.example"), Escaped("https://links.example/1")
+    )
+    assert seen(proposal(via=Via("javascript:x", "x"))).via is None
+
+
+def test_a_new_version_and_a_withdrawal_are_noted() -> None:
+    assert seen(proposal(work(version=3), is_update=True)).note == "new version, v3, 2 May 2025"
+    assert seen(proposal(work(withdrawn=True))).note == "withdrawn"
+
+
+def test_without_facts_nothing_is_made_up() -> None:
+    bare = replace(work(summary="", authors=()), published_at=None, paper=None)
+    entry = seen(proposal(bare))
+    assert (entry.sentence, entry.quote, entry.authors, entry.date) == ("", "", "", "")
+
+
+@given(st.text(), st.text(), st.text(max_size=50))
+def test_no_raw_text_reaches_a_template(title: str, summary: str, author: str) -> None:
+    entry = seen(proposal(work(title=title, summary=summary, authors=(author,))))
+    for field in fields(EntryView):
+        value = getattr(entry, field.name)
+        if isinstance(value, str) and field.name != "kind":
+            assert isinstance(value, Escaped)
+    assert entry.title
+    assert entry.authors == markdown(author)
+
+
+def test_a_huge_work_is_cut_to_size() -> None:
+    huge = work(title="x" * 10**6, summary="We propose it. " * 10**5, authors=("A" * 10**6,) * 999)
+    entry = seen(proposal(huge))
+    assert sum(len(str(getattr(entry, field.name))) for field in fields(EntryView)) < 10_000

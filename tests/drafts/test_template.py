@@ -1,0 +1,181 @@
+"""Templates are form: sandboxed, bounded, and wrong ones are told with their line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.drafts.samples import proposal, work
+from tracker.drafts.facts import EntryView, view
+from tracker.drafts.template import BUILT_IN, OUTPUT_LIMIT, load_template
+from tracker.errors import ConfigError
+from tracker.values import Proposal, Via
+
+
+def entry(held: Proposal | None = None) -> EntryView:
+    return view(held or proposal(), heading="Efficient tuning", tags=("llm", "x: y"))
+
+
+def rendered(source: str, held: Proposal | None = None) -> str:
+    return load_template("mine", source).render(entry(held))
+
+
+def refusal(source: str) -> str:
+    with pytest.raises(ConfigError) as told:
+        rendered(source)
+    return str(told.value)
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_built_in_templates_render(name: str) -> None:
+    assert "https://arxiv.org/abs/2505.00017" in load_template(name).render(entry())
+
+
+def test_the_author_s_own_wins_over_a_built_in_one() -> None:
+    assert load_template("living-post", "mine").render(entry()) == "mine"
+
+
+def test_an_unknown_template_is_told_with_the_nearest() -> None:
+    with pytest.raises(
+        ConfigError, match=r'templates/living_post.j2: .*did you mean "living-post"'
+    ):
+        load_template("living_post")
+
+
+def test_a_template_prints_loops_and_asks() -> None:
+    source = (
+        "{# not shown #}{% for link in entry.links %}{{ loop.index }}{{ link.label }} {% endfor %}"
+        "{% if entry.via %}via{% else %}direct{% endif %} {{ entry.tags|join(', ') }} "
+        "{{ entry.tags|length }}{{ entry.tags|first }}{{ entry.tags|last }} "
+        "{{ entry.note|default('?') }} {{ 'yes' if entry.quote else 'no' }} "
+        "{% set short = entry.name %}{{ short }} {{ entry.links[0].label }} "
+        "{% raw %}{{x}}{% endraw %}"
+    )
+    assert rendered(source) == ("1paper 2code direct llm, x: y 2llmx: y ? yes Quickfit paper {{x}}")
+
+
+def test_a_part_of_a_text_cannot_end_within_an_escape() -> None:
+    held = proposal(work(title="*Stars*"))
+    assert rendered("{{ entry.title }}|{{ entry.title[:1] }}|", held) == "\\*Stars\\*|\\\\|"
+
+
+def test_strings_of_the_template_s_own_that_are_printed_are_escaped() -> None:
+    assert rendered("{{ '*' }}") == "\\*"
+    assert rendered("{{ entry.tags|join('*') }}") == "llm*x: y"
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("a\nb {{ entry.nme }}", 'templates/mine.j2:2: unknown name "nme"; did you mean "name"?'),
+        ("{{ entri.name }}", 'templates/mine.j2:1: unknown name "entri"; did you mean "entry"?'),
+        (
+            "\n\n{{ x }}",
+            'templates/mine.j2:3: unknown name "x"; docs/templates.md lists the fields',
+        ),
+        (
+            "a\n{% if %}",
+            "templates/mine.j2:2: Expected an expression, got 'end of statement block'",
+        ),
+        ("a\n{% for x in entry.tags %}", "templates/mine.j2:2: "),
+        ("{{ entry.name|upper }}", "templates/mine.j2:1: No filter named 'upper'."),
+        ("\n{{ entry.links }}", "templates/mine.j2:2: a list or a link cannot be printed"),
+        ("{{ entry.links[0] }}", "templates/mine.j2:1: a list or a link cannot be printed"),
+        ("{{ entry.links[9].url }}", 'templates/mine.j2:1: unknown name "9"'),
+        ("{% if entry.nme %}x{% endif %}", 'templates/mine.j2:1: unknown name "nme"'),
+        ("{% for x in entry.nme %}x{% endfor %}", 'templates/mine.j2:1: unknown name "nme"'),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(source: str, told: str) -> None:
+    assert refusal(source).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "macro"),
+        ("{{ range(10) }}", "call"),
+        ("{{ entry.name.upper() }}", "call"),
+        ("{{ 'x' * 9 }}", "mul"),
+        ("{{ 9 ** 9 }}", "pow"),
+        ("{{ 'x' ~ 'y' }}", "concat"),
+        ("{{ 1 + 1 }}", "add"),
+        ("{{ '%9d' % 1 }}", "mod"),
+        ("{{ [1, 2] }}", "list"),
+        ("{{ {'a': 1} }}", "dict"),
+        ("{% set x %}a{% endset %}", "assignblock"),
+        ("{% include 'x' %}", "include"),
+        ("{% extends 'x' %}", "extends"),
+        ("{% import 'x' as y %}", "import"),
+        ("{% block a %}{% endblock %}", "block"),
+        ("{% call x() %}{% endcall %}", "callblock"),
+    ],
+)
+def test_what_computes_is_not_available(source: str, what: str) -> None:
+    assert f'"{what}" is not available in a template' in refusal(f"\n{source}")
+    assert refusal(f"\n{source}").startswith("templates/mine.j2:2: ")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ entry.__class__ }}",
+        "{{ entry.name.__class__.__mro__ }}",
+        "{{ entry['__class__'] }}",
+        "{{ entry.links.__class__ }}",
+        "{{ _rounds.spent }}",
+        "{% for _rounds in entry.tags %}{% endfor %}",
+        "{{ self }}",
+        "{{ entry.name.format }}",
+        "{{ entry.name.upper }}",
+    ],
+)
+def test_nothing_but_the_fields_can_be_reached(source: str) -> None:
+    refusal(source)
+
+
+def test_endless_loops_end() -> None:
+    loops = 40
+    source = "{% for x in entry.title %}" * loops + "{% endfor %}" * loops
+    told = "templates/mine.j2"
+    assert refusal("{% for x in entry.title %}" * 5 + "{% endfor %}" * 5).startswith(told)
+    assert refusal(source).startswith(told)
+
+
+def test_endless_output_ends() -> None:
+    source = "{% for x in entry.title %}{% for y in entry.title %}" + "x" * 200 + "{% endfor %}" * 2
+    assert f"{OUTPUT_LIMIT} characters" in refusal(source)
+
+
+def test_text_that_doubles_itself_ends() -> None:
+    doubling = "{% set x = entry.title %}" + "{% set x = entry.tags|join(x) %}" * 300
+    assert len(rendered(doubling)) == 0
+    nested = "{% for a in entry.tags %}" * 15 + "{{ entry.sentence }}" + "{% endfor %}" * 15
+    refusal(nested)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ " + "(" * 5000 + "entry" + ")" * 5000 + " }}",
+        "{% if entry %}" * 500 + "{% endif %}" * 500,
+        "{{ entry" + ".name" * 3000 + " }}",
+        "{{ " + "not " * 3000 + "entry }}",
+        "x" * 30_000,
+        "{% for x in entry.tags recursive %}{{ loop(entry.tags) }}{% endfor %}",
+        "{{ 1" + "|length" * 2000 + " }}",
+        "{{ 5 is divisibleby 0 }}",
+        "{{ entry.name is odd }}",
+        "{{ entry.name < 1 }}",
+    ],
+)
+def test_a_hostile_template_is_an_error_and_no_crash(source: str) -> None:
+    refusal(source)
+
+
+def test_values_are_not_read_as_templates() -> None:
+    held = proposal(
+        work(title="{{ entry.url }} {% raw %}"), via=Via("https://a.b/{{x}}", "{{ y }}")
+    )
+    text = load_template("link-blog").render(entry(held))
+    assert "{" not in text
+    assert "&#123;&#123; entry.url &#125;&#125; &#123;% raw %&#125;" in text
