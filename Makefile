@@ -13,7 +13,7 @@ $(VENV)/installed: pyproject.toml
 	touch $@
 
 demo: $(VENV)/installed  ## a first draft from a small sample, over HTTP on loopback
-	$(BIN)/tracker demo
+	$(BIN)/tracker demo demo
 
 test: $(VENV)/installed  ## all tests
 	$(BIN)/python -m pytest -n auto

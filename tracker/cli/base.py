@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.escaping import terminal, terminal_line
+from tracker.escaping import terminal_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,16 +50,16 @@ class Console:
     def note(self, text: str) -> None:
         """What an attentive user wants to know."""
         if not self.quiet:
-            click.echo(terminal(text), err=True)
+            click.echo(terminal_line(text), err=True)
 
     def detail(self, text: str) -> None:
         """What helps to find out why."""
         if self.verbose:
-            click.echo(terminal(text), err=True)
+            click.echo(terminal_line(text), err=True)
 
     def warn(self, text: str) -> None:
         """A problem: told however quiet."""
-        click.echo(terminal(text), err=True)
+        click.echo(terminal_line(text), err=True)
 
     def project(self) -> Project:
         """The project folder's settings and watchlists. Raises ConfigError."""

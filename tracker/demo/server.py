@@ -194,16 +194,19 @@ class _Handler(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, sample: Sample) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, sample: Sample, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.sample = sample
         self.base = f"http://127.0.0.1:{self.server_port}"
 
 
 @contextmanager
-def serve(sample: Sample) -> Iterator[str]:
-    """Serve the sample on a free loopback port; gives the base URL."""
-    server = _Server(sample)
+def serve(sample: Sample, *, port: int = 0) -> Iterator[str]:
+    """Serve the sample on loopback; gives the base URL. A port that is taken gives a free one."""
+    try:
+        server = _Server(sample, port)
+    except OSError:
+        server = _Server(sample, 0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
