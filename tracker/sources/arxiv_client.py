@@ -203,8 +203,16 @@ def dois(text: str) -> tuple[str, ...]:
 
 def links_in(texts: Iterable[str]) -> tuple[Link, ...]:
     """The addresses that stand in plain texts, in order, each once."""
-    found = (match.rstrip(".,;:!?'\")]") for text in texts for match in _URL.findall(text))
+    found = (_without_stop(match) for text in texts for match in _URL.findall(text))
     return tuple(Link(url) for url in list(dict.fromkeys(found))[:_MAX_LINKS])
+
+
+def _without_stop(url: str) -> str:
+    """The address without the punctuation of the sentence that it ends."""
+    url = url.rstrip(".,;:!?'\"]*")
+    if url.endswith(")") and url.count(")") > url.count("("):
+        return _without_stop(url[:-1])
+    return url
 
 
 def sighting_of(paper: Paper, *, source: str, seen_at: datetime) -> Sighting:

@@ -53,7 +53,7 @@ class Reading:
         self.newest_at: datetime | None = None
         self.problem = ""  # why the reading broke off
         self._deepest_row = deepest_row
-        self._pages = self._tries = 0
+        self._pages = self._tries = self._stale = 0
         self._seen: set[str] = set()
         self._last_at: datetime | None = None
         self._ordered = True
@@ -70,8 +70,11 @@ class Reading:
             self.start = max(0, page.start - page.requested // 2)
             return self._again("pages that do not follow one another")
         if not unread and not _at_end(page) and self.until_at is None:
+            if len(rows) <= OVERLAP_ROWS and self._stale < OVERLAP_ROWS:
+                self._stale += 1  # cut so short that only the shared rows are on it
+                return self._advance(page)
             return self._again("the same papers on page after page")
-        self._tries = 0
+        self._tries = self._stale = 0
         self._note(rows, unread)
         if self._is_enough(page, span, nothing_new=not fresh):
             return Step.DONE

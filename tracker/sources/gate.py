@@ -92,4 +92,4 @@ def _clocks() -> tuple[float, float]:
 def wait_seconds(stamp: tuple[float, ...], clocks: tuple[float, ...], gap_seconds: float) -> float:
     """How long to wait after the last request: ``stamp`` and ``clocks`` by the same clocks."""
     waits = (then + gap_seconds - now for then, now in zip(stamp, clocks, strict=False))
-    return max((min(max(wait, 0.0), gap_seconds) for wait in waits), default=0.0)
+    return max((min(wait, gap_seconds) for wait in waits if wait > 0), default=0.0)

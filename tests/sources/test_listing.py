@@ -1,0 +1,137 @@
+"""The announcement feed: what a listing named, in its own words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.fake_arxiv import NOW, announcement_feed, papers
+from tracker.errors import ParseError
+from tracker.sources.arxiv_client import Paper
+from tracker.sources.arxiv_client import sighting_of as api_sighting
+from tracker.sources.listing import feed_url, parse_listing, sighting_of, with_announcement
+from tracker.values import Announcement, Kind
+
+DAY = date(2025, 5, 1)
+ONE = replace(
+    papers(1)[0],
+    title="A <small> test & more",
+    summary="We test: Abstract: again.",
+    categories=("cs.LG", "cs.CL"),
+    announcement="new",
+)
+
+
+def test_the_address_joins_the_categories() -> None:
+    assert feed_url("https://rss.arxiv.org", ["cs.CL", "cs.CV"]) == (
+        "https://rss.arxiv.org/atom/cs.CL+cs.CV"
+    )
+    assert feed_url("http://a.test", ["cs.*", "hep-th"]) == "http://a.test/atom/cs+hep-th"
+
+
+def test_an_announced_paper_becomes_a_sighting_in_the_feeds_words() -> None:
+    listing = parse_listing(announcement_feed([ONE], day=DAY))
+    (announced,) = listing.announced
+    sighting = sighting_of(announced, source="arxiv", seen_at=NOW)
+    assert listing.day == DAY
+    assert sighting.url == f"https://arxiv.org/abs/{ONE.id}"
+    assert (sighting.kind, sighting.title) == (Kind.PAPER, ONE.title)
+    assert sighting.summary == ONE.summary
+    assert sighting.authors == ONE.authors
+    assert (sighting.published_at, sighting.updated_at) == (None, None)  # the feed tells neither
+    assert sighting.paper is not None
+    assert sighting.paper.version == 1
+    assert sighting.paper.categories == ONE.categories
+    assert (sighting.paper.announced_on, sighting.paper.announcement) == (DAY, Announcement.NEW)
+
+
+@pytest.mark.parametrize("kind", list(Announcement))
+def test_all_announcements_are_told_apart(kind: Announcement) -> None:
+    row = replace(ONE, announcement=kind.value, listed_version=3)
+    (announced,) = parse_listing(announcement_feed([row], day=DAY)).announced
+    assert (announced.announcement, announced.version) == (kind, 3)
+
+
+def test_an_unknown_announcement_is_none() -> None:
+    row = replace(ONE, announcement="withdrawn")
+    (announced,) = parse_listing(announcement_feed([row], day=DAY)).announced
+    assert announced.announcement is None
+
+
+def test_doi_and_journal_are_read() -> None:
+    document = announcement_feed([ONE], day=DAY).replace(
+        b"<dc:creator>",
+        b"<arxiv:DOI>10.5555/a.1</arxiv:DOI>"
+        b"<arxiv:journal_reference>J. Tests 1</arxiv:journal_reference><dc:creator>",
+    )
+    (announced,) = parse_listing(document).announced
+    assert (announced.dois, announced.journal_ref) == (("10.5555/a.1",), "J. Tests 1")
+
+
+def test_a_weekends_feed_is_a_listing_without_papers() -> None:
+    listing = parse_listing(announcement_feed([], day=DAY))
+    assert (listing.day, listing.announced) == (DAY, ())
+
+
+def test_a_paper_named_twice_is_one() -> None:
+    assert len(parse_listing(announcement_feed([ONE, ONE], day=DAY)).announced) == 1
+
+
+def test_an_entry_that_is_no_paper_is_left_out() -> None:
+    document = announcement_feed([ONE], day=DAY).replace(b"oai:arXiv.org:2505", b"oai:other:x")
+    assert parse_listing(document).announced == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"  ", b"<html></html>", b"\xff\xfe", b"<rss version='2.0'><channel/></rss>", b"{}"],
+)
+def test_what_is_no_listing_is_an_error(body: bytes) -> None:
+    with pytest.raises(ParseError, match="no Atom feed"):
+        parse_listing(body)
+
+
+def test_a_cut_listing_is_an_error() -> None:
+    document = announcement_feed([ONE] * 20, day=DAY)
+    with pytest.raises(ParseError, match="cut off"):
+        parse_listing(document[: len(document) // 2])
+
+
+def test_the_apis_sighting_learns_what_only_the_listing_knows() -> None:
+    (announced,) = parse_listing(announcement_feed([ONE], day=DAY)).announced
+    paper = Paper(
+        id=ONE.id,
+        version=1,
+        title=ONE.title,
+        summary=ONE.summary,
+        authors=ONE.authors,
+        categories=ONE.categories,
+        submitted_at=ONE.updated_at,
+        updated_at=ONE.updated_at,
+        comment="8 pages",
+    )
+    sighting = api_sighting(paper, source="arxiv", seen_at=NOW)
+    learned = with_announcement(sighting, announced)
+    assert learned.paper is not None
+    assert (learned.paper.announced_on, learned.paper.comment) == (DAY, "8 pages")
+    assert with_announcement(sighting, None) == sighting
+
+
+@settings(max_examples=150, deadline=timedelta(seconds=2))
+@given(data=st.data())
+def test_a_spoilt_document_is_a_listing_or_a_parse_error(data: st.DataObject) -> None:
+    document = bytearray(announcement_feed([ONE, ONE], day=DAY))
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(document) - 1))
+        length = data.draw(st.integers(0, 40))
+        document[at : at + length] = data.draw(st.binary(max_size=12))
+    try:
+        listing = parse_listing(bytes(document))
+    except ParseError:
+        return
+    for announced in listing.announced:
+        sighting_of(announced, source="arxiv", seen_at=NOW)
