@@ -1,23 +1,37 @@
 """Which papers is a post about?
 
-A post that links one paper is about it, unless the paper is one of many things that it links in
-passing. A post that links several is about those whose title it bears; a round-up, which bears
-none's, is about none. Papers count by any of their addresses, or as ``arXiv:2505.00703`` in the
-text.
-A paper is not about the papers that it cites.
+A paper counts by any of its addresses, or as ``arXiv:2505.00703`` in the text. A post is about
+those whose title it bears ("Notes on <title>"). Else it is about the one paper that it links, if
+it says so: its title announces notes on a paper, the link is labelled "paper" or "arXiv", or it
+links nothing else. A paper in passing, and a round-up's many, are what it mentions. A paper is not
+about the papers that it cites.
 """
 
 from __future__ import annotations
+
+import re
 
 from tracker.identity import arxiv, schemes
 from tracker.identity.claims import claim_of
 from tracker.identity.title import title_key
 from tracker.values import Alias, Kind, Sighting
 
-_FEW_LINKS = 12  # other things beside one paper before the paper may be a passing mention
 _MOST_LINKS = 2000  # read of one post
 _MOST_TEXT = 200_000  # letters
 _ABOUT = frozenset({Kind.POST, Kind.PAGE, Kind.VIDEO})
+
+_ANNOUNCES = re.compile(
+    r"\b(?:papers?|notes on|thoughts on|reading|review of|summary of|explained|annotated"
+    r"|walkthrough|deep dive)\b",
+    re.IGNORECASE,
+)
+# The label of a link to the paper itself: "[paper]", "Read our full paper", "NeurIPS 2025 paper"
+_LABEL = re.compile(
+    r"\W*(?:(?:read|see|the|our|full|original|arxiv|acm|ieee|neurips|iclr|icml|acl|emnlp|cvpr|link"
+    r"|to|on|research|technical|\d{4})\W+)*"
+    r"(?:paper|preprint|pre-print|arxiv|pdf|publication|manuscript|technical report|doi)\W*",
+    re.IGNORECASE,
+)
 
 
 def about(sighting: Sighting) -> tuple[Alias, ...]:
@@ -25,7 +39,23 @@ def about(sighting: Sighting) -> tuple[Alias, ...]:
     claim = claim_of(sighting)
     if claim.kind not in _ABOUT:
         return ()
-    papers: dict[Alias, list[str]] = {}  # and the words that link to each
+    papers, others = _linked(sighting)
+    own = title_key(sighting.title)
+    named = tuple(paper for paper, texts in papers.items() if _bears(own, texts))
+    if named or len(papers) != 1:
+        return named
+    (labels,) = papers.values()
+    says_so = (
+        _ANNOUNCES.search(sighting.title[:600]) is not None
+        or any(_LABEL.fullmatch(label[:80]) for label in labels)
+        or not others - claim.aliases
+    )
+    return tuple(papers) if says_so else ()
+
+
+def _linked(sighting: Sighting) -> tuple[dict[Alias, list[str]], set[Alias]]:
+    """The papers that a post links or names, each with its links' texts; and all else it links."""
+    papers: dict[Alias, list[str]] = {}
     others: set[Alias] = set()
     for link in sighting.links[:_MOST_LINKS]:
         for alias in schemes.aliases_of_url(link.url):
@@ -35,11 +65,7 @@ def about(sighting: Sighting) -> tuple[Alias, ...]:
                 others.add(alias)
     for alias in arxiv.find_in_text(f"{sighting.title}\n{sighting.summary}"[:_MOST_TEXT]):
         papers.setdefault(alias, [])
-    own = title_key(sighting.title)
-    named = tuple(alias for alias, texts in papers.items() if _bears(own, texts))
-    if named:
-        return named
-    return tuple(papers) if len(papers) == 1 and len(others - claim.aliases) <= _FEW_LINKS else ()
+    return papers, others
 
 
 def _bears(own: str, texts: list[str]) -> bool:

@@ -21,7 +21,10 @@ _ARCHIVES = (
     "|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"
 )
 _MONTH = r"(?:0[1-9]|1[0-2])"
-_NEW = rf"(?P<new>(?:0[7-9]|1[0-4]){_MONTH}\.[0-9]{{4}}|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}})"
+_NEW = (
+    rf"(?P<new>(?:070[4-9]|071[0-2]|(?:0[89]|1[0-4]){_MONTH})\.[0-9]{{4}}"
+    rf"|(?:1[5-9]|[2-9][0-9]){_MONTH}\.[0-9]{{5}})"
+)
 _OLD = (
     rf"(?P<archive>{_ARCHIVES})(?:\.[a-z]{{2}}|\.[a-z-]{{3,}})?"
     rf"/(?P<number>(?:9[1-9]|0[0-7]){_MONTH}[0-9]{{3}})"

@@ -3,7 +3,8 @@
 Rules: RFC 3986 section 6 (case of scheme and host, percent-encoding, dot segments, default ports),
 UTS 46 for international names, and what the Web adds: ``www``, a final slash, fragments,
 tracking parameters, session ids and AMP copies tell no pages apart. Query, case of the path and
-file name do. A fragment that a script routes by (``#!`` or ``#/``) names a page, so it stays.
+file name do. A fragment that a script routes by (``#!`` or ``#/``) names a page, and one that is a
+long number names an item of a page that holds many (old weblogs link their posts so): both stay.
 
 The canonical form has no scheme: ``example.org/a/b?x=1``.
 """
@@ -36,6 +37,7 @@ _PATH_SESSION = re.compile(
     r";(?:jsessionid|phpsessid|sid)=[^/;?]*|/\(S\([0-9a-z]{24}\)\)(?=/|$)", re.IGNORECASE
 )
 _AMP_END = re.compile(r"(?<=[^/])/amp$|(?<=[^/.])\.amp(?=(?:\.html?)?$)")
+_NAMING_FRAGMENT = re.compile(r"[!/].|[a-z]{0,2}[0-9]{6,}$", re.ASCII)
 _AMP_PARAMETERS = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")})
 
 
@@ -105,7 +107,7 @@ def canonical(address: Address) -> str:
     text += path
     if query:
         text += "?" + "&".join(k if v is None else f"{k}={v}" for k, v in query)
-    if address.fragment.startswith(("!", "/")) and len(address.fragment) > 1:
+    if _NAMING_FRAGMENT.match(address.fragment):
         text += f"#{address.fragment}"
     return text
 
