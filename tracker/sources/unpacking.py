@@ -25,8 +25,8 @@ class Body:
     def __init__(self, encoding: str, *, limit: int) -> None:
         self._encoding, self._limit = encoding.strip().lower(), limit
         self._data = bytearray()
-        self._seen_any = False
-        self._inflater = zlib.decompressobj(_WINDOW.get(self._encoding, zlib.MAX_WBITS))
+        self._head = b""  # the first bytes of a packed body, until its form is known
+        self._inflater: zlib._Decompress | None = None
         if self._encoding not in _PLAIN and self._encoding not in _WINDOW:
             raise FetchError(
                 f"the answer is packed as {self._encoding[:40]!r}, which was not asked for"
@@ -36,6 +36,11 @@ class Body:
         if self._encoding in _PLAIN:
             self._keep(piece)
             return
+        if self._inflater is None:
+            self._head += piece
+            if len(self._head) < 2:
+                return
+            piece, self._inflater = self._head, zlib.decompressobj(self._window(self._head))
         try:
             self._unpack(piece)
         except zlib.error as error:
@@ -43,26 +48,23 @@ class Body:
 
     def whole(self) -> bytes:
         """All of it. Raises FetchError when the packing ends too early."""
-        if self._seen_any and not self._inflater.eof:
+        if self._head and (self._inflater is None or not self._inflater.eof):
             raise FetchError("the answer was cut off; try again later")
         return bytes(self._data)
 
+    def _window(self, head: bytes) -> int:
+        # Many servers send "deflate" without the zlib header that the RFC asks for (RFC 1950).
+        if self._encoding == "deflate" and (head[0] & 15 != 8 or (head[0] << 8 | head[1]) % 31):
+            return -zlib.MAX_WBITS
+        return _WINDOW[self._encoding]
+
     def _unpack(self, piece: bytes) -> None:
-        while piece:
+        while piece and self._inflater is not None:
             if self._inflater.eof:  # gzip allows several members (RFC 1952 §2.2)
                 if self._encoding == "deflate" or not piece.startswith(b"\x1f"):
                     return  # padding after the end
                 self._inflater = zlib.decompressobj(_WINDOW[self._encoding])
-            try:
-                out = self._inflater.decompress(piece, self._room())
-            except zlib.error:
-                if self._seen_any or self._encoding != "deflate":
-                    raise
-                # Many servers send "deflate" without the zlib header that the RFC asks for.
-                self._inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-                out = self._inflater.decompress(piece, self._room())
-            self._seen_any = True
-            self._keep(out)
+            self._keep(self._inflater.decompress(piece, self._room()))
             piece = self._inflater.unconsumed_tail or self._inflater.unused_data
 
     def _room(self) -> int:
