@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, json_option, since_option
+from tracker.cli.base import console, json_option, now, since_option
 from tracker.values import State
 
 
@@ -36,13 +36,14 @@ def command(
 ) -> None:
     """List works, the newest first."""
     from tracker.store.database import Database
-    from tracker.workflows.reports import list_works
+    from tracker.workflows.reports import list_works, said_by_drafts
 
     out = console(ctx)
     project = out.project()
     if topic is not None:
         project.watchlist(topic)
     with Database.open(project.database, read_only=True) as db:
+        said, _ = said_by_drafts(project, db, now=now())
         listed = list_works(
             db,
             topic=topic,
@@ -50,6 +51,7 @@ def command(
             since=since,
             query=query,
             limit=limit,
+            said=said,
         )
     if as_json:
         out.json([each.as_json() for each in listed])

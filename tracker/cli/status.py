@@ -35,6 +35,8 @@ def command(ctx: click.Context, as_json: bool) -> None:
     out.say(f"last poll: {last:%Y-%m-%d %H:%M} UTC" if last else "never polled; run: tracker poll")
     for path in report.open_drafts:
         out.say(f"open draft: {path}")
+    for problem in report.draft_problems:
+        out.warn(problem)
 
 
 def _line(source: SourceStatus) -> str:

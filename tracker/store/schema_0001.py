@@ -1,5 +1,6 @@
 """The first schema. Facts are appended; ``works``, ``versions`` and ``aliases`` are derived
-from the sightings, ``states`` and ``verdicts`` are views over facts.
+from the sightings, ``states`` and ``verdicts`` are views over facts. In ``states`` the
+casts give its parts one affinity: then SQLite looks up a work's rows instead of building all.
 """
 
 SCHEMA = """
@@ -182,6 +183,11 @@ CREATE TABLE polls ( -- Each poll, and what it reported.
   report TEXT NOT NULL DEFAULT '{}' -- What it reported (JSON).
 ) STRICT;
 
+CREATE TABLE memory ( -- Single values that outlast a run.
+  name TEXT PRIMARY KEY, -- What it is.
+  value TEXT NOT NULL -- Its value.
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW verdicts AS -- What the author last said of a work in a topic.
 SELECT work_id, topic, verdict, reason, origin, decided_at FROM decisions AS said
 WHERE NOT EXISTS (
@@ -190,25 +196,37 @@ WHERE NOT EXISTS (
     AND (later.decided_at, later.id) > (said.decided_at, said.id)
 );
 
-CREATE VIEW states AS -- Where a work stands in a topic: from seen and matched to published.
-SELECT work_id, topic, CASE
-  WHEN EXISTS (SELECT 1 FROM publications AS p WHERE p.work_id = pair.work_id
-    AND p.topic = pair.topic AND p.withdrawn_at IS NULL) THEN 'published'
-  WHEN said IN ('approved', 'rejected') THEN said
-  WHEN EXISTS (SELECT 1 FROM entries AS e WHERE e.work_id = pair.work_id
-    AND e.topic = pair.topic) THEN 'proposed'
-  WHEN EXISTS (SELECT 1 FROM matches AS m WHERE m.work_id = pair.work_id
-    AND m.topic = pair.topic) THEN 'matched'
-  ELSE 'seen' END AS state
-FROM (
-  SELECT work_id, topic, (SELECT d.verdict FROM decisions AS d
-    WHERE d.work_id = known.work_id AND d.topic = known.topic
-    ORDER BY d.decided_at DESC, d.id DESC LIMIT 1) AS said
-  FROM (
-    SELECT work_id, topic FROM matches UNION SELECT work_id, topic FROM entries
-    UNION SELECT work_id, topic FROM decisions UNION SELECT work_id, topic FROM publications
-  ) AS known
-) AS pair;
+CREATE VIEW states AS -- Where a work stands in a topic, one row each; the last that applies.
+SELECT work_id, topic, CAST('published' AS TEXT) AS state FROM publications AS said
+WHERE withdrawn_at IS NULL AND NOT EXISTS (
+  SELECT 1 FROM publications AS p WHERE p.work_id = said.work_id AND p.topic = said.topic
+    AND p.withdrawn_at IS NULL AND p.id < said.id)
+UNION ALL
+SELECT work_id, topic, verdict FROM verdicts AS said
+WHERE verdict <> 'undecided' AND NOT EXISTS (
+  SELECT 1 FROM publications AS p WHERE p.work_id = said.work_id AND p.topic = said.topic
+    AND p.withdrawn_at IS NULL)
+UNION ALL
+SELECT work_id, topic, CAST('proposed' AS TEXT) FROM entries AS said
+WHERE NOT EXISTS (
+  SELECT 1 FROM entries AS e WHERE e.work_id = said.work_id AND e.topic = said.topic
+    AND e.id < said.id)
+AND NOT EXISTS (
+  SELECT 1 FROM verdicts AS v WHERE v.work_id = said.work_id AND v.topic = said.topic
+    AND v.verdict <> 'undecided')
+AND NOT EXISTS (
+  SELECT 1 FROM publications AS p WHERE p.work_id = said.work_id AND p.topic = said.topic
+    AND p.withdrawn_at IS NULL)
+UNION ALL
+SELECT work_id, topic, CAST('matched' AS TEXT) FROM matches AS said
+WHERE NOT EXISTS (
+  SELECT 1 FROM entries AS e WHERE e.work_id = said.work_id AND e.topic = said.topic)
+AND NOT EXISTS (
+  SELECT 1 FROM verdicts AS v WHERE v.work_id = said.work_id AND v.topic = said.topic
+    AND v.verdict <> 'undecided')
+AND NOT EXISTS (
+  SELECT 1 FROM publications AS p WHERE p.work_id = said.work_id AND p.topic = said.topic
+    AND p.withdrawn_at IS NULL);
 
 CREATE VIRTUAL TABLE works_fts USING fts5(
   title, authors, summary, content="works", content_rowid="id",

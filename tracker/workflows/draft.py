@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 
 from tracker import files
@@ -32,6 +32,7 @@ from tracker.values import (
     Verdict,
     Work,
 )
+from tracker.workflows.matching import rematch_if_changed
 from tracker.workflows.open_drafts import (
     DraftReading,
     OpenDraft,
@@ -44,6 +45,7 @@ from tracker.workflows.open_drafts import (
 )
 from tracker.workflows.project import Project, read_text
 
+DEFAULT_DAYS = 30  # a feed's archive is no news
 _BY_HAND = Reason("", Place.HAND, 0.0)
 
 
@@ -52,7 +54,7 @@ class DraftOptions:
     """What an author may ask of one draft."""
 
     topic: str = ""
-    since_at: datetime | None = None
+    since_at: datetime | None = None  # without it, DEFAULT_DAYS back
     limit: int | None = None
     to_stdout: bool = False
 
@@ -108,6 +110,7 @@ def draft(project: Project, options: DraftOptions, *, now: datetime) -> DraftRep
         reading_ = plan_reading(drafts, deletions=False, now=now)
         notices = []
         if not options.to_stdout:
+            rematch_if_changed(db, project.watchlists, now=now)
             store_reading(db, reading_)
             for path in drafts.missing:
                 entries.forget_draft(db, path)
@@ -189,15 +192,14 @@ class _Drafting:
 
     def _proposals(self) -> tuple[Proposal, ...]:
         per_topic = self._options.limit or self._project.settings.draft.per_topic
-        candidates = candidates_of(
-            self._project, self._db, self._topics, since=self._options.since_at
-        )
+        since = self._options.since_at or self._now - timedelta(days=DEFAULT_DAYS)
+        candidates = candidates_of(self._project, self._db, self._topics, since=since)
         ranked = select(
             candidates,
             per_topic=len(candidates) or 1,
             topics=self._topics,
             now=self._now,
-            since=self._options.since_at,
+            since=since,
         )
         undecided = Counter(
             entry.key.topic

@@ -1,16 +1,20 @@
-"""Matching stored works: those that a poll touched, and all of them when the watchlists change."""
+"""Matching stored works: those that a poll touched, and more of them when the watchlists change."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from tracker.matching.matcher import WEIGHTS, Matcher
-from tracker.store import additions, matches, reading
+from tracker.store import additions, matches, memory, reading
 from tracker.store.database import Database
 from tracker.values import Match, Place, Reason
+from tracker.watchlists import Watchlist
 
 _BATCH = 1_000
+REMATCHED_DAYS = 90  # three times what a draft looks back
 
 
 def put_matches(db: Database, matcher: Matcher, work_ids: Sequence[int]) -> tuple[Match, ...]:
@@ -35,12 +39,28 @@ def _with_hand(work_id: int, found: Iterable[Match], topics: Iterable[str]) -> l
     return list(by_topic.values())
 
 
-def rematch(db: Database, matcher: Matcher) -> int:
-    """Match every stored work again, in batches; gives how many works match some topic."""
+def rematch(db: Database, matcher: Matcher, *, since: datetime | None = None) -> int:
+    """Match stored works again, in batches: all, or those dated since then.
+
+    Gives how many match some topic.
+    """
     count = 0
-    every = reading.listed(db)
+    every = reading.listed(db, since=since)
     for start in range(0, len(every), _BATCH):
         with db.transaction():
             found = put_matches(db, matcher, every[start : start + _BATCH])
         count += len({match.work_id for match in found})
     return count
+
+
+def rematch_if_changed(db: Database, watchlists: Sequence[Watchlist], *, now: datetime) -> bool:
+    """Match the works of the last months again if the watchlists say something else than before.
+
+    Older works would not be proposed any more; ``tracker reindex`` matches those, too.
+    """
+    digest = hashlib.sha256(repr([replace(each, path="") for each in watchlists]).encode())
+    if memory.get(db, "watchlists") == digest.hexdigest():
+        return False
+    rematch(db, Matcher(watchlists), since=now - timedelta(days=REMATCHED_DAYS))
+    memory.put(db, "watchlists", digest.hexdigest())
+    return True

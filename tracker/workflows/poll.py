@@ -25,7 +25,7 @@ from tracker.store.database import Database
 from tracker.values import Batch, PollStatus, SourceState, rfc3339
 from tracker.workflows.asking import Asked, Asking, asking, sources_of
 from tracker.workflows.completing import complete_additions
-from tracker.workflows.matching import put_matches
+from tracker.workflows.matching import put_matches, rematch_if_changed
 from tracker.workflows.project import Project
 
 Progress = Callable[[int, int], None]  # sources done, sources in all
@@ -153,7 +153,10 @@ class _Poll:
 
     async def run(self, *, state_folder: Path | None) -> PollReport:
         before = sources.get(self._db, "arxiv")
-        number = 0 if self._options.dry_run else polls.begin(self._db, now=self._now)
+        number = 0
+        if not self._options.dry_run:
+            rematch_if_changed(self._db, self._project.watchlists, now=self._now)
+            number = polls.begin(self._db, now=self._now)
         async with asking(self._project, state_folder=state_folder) as tools:
             chosen = self._chosen(tools)
             self._progress(0, len(chosen))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from tracker.errors import TrackerError
 from tracker.identity.schemes import parse_reference
@@ -13,7 +15,17 @@ from tracker.store import sources as stored_sources
 from tracker.store.additions import Addition
 from tracker.store.database import Database
 from tracker.store.states import Standing
-from tracker.values import Decision, PublishedEntry, SourceState, State, Version, Work, rfc3339
+from tracker.values import (
+    Decision,
+    PublishedEntry,
+    SourceState,
+    State,
+    Verdict,
+    Version,
+    Work,
+    rfc3339,
+)
+from tracker.workflows.open_drafts import DraftReading, plan_reading, read_open_drafts
 from tracker.workflows.project import Project
 
 
@@ -114,11 +126,50 @@ def list_works(
     since: datetime | None = None,
     query: str = "",
     limit: int | None = None,
+    said: Mapping[tuple[int, str], State] | None = None,
 ) -> tuple[Listed, ...]:
-    """Works that fit all that is given, the newest first."""
-    numbers = reading.listed(db, topic=topic, state=state, since=since, query=query, limit=limit)
+    """Works that fit all that is given, the newest first.
+
+    ``said`` is what the open drafts say by (work, topic): it goes before what is stored.
+    """
+    said = said or {}
+    by_facts = partial(reading.listed, db, topic=topic, since=since, query=query)
+    numbers = by_facts(state=state, limit=None if said else limit)
+    if state is not None and said:
+        also = {number for number, _ in said}
+        fitting = set(numbers)
+        numbers = tuple(n for n in by_facts() if n in also or n in fitting)
     standings = states.of_works(db, numbers)
-    return tuple(Listed(work, standings.get(work.id, ())) for work in reading.get(db, numbers))
+    listed = [
+        Listed(work, tuple(_as_said(each, work.id, said) for each in standings.get(work.id, ())))
+        for work in reading.get(db, numbers)
+    ]
+    if state is not None and state is not State.SEEN:
+        listed = [each for each in listed if _is_in(each, topic, state)]
+    return tuple(listed[:limit])
+
+
+def _as_said(standing: Standing, number: int, said: Mapping[tuple[int, str], State]) -> Standing:
+    if standing.state is State.PUBLISHED:
+        return standing
+    return replace(standing, state=said.get((number, standing.topic), standing.state))
+
+
+def _is_in(listed: Listed, topic: str | None, state: State) -> bool:
+    return any(s.state is state and topic in (None, s.topic) for s in listed.standings)
+
+
+def said_by_drafts(
+    project: Project, db: Database, *, now: datetime
+) -> tuple[dict[tuple[int, str], State], DraftReading]:
+    """What the open drafts say beyond what is stored; nothing is stored by it."""
+    found = plan_reading(read_open_drafts(project, db), deletions=False, now=now)
+    as_state = {
+        Verdict.APPROVED: State.APPROVED,
+        Verdict.REJECTED: State.REJECTED,
+        Verdict.UNDECIDED: State.PROPOSED,
+    }
+    return {(d.work_id, d.topic): as_state[d.verdict] for d in found.decisions}, found
 
 
 def find_work(db: Database, reference: str) -> int:
@@ -188,6 +239,7 @@ class StatusReport:
     counts: dict[str, int]
     last_poll_at: datetime | None
     open_drafts: tuple[str, ...]
+    draft_problems: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -210,16 +262,32 @@ def status(project: Project, db: Database, *, now: datetime) -> StatusReport:
                 SourceState(key=feed.source_key, kind="feed", url=feed.url, name=feed.name),
             )
     last = polls.last(db)
+    said, found = said_by_drafts(project, db, now=now)
     return StatusReport(
         sources=tuple(
             _source_status(state, tuple(topics.get(state.key, ())), now)
             for state in sorted(known.values(), key=lambda state: (state.kind, state.key))
             if state.kind != "feed" or state.key in topics
         ),
-        counts=states.counts(db),
+        counts=_recounted(db, said),
         last_poll_at=last.started_at if last else None,
         open_drafts=tuple(draft.path for draft in entries.drafts(db, open_only=True)),
+        draft_problems=found.problems,
     )
+
+
+def _recounted(db: Database, said: Mapping[tuple[int, str], State]) -> dict[str, int]:
+    """The counts as they are with what the drafts say: a work counts once in each state."""
+    counts = states.counts(db)
+    standings = states.of_works(db, {number for number, _ in said})
+    for number, stored in standings.items():
+        before = {standing.state for standing in stored}
+        after = {_as_said(standing, number, said).state for standing in stored}
+        for state in before - after:
+            counts[state.value] -= 1
+        for state in after - before:
+            counts[state.value] += 1
+    return counts
 
 
 def _source_status(state: SourceState, topics: tuple[str, ...], now: datetime) -> SourceStatus:
