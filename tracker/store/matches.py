@@ -57,7 +57,8 @@ def candidates(
     """
     rows = db.rows(
         "SELECT m.work_id, m.topic, m.reasons FROM json_each(?) AS given CROSS JOIN matches AS m "
-        "ON m.topic = given.value AND m.open CROSS JOIN works AS w ON w.id = m.work_id "
+        "INDEXED BY matches_open ON m.topic = given.value AND m.open "
+        "CROSS JOIN works AS w ON w.id = m.work_id "
         "WHERE w.dated_at >= ? ORDER BY m.work_id, m.score DESC, m.topic",
         [codec.dump(list(dict.fromkeys(topics))), codec.instant(since) or ""],
     )

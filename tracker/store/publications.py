@@ -16,15 +16,17 @@ def append(db: Database, published: Iterable[PublishedEntry]) -> None:
     """Note that the entries stand in their post. Raises StoreError."""
     given = list(published)
     with db.transaction():
+        goes_on = resolve(db, [entry.key.work_id for entry in given])
         db.many(
             "INSERT INTO publications (work_id, topic, marker_id, post, text, version, "
-            "published_at, date_change) VALUES ("
-            "coalesce((SELECT work_id FROM merged WHERE old_id = :id), :id), :topic, :id, :post, :text, coalesce((SELECT version FROM works WHERE id = coalesce("
-            "(SELECT work_id FROM merged WHERE old_id = :id), :id)), 0), "
+            "published_at, date_change) VALUES (:work, :topic, :id, :post, :text, "
+            "coalesce((SELECT version FROM works WHERE id = :work), 0), "
             ":published_at, :date_change)",
             [
                 {
                     "id": entry.key.work_id,
+                    # Of a work that is not stored the foreign key tells.
+                    "work": goes_on.get(entry.key.work_id, entry.key.work_id),
                     "topic": entry.key.topic,
                     "post": entry.post,
                     "text": codec.text(entry.text),
@@ -35,7 +37,7 @@ def append(db: Database, published: Iterable[PublishedEntry]) -> None:
                 for entry in given
             ],
         )
-        matches.reopen(db, resolve(db, [entry.key.work_id for entry in given]).values())
+        matches.reopen(db, goes_on.values())
 
 
 def withdraw(db: Database, published: Iterable[PublishedEntry], *, now: datetime) -> None:

@@ -155,15 +155,13 @@ def _conditions(
 ) -> tuple[list[str], dict[str, Any]]:
     conditions: list[str] = []
     parameters: dict[str, Any] = {"topic": topic, "state": state and str(state)}
-    topical = "SELECT work_id FROM states"
     if state is State.SEEN:
-        conditions.append("w.id NOT IN (SELECT work_id FROM states WHERE state <> 'seen')")
-    elif state is not None:
-        conditions.append(
-            f"w.id IN ({topical} WHERE state = :state AND topic = coalesce(:topic, topic))"
-        )
-    elif topic is not None:
-        conditions.append(f"w.id IN ({topical} WHERE topic = :topic)")
+        conditions.append("w.id NOT IN (SELECT work_id FROM states)")
+    else:
+        asked = {"state": state, "topic": topic}
+        filters = " AND ".join(f"{name} = :{name}" for name, value in asked.items() if value)
+        if filters:
+            conditions.append(f"w.id IN (SELECT work_id FROM states WHERE {filters})")  # noqa: S608
     if since is not None:
         conditions.append("w.dated_at >= :since")
         parameters["since"] = codec.instant(since)

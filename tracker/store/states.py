@@ -24,9 +24,9 @@ def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Standing,
     """Where each work stands in its topics, the best match first."""
     rows = db.rows(
         "SELECT s.work_id, s.topic, s.state, coalesce(m.score, 0.0) AS score, "
-        "coalesce(m.reasons, '[]') AS reasons FROM states AS s LEFT JOIN matches AS m "
+        "coalesce(m.reasons, '[]') AS reasons FROM json_each(?) AS given "
+        "CROSS JOIN states AS s ON s.work_id = given.value LEFT JOIN matches AS m "
         "ON m.work_id = s.work_id AND m.topic = s.topic "
-        "WHERE s.work_id IN (SELECT value FROM json_each(?)) AND s.state <> 'seen' "
         "ORDER BY s.work_id, score DESC, s.topic",
         [codec.ids(work_ids)],
     )
@@ -55,6 +55,6 @@ def counts(db: Database) -> dict[str, int]:
     }
     rows = db.rows("SELECT state, count(DISTINCT work_id) AS works FROM states GROUP BY state")
     by_state = {row["state"]: row["works"] for row in rows}
-    wanted = db.value("SELECT count(DISTINCT work_id) FROM states WHERE state <> 'seen'")
+    wanted = db.value("SELECT count(DISTINCT work_id) FROM states")
     by_state["seen"] = found["works"] - wanted
     return found | {str(state): by_state.get(state, 0) for state in State}
