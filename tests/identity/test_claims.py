@@ -42,6 +42,15 @@ def test_what_is_no_identifier_counts_for_nothing() -> None:
     assert claim.aliases == {Alias("url", "doe.example/p/1")}
 
 
+def test_of_two_identifiers_of_one_scheme_the_first_counts() -> None:
+    also = ("arXiv:2505.00703", "arXiv:2505.00704", "https://doe.example/other")
+    assert {str(alias) for alias in claim_of(replace(SIGHTING, also=also)).aliases} == {
+        "url:doe.example/p/1",
+        "url:doe.example/other",
+        "arxiv:2505.00703",
+    }
+
+
 def test_links_and_the_page_that_showed_it_are_other_works() -> None:
     link = Link("https://arxiv.org/abs/2505.00703", "paper")
     claim = claim_of(replace(SIGHTING, links=(link,), via=Via("https://roe.example/")))

@@ -80,7 +80,6 @@ _SITES: dict[str, tuple[re.Pattern[str], ...]] = {
     "bytez.com": (_path(r"docs/arxiv/", r"(?:/[a-z]+)?"),),
     "gist.science": (_path(r"paper/"),),
     "tldr.takara.ai": (_path(r"p/"),),
-    "paperreading.club": (_path(r"page\?id="),),
     "arxivlens.com": (_path(r"(?:paper|paperview/details|abs)/"),),
     "arxiv.dosf.top": (_ANY_PATH,),
     "arxiv.cn": (_ANY_PATH,),
@@ -138,4 +137,4 @@ def _value(found: re.Match[str]) -> str:
 def _plain(path: str) -> str:
     """The path without what escapes and sloppy link makers do to it: ``.../2505.00703%7D).``"""
     path = re.sub("/{2,}", "/", path.replace("%2F", "/").replace("%3A", ":"))
-    return re.sub(r"(?:[.,;:)\]}*]|%(?:7D|5D|29|22|3E|E2%80%9D)){1,4}$", "", path)
+    return re.sub(r"(?:[.,;:)\]}*]|%(?:20|7D|5D|29|22|3E|E2%80%9D)){1,4}$", "", path)

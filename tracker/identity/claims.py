@@ -24,11 +24,23 @@ class Claim:
 
 def claim_of(sighting: Sighting) -> Claim:
     """The sighting's claim."""
-    stated = (schemes.parse_stated(text) for text in (sighting.url, *sighting.also))
-    aliases = frozenset(alias for alias in stated if alias is not None)
+    aliases = _aliases(sighting)
     return Claim(
         aliases=aliases,
         title_key=title.title_key(sighting.title),
         witnesses=title.witnesses_of(sighting.authors),
         kind=schemes.kind_of(aliases, sighting.kind),
     )
+
+
+def _aliases(sighting: Sighting) -> frozenset[Alias]:
+    """All identities that are stated; of two identifiers of one scheme, the first.
+
+    Who states two arXiv identifiers means two papers, and would join them for good.
+    """
+    aliases: set[Alias] = set()
+    for text in (sighting.url, *sighting.also):
+        alias = schemes.parse_stated(text)
+        if alias and (alias.scheme == "url" or alias.scheme not in {a.scheme for a in aliases}):
+            aliases.add(alias)
+    return frozenset(aliases)

@@ -64,10 +64,14 @@ _PREFIXED = {
         re.IGNORECASE,
     ),
     "cambridge.org": re.compile(r"/core/product/doi/(10\..+)", re.IGNORECASE),
-    "oup.com": re.compile(r"/[a-z]+/(?:article/)?doi/(10\..+?)/\d{4,}(?:/\d+)?", re.IGNORECASE),
     "ssrn.com": re.compile(r"/doi/(10\..+)", re.IGNORECASE),
     "zenodo.org": re.compile(r"/doi/(10\..+)", re.IGNORECASE),
 }
+# Silverchair's platform puts numbers and the title behind the DOI.
+for _site in ("oup.com", "mit.edu", "aip.org"):
+    _PREFIXED[_site] = re.compile(
+        r"/(?:[\w-]+/){1,3}doi/(10\..+?)(?:/\d{4,}(?:/[^/]*)?)?", re.IGNORECASE
+    )
 _PREFIXED["medrxiv.org"] = _PREFIXED["biorxiv.org"]
 _PREFIXED["springernature.com"] = _PREFIXED["springer.com"]
 _ATYPON_SITES_WORDS = (
@@ -92,6 +96,7 @@ _NUMBERED = {
         ),
         "10.1038/{}",
     ),
+    "ssrn.com": (re.compile(r"/abstract=(\d+)"), "10.2139/ssrn.{}"),
     "zenodo.org": (re.compile(r"/records?/(\d+)(?:/.*)?"), "10.5281/zenodo.{}"),
 }
 
@@ -113,7 +118,9 @@ def recognise(address: Address) -> Alias | None:
 
 def to_alias(text: str) -> Alias | None:
     """The strongest alias that a DOI stands for."""
-    value = text.strip().lower()
+    value = text.strip().rstrip(".,;").lower()
+    if value.endswith(")") and value.count("(") < value.count(")"):
+        value = value[:-1]
     if len(value) > _MAX or not _DOI.fullmatch(value) or not _encodable(value):
         return None
     registry, _, suffix = value.partition("/")

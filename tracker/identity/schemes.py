@@ -84,7 +84,7 @@ def parse_reference(text: str) -> Alias | None:
         return _of_value(_BY_NAME["github"], found[1])
     if known := arxiv.parse(text):
         return Alias("arxiv", known)
-    if known_doi := doi.to_alias(text.rstrip(".,;")):
+    if known_doi := doi.to_alias(text):
         return known_doi
     return _of_address(f"//{text}") if _BARE_HOST.fullmatch(text) else None
 
@@ -165,6 +165,6 @@ def _of_value(scheme: Scheme, value: str) -> Alias | None:
     if _WEB.match(value):  # doi:https://doi.org/10...
         return _of_address(value)
     if scheme.name == "doi":
-        return doi.to_alias(value.removeprefix("//").rstrip(".,;"))
+        return doi.to_alias(value)
     known = scheme.parse(value)
     return None if known is None else Alias(scheme.name, known)

@@ -65,6 +65,12 @@ _REFERRER = re.compile(
     r"[a-z]+(?:[-_.][a-z]+)*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.IGNORECASE
 )
 _BRANCHES = frozenset({"main", "master", "head", "dev", "develop", "trunk", "stable", "latest"})
+# Names that have a meaning of their own elsewhere, and the values that only tell the channel.
+_CHANNEL_NAMES = frozenset({"source", "src", "from", "via"})
+_CHANNELS = frozenset(
+    {"rss", "feed", "rssfeed", "atom", "newsletter", "email", "twitter", "facebook", "linkedin"}
+    | {"reddit", "hackernews", "hn", "producthunt", "share", "social"}
+)
 _SESSION_VALUE = re.compile(r"[0-9a-f]{32,}", re.IGNORECASE)
 
 
@@ -77,6 +83,8 @@ def is_noise(host: str, name: str, value: str) -> bool:
         return _SESSION_VALUE.fullmatch(value) is not None
     if low == "action":  # how a newsletter's own share button links its posts
         return value == "share"
+    if low in _CHANNEL_NAMES and value.lower() in _CHANNELS:
+        return True
     if low == "ref":
         return _is_referrer(host, value)
     site = ".".join(host.split(".")[-2:])

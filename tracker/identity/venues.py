@@ -24,7 +24,14 @@ _ACL_PATH = re.compile(
 _ACL_HOSTS_WORDS = "aclanthology.org aclanthology.info aclweb.org aclanthology.coli.uni-saarland.de"
 _ACL_HOSTS = frozenset(_ACL_HOSTS_WORDS.split())
 _PMLR = re.compile(r"v([0-9]{1,4})/([a-z0-9_-]{1,80})", re.ASCII)
-_PMLR_PATH = re.compile(r"/(v[0-9]{1,4}/([a-z0-9_-]{1,80}))(?:\.html|\.bib|/\2\.pdf)?", re.ASCII)
+_PMLR_PATHS = {
+    "proceedings.mlr.press": re.compile(
+        r"/(v[0-9]{1,4})/([a-z0-9_-]{1,80})(?:\.html|\.bib|/\2\.pdf)?", re.ASCII
+    ),
+    "raw.githubusercontent.com": re.compile(  # where the proceedings keep their PDFs since 2023
+        r"/mlresearch/(v[0-9]{1,4})/[\w-]+/assets/([a-z0-9_-]{1,80})/\2\.pdf", re.ASCII
+    ),
+}
 _NEURIPS = re.compile(r"[0-9]{4}/[0-9a-f]{32}|[0-9]{1,5}", re.ASCII)
 _NEURIPS_PATH = re.compile(
     r"/paper(?:_files/paper)?/(?:"
@@ -40,7 +47,9 @@ _NEURIPS_HOSTS = frozenset(_NEURIPS_HOSTS_WORDS.split())
 
 
 def recognise_openreview(address: Address) -> Alias | None:
-    if address.host != "openreview.net" or address.path.rstrip("/") not in ("/forum", "/pdf"):
+    pdf = address.path == "/attachment" and address.parameter("name") == "pdf"
+    page = pdf or address.path.rstrip("/") in ("/forum", "/pdf")
+    if address.host != "openreview.net" or not page:
         return None
     value = parse_openreview(address.parameter("id"))
     return Alias("openreview", value) if value else None
@@ -73,10 +82,9 @@ def acl_url(value: str) -> str:
 
 
 def recognise_pmlr(address: Address) -> Alias | None:
-    found = None
-    if address.host == "proceedings.mlr.press":
-        found = _PMLR_PATH.fullmatch(address.path.rstrip("/"))
-    return Alias("pmlr", found[1]) if found else None
+    pattern = _PMLR_PATHS.get(address.host)
+    found = pattern.fullmatch(address.path.rstrip("/")) if pattern else None
+    return Alias("pmlr", f"{found[1]}/{found[2]}") if found else None
 
 
 def parse_pmlr(value: str) -> str | None:
