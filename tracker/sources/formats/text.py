@@ -85,9 +85,10 @@ def read_html(markup: str, base: str) -> Text:
         return Text("")
     walk = _Walk(base)
     walk.run(root)
-    text = _lines("".join(walk.pieces))
+    # Once more: what was written as &#x202e; is there only now.
+    text = _lines(_strip("".join(walk.pieces)))
     links = tuple(dict.fromkeys((*walk.links, *_named_papers(text))))[:MAX_LINKS]
-    return Text(text, links, _lines("".join(walk.pieces[: walk.first_link_at])))
+    return Text(text, links, _lines(_strip("".join(walk.pieces[: walk.first_link_at]))))
 
 
 def absolute(address: str, base: str) -> str:
