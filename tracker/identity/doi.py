@@ -131,12 +131,6 @@ def to_alias(text: str) -> Alias | None:
     return Alias("doi", value)
 
 
-def parse(text: str) -> str | None:
-    """The DOI in its stored spelling; None too where another scheme names the work better."""
-    alias = to_alias(text)
-    return alias.value if alias and alias.scheme == "doi" else None
-
-
 def url_of(value: str) -> str:
     return "https://doi.org/" + quote(value, safe="/:;()._-~!$&'*+,=@")
 

@@ -22,32 +22,61 @@ class Scheme:
 
     name: str
     recognise: Callable[[Address], Alias | None]
-    parse: Callable[[str], str | None]
+    read: Callable[[str], Alias | None]
     url_of: Callable[[str], str]
 
 
+def _values(name: str, parse: Callable[[str], str | None]) -> Callable[[str], Alias | None]:
+    """A reader of values, for a scheme whose values stand for nothing but themselves."""
+
+    def read(text: str) -> Alias | None:
+        value = parse(text)
+        return None if value is None else Alias(name, value)
+
+    return read
+
+
+def _read_address(text: str) -> Alias | None:
+    return _of_address(f"//{text}")
+
+
 SCHEMES = (
-    Scheme("arxiv", arxiv.recognise, arxiv.parse, arxiv.url_of),
-    Scheme("acl", venues.recognise_acl, venues.parse_acl, venues.acl_url),
-    Scheme("doi", doi.recognise, doi.parse, doi.url_of),
+    Scheme("arxiv", arxiv.recognise, _values("arxiv", arxiv.parse), arxiv.url_of),
+    Scheme("acl", venues.recognise_acl, _values("acl", venues.parse_acl), venues.acl_url),
+    Scheme("doi", doi.recognise, doi.to_alias, doi.url_of),
     Scheme(
         "openreview",
         venues.recognise_openreview,
-        venues.parse_openreview,
+        _values("openreview", venues.parse_openreview),
         venues.openreview_url,
     ),
-    Scheme("pmlr", venues.recognise_pmlr, venues.parse_pmlr, venues.pmlr_url),
-    Scheme("neurips", venues.recognise_neurips, venues.parse_neurips, venues.neurips_url),
-    Scheme("youtube", platforms.recognise_youtube, platforms.parse_youtube, platforms.youtube_url),
+    Scheme("pmlr", venues.recognise_pmlr, _values("pmlr", venues.parse_pmlr), venues.pmlr_url),
+    Scheme(
+        "neurips",
+        venues.recognise_neurips,
+        _values("neurips", venues.parse_neurips),
+        venues.neurips_url,
+    ),
+    Scheme(
+        "youtube",
+        platforms.recognise_youtube,
+        _values("youtube", platforms.parse_youtube),
+        platforms.youtube_url,
+    ),
     Scheme(
         "github-release",
         platforms.recognise_release,
-        platforms.parse_release,
+        _values("github-release", platforms.parse_release),
         platforms.release_url,
     ),
-    Scheme("github", platforms.recognise_github, platforms.parse_github, platforms.github_url),
-    Scheme("hf", platforms.recognise_hf, platforms.parse_hf, platforms.hf_url),
-    Scheme("url", url.recognise, url.parse, url.url_of),
+    Scheme(
+        "github",
+        platforms.recognise_github,
+        _values("github", platforms.parse_github),
+        platforms.github_url,
+    ),
+    Scheme("hf", platforms.recognise_hf, _values("hf", platforms.parse_hf), platforms.hf_url),
+    Scheme("url", url.recognise, _read_address, url.url_of),
 )
 _BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
 _PAPERS = frozenset({"arxiv", "acl", "doi", "openreview", "pmlr", "neurips"})
@@ -141,16 +170,16 @@ def _settle(text: str, recognise: Callable[[Address], Alias]) -> Alias | None:
     Without its tracking, session or AMP parts it may turn out to be one that a scheme knows, or a
     wrapper. What does not come to an end identifies nothing.
     """
-    form = ""
+    address = parse_address(text)
     for _ in range(_ROUNDS):
-        parsed = parse_address(text)
-        target = None if parsed is None else unwrap(parsed)
-        if target is None:
+        address = None if address is None else unwrap(address)
+        if address is None:
             return None
-        alias = recognise(target)
-        if alias.scheme != "url" or alias.value == form:
+        alias = recognise(address)
+        tidied = url.tidy(address)
+        if alias.scheme != "url" or tidied == address:
             return alias
-        form, text = alias.value, f"//{alias.value}"
+        address = tidied
     return None
 
 
@@ -160,11 +189,5 @@ def _recognise(address: Address) -> Alias:
 
 
 def _of_value(scheme: Scheme, value: str) -> Alias | None:
-    if scheme.name == "url":
-        return _of_address(value if _WEB.match(value) else f"//{value}")
-    if _WEB.match(value):  # doi:https://doi.org/10...
-        return _of_address(value)
-    if scheme.name == "doi":
-        return doi.to_alias(value)
-    known = scheme.parse(value)
-    return None if known is None else Alias(scheme.name, known)
+    # "doi:https://doi.org/10..." is written too
+    return _of_address(value) if _WEB.match(value) else scheme.read(value)

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 import idna
@@ -86,46 +87,47 @@ def parse_address(url: str) -> Address | None:
     )
 
 
-def canonical(address: Address) -> str:
-    """The form in which all spellings of one page's address are equal."""
+def tidy(address: Address) -> Address:
+    """The address without what tells no pages apart; ``text_of`` it is the canonical form."""
     host = address.host
     while host.startswith("amp.") and "." in host[4:]:
         host = host[4:].removeprefix("www.")
-    path = address.path.rstrip("/")
+    path = address.path
     for _ in range(_ENDINGS):
         path = _shorten(path)
-    query = sorted(
-        (
-            (name, value)
-            for name, value in address.query
-            if not is_noise(host, name, value or "")
-            and (name.lower(), (value or "").lower()) not in _AMP_PARAMETERS
-        ),
-        key=lambda pair: pair[0],
-    )
-    text = host if address.port is None else f"{host}:{address.port}"
-    text += path
-    if query:
-        text += "?" + "&".join(k if v is None else f"{k}={v}" for k, v in query)
-    if _NAMING_FRAGMENT.match(address.fragment):
-        text += f"#{address.fragment}"
-    return text
+    query = tuple(sorted(filter(partial(_telling, host), address.query), key=lambda pair: pair[0]))
+    fragment = address.fragment if _NAMING_FRAGMENT.match(address.fragment) else ""
+    return Address(host, address.port, path, query, fragment)
+
+
+def text_of(address: Address) -> str:
+    text = address.host if address.port is None else f"{address.host}:{address.port}"
+    text += address.path
+    if address.query:
+        text += f"?{query_text(address.query)}"
+    return f"{text}#{address.fragment}" if address.fragment else text
+
+
+def query_text(query: Iterable[tuple[str, str | None]]) -> str:
+    return "&".join(name if value is None else f"{name}={value}" for name, value in query)
+
+
+def recognise(address: Address) -> Alias:
+    return Alias("url", text_of(address))
+
+
+def _telling(host: str, pair: tuple[str, str | None]) -> bool:
+    """Does a query parameter tell this page from others?"""
+    name, value = pair[0], pair[1] or ""
+    return not (is_noise(host, name, value) or (name.lower(), value.lower()) in _AMP_PARAMETERS)
 
 
 def _shorten(path: str) -> str:
     """Take a session id or an AMP ending off; each can bare another."""
-    path = _drop_dots(_PATH_SESSION.sub("", path)).rstrip("/")
-    return _AMP_END.sub("", path).rstrip("/") or path
-
-
-def recognise(address: Address) -> Alias:
-    return Alias("url", canonical(address))
-
-
-def parse(value: str) -> str | None:
-    """The canonical address in a value that is written with or without its scheme."""
-    address = parse_address(value if re.match(r"(?i)https?://|//", value) else f"//{value}")
-    return None if address is None else canonical(address)
+    path = path.rstrip("/")
+    if ";" in path or "(" in path:
+        path = _drop_dots(_PATH_SESSION.sub("", path)).rstrip("/")
+    return (_AMP_END.sub("", path).rstrip("/") or path) if "amp" in path else path
 
 
 def url_of(value: str) -> str:

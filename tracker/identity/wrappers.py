@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from tracker.identity.url import Address, parse_address
+from tracker.identity.url import Address, parse_address, query_text
 
 _DEPTH = 8  # wrappers within wrappers; real chains have two or three
 
@@ -82,7 +82,7 @@ def _in_query(address: Address) -> str:
         if where is not None and path != where:
             continue
         if not names and address.query:  # href.li/?https://...
-            return _web(_query_text(address))
+            return _web(query_text(address.query))
         for name in names:
             if target := _web(unquote(address.parameter(name))):
                 return target
@@ -108,17 +108,13 @@ def _translated(address: Address) -> str:
         return ""
     host = name.replace("--", "\0").replace("-", ".").replace("\0", "-")
     kept = [(key, value) for key, value in address.query if not key.startswith("_x_tr_")]
-    query = "&".join(key if value is None else f"{key}={value}" for key, value in kept)
+    query = query_text(kept)
     return f"https://{host}{address.path}{'?' + query if query else ''}"
 
 
 def _with_query(target: str, address: Address) -> str:
-    query = _query_text(address)
+    query = query_text(address.query)
     return f"{target}?{query}" if query else target
-
-
-def _query_text(address: Address) -> str:
-    return "&".join(key if value is None else f"{key}={value}" for key, value in address.query)
 
 
 def _web(target: str) -> str:
