@@ -36,7 +36,8 @@ def get(db: Database, work_ids: Iterable[int]) -> tuple[Work, ...]:
         )
         for row in rows
     }
-    return tuple(works[number] for number in order)
+    # A poll may have made one part of another between two of these queries.
+    return tuple(works[number] for number in order if number in works)
 
 
 def resolve(db: Database, work_ids: Iterable[int]) -> dict[int, int]:

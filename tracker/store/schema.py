@@ -18,8 +18,8 @@ and where a work stands is a view. Read it with any SQLite tool; writing is trac
 Before a migration changes a file that is in use, a copy is kept beside it as
 `tracker.db.before-MIGRATION`. A file that a later tracker wrote is refused and left alone.
 
-[Datasette](https://datasette.io) shows it with canned queries:
-`datasette tracker.db --metadata datasette.json`; `tracker init` writes that file.
+Datasette shows it with canned queries: `datasette tracker.db --metadata datasette.json`, with the
+`datasette.json` that lies in `tracker/store/` of the package.
 
 This page is generated from the schema (`python -m tracker.store.schema > docs/schema.md`).
 """
