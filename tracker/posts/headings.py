@@ -15,8 +15,12 @@ from tracker.posts.document import Post, Section, comparable, find_section, path
 
 @dataclass(frozen=True, slots=True)
 class NewHeading:
-    """Headings to be written after a line (-1: at the top), outermost first."""
+    """Headings to be written after a line (-1: at the top), outermost first.
 
+    ``parent`` is the index of the section that the path names and the post has; -1 for none.
+    """
+
+    parent: int
     after: int
     level: int
     parts: tuple[str, ...]
@@ -27,7 +31,7 @@ class NewHeading:
 
     def without(self, count: int) -> NewHeading:
         """Without the outermost headings, which are written already."""
-        return NewHeading(self.after, self.level + count, self.parts[count:])
+        return NewHeading(self.parent, self.after, self.level + count, self.parts[count:])
 
 
 def plan_heading(post: Post, heading: str, siblings: Sequence[str]) -> NewHeading:
@@ -37,11 +41,12 @@ def plan_heading(post: Post, heading: str, siblings: Sequence[str]) -> NewHeadin
     if parent is not None:
         children = post.sections[parent.index + 1 : parent.end]
         level = children[0].heading.level if children else min(parent.heading.level + 1, 6)
-        return NewHeading(_end_of(post, parent), level, missing)
+        return NewHeading(parent.index, _end_of(post, parent), level, missing)
     sibling = _find_sibling(post, siblings, len(path))
     if sibling is None:
-        return NewHeading(_end_of(post, None), _usual_level(post), missing)
-    return NewHeading(_end_of(post, _parent_of(post, sibling)), sibling.heading.level, missing)
+        return NewHeading(-1, _end_of(post, None), _usual_level(post), missing)
+    after = _end_of(post, _parent_of(post, sibling))
+    return NewHeading(-1, after, sibling.heading.level, missing)
 
 
 def sibling_sections(post: Post, siblings: Sequence[str]) -> tuple[Section, ...]:

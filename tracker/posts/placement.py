@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.markdown import Block, BlockKind, Edit, ListItem
+from tracker.markdown import Block, BlockKind, Edit, ListItem, parse_outline
 from tracker.posts.document import Post, Section
 from tracker.posts.entries import EntryForm
 from tracker.posts.headings import NewHeading, sibling_sections
@@ -35,7 +35,8 @@ Forms = Sequence[tuple[EntryKey, EntryForm]]
 class Insertion:
     """The lines of one entry, and the line that they follow (-1: at the top of the post).
 
-    With ``opens`` they precede that line instead. ``needs_gap``: what follows must be set apart.
+    With ``opens`` they precede that line instead. ``needs_gap``: a blank line must follow them.
+    ``is_block``: they join no list that was there.
     """
 
     key: EntryKey
@@ -43,6 +44,7 @@ class Insertion:
     line: int
     opens: bool = False
     needs_gap: bool = False
+    is_block: bool = False
 
 
 def at_end_of_list(post: Post, block: Block, forms: Forms) -> list[Insertion]:
@@ -92,10 +94,9 @@ def at_end_of_body(
     post: Post, section: Section, forms: Forms, siblings: Sequence[str]
 ) -> list[Insertion]:
     """The entries after all that a section says itself."""
-    manner = _manner_of_new_list(post, forms, siblings, section)
-    bodies = _bodies(manner, forms)
+    bodies = _bodies(post, forms, siblings, section)
     return [
-        Insertion(key, lines, section.last_line, needs_gap=True)
+        Insertion(key, lines, section.last_line, needs_gap=True, is_block=True)
         for (key, _), lines in zip(forms, bodies, strict=True)
     ]
 
@@ -108,10 +109,10 @@ def under_new_heading(
     for depth, part in enumerate(heading.parts):
         level = min(heading.level + depth, 6)
         titles += ["", f"{'#' * level} {' '.join(part.split())}"]
-    bodies = _bodies(_manner_of_new_list(post, forms, siblings, heading), forms)
+    bodies = _bodies(post, forms, siblings, heading)
     bodies[0] = (*titles, *bodies[0])
     return [
-        Insertion(key, lines, heading.after, needs_gap=True)
+        Insertion(key, lines, heading.after, needs_gap=True, is_block=True)
         for (key, _), lines in zip(forms, bodies, strict=True)
     ]
 
@@ -124,14 +125,26 @@ def edits_of(post: Post, insertions: Sequence[Insertion]) -> list[Edit]:
     return [
         _edit(
             post,
-            insertion,
-            needs_gap=insertion.needs_gap
-            and last_at[insertion.line, insertion.opens] is insertion
-            and _has_text(post, insertion.line + 1),
+            _set_apart(post, insertion)
+            if insertion.needs_gap and last_at[insertion.line, insertion.opens] is insertion
+            else replace(insertion, needs_gap=False),
             is_first=insertion is insertions[0],
         )
         for insertion in insertions
     ]
+
+
+def _set_apart(post: Post, insertion: Insertion) -> Insertion:
+    """Kept from what comes next: a list would take in a heading or text that is indented."""
+    lines = insertion.lines
+    if insertion.is_block and _is_indented(post, insertion.line + 1) and _ends_in_list(lines):
+        lines = (*lines, "", "<!-- -->")
+    return replace(insertion, lines=lines, needs_gap=_has_text(post, insertion.line + 1))
+
+
+def _ends_in_list(lines: Sequence[str]) -> bool:
+    blocks = parse_outline("\n".join(lines).encode()).blocks
+    return bool(blocks) and blocks[-1].kind is BlockKind.LIST
 
 
 def _before_all(insertions: Sequence[Insertion]) -> list[Insertion]:
@@ -150,7 +163,7 @@ def _before_all(insertions: Sequence[Insertion]) -> list[Insertion]:
     return moved[::-1]
 
 
-def _edit(post: Post, insertion: Insertion, *, needs_gap: bool, is_first: bool) -> Edit:
+def _edit(post: Post, insertion: Insertion, *, is_first: bool) -> Edit:
     lines, line = post.lines, insertion.line
     newline = (lines.ending(line) if line >= 0 else b"") or post.newline
     text = newline.join(part.encode() for part in insertion.lines)
@@ -159,7 +172,7 @@ def _edit(post: Post, insertion: Insertion, *, needs_gap: bool, is_first: bool) 
     if line < 0:  # an empty file
         text = text.removeprefix(newline) if is_first else newline + text
         return Edit(len(post.data), len(post.data), text)
-    gap = newline if needs_gap else b""
+    gap = newline if insertion.needs_gap else b""
     return Edit(lines.ends[line], lines.ends[line], newline + text + gap)
 
 
@@ -169,11 +182,19 @@ def _has_text(post: Post, line: int) -> bool:
 
 def _would_join(post: Post, line: int) -> bool:
     """Whether a line would be read as part of an item's paragraph before it."""
-    starts_block = any(
-        block.first == line and block.kind is not BlockKind.PARAGRAPH
-        for block in post.outline.blocks
-    )
-    return _has_text(post, line) and not starts_block
+    if not _has_text(post, line):
+        return False
+    kinds = [block.kind for block in post.outline.blocks if block.first == line]
+    if not kinds or kinds[0] is BlockKind.PARAGRAPH:
+        return True
+    # Template blocks are code to us, but a paragraph's lines to CommonMark.
+    return post.lines.content(line).lstrip(b" ").startswith(b"{")
+
+
+def _is_indented(post: Post, line: int) -> bool:
+    while line < len(post.lines) and post.lines.is_blank(line):
+        line += 1
+    return line < len(post.lines) and post.lines.content(line)[:1] in {b" ", b"\t"}
 
 
 _ATTRIBUTES = re.compile(rb" {0,3}\{:[^{}]*\}[ \t]*")
@@ -195,8 +216,11 @@ def _says_one_number(post: Post) -> bool:
     return bool(lists) and all(is_constant(block.items) for block in lists)
 
 
-def _bodies(manner: Manner | None, forms: Forms) -> list[tuple[str, ...]]:
-    """The lines of entries that no list is waiting for; without a manner, as they were written."""
+def _bodies(
+    post: Post, forms: Forms, siblings: Sequence[str], under: Section | NewHeading
+) -> list[tuple[str, ...]]:
+    """The lines of entries that no list is waiting for: a new list, or as they were written."""
+    manner = _manner_of_new_list(post, forms, siblings, under)
     if manner is None:
         return [("", *form.lines) for _, form in forms]
     step = 1 if manner.counts_up else 0

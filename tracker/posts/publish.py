@@ -14,8 +14,8 @@ the store.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.identity.schemes import aliases_of_url
@@ -178,25 +178,38 @@ def _by_new_heading(
     post: Post, entries: Sequence[ApprovedEntry], siblings: Sequence[str]
 ) -> list[tuple[NewHeading, list[ApprovedEntry]]]:
     """Groups in the order in which they are written; a path's common start is created once."""
+    outermost: dict[tuple[int, str], NewHeading] = {}
     groups: dict[tuple[int, tuple[str, ...]], tuple[NewHeading, list[ApprovedEntry]]] = {}
+    ranks: dict[tuple[str, ...], int] = {}
     for entry in entries:
-        if find_section(post, entry.heading) is None:
-            heading = plan_heading(post, entry.heading, siblings)
-            groups.setdefault((heading.after, heading.name), (heading, []))[1].append(entry)
-    firsts = list(dict.fromkeys(name[0] for _, name in groups))
-    # At one place the deeper level goes first: after the shallower one it would be within it.
-    ordered = sorted(
-        groups.values(),
-        key=lambda group: (group[0].after, -group[0].level, firsts.index(group[0].name[0])),
-    )
+        if find_section(post, entry.heading) is not None:
+            continue
+        heading = plan_heading(post, entry.heading, siblings)
+        first = outermost.setdefault((heading.parent, heading.name[0]), heading)
+        heading = replace(heading, after=first.after, level=first.level)
+        groups.setdefault((heading.parent, heading.name), (heading, []))[1].append(entry)
+        for length in range(1, len(heading.parts) + 1):
+            ranks.setdefault(heading.name[:length], len(ranks))
+    return _written_once(sorted(groups.values(), key=lambda group: _rank(group[0], ranks)))
+
+
+def _rank(
+    heading: NewHeading, ranks: Mapping[tuple[str, ...], int]
+) -> tuple[int, int, tuple[int, ...]]:
+    """At one place the deeper level goes first: after the shallower one it would be within it."""
+    lengths = range(1, len(heading.parts) + 1)
+    return heading.after, -heading.level, tuple(ranks[heading.name[:n]] for n in lengths)
+
+
+def _written_once(
+    groups: Iterable[tuple[NewHeading, list[ApprovedEntry]]],
+) -> list[tuple[NewHeading, list[ApprovedEntry]]]:
     written: set[tuple[int, tuple[str, ...]]] = set()
     result = []
-    for heading, group in ordered:
-        known = 0
-        while (heading.after, heading.name[: known + 1]) in written and known < len(heading.parts):
-            known += 1
-        written.update((heading.after, heading.name[:n]) for n in range(1, len(heading.parts) + 1))
-        result.append((heading.without(known), group))
+    for heading, group in groups:
+        paths = [(heading.parent, heading.name[: n + 1]) for n in range(len(heading.parts))]
+        result.append((heading.without(sum(path in written for path in paths)), group))
+        written.update(paths)
     return result
 
 

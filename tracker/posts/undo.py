@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from tracker.markdown import Block, BlockKind, Edit, ListItem, parse_outline, split_lines
+from tracker.markdown import BOM, Block, BlockKind, Edit, ListItem, parse_outline, split_lines
 from tracker.posts.dates import plan_date_back
 from tracker.posts.document import Post
 from tracker.posts.lists import digits_of, plan_renumbering
@@ -69,6 +69,8 @@ def _overlap(one: _Span, other: _Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+_LINE_START = rb"(?:(?<![^\r\n])|(?<=\A" + BOM + rb"))"
+_LINE_END = rb"(?![^\r\n])"
 _NEWLINE = rb"(?>\r\n|\r|\n)"
 _NUMBER = re.compile(rb"( {0,3})\d{1,9}(?=[.)][ \t])")
 
@@ -85,17 +87,17 @@ def _find(post: Post, text: str) -> _Span | None:
         created = []
     first, last = blocks[len(created)].first, blocks[-1].last
     core = _pattern(contents[first : last + 1], is_item=bool(blocks[len(created)].items))
-    opened = rb"(?<![^\r\n])" if text[:1] not in "\r\n" else rb"(?:(?<!\r)|(?!\n))"
+    opened = _LINE_START if text[:1] not in "\r\n" else rb"(?:(?<!\r)|(?!\n))"
     head = opened + b"".join(re.escape(content) + _NEWLINE for content in contents[:first])
     tail = _NEWLINE * (len(contents) - 1 - last + (text[-1:] in "\r\n"))
-    closed = b"" if tail and text[:1] not in "\r\n" else rb"(?![^\r\n])"
+    closed = b"" if tail and text[:1] not in "\r\n" else _LINE_END
     data = post.data
     match = re.search(head + b"(?P<core>" + core + b")" + tail + closed, data)
     if match:
         start = post.lines.at(match.start("core"))
         headings = tuple(start - first + block.first for block in created)
         return _Span(*match.span(), start, start + last - first, headings)
-    match = re.search(rb"(?<![^\r\n])" + core + rb"(?![^\r\n])", data)
+    match = re.search(_LINE_START + core + _LINE_END, data)
     return _own_lines(post, post.lines.at(match.start()), last - first) if match else None
 
 
