@@ -112,51 +112,37 @@ def _answering(body: bytes, latency: float) -> Any:
 # --- the poll -----------------------------------------------------------------------------
 
 
-def poll(urls: list[str], states_file: Path, concurrency: int) -> None:
-    """Polls all feeds once; states come from and go to ``states_file``. Prints figures as JSON."""
+def make_project(home: Path, urls: list[str], concurrency: int) -> None:
+    """A project folder whose one watchlist has all the feeds, and no arXiv category."""
+    (home / "watchlists").mkdir(parents=True)
+    (home / "tracker.toml").write_text(
+        f"[network]\nallow_private_hosts = true\nconcurrency = {concurrency}\n"
+    )
+    feeds = "".join(f'[[feeds]]\nurl = "{url}"\n' for url in urls)
+    (home / "watchlists" / "notes.toml").write_text(
+        f'title = "Notes"\nheading = "Notes"\n[match]\nany = ["sparse gradient"]\n{feeds}'
+    )
+
+
+def poll(home: Path) -> None:
+    """The product's own poll, once. Prints figures as JSON."""
     started = time.perf_counter()  # the imports are part of a poll
-    from tracker.settings import NetworkSettings
-    from tracker.sources.feeds import FeedSource
-    from tracker.sources.http import Http
-    from tracker.sources.parsing import ParsePool
-    from tracker.values import Batch, SourceState
+    from tracker.workflows.poll import PollOptions, poll
+    from tracker.workflows.project import load_project
 
     imported = time.perf_counter()
-    known = json.loads(states_file.read_text()) if states_file.exists() else {}
-    settings = NetworkSettings(allow_private_hosts=True, concurrency=concurrency)
-
-    async def ask_all() -> list[Batch]:
-        async with Http(settings) as http, ParsePool() as parser:
-
-            async def ask(url: str) -> Batch:
-                source = FeedSource(url, http=http, parser=parser)
-                state = SourceState(key=source.key, kind="feed", url=url, **known.get(url, {}))
-                return await anext(source.poll(state, now=NOW))
-
-            return await asyncio.gather(*(ask(url) for url in urls))
-
-    batches = asyncio.run(ask_all())
+    report = poll(load_project(home), PollOptions(), now=NOW, state_folder=home)
     done = time.perf_counter()
-    used = [
-        os.times().user,
-        os.times().system,
-        os.times().children_user,
-        os.times().children_system,
-    ]
-    states = {
-        batch.state.url: {"etag": batch.state.etag, "body_hash": batch.state.body_hash}
-        for batch in batches
-    }
-    states_file.write_text(json.dumps(states))
-    statuses = [str(batch.status) for batch in batches]
+    used = os.times()
+    statuses = [str(source.status) for source in report.sources]
     print(
         json.dumps(
             {
                 "imports": imported - started,
                 "seconds": done - imported,
-                "cpu": sum(used),
+                "cpu": used.user + used.system + used.children_user + used.children_system,
                 "statuses": {status: statuses.count(status) for status in sorted(set(statuses))},
-                "sightings": sum(len(batch.sightings) for batch in batches),
+                "new": sum(source.new for source in report.sources),
             }
         )
     )
@@ -195,10 +181,10 @@ def resident(pid: int) -> int:
     return total
 
 
-def run_poll(arguments: list[str]) -> dict[str, Any]:
+def run_poll(home: Path) -> dict[str, Any]:
     """A poll in a process of its own: what it printed, its whole time, its peak memory."""
     started = time.perf_counter()
-    command = [sys.executable, __file__, "--poll", *arguments]
+    command = [sys.executable, __file__, "--poll", str(home)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         peak = 0
         while process.poll() is None:
@@ -227,16 +213,12 @@ def report(options: argparse.Namespace) -> bool:
         print(f"A {a:.2f} s   B {b:.2f} s ({one_process:.2f} s in one process)")
         held = True
         with tempfile.TemporaryDirectory() as folder:
-            for kind, paths, bound in (
-                ("cold", ("plain", "tagged"), 2 * max(a, b)),
-                ("unchanged", ("plain",), 1.5 * a),
-                ("304", ("tagged",), 1.5 * a),
-            ):
-                for path in paths:
-                    states = str(Path(folder, path))
-                    urls = [f"http://127.0.0.1:{port}/{path}" for port in ports]
-                    figures = run_poll([str(options.concurrency), states, *urls])
-                    held = _print_line(f"{kind} ({path})", figures, bound) and held
+            for path, again in (("plain", "unchanged"), ("tagged", "304")):
+                home = Path(folder, path)
+                urls = [f"http://127.0.0.1:{port}/{path}" for port in ports]
+                make_project(home, urls, options.concurrency)
+                for kind, bound in (("cold", 2 * max(a, b)), (again, 1.5 * a)):
+                    held = _print_line(f"{kind} ({path})", run_poll(home), bound) and held
         return held
     finally:
         server.terminate()
@@ -250,6 +232,7 @@ def _print_line(name: str, figures: dict[str, Any], bound: float) -> bool:
         f"{name:18} {seconds:.2f} s of {bound:.2f} s ({seconds / bound:4.0%})   "
         f"with imports {figures['imports'] + seconds:.2f} s, whole process {figures['whole']:.2f} s"
         f"   cpu {figures['cpu']:.2f} s   peak {peak:.0f} MB   {figures['statuses']}"
+        f", {figures['new']} new"
         f"   {'' if held else 'BROKEN'}"
     )
     return held
@@ -257,8 +240,7 @@ def _print_line(name: str, figures: dict[str, Any], bound: float) -> bool:
 
 def main() -> None:
     if sys.argv[1:2] == ["--poll"]:
-        concurrency, states, *urls = sys.argv[2:]
-        poll(urls, Path(states), int(concurrency))
+        poll(Path(sys.argv[2]))
         return
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
