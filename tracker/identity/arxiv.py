@@ -30,7 +30,8 @@ _OLD = (
     rf"/(?P<number>(?:9[1-9]|0[0-7]){_MONTH}[0-9]{{3}})"
 )
 _ID = rf"(?:{_NEW}|{_OLD})(?:v[0-9]{{1,3}})?"
-_VALUE = re.compile(_ID, re.IGNORECASE | re.ASCII)
+# As it is written: "arXiv 2505.00703", and with the class that arXiv prints: "2505.00703v1 [cs.CL]"
+_VALUE = re.compile(rf"(?:arxiv[:\s]\s*)?{_ID}(?:\.pdf|\s*\[[a-z.-]+\])?", re.IGNORECASE | re.ASCII)
 # Identifiers within running text: not the middle of a longer number or name.
 _IN_TEXT = re.compile(rf"(?<![\w.])arxiv\s?:\s?{_ID}(?!\w)", re.IGNORECASE | re.ASCII)
 
@@ -117,7 +118,7 @@ def recognise(address: Address) -> Alias | None:
 
 def parse(text: str) -> str | None:
     """The identifier without its version, in the one spelling that is stored."""
-    found = _VALUE.fullmatch(text.strip().removesuffix(".pdf"))
+    found = _VALUE.fullmatch(text.strip())
     return _value(found) if found else None
 
 
@@ -135,6 +136,6 @@ def _value(found: re.Match[str]) -> str:
 
 
 def _plain(path: str) -> str:
-    """The path without what escapes and sloppy link makers do to it: ``.../2505.00703%7D).``"""
+    """The path without what escapes and sloppy texts do to it: ``.../2505.00703%7D).``"""
     path = re.sub("/{2,}", "/", path.replace("%2F", "/").replace("%3A", ":"))
     return re.sub(r"(?:[.,;:)\]}*]|%(?:20|7D|5D|29|22|3E|E2%80%9D)){1,4}$", "", path)

@@ -18,6 +18,7 @@ from tracker.identity.url import Address
 from tracker.values import Alias
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x00-\x1f\x7f]+")
+_LABEL = re.compile(r"^doi\s*:?\s*(?=10\.)", re.IGNORECASE)  # "DOI 10.1145/..."
 _MAX = 300  # longer than any that is registered
 _RESOLVERS_WORDS = (
     "doi.org dx.doi.org hdl.handle.net doi.acm.org doi.ieeecomputersociety.org doi.library.ubc.ca"
@@ -118,7 +119,7 @@ def recognise(address: Address) -> Alias | None:
 
 def to_alias(text: str) -> Alias | None:
     """The strongest alias that a DOI stands for."""
-    value = text.strip().rstrip(".,;").lower()
+    value = _LABEL.sub("", text.strip(), count=1).rstrip(".,;").lower()
     if value.endswith(")") and value.count("(") < value.count(")"):
         value = value[:-1]
     if len(value) > _MAX or not _DOI.fullmatch(value) or not _encodable(value):
