@@ -19,10 +19,12 @@ from tracker.escaping import comment
 from tracker.values import EntryKey, Verdict
 
 _MARKER = re.compile(r"<!--[ \t]*tracker[ \t]+(\d{1,18})[ \t]+([a-z0-9][a-z0-9_-]{0,63})[ \t]*-->")
-# What was a marker once: the word and a number, and some of the brackets around them.
+# What was a marker once, at a line's start or behind what was a checkbox: the word, a number,
+# and of its brackets "<!" or "->", which escaped text never holds.
 _BROKEN = re.compile(
-    r"(?:<!|!-|<-|--)[-! \t]{0,8}tracker[ \t]{1,8}\S{0,8}\d"
-    r"|(?:^|[\]!<>-])[ \t]{0,8}tracker[ \t]{1,8}\d{1,18}[ \t]{1,8}[\w-]{1,64}[ \t]{0,8}(?:--|->|>)"
+    r"\W{0,24}(?:[xX]\W{0,12})?(?:"
+    r"(?<=<!)-{0,2}[ \t]{0,8}tracker[ \t]{1,8}\S{0,8}\d"
+    r"|tracker[ \t]{1,8}\S{0,24}[ \t]{1,8}[\w-]{0,64}[ \t]{0,8}-{1,2}>)"
 )
 _CHECKBOX = re.compile(r"[ \t]{0,12}(?:[-*+]|\d{1,9}[.)])?[ \t]*\[(?P<mark>[^\]\[]{0,8})\](?!\()")
 _VERDICTS = {"": Verdict.UNDECIDED, "x": Verdict.APPROVED} | dict.fromkeys(
@@ -68,8 +70,8 @@ def remove_markers(text: str) -> str:
 
 
 def has_broken_marker(line: str) -> bool:
-    """Whether the line holds the remains of a marker, and none that can be read."""
-    return not _MARKER.search(line) and bool(_BROKEN.search(line))
+    """Whether the line starts with the remains of a marker, and none can be read in it."""
+    return bool(_BROKEN.match(line)) and not _MARKER.search(line)
 
 
 def parse_entry_line(line: str) -> EntryLine | None:

@@ -76,7 +76,7 @@ def render_draft(
     tags = dict.fromkeys(tag for topic in topics if topic.slug in shown for tag in topic.tags)
     parts = [_front_matter(title, now, tuple(tags), hugo=front_matter == "hugo")]
     for heading, members in sections.items():
-        parts += [f"## {heading}\n", *(_block(entry) for entry in members)]
+        parts += [f"## {heading}\n", *(_block(entry.key, entry.text) for entry in members)]
     return "\n".join([*parts, FOOT])
 
 
@@ -96,7 +96,7 @@ def plan_additions(
     for heading, members in _sections(new, topics).items():
         slugs = {entry.key.topic for entry in members}
         offset = document.end_of_section(lines, heading, slugs)
-        text = "".join("\n" + _block(entry) for entry in members)
+        text = "".join("\n" + _block(entry.key, entry.text) for entry in members)
         if offset is None:
             offset, text = document.end_of_body(lines), f"\n## {heading}\n{text}"
         insertions.setdefault(offset, []).append(text)
@@ -126,23 +126,30 @@ def _sections(
     return sections
 
 
-def _block(entry: RenderedEntry) -> str:
-    return f"{render_entry_line(entry.key)}\n{entry.text}\n"
+def _block(key: EntryKey, text: str) -> str:
+    return f"{render_entry_line(key)}\n{text}\n"
 
 
 def _render_entry(proposal: Proposal, topic: Watchlist, template: EntryTemplate) -> RenderedEntry:
     key = EntryKey(proposal.work.id, topic.slug)
     output = template.render(view(proposal, heading=topic.heading, tags=topic.tags))
     text = _tidy(re.sub(r"<!--(?!\s*tracker:)\s*", "<!-- tracker: ", output))
-    entry = RenderedEntry(key=key, text=text, body="")
-    draft = document.parse_draft(f"{_block(entry)}\n{FOOT}".encode(), path=template.path)
+    return RenderedEntry(key=key, text=text, body=_read_back(key, text, template.path))
+
+
+def _read_back(key: EntryKey, text: str, path: str) -> str:
+    """What would be published of the entry, read as it will be read."""
+    block = _block(key, text).encode()
+    draft = document.parse_draft(block + FOOT.encode(), path=path)
     for problem in draft.problems:
-        raise ConfigError(
-            f"an entry of this template does not read back: {problem.message}", path=template.path
-        )
-    if [found.key for found in draft.entries] != [key] or not draft.entries[0].body:
-        raise ConfigError("an entry of this template would be empty", path=template.path)
-    return RenderedEntry(key=key, text=text, body=draft.entries[0].body)
+        message = f"an entry of this template does not read back: {problem.message}"
+        raise ConfigError(message, path=path)
+    if [(entry.key, entry.end) for entry in draft.entries] != [(key, len(block))]:
+        message = "an entry of this template does not read back: a heading would end it"
+        raise ConfigError(message, path=path)
+    if not draft.entries[0].body:
+        raise ConfigError("an entry of this template would be empty", path=path)
+    return draft.entries[0].body
 
 
 def _tidy(text: str) -> str:

@@ -1,0 +1,98 @@
+"""The author's editor: real processes on a real file."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.drafts.editor import edit, editor_command
+from tracker.errors import DraftError
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "a draft's file.md"
+    path.write_bytes(b"- [ ] one\r\n")
+    return path
+
+
+def script(folder: Path, text: str, name: str = "my editor.py") -> str:
+    """An editor that runs ``text`` with the file's path in ``path``, as a command with a space."""
+    where = folder / name
+    where.write_text(
+        f"import os, signal, sys\nfrom pathlib import Path\npath = Path(sys.argv[-1])\n{text}\n"
+    )
+    return shlex.join([sys.executable, str(where)])
+
+
+def test_the_editor_changes_the_file(tmp_path: Path, draft: Path) -> None:
+    command = script(tmp_path, "path.write_bytes(path.read_bytes().replace(b'[ ]', b'[x]'))")
+    edit(draft, {"VISUAL": command})
+    assert draft.read_bytes() == b"- [x] one\r\n"
+
+
+def test_arguments_and_quotes_in_the_command_are_kept(tmp_path: Path, draft: Path) -> None:
+    command = script(tmp_path, "path.write_text(repr(sys.argv[1:-1]))")
+    edit(draft, {"EDITOR": f"{command} --wait 'two words' \"$HOME\" -n"})
+    assert draft.read_text() == repr(["--wait", "two words", "$HOME", "-n"])
+
+
+def test_visual_comes_before_editor(tmp_path: Path, draft: Path) -> None:
+    one = script(tmp_path, "path.write_text('visual')", "one.py")
+    other = script(tmp_path, "path.write_text('editor')", "other.py")
+    edit(draft, {"VISUAL": one, "EDITOR": other})
+    assert draft.read_text() == "visual"
+    edit(draft, {"VISUAL": "  ", "EDITOR": other})
+    assert draft.read_text() == "editor"
+
+
+def test_the_editor_gets_the_environment(tmp_path: Path, draft: Path) -> None:
+    command = script(tmp_path, "path.write_text(os.environ['COLOUR'])")
+    edit(draft, {"EDITOR": command, "COLOUR": "blue"})
+    assert draft.read_text() == "blue"
+
+
+def test_an_editor_that_fails_is_told_with_its_status(tmp_path: Path, draft: Path) -> None:
+    with pytest.raises(DraftError, match=r"failed with status 3; nothing was decided$"):
+        edit(draft, {"EDITOR": script(tmp_path, "sys.exit(3)")})
+
+
+def test_an_editor_that_is_killed_is_told_with_the_signal(tmp_path: Path, draft: Path) -> None:
+    with pytest.raises(DraftError, match=r"was ended by SIGTERM; nothing was decided$"):
+        edit(draft, {"EDITOR": script(tmp_path, "os.kill(os.getpid(), signal.SIGTERM)")})
+
+
+@pytest.mark.parametrize("command", ["no-such-editor-here", "/no/such editor", "''"])
+def test_an_editor_that_is_not_there_is_told(draft: Path, command: str) -> None:
+    with pytest.raises(DraftError, match=r"cannot be started: .*; set VISUAL or EDITOR$"):
+        edit(draft, {"EDITOR": command, "PATH": "/nowhere"})
+    assert draft.read_bytes() == b"- [ ] one\r\n"
+
+
+def test_an_editor_that_may_not_be_run_is_told(tmp_path: Path, draft: Path) -> None:
+    tool = tmp_path / "tool"
+    tool.write_text("#!/bin/sh\n")
+    tool.chmod(0o644)
+    with pytest.raises(DraftError, match="Permission denied"):
+        edit(draft, {"EDITOR": str(tool)})
+
+
+def test_an_unclosed_quote_is_told() -> None:
+    with pytest.raises(DraftError, match=r"^EDITOR cannot be read: vi 'x: No closing quotation"):
+        editor_command({"EDITOR": "vi 'x"})
+
+
+def test_without_a_setting_an_installed_editor_is_taken(tmp_path: Path) -> None:
+    for name in ("vi", "nano"):
+        tool = tmp_path / name
+        tool.write_text("#!/bin/sh\n")
+        tool.chmod(0o755)
+    assert editor_command({"PATH": str(tmp_path)}) == [str(tmp_path / "nano")]
+
+
+def test_without_any_editor_it_is_told_what_to_set(tmp_path: Path) -> None:
+    with pytest.raises(DraftError, match=r"^there is no editor: set VISUAL or EDITOR"):
+        editor_command({"PATH": str(tmp_path)})
