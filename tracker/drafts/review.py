@@ -92,7 +92,8 @@ class _Review:
         if self.draft.is_emptied:
             self.lines.append(f"{self.draft.path} is empty: nothing was decided")
             return
-        unclear = next((problem for problem in self.problems if problem.key is None), None)
+        known = {*self.written, *self.current}
+        unclear = next((problem for problem in self.problems if problem.key not in known), None)
         for key in missing:
             if unclear:
                 message = f"{_name(key)} is missing, and may be what stands here"
