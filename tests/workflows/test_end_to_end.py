@@ -25,7 +25,8 @@ def rss(*items: tuple[str, str, str]) -> bytes:
 EDIT = """
 entries = re.split(r"(?m)^(?=- \\[ \\] )", text)
 assert len(entries) == 6, text
-entries[1] = entries[1].replace("[ ]", "[x]", 1).replace("<!-- tracker: your", "I like it.\\n\\n<!-- tracker: your", 1)
+entries[1] = entries[1].replace("[ ]", "[x]", 1)
+entries[1] = entries[1].replace("<!-- tracker: your", "I like it.\\n\\n<!-- tracker: your", 1)
 entries[2] = entries[2].replace("[ ]", "[-]", 1).replace("-->", "--> too narrow", 1)
 entries[3] = entries[3].replace("[ ]", "[X]", 1)
 entries[4] = ""
