@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from tests.sources.test_feeds import feed
 from tracker.errors import ParseError
-from tracker.sources import parsing
 from tracker.sources.parsing import ParsePool
 from tracker.values import Document
 
@@ -24,57 +25,109 @@ def document(body: bytes) -> Document:
     return Document(body=body, url="https://notes.example/feed")
 
 
+def children(of: int) -> set[int]:
+    command = ["ps", "-o", "pid=,comm=", "--ppid", str(of)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    lines = (line.split() for line in found.stdout.splitlines())
+    return {int(line[0]) for line in lines if line[1] != "ps"}
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def title_of(pool: ParsePool, body: bytes) -> str:
+    parsed = await pool.parse(document(body), source="s", seen_at=NOW)
+    return parsed.sightings[0].title
+
+
 def test_many_feeds_are_parsed_and_errors_come_back() -> None:
     async def parse() -> list[object]:
         async with ParsePool() as pool:
             bodies = [feed(f"a{number}") for number in range(20)] + [b"", b"<html><p>no"]
-            tasks = (pool.parse(document(body), source="s", seen_at=NOW) for body in bodies)
+            tasks = (title_of(pool, body) for body in bodies)
             return list(await asyncio.gather(*tasks, return_exceptions=True))
 
     results = asyncio.run(parse())
-    titles = [result.sightings[0].title for result in results[:20]]  # type: ignore[attr-defined]
-    assert titles == [f"a{number}" for number in range(20)]
+    assert results[:20] == [f"a{number}" for number in range(20)]
     assert all(isinstance(result, ParseError) for result in results[20:])
+
+
+def test_a_long_document_goes_both_ways() -> None:
+    names = [f"entry-{number}" for number in range(1500)]
+
+    async def parse() -> int:
+        async with ParsePool() as pool:
+            return len(
+                (await pool.parse(document(feed(*names)), source="s", seen_at=NOW)).sightings
+            )
+
+    assert asyncio.run(parse()) == 1500
 
 
 def test_a_worker_that_dies_takes_no_feed_with_it() -> None:
     async def parse() -> str:
         async with ParsePool() as pool:
-            await pool.parse(document(feed("a")), source="s", seen_at=NOW)
-            for child in multiprocessing.active_children():
-                os.kill(child.pid or 0, signal.SIGKILL)
-            parsed = await pool.parse(document(feed("b")), source="s", seen_at=NOW)
-            return parsed.sightings[0].title
+            before = children(os.getpid())
+            await title_of(pool, feed("a"))
+            for worker in children(os.getpid()) - before:
+                os.kill(worker, signal.SIGKILL)
+            return await title_of(pool, feed("b"))
 
     assert asyncio.run(parse()) == "b"
 
 
-def test_no_worker_starts_before_there_is_something_to_parse() -> None:
-    async def wait() -> int:
-        async with ParsePool():
-            return len(multiprocessing.active_children())
+def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
+    async def parse() -> str:
+        async with ParsePool(limit_seconds=0.001) as pool:
+            with pytest.raises(ParseError, match=r"longer than 0\.001 s"):
+                await title_of(pool, feed("a"))
+            pool._limit_seconds = 30
+            return await title_of(pool, feed("b"))
 
-    assert asyncio.run(wait()) == 0
+    assert asyncio.run(parse()) == "b"
 
 
-def test_workers_end_with_the_pool() -> None:
-    async def parse() -> None:
+def test_workers_start_with_the_first_document_and_end_with_the_pool() -> None:
+    async def parse() -> tuple[set[int], set[int]]:
+        before = children(os.getpid())
         async with ParsePool() as pool:
-            await pool.parse(document(feed("a")), source="s", seen_at=NOW)
+            idle = children(os.getpid()) - before
+            await title_of(pool, feed("a"))
+            busy = children(os.getpid()) - before
+        return idle, busy
 
-    asyncio.run(parse())
+    idle, busy = asyncio.run(parse())
+    assert (len(idle), len(busy)) == (0, 1)
+    assert not any(is_alive(worker) for worker in busy)
+
+
+def test_a_poll_that_is_killed_leaves_no_worker_behind(tmp_path: Path) -> None:
+    script = tmp_path / "poll.py"  # without a guard around its main part, as scripts are
+    script.write_text(
+        "import asyncio\n"
+        "from datetime import UTC, datetime\n"
+        "from tracker.sources.parsing import ParsePool\n"
+        "from tracker.values import Document\n"
+        "async def main():\n"
+        "    async with ParsePool() as pool:\n"
+        "        document = Document(body=b'<rss><channel/></rss>', url='https://a.example/')\n"
+        "        await pool.parse(document, source='s', seen_at=datetime.now(UTC))\n"
+        "        print('ready', flush=True)\n"
+        "        await asyncio.sleep(60)\n"
+        "asyncio.run(main())\n"
+    )
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as poll:
+        assert poll.stdout is not None
+        assert poll.stdout.readline() == "ready\n"
+        workers = children(poll.pid)
+        assert workers
+        poll.kill()
     deadline = time.monotonic() + 10
-    while multiprocessing.active_children() and time.monotonic() < deadline:
+    while any(is_alive(worker) for worker in workers) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert multiprocessing.active_children() == []
-
-
-def test_a_document_that_takes_too_long_is_given_up() -> None:
-    previous = signal.signal(signal.SIGALRM, parsing._too_long)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, 0.05)
-        with pytest.raises(ParseError, match="longer than"):
-            time.sleep(5)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+    assert not any(is_alive(worker) for worker in workers)

@@ -1,39 +1,40 @@
 """Feeds are parsed in a few worker processes, so that the event loop goes on reading answers.
 
 Two workers: they take the load of two cores, and with the poll itself stay under 200 MB. They
-start when the first body comes, so a poll that finds nothing changed pays for none. A worker has
-a time limit for one document, against input made to keep a parser busy; one that dies takes no
-poll with it.
+start when the first body comes, so a poll that finds nothing changed pays for none. A document
+has a time limit, against input made to keep a parser busy; a worker that dies takes no other
+feed with it. (``multiprocessing`` would run the calling program's main module in each worker.)
 """
 
 from __future__ import annotations
 
 import asyncio
-import gc
-import multiprocessing
+import contextlib
 import os
-import signal
-import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import pickle
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from datetime import datetime
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Self
 
 from tracker.errors import ParseError
 from tracker.sources.formats.entry import ParsedFeed
-from tracker.sources.formats.feed import parse_feed
+from tracker.sources.parse_worker import LENGTH, Result, Task, packed
 from tracker.values import Document
 
 _WORKERS = min(2, os.cpu_count() or 1)
-_LIMIT_SECONDS = 30
+# -P: a file of the author's folder that is called like a module must not be imported.
+_COMMAND = (sys.executable, "-P", "-m", "tracker.sources.parse_worker")
 
 
 class ParsePool:
     """An async context manager; ``parse`` is safe to call from many tasks."""
 
-    def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
+    def __init__(self, *, limit_seconds: float = 30) -> None:
+        self._limit_seconds = limit_seconds  # for one document, fifty times the longest seen
+        self._places = asyncio.Semaphore(_WORKERS)
+        self._idle: list[Process] = []
 
     async def __aenter__(self) -> Self:
         return self
@@ -44,60 +45,54 @@ class ParsePool:
         exc_value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        while self._idle:
+            await _end(self._idle.pop())
 
     async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
         """The sightings of a feed. Raises ParseError."""
-        for _attempt in range(2):  # a worker may have died of another feed
-            pool = self._started()
-            try:
-                return await asyncio.get_running_loop().run_in_executor(
-                    pool, parse_within_limit, document, source, seen_at
-                )
-            except BrokenProcessPool:
-                if self._pool is pool:
-                    pool.shutdown(wait=False, cancel_futures=True)
-                    self._pool = None
+        async with self._places:
+            for _attempt in range(2):  # a worker may have been ended from outside
+                with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+                    result = await self._result((document, source, seen_at))
+                    if isinstance(result, str):
+                        raise ParseError(result)
+                    return result
         raise ParseError("the feed makes its parser crash; remove it")
 
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(_WORKERS, context, initializer=_prepare)
-        return self._pool
+    async def _result(self, task: Task) -> Result:
+        worker = self._idle.pop() if self._idle else await _start()
+        try:
+            async with asyncio.timeout(self._limit_seconds):
+                result = await _ask(worker, task)
+        except TimeoutError as error:
+            await _end(worker)
+            raise ParseError(
+                f"the feed takes longer than {self._limit_seconds:g} s to read; remove it"
+            ) from error
+        except BaseException:
+            await _end(worker)
+            raise
+        self._idle.append(worker)
+        return result
 
 
-def parse_within_limit(document: Document, source: str, seen_at: datetime) -> ParsedFeed:
-    """Parses in a worker's main thread, which alone can be interrupted."""
-    signal.setitimer(signal.ITIMER_REAL, _LIMIT_SECONDS)
-    try:
-        return parse_feed(
-            document.body,
-            url=document.url,
-            content_type=document.content_type,
-            source=source,
-            seen_at=seen_at,
-        )
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+async def _start() -> Process:
+    return await asyncio.create_subprocess_exec(*_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
 
 
-def _prepare() -> None:
-    # feedparser makes many small objects that soon go: looking for cycles costs a tenth.
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
-    threading.Thread(target=_end_with_the_poll, daemon=True).start()
-    signal.signal(signal.SIGALRM, _too_long)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the poll itself ends its workers
+async def _ask(worker: Process, task: Task) -> Result:
+    tasks, results = worker.stdin, worker.stdout
+    if tasks is None or results is None:
+        raise ConnectionError
+    tasks.write(packed(task))
+    await tasks.drain()
+    (length,) = LENGTH.unpack(await results.readexactly(LENGTH.size))
+    # What a worker writes is this program's own.
+    result: Result = pickle.loads(await results.readexactly(length))  # noqa: S301
+    return result
 
 
-def _end_with_the_poll() -> None:
-    """A poll that is killed cannot tell its workers, which would wait for work for ever."""
-    if (poll := multiprocessing.parent_process()) is not None:
-        poll.join()
-        os._exit(1)
-
-
-def _too_long(_number: int, _frame: FrameType | None) -> None:
-    raise ParseError(f"the feed takes longer than {_LIMIT_SECONDS} s to read; remove it")
+async def _end(worker: Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        worker.kill()
+    await worker.communicate()
