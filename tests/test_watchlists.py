@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import ConfigError
+from tracker.escaping import fold
 from tracker.watchlists import (
     ArxivRules,
     FeedRule,
@@ -189,7 +190,7 @@ def test_feeds_written_in_one_line_are_told_to_be_written_as_tables() -> None:
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=9)
-LINES = TEXTS.map(str.strip).filter(bool)
+LINES = TEXTS.map(fold).map(str.strip).filter(bool)
 PHRASES = LINES.filter(lambda text: any(map(str.isalnum, text)))
 FEEDS = st.builds(
     FeedRule,

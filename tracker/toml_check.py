@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.errors import ConfigError
+from tracker.escaping import terminal
 
 Path = tuple[str | int, ...]
 
@@ -147,20 +148,8 @@ def check_categories(table: Table, key: str) -> tuple[str, ...]:
 
 def printable(text: str) -> str:
     """Text as it can stand in a message of one line."""
-    return _CONTROLS.sub("?", text if len(text) <= 60 else text[:59] + "…")
-
-
-def toml_string(text: str) -> str:
-    """Any text as a TOML basic string of one line."""
-    escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    escaped = re.sub(r'["\\]|' + _CONTROLS.pattern, lambda found: _escape(found[0], escapes), text)
-    return f'"{escaped}"'
-
-
-def _escape(character: str, escapes: Mapping[str, str]) -> str:
-    if "\ud800" <= character <= "\udfff":  # half of a pair cannot be written in any file
-        return "\\uFFFD"
-    return escapes.get(character, f"\\u{ord(character):04X}")
+    text = terminal(text[:200])
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 _TYPE_NAMES: dict[type, str] = {
@@ -183,9 +172,9 @@ def _decode_error(error: Exception, text: str) -> tuple[str, int | None]:
     if isinstance(error, RecursionError):
         return "nested too deeply", None
     if not found:
-        return f"not TOML: {str(error)[:200]}", None
+        return f"not TOML: {terminal(str(error)[:200])}", None
     line = int(found[1]) if found[1] else text.rstrip("\n").count("\n") + 1
-    return f"not TOML: {_CONTROLS.sub('?', str(error)[: found.start()])[:200]}", line
+    return f"not TOML: {terminal(str(error)[: found.start()][:200])}", line
 
 
 def _scan(text: str, path: str) -> tuple[dict[Path, int], tuple[int, ...]]:

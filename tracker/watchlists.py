@@ -16,7 +16,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from tracker.errors import ConfigError
-from tracker.toml_check import Table, check_categories, nearest, parse_toml, printable, toml_string
+from tracker.escaping import toml_string
+from tracker.toml_check import Table, check_categories, nearest, parse_toml, printable
 
 Take = Literal["matching", "all"]
 
@@ -143,7 +144,7 @@ def add_feed(text: str, feed: FeedRule) -> str:
 
 
 def render_watchlist(watchlist: Watchlist) -> str:
-    """A file that ``parse_watchlist`` reads back as the same topic."""
+    """A file that ``parse_watchlist`` reads back as the same topic, invisible characters aside."""
     lines = [f"title = {toml_string(watchlist.title)}"]
     if watchlist.heading != watchlist.title:
         lines.append(f"heading = {toml_string(watchlist.heading)}")

@@ -87,7 +87,7 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_cost_little(text: str) -> None:
     index = PhraseIndex(["a" * 120, "a " * 60, "大" * 120, "’s’s’s"])
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in index.find(words(text)):
         pass
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 5
