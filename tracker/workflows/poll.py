@@ -218,6 +218,9 @@ class _Poll:
             errors.extend(filter(None, [batch.error]))
             notices.extend(batch.notices)
             last = batch.state
+        if self._options.dry_run and last.not_before_at != state.not_before_at:
+            # What a server asked for holds for the next poll, too.
+            sources.put(self._db, replace(state, not_before_at=last.not_before_at))
         return replace(
             _reported(asked, last, _worst(statuses), error="; ".join(dict.fromkeys(errors))),
             new=new,
