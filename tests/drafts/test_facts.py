@@ -41,7 +41,8 @@ def test_an_entry_has_the_facts_of_its_work() -> None:
     assert entry.quote == "Quickfit needs 3.5x less memory than its predecessors, e.g. slowfit."
     assert entry.tags == ("llm", "x: y")
     assert entry.topic == "Efficient tuning"
-    assert (entry.via, entry.note, entry.is_update) == (None, "", False)
+    assert (entry.via, entry.note, entry.is_update) == (LinkView(), "", False)
+    assert not entry.via
 
 
 def test_why_it_was_chosen_is_told_with_the_whole_title() -> None:
@@ -154,7 +155,7 @@ def test_an_intermediary_is_named_and_linked() -> None:
     assert seen(proposal(via=Via("https://links.example/1"))).via == LinkView(
         Escaped("links.example"), Escaped("https://links.example/1")
     )
-    assert seen(proposal(via=Via("javascript:x", "x"))).via is None
+    assert not seen(proposal(via=Via("javascript:x", "x"))).via
 
 
 def test_a_new_version_and_a_withdrawal_are_noted() -> None:

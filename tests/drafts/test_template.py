@@ -58,6 +58,10 @@ def test_a_part_of_a_text_cannot_end_within_an_escape() -> None:
     assert rendered("{{ entry.title }}|{{ entry.title[:1] }}|", held) == "\\*Stars\\*|\\\\|"
 
 
+def test_what_is_unknown_prints_nothing() -> None:
+    assert rendered("{{ entry.via.url }}{{ entry.via.label }}{{ entry.note }}.") == "."
+
+
 def test_strings_of_the_template_s_own_that_are_printed_are_escaped() -> None:
     assert rendered("{{ '*' }}") == "\\*"
     assert rendered("{{ entry.tags|join('*') }}") == "llm*x: y"

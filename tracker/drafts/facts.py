@@ -61,8 +61,13 @@ class Escaped(str):
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    label: Escaped
-    url: Escaped
+    """A link; one without an address is false, and prints nothing."""
+
+    label: Escaped = Escaped()
+    url: Escaped = Escaped()
+
+    def __bool__(self) -> bool:
+        return bool(self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +83,7 @@ class EntryView:
     date: Escaped  # "27 May 2022"
     sentence: Escaped  # that states the contribution
     quote: Escaped  # another one
-    via: LinkView | None
+    via: LinkView
     tags: tuple[Escaped, ...]
     topic: Escaped
     is_update: bool
@@ -205,9 +210,9 @@ def label_of(url: str) -> str:
     return _LABELS[Kind.PAGE]
 
 
-def _via(proposal: Proposal) -> LinkView | None:
+def _via(proposal: Proposal) -> LinkView:
     if proposal.via is None or not (url := markdown_url(proposal.via.url)):
-        return None
+        return LinkView()
     name = _clip(proposal.via.name, NAME_LIMIT) or urlsplit(proposal.via.url).hostname or "source"
     return LinkView(_text(name), Escaped(url))
 
