@@ -69,7 +69,7 @@ def test_the_number_that_ended_still_finds_the_work(db: Database) -> None:
 
 
 def test_numbers_that_ended_are_followed_through_several_merges(db: Database) -> None:
-    third = Sighting(source="hand", url="https://doi.org/10.1234/mill", seen_at=NOW)
+    third = Sighting(source="hand", url="https://mill.example/in-print", seen_at=NOW)
     works.add_sightings(db, [third], now=NOW)
     works.add_sightings(db, [by_doi()], now=NOW)
     works.add_sightings(db, [paper(1)], now=NOW)

@@ -50,6 +50,8 @@ def upgrade(
     migrations: Sequence[tuple[str, str]] = MIGRATIONS,
 ) -> None:
     """Bring the file to the last migration, after a copy of one that holds something."""
+    # Of a new file only: rows of 2 KB leave a seventh of 4 KB pages empty.
+    connection.execute("PRAGMA page_size = 8192")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -47,7 +47,7 @@ def bounded(sighting: Sighting) -> Sighting:
         published_at=codec.moment(codec.instant(sighting.published_at)),
         updated_at=codec.moment(codec.instant(sighting.updated_at)),
         via=Via(codec.line(via.url), codec.line(via.name)) if via else None,
-        also=tuple(sorted(set(codec.lines(sighting.also, MAX_LINKS)))),
+        also=tuple(dict.fromkeys(codec.lines(sighting.also, MAX_LINKS))),
         links=tuple(
             Link(codec.line(link.url), codec.line(link.text)) for link in sighting.links[:MAX_LINKS]
         ),
@@ -157,7 +157,7 @@ def join(one: Sighting, other: Sighting) -> Sighting:
         published_at=_earlier(one.published_at, other.published_at),
         updated_at=_later(one.updated_at, other.updated_at),
         via=_join_via(one.via, other.via),
-        also=tuple(sorted({*one.also, *other.also})[:MAX_LINKS]),
+        also=_fuller(one.also, other.also),  # in the source's order: its first identifiers count
         links=max(one.links, other.links, key=lambda links: (len(links), _texts(links))),
         tags=_fuller(one.tags, other.tags),
         paper=_join_paper(one.paper, other.paper),
