@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.drafts.samples import proposal, work
 from tracker.drafts.facts import (
+    NO_LINK,
     EntryView,
     Escaped,
     LinkView,
@@ -41,7 +42,7 @@ def test_an_entry_has_the_facts_of_its_work() -> None:
     assert entry.quote == "Quickfit needs 3.5x less memory than its predecessors, e.g. slowfit."
     assert entry.tags == ("llm", "x: y")
     assert entry.topic == "Efficient tuning"
-    assert (entry.via, entry.note, entry.is_update) == (LinkView(), "", False)
+    assert (entry.via, entry.note, entry.is_update) == (NO_LINK, "", False)
     assert not entry.via
 
 
@@ -98,15 +99,20 @@ def test_authors_are_shortened_by_rule_in_their_order(count: int, text: str) -> 
 
 
 def test_links_are_labelled_and_start_with_the_work() -> None:
-    held = work(comment="Talk: https://youtu.be/abc. Data at huggingface.co/datasets/a/b")
+    held = work(comment="Talk: https://youtu.be/abcdefghijk. Data at huggingface.co/datasets/a/b")
     post = work(18, kind=Kind.POST, url="https://blog.example/quickfit")
     assert seen(proposal(held, posts=(post,))).links == (
         LinkView(Escaped("paper"), Escaped("https://arxiv.org/abs/2505.00017")),
         LinkView(Escaped("blog post"), Escaped("https://blog.example/quickfit")),
         LinkView(Escaped("code"), Escaped("https://github.com/example/quickfit")),
-        LinkView(Escaped("video"), Escaped("https://youtu.be/abc")),
+        LinkView(Escaped("video"), Escaped("https://youtu.be/abcdefghijk")),
         LinkView(Escaped("dataset"), Escaped("https://huggingface.co/datasets/a/b")),
     )
+
+
+def test_no_address_is_linked_twice_in_another_spelling() -> None:
+    comment = "http://arxiv.org/pdf/2505.00017v2, https://www.github.com/example/quickfit/"
+    assert [link.label for link in seen(proposal(work(comment=comment))).links] == ["paper", "code"]
 
 
 def test_code_is_linked_only_from_abstract_and_comment() -> None:
@@ -134,7 +140,7 @@ def test_addresses_are_read_out_of_running_text(text: str, links: tuple[str, ...
     [
         ("https://github.com/a/b", "code"),
         ("https://gitlab.com/a/b", "code"),
-        ("https://www.youtube.com/watch?v=1", "video"),
+        ("https://www.youtube.com/watch?v=abcdefghijk", "video"),
         ("https://huggingface.co/a/b", "model"),
         ("https://huggingface.co/datasets/a/b", "dataset"),
         ("https://huggingface.co/spaces/a/b", "page"),

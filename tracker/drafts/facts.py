@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 
 from tracker.drafts import sentences
 from tracker.escaping import comment, fold, markdown, markdown_url
-from tracker.values import Kind, Proposal, Work, utc
+from tracker.identity.schemes import aliases_of_url, kind_of
+from tracker.identity.url import parse_address
+from tracker.values import Alias, Kind, Proposal, Work, utc
 
 PROMPT = "your words: what does it change, and for whom?"
 TITLE_LIMIT = 300  # characters
@@ -34,6 +36,13 @@ _LABELS = {
     Kind.MODEL: "model",
     Kind.DATASET: "dataset",
     Kind.PAGE: "page",
+}
+# Those that carry no identity of their own.
+_HOSTS = {
+    "gitlab.com": Kind.CODE,
+    "bitbucket.org": Kind.CODE,
+    "codeberg.org": Kind.CODE,
+    "vimeo.com": Kind.VIDEO,
 }
 _MONTHS = re.findall(
     r"\w+", "January February March April May June July August September October November December"
@@ -63,11 +72,14 @@ class Escaped(str):
 class LinkView:
     """A link; one without an address is false, and prints nothing."""
 
-    label: Escaped = Escaped()
-    url: Escaped = Escaped()
+    label: Escaped
+    url: Escaped
 
     def __bool__(self) -> bool:
         return bool(self.url)
+
+
+NO_LINK = LinkView(Escaped(), Escaped())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,11 +181,14 @@ def _links(proposal: Proposal) -> Iterator[LinkView]:
     candidates = [(_LABELS[work.kind], work.url)]
     candidates += [(_LABELS[post.kind], post.url) for post in proposal.posts]
     candidates += [(label_of(address), address) for address in stated_links(work)]
-    shown: set[str] = set()
+    shown: set[Alias | str] = set()
+    count = 0
     for label, address in candidates:
         url = markdown_url(address)
-        if url and url not in shown and len(shown) < LINKS_SHOWN:
-            shown.add(url)
+        names: set[Alias | str] = {url, *aliases_of_url(address)}
+        if url and count < LINKS_SHOWN and not names & shown:
+            count += 1
+            shown |= names
             yield LinkView(Escaped(label), Escaped(url))
 
 
@@ -191,28 +206,16 @@ def stated_links(work: Work) -> tuple[str, ...]:
 
 
 def label_of(url: str) -> str:
-    """What a link leads to, by its host: code, video, dataset, model or a page."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return _LABELS[Kind.PAGE]
-    if host in {"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"}:
-        return _LABELS[Kind.CODE]
-    if host in {"youtube.com", "youtu.be", "m.youtube.com", "vimeo.com"}:
-        return _LABELS[Kind.VIDEO]
-    if host == "huggingface.co":
-        first = parts.path.strip("/").partition("/")[0]
-        kinds = {"datasets": Kind.DATASET, "papers": Kind.PAPER, "spaces": Kind.PAGE}
-        kinds |= {"blog": Kind.POST, "collections": Kind.PAGE}
-        whole = parts.path.strip("/").count("/") == 1
-        return _LABELS[kinds.get(first, Kind.MODEL if whole else Kind.PAGE)]
-    return _LABELS[Kind.PAGE]
+    """What a link leads to: its identity says it, else its host."""
+    kind = kind_of(aliases_of_url(url), Kind.PAGE)
+    if kind is Kind.PAGE and (address := parse_address(url)):
+        kind = _HOSTS.get(address.host, kind)
+    return _LABELS[kind]
 
 
 def _via(proposal: Proposal) -> LinkView:
     if proposal.via is None or not (url := markdown_url(proposal.via.url)):
-        return LinkView()
+        return NO_LINK
     name = _clip(proposal.via.name, NAME_LIMIT) or urlsplit(proposal.via.url).hostname or "source"
     return LinkView(_text(name), Escaped(url))
 
