@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.author import Author
+from tests.support.desk import Desk
 from tests.support.fake_arxiv import FakeArxiv, FakePaper, fake_arxiv
 from tests.support.server import Server
 
@@ -14,6 +15,11 @@ from tests.support.server import Server
 @pytest.fixture
 def author(tmp_path: Path) -> Author:
     return Author(tmp_path)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "project")
 
 
 @pytest.fixture

@@ -1,0 +1,222 @@
+"""An author's desk in process: the workflows over real files, with a clock that a test sets.
+
+    desk.watch("reasoning", any_of=["chain of thought"])
+    desk.see(paper(1, "A chain of thought"))
+    desk.draft()
+    desk.decide("[x]", 1)
+    desk.publish()
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.support.author import POST
+from tracker.drafts.document import Draft, parse_draft
+from tracker.matching.matcher import Matcher
+from tracker.store import works
+from tracker.store.database import Database
+from tracker.values import Kind, PaperFacts, Sighting, State, Verdict, Via
+from tracker.workflows.decide import DecideReport, decide
+from tracker.workflows.draft import DraftOptions, DraftReport, draft
+from tracker.workflows.matching import put_matches
+from tracker.workflows.project import Project, load_project
+from tracker.workflows.publish import PublishOptions, PublishReport, UndoReport, publish, undo
+from tracker.workflows.reports import list_works, said_by_drafts
+from tracker.workflows.review import ReviewReport, review
+
+START = datetime(2025, 5, 2, 18, tzinfo=UTC)
+PHRASES = ("chain of thought", "tree of thoughts", "self-consistency")
+
+
+def paper(
+    number: int,
+    title: str = "",
+    *,
+    version: int = 1,
+    days_ago: float = 1.0,
+    first_days_ago: float | None = None,
+    comment: str = "",
+    summary: str = "",
+    at: datetime = START,
+) -> Sighting:
+    """A paper as arXiv shows it. ``days_ago`` dates its version, before the desk's start."""
+    first = days_ago if first_days_ago is None else first_days_ago
+    return Sighting(
+        source="arxiv",
+        url=f"https://arxiv.org/abs/2505.{number:05d}",
+        seen_at=at,
+        title=title or f"A chain of thought for problem {number}",
+        kind=Kind.PAPER,
+        summary=summary or f"We introduce a method for problem {number}. It helps in practice.",
+        authors=("Ada Byron", "Carl Gauss"),
+        published_at=START - timedelta(days=first),
+        updated_at=START - timedelta(days=days_ago),
+        paper=PaperFacts(version=version, categories=("cs.CL",), comment=comment),
+    )
+
+
+def blog(
+    slug: str,
+    title: str,
+    *,
+    feed: str = "feed:https://blog.example/feed",
+    url: str = "",
+    via: str = "",
+    days_ago: float = 1.0,
+    at: datetime = START,
+) -> Sighting:
+    """A post as a feed brings it; with ``via``, what a link-blog shows."""
+    return Sighting(
+        source=feed,
+        url=url or f"https://blog.example/{slug}",
+        seen_at=at,
+        title=title,
+        kind=Kind.POST,
+        summary=f"What I think of {slug}.",
+        published_at=START - timedelta(days=days_ago),
+        via=Via(via, "A link-blog") if via else None,
+    )
+
+
+class Desk:
+    """A project folder, and the deeds on it at ``now``, which ``later`` moves on."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.now = home, START
+        home.mkdir(parents=True, exist_ok=True)
+        self.post_path.write_bytes(POST.encode())
+        self.configure()
+        self.watch("reasoning", heading="Reasoning", any_of=PHRASES)
+        self.watch("tuning", heading="Tuning", any_of=("low-rank adapter",))
+
+    # --- files ----------------------------------------------------------------------------
+
+    @property
+    def post_path(self) -> Path:
+        return self.home / "post.md"
+
+    @property
+    def post(self) -> str:
+        return self.post_path.read_bytes().decode()
+
+    @property
+    def drafts(self) -> list[Path]:
+        return sorted(self.home.glob("drafts/*.md"))
+
+    @property
+    def done(self) -> list[Path]:
+        return sorted(self.home.glob("drafts/done/*.md"))
+
+    @property
+    def draft_path(self) -> Path:
+        (path,) = self.drafts
+        return path
+
+    @property
+    def text(self) -> str:
+        """The one open draft's text, its line endings as they are."""
+        return self.draft_path.read_bytes().decode()
+
+    @property
+    def read(self) -> Draft:
+        return parse_draft(self.draft_path.read_bytes(), path="draft.md")
+
+    def configure(self, **sections: str) -> None:
+        """Write tracker.toml; ``post``, ``draft`` and others as their TOML text."""
+        post = sections.pop("post", 'path = "post.md"')
+        texts = {"post": post, **sections}
+        text = "".join(f"[{name}]\n{lines}\n" for name, lines in texts.items())
+        (self.home / "tracker.toml").write_text(text, encoding="utf-8")
+
+    def watch(self, slug: str, *, any_of: Sequence[str], heading: str = "", more: str = "") -> None:
+        path = self.home / "watchlists" / f"{slug}.toml"
+        path.parent.mkdir(exist_ok=True)
+        heading = heading or slug.capitalize()
+        path.write_text(
+            f'title = "{heading}"\n[arxiv]\ncategories = ["cs.CL"]\n'
+            f"any = {json.dumps(list(any_of))}\n{more}",
+            encoding="utf-8",
+        )
+
+    def edit(self, change: Callable[[str], str], path: Path | None = None) -> None:
+        """Change a draft's text (the only one without ``path``), as an author's editor does."""
+        target = path or self.draft_path
+        old = target.read_bytes().decode()
+        new = change(old)
+        assert new != old, "the edit changed nothing"
+        target.write_bytes(new.encode())
+
+    def mark(self, box: str, *numbers: int, after: str = "") -> None:
+        """Set the checkboxes of these works; of all without numbers."""
+        which = "|".join(map(str, numbers)) or r"\d+"
+        pattern = rf"\[[ x-]\] (<!-- tracker (?:{which}) \S+ -->)"
+        self.edit(lambda text: re.sub(pattern, rf"{box} \1{after}", text))
+
+    def cut(self, number: int) -> str:
+        """Take an entry out of the draft; gives its text."""
+        (entry,) = (entry for entry in self.read.entries if entry.key.work_id == number)
+        data = self.draft_path.read_bytes()
+        self.draft_path.write_bytes(data[: entry.start] + data[entry.end :])
+        return data[entry.start : entry.end].decode()
+
+    # --- deeds ----------------------------------------------------------------------------
+
+    @property
+    def project(self) -> Project:
+        return load_project(self.home)
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**(span or {"minutes": 1}))
+
+    def open(self) -> Database:
+        return Database.open(self.project.database)
+
+    def see(self, *sightings: Sighting) -> tuple[int, ...]:
+        """Store what a poll would bring; gives the numbers of new works."""
+        with self.open() as db, db.transaction():
+            added = works.add_sightings(db, sightings, now=self.now)
+            put_matches(db, Matcher(self.project.watchlists), added.touched)
+        return added.new
+
+    def draft(self, **options: Any) -> DraftReport:
+        self.later()
+        return draft(self.project, DraftOptions(**options), now=self.now)
+
+    def review(self, path: str = "", editor: str = "true") -> ReviewReport:
+        """With an editor that leaves the file as it is, since ``edit`` has changed it already."""
+        self.later()
+        return review(
+            self.project,
+            path,
+            environ={"VISUAL": editor, "PATH": "/usr/bin:/bin"},
+            again=lambda found: False,
+            now=self.now,
+        )
+
+    def decide(
+        self, verdict: Verdict, *references: str | int, topic: str = "", reason: str = ""
+    ) -> DecideReport:
+        self.later()
+        told = [str(each) for each in references]
+        return decide(self.project, told, verdict, topic=topic, reason=reason, now=self.now)
+
+    def publish(self, **options: Any) -> PublishReport:
+        self.later()
+        return publish(self.project, PublishOptions(**options), now=self.now)
+
+    def undo(self) -> UndoReport:
+        self.later()
+        return undo(self.project, now=self.now)
+
+    def states(self) -> dict[int, set[State]]:
+        """Where each work stands, with what the open drafts say."""
+        with self.open() as db:
+            said, _ = said_by_drafts(self.project, db, now=self.now)
+            listed = list_works(db, said=said)
+        return {each.work.id: {s.state for s in each.standings} for each in listed}
