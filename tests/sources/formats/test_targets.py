@@ -121,6 +121,34 @@ def test_a_first_link_that_says_something_else_is_not_the_work() -> None:
     assert only(parsed(rss(item(body)))).url == OWN
 
 
+def test_a_post_that_says_more_than_the_link_is_a_work_of_its_own() -> None:
+    for body, title in (
+        (f'<p>Short and clear. See <a href="{PAPER}">On ranks</a>.</p>', "On ranks"),
+        (
+            f'<p><a href="{PAPER}">On ranks</a> is short and clear.</p>',
+            "Notes on On ranks, at last",
+        ),
+    ):
+        sighting = only(parsed(rss(item(body, title=title))))
+        assert (sighting.url, sighting.via) == (OWN, None)
+        assert sighting.links[0].url == PAPER
+
+
+def test_writers_who_share_a_host_are_told_apart_by_their_folders() -> None:
+    home = "https://many.example/@ada"
+    items = item(link="https://many.example/@ada/ranks") + item(
+        link="https://many.example/@alan/machines"
+    )
+    own, other = parsed(rss(items, home=home)).sightings
+    assert own.via is None
+    assert other.via == Via(home, "Notes")
+
+
+def test_a_home_page_beside_the_posts_draws_no_line() -> None:
+    feed = rss(item(link="https://lab.example/index/ranks"), home="https://lab.example/news/")
+    assert only(parsed(feed)).via is None
+
+
 def test_a_titled_link_far_into_the_body_is_not_the_work() -> None:
     body = f'<p>Yesterday, after a long day at work, I read <a href="{PAPER}">On ranks</a>.</p>'
     assert only(parsed(rss(item(body)))).url == OWN

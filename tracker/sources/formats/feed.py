@@ -8,7 +8,7 @@ from datetime import datetime
 from tracker.errors import ParseError
 from tracker.sources.formats import jsonfeed
 from tracker.sources.formats.entry import MAX_ENTRIES, Entry, ParsedFeed, RawFeed, sane
-from tracker.sources.formats.targets import Site, Target, settle
+from tracker.sources.formats.targets import Site, Target, settle, site_of
 from tracker.sources.formats.text import MAX_TEXT, cut, read_html, title_text
 from tracker.values import Kind, Link, Sighting
 
@@ -28,7 +28,8 @@ def parse_feed(
     """The sightings in a feed. Raises ParseError, which says what came instead."""
     raw = _raw(body, url, content_type)
     name = title_text(raw.title)
-    site = Site(raw.home or url, name, raw.authors)
+    links = [entry.original or entry.link for entry in raw.entries]
+    site = site_of(raw.home or url, name, raw.authors, [link for link in links if link])
     sightings = (_sighting(entry, site, source, seen_at) for entry in raw.entries)
     return ParsedFeed(
         title=name,

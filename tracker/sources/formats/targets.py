@@ -3,15 +3,17 @@
 An entry's link is not yet the work: a link-blog's entry is about a page elsewhere. Decided by
 generic rules, in this order, never by the names of sites. A page is *own* when it lies on the
 site of the feed's home page (of the feed itself, where it names no home), or on one that is part
-of it by its name (``blog.example.org`` and ``example.org``).
+of it by its name (``blog.example.org`` and ``example.org``). Where many writers share a host, and
+a third of the entries lie below the home page, only what lies below it is own.
 
 1. A link that leads elsewhere (aggregators, social news) is the work. It was shown by the page
    that the entry names on the feed's own site (comments, a ``related`` link), else by the home
    page. Some link-blogs are made so: their link is the target, ``related`` their own page.
 2. What the entry states as its target: JSON Feed ``external_url``, Atom ``related`` and ``via``
    links that lead elsewhere. The entry's own page showed it.
-3. A body that begins with a link elsewhere whose text is the entry's title, perhaps after a label
-   ("Release:"), or a link that is called "[link]": likewise.
+3. A body that begins with a link elsewhere whose text is the whole title, perhaps after a label
+   ("Release:"), or a link that is called "[link]": likewise. A post that says more in its title
+   ("Notes on ...") or before the link is about that page, and a work of its own.
 4. Otherwise the entry's own page is the work, and nobody stands between.
 
 The entry's author wrote the work in the last case; in a plain aggregator (the first, without a
@@ -22,6 +24,7 @@ author did not write what he links, so such a sighting names none.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -51,10 +54,21 @@ class Site:
     home: str
     name: str
     authors: tuple[str, ...] = ()
+    folder: str = ""  # the path below which its own pages lie, where that is known
 
     def owns(self, url: str) -> bool:
         own, other = _host(self.home), _host(url)
+        if self.folder and own == other:
+            return _path(url).startswith(self.folder)
         return own == other or own.endswith(f".{other}") or other.endswith(f".{own}")
+
+
+def site_of(home: str, name: str, authors: tuple[str, ...], links: Sequence[str]) -> Site:
+    """The site of a feed whose entries have these links."""
+    folder = _path(home).rstrip("/") + "/"
+    host = _host(home)
+    below = sum(_host(link) == host and _path(link).startswith(folder) for link in links)
+    return Site(home, name, authors, folder if folder != "/" and 3 * below >= len(links) else "")
 
 
 def settle(entry: Entry, text: Text, site: Site) -> Target:
@@ -86,17 +100,15 @@ def _first_link(entry: Entry, text: Text, site: Site) -> str:
             return link.url
     if not text.links or not foreign or text.links[0] is not foreign[0]:
         return ""
-    leads = len(text.lead) <= _MAX_LABEL
-    return foreign[0].url if leads and _says(foreign[0].text, title_text(entry.title)) else ""
+    is_labelled = text.lead.endswith(":") and len(text.lead) <= _MAX_LABEL
+    is_first = is_labelled or not text.lead
+    return foreign[0].url if is_first and _says(foreign[0].text, title_text(entry.title)) else ""
 
 
 def _says(anchor: str, title: str) -> bool:
-    """Whether an anchor's text is the title, give or take a word in five."""
+    """Whether an anchor's text says all of the title, and little more."""
     said, meant = _words(anchor), _words(title)
-    if not said or not meant:
-        return False
-    common = len(said & meant)
-    return common >= 0.8 * max(len(said), len(meant))
+    return bool(meant) and meant <= said and len(meant) >= 0.6 * len(said)
 
 
 def _words(text: str) -> set[str]:
@@ -113,6 +125,13 @@ def _same(first: str, second: str) -> bool:
 
 def _bare(url: str) -> str:
     return url.split("#", 1)[0].split("://", 1)[-1].removeprefix("www.").rstrip("/").lower()
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def _host(url: str) -> str:
