@@ -137,7 +137,8 @@ def posts(draw: Any) -> bytes:
         text = re.sub("\n", lambda _: next(endings, "\n"), text)
     else:
         text = text.replace("\n", newline)
-    return draw(st.sampled_from((b"", b"", b"", b"\xef\xbb\xbf"))) + text.encode()
+    mark: bytes = draw(st.sampled_from((b"", b"", b"", b"\xef\xbb\xbf")))
+    return mark + text.encode()
 
 
 _ENTRY_FORMS = (
@@ -156,6 +157,9 @@ _ENTRY_FORMS = (
     "1986. {word}",
     "{word}\\\nbroken line\n\n<div>html</div>",
 )
+
+
+_TOPICS = (*NAMES, "papers", "New one", "2025 > Papers", "2026 > Code")
 
 
 @st.composite
@@ -177,26 +181,13 @@ def word_of(number: int) -> str:
     return f"entry{number}x"
 
 
+_DEEDS = ("delete", "double", "indent", "## Papers", "", "- item", "7. item", "text", "---", "```")
+
+
 @st.composite
 def author_edits(draw: Any) -> tuple[float, str]:
     """Where (a share of the lines) an author does what to a line."""
-    place = draw(st.floats(0, 1))
-    return place, draw(
-        st.sampled_from(
-            (
-                "delete",
-                "double",
-                "indent",
-                "## Papers",
-                "",
-                "- item",
-                "7. item",
-                "text",
-                "---",
-                "```",
-            )
-        )
-    )
+    return draw(st.floats(0, 1)), draw(st.sampled_from(_DEEDS))
 
 
 def edited(data: bytes, edit: tuple[float, str]) -> bytes:

@@ -23,12 +23,10 @@ _NOW = datetime(2025, 5, 2, 18, 0, tzinfo=UTC)
 _SIBLINGS = ("Papers", "Code & tools")
 
 
-def _plan(
-    post: Post, given_entries: Sequence[ApprovedEntry], position: str, markers: bool
-) -> PublishPlan:
+def _plan(post: Post, wanted: Sequence[ApprovedEntry], position: str, markers: bool) -> PublishPlan:
     return plan_publication(
         post,
-        given_entries,
+        wanted,
         position=position,
         markers=markers,
         date_key="last_modified_at",
@@ -58,9 +56,10 @@ def test_a_living_post_survives_edits_and_publications(
     plan = _plan(post, wanted, position, markers)
     published = apply_edits(data, plan.edits)
     _check_edits(post, plan)
-    _check_structure(post, parse_post(published), plan, wanted, position)
-    _check_undo(data, published, plan)
-    assert not _plan(parse_post(published), wanted, position, markers).edits
+    after = parse_post(published)
+    _check_structure(post, after, plan, wanted, position)
+    _check_undo(data, after, plan)
+    assert not _plan(after, wanted, position, markers).edits
 
 
 def _check_edits(post: Post, plan: PublishPlan) -> None:
@@ -77,22 +76,22 @@ def _check_edits(post: Post, plan: PublishPlan) -> None:
         assert re.match(rb" {0,3}\d+[.)][ \t]?", line)
 
 
-def _check_undo(before: bytes, after: bytes, plan: PublishPlan) -> None:
+def _check_undo(before: bytes, after: Post, plan: PublishPlan) -> None:
     published = [
         PublishedEntry(key=placed.key, post="p", text=placed.text, published_at=_NOW)
         for placed in plan.placed
     ]
-    undo = plan_undo(parse_post(after), published, date=plan.date)
+    undo = plan_undo(after, published, date=plan.date)
     assert undo.left == ()
-    assert apply_edits(after, undo.edits) == before
+    assert apply_edits(after.data, undo.edits) == before
 
 
 _PARSER = MarkdownIt("commonmark")
 
 
-def _shown(data: bytes) -> list[tuple[str, str]]:
+def _shown(post: Post) -> list[tuple[str, str]]:
     """The post as a flat sequence: blocks, and of top-level lists each item; looseness aside."""
-    outline = parse_post(data).outline
+    outline, data = post.outline, post.data
     start = outline.lines.nexts[outline.front_matter.last] if outline.front_matter else 0
     tokens = _PARSER.parse(data[start:].decode().removeprefix("\ufeff"))
     shown: list[tuple[str, str]] = []
@@ -122,7 +121,7 @@ def _check_structure(
 ) -> None:
     placed = {entry.key for entry in plan.placed}
     wanted = [entry for entry in wanted if entry.key in placed]
-    added = _without(_shown(after.data), _shown(before.data))
+    added = _without(_shown(after), _shown(before))
     for entry in wanted:
         word = word_of(entry.key.work_id)
         assert sum(html.count(word) for _, html in added) == after.data.decode().count(word)

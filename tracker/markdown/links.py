@@ -76,7 +76,14 @@ def _html_links(html: str) -> Iterator[str]:
 
 def _bare_links(text: str) -> Iterator[str]:
     for match in _BARE.finditer(text):
-        url = match[0].rstrip("?!.,:*_~'\";")
-        while url.endswith(")") and url.count(")") > url.count("("):
-            url = url[:-1].rstrip("?!.,:*_~'\";")
+        url = _without_trailing(match[0])
         yield url if "://" in url else f"http://{url}"
+
+
+def _without_trailing(url: str) -> str:
+    """The address without punctuation of the sentence around it, or a bracket closed too often."""
+    end, excess = len(url), url.count(")") - url.count("(")
+    while end and (url[end - 1] in "?!.,:*_~'\";" or (url[end - 1] == ")" and excess > 0)):
+        end -= 1
+        excess -= url[end] == ")"
+    return url[:end]

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from tracker.errors import PostError
@@ -161,6 +161,7 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0":
 _JOINERS = "\u200d\ufe0e\ufe0f\u20e3"
 
 
+@lru_cache(maxsize=4096)
 def comparable(heading: str) -> str:
     """The words of a heading's Markdown, as two headings are compared."""
     heading = heading.strip()

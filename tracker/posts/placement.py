@@ -51,7 +51,7 @@ def at_end_of_list(post: Post, block: Block, forms: Forms) -> list[Insertion]:
     """The entries as further items of a list."""
     manner = manner_of(block, post.lines, constant=_says_one_number(post))
     number = next_number(block.items, manner)
-    step = next_number(block.items, manner) - (block.items[-1].number or 0)
+    step = number - (block.items[-1].number or 0)
     line = last_line_of(post, block.items[-1])
     gap = ("",) if manner.is_spaced else ()
     return [
@@ -59,7 +59,7 @@ def at_end_of_list(post: Post, block: Block, forms: Forms) -> list[Insertion]:
             key=key,
             lines=(*gap, *render_item(manner, number + step * place, form)),
             line=line,
-            needs_gap=_would_join(post, line + 1),
+            needs_gap=line == block.items[-1].last and _would_join(post, line + 1),
         )
         for place, (key, form) in enumerate(forms)
     ]

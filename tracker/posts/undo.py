@@ -164,7 +164,10 @@ def _removal(post: Post, span: _Span, gone: set[int]) -> Edit:
 
 def _renumbered(post: Post, items: Sequence[ListItem], gone: set[int]) -> list[Edit]:
     """Count down the items that counted on from a removed one."""
+    if not any(item.first in gone for item in items):
+        return []
     edits: list[Edit] = []
+    digits = digits_of(items)
     removed = 0
     for place, item in enumerate(items):
         if item.number is None:
@@ -174,5 +177,5 @@ def _renumbered(post: Post, items: Sequence[ListItem], gone: set[int]) -> list[E
         if item.first in gone:
             removed += 1
         elif removed:
-            edits += plan_renumbering([item], post.lines, -removed, digits=digits_of(items))
+            edits += plan_renumbering([item], post.lines, -removed, digits=digits)
     return edits
