@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check clean
+.PHONY: demo test test-lowest check clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/installed: pyproject.toml
@@ -17,6 +17,14 @@ demo: $(VENV)/installed  ## a first draft from a small sample, over HTTP on loop
 
 test: $(VENV)/installed  ## all tests
 	$(BIN)/python -m pytest -n auto
+
+# What stands on the inside of the arxiv package, at the oldest versions that pyproject.toml allows.
+test-lowest:
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	sed -n '/^dependencies = \[/,/^\]/s/^ *"\([a-z0-9-]*\)>=\([0-9.]*\)".*/\1==\2/p' pyproject.toml > "$$folder/lowest.txt"; \
+	$(PYTHON) -m venv "$$folder/venv"; \
+	"$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable . --constraint "$$folder/lowest.txt" pytest hypothesis; \
+	"$$folder/venv/bin/python" -m pytest -p no:cacheprovider tests/sources/test_arxiv_client.py tests/sources/test_gate.py tests/sources/test_listing.py
 
 check: $(VENV)/installed  ## style, types and import layers
 	$(BIN)/ruff check .

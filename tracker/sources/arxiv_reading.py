@@ -65,7 +65,8 @@ class Reading:
         rows = page.papers
         unread = [paper for paper in rows if paper.id not in self._seen]
         if not rows:
-            return self._again("an empty page where there must be papers")
+            doubt = "" if page.total else " (are the categories spelt as arXiv does?)"
+            return self._again(f"an empty page where there must be papers{doubt}")
         if self._shared and len(unread) == len(rows):
             self.start = max(0, page.start - page.requested // 2)
             return self._again("pages that do not follow one another")
