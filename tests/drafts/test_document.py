@@ -247,6 +247,11 @@ def test_words_in_the_comment_with_the_prompt_are_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("left", ["", "what does it", "what does it change, and for whom?"])
+def test_the_prompt_may_be_left_or_cut(left: str) -> None:
+    assert not problems_of(draft(entry(1, "x", f"A.\n<!-- tracker: your words: {left} -->")))
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", " \r\n", FOOT, "<!-- note -->\n" + FOOT, "\ufeff"])
 def test_an_emptied_draft_is_seen(text: str) -> None:
     read = parsed(text)

@@ -189,7 +189,7 @@ def _mistakes(passage: Sequence[Line], entry: DraftEntry) -> Iterator[tuple[int,
     text = "\n".join(line.text for line in passage[1:] if line.what is not Is.CODE)
     for start, end in author_comments(text):
         words = text[start:end].removeprefix("<!--").removesuffix("-->").split()
-        if words[1:3] == _PROMPT_WORDS[:2] and words[1:] != _PROMPT_WORDS:
+        if words[1:3] == _PROMPT_WORDS[:2] and not set(words[1:]) <= set(_PROMPT_WORDS):
             number = first.number  # the comment's own line may lie beyond code
             yield (
                 number,

@@ -20,6 +20,7 @@ from tracker.identity.schemes import aliases_of_url, kind_of
 from tracker.identity.url import parse_address
 from tracker.values import Alias, Kind, Proposal, Work, utc
 
+# Open drafts hold these words, and what is beside them is taken for the author's: never change one.
 PROMPT = "your words: what does it change, and for whom?"
 TITLE_LIMIT = 300  # characters
 NAME_LIMIT = 100
