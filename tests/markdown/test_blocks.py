@@ -1,0 +1,96 @@
+"""Blocks and where they stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.markdown import BlockKind, Outline, parse_outline, split_lines
+
+
+def _kinds(outline: Outline) -> list[str]:
+    return [str(block.kind) for block in outline.blocks]
+
+
+@given(st.lists(st.sampled_from(("a", "- b", "\n", "\r", "\r\n", "\x0b", "\x0c", "\u2028", "é"))))
+def test_lines_cover_every_byte(pieces: list[str]) -> None:
+    data = "".join(pieces).encode()
+    lines = split_lines(data)
+    assert b"".join(data[a:b] for a, b in zip(lines.starts, lines.nexts, strict=True)) == data
+    assert all(lines.at(start) == number for number, start in enumerate(lines.starts))
+
+
+@given(st.sampled_from(("\n", "\r\n", "\r")), st.booleans(), st.booleans())
+def test_blocks_stand_on_the_files_own_lines(newline: str, mark: bool, front: bool) -> None:
+    lines = ["# A\x0cb", "", "text\u2028on\x00", "on", "- x", "", "  y", "", "", "---"]
+    start = ["---", "a: b", "---"] if front else []
+    data = ("\ufeff" * mark + newline.join(start + lines)).encode()
+    found = [
+        (b.kind, b.first - len(start), b.last - len(start)) for b in parse_outline(data).blocks
+    ]
+    assert found == [
+        (BlockKind.HEADING, 0, 0),
+        (BlockKind.PARAGRAPH, 2, 3),
+        (BlockKind.LIST, 4, 6),
+        (BlockKind.RULE, 9, 9),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_toml", "last"),
+    [
+        ("---\na: b\n---\ntext", False, 2),
+        ("---  \na: b\n...\ntext", False, 2),
+        ("+++\na = 1\n+++", True, 2),
+        ("---\n---\n", False, 1),
+    ],
+)
+def test_front_matter_is_set_apart(text: str, is_toml: bool, last: int) -> None:
+    front_matter = parse_outline(text.encode()).front_matter
+    assert front_matter is not None
+    assert (front_matter.is_toml, front_matter.last) == (is_toml, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["---\na: b\n", "\n---\na: b\n---\n", "+++\na\n---\n", "", "----\n---\n"]
+)
+def test_what_is_not_closed_or_not_first_is_no_front_matter(text: str) -> None:
+    assert parse_outline(text.encode()).front_matter is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("{% highlight md %}\n# a\n\n- b\n{% endhighlight %}\n# c", ["code", "heading"]),
+        ("{%- comment -%}\n# a\n{%- endcomment -%}", ["code"]),
+        ('{{< highlight go "x" >}}\n# a\n{{< /highlight >}}', ["code"]),
+        ("{% highlight md %}\n# a\n", ["paragraph", "heading"]),
+        ("{% raw %}\n# a\n{% endraw %}", ["paragraph", "heading", "paragraph"]),
+        ("text\n{% comment %}x{% endcomment %}\ntext", ["paragraph", "code", "paragraph"]),
+    ],
+)
+def test_template_blocks_hold_code(text: str, kinds: list[str]) -> None:
+    assert _kinds(parse_outline(text.encode())) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "column", "number"),
+    [
+        ("1. a", "1.", 3, 1),
+        ("  01)  a", "01)", 7, 1),
+        ("-\ta", "-", 4, None),
+        ("-     code", "-", 2, None),
+        ("*", "*", 2, None),
+    ],
+)
+def test_items_tell_marker_and_column(
+    text: str, marker: str, column: int, number: int | None
+) -> None:
+    item = parse_outline(text.encode()).blocks[0].items[0]
+    assert (item.marker, item.column, item.number) == (marker, column, number)
+
+
+@pytest.mark.parametrize("text", [">" * 5000, "- " * 5000, "1. " * 5000, "[" * 500 + "]" * 500])
+def test_deep_nesting_does_no_harm(text: str) -> None:
+    assert len(parse_outline(text.encode()).blocks) <= 1
