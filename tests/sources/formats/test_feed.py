@@ -199,9 +199,20 @@ def test_huge_titles_and_texts_are_cut() -> None:
 
 def test_entries_beyond_the_limit_are_left_out_and_counted() -> None:
     items = "".join(f"<item><link>https://notes.example/{n}</link></item>" for n in range(2500))
-    feed = parsed(rss(items))
-    assert len(feed.sightings) == MAX_ENTRIES
-    assert feed.total == 2500
+    entries = "".join(
+        f'<entry><link href="https://notes.example/{n}"/></entry>' for n in range(2500)
+    )
+    for document in (rss(items), atom(entries)):
+        feed = parsed(document)
+        assert len(feed.sightings) == MAX_ENTRIES
+        assert (feed.total, feed.whole) == (2500, True)
+
+
+def test_a_feed_of_endless_entries_costs_no_more_than_what_is_kept() -> None:
+    items = "<item><link>https://notes.example/</link></item>" * 100_000
+    started = time.process_time()
+    assert parsed(rss(items)).total == 100_000
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -215,7 +226,8 @@ def test_entries_beyond_the_limit_are_left_out_and_counted() -> None:
         (b'{"items": 7}', "no JSON Feed"),
         (b'{"items": [', "broken JSON"),
         (b"[" * 100_000, "broken JSON"),
-        (b"just words", "no feed"),
+        (b"<!---->" * 500 + b"just words", "no feed"),
+        (b"<!-- a --> <!-- b --><!DOCTYPE html><p>", "web page"),
         (b"%PDF-1.7", "no feed"),
         (b"<opml><body/></opml>", "no feed"),
         (bytes(range(256)), "no feed"),

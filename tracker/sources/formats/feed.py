@@ -17,7 +17,7 @@ _BARE_VERSION = re.compile(r"(?:v|version )?\d+(?:[.+-]\w+)+\Z", re.IGNORECASE)
 _RELEASES_OF = "Release notes from "  # how GitHub names such feeds
 _SHORT = 80  # characters; a summary below that says less than the body's beginning
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 

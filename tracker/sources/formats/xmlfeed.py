@@ -8,6 +8,7 @@ keeps no HTML at all.
 from __future__ import annotations
 
 import calendar
+import re
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -19,12 +20,15 @@ from tracker.errors import ParseError
 from tracker.sources.formats.entry import Entry, RawFeed
 from tracker.sources.formats.text import absolute, clean, cut
 
+_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
+_ROOT = re.compile(rb"<([\w:.-]+)")
 # What expat says of a document that ends before its root element does.
 _CUT = ("no element found", "unclosed token", "unclosed CDATA section")
 
 
 def parse(body: bytes, url: str, content_type: str, *, limit: int) -> RawFeed:
     """The feed, with at most ``limit`` entries. Raises ParseError."""
+    body, total = _shortened(body, limit)
     headers = {"content-location": url}
     if content_type:
         headers["content-type"] = content_type
@@ -42,9 +46,22 @@ def parse(body: bytes, url: str, content_type: str, *, limit: int) -> RawFeed:
         home=absolute(home, url) if (home := _home(feed)) else "",
         authors=_authors(dict(feed)),
         entries=tuple(_entry(dict(entry), url) for entry in told.entries[:limit]),
-        total=len(told.entries),
+        total=max(total, len(told.entries)),
         whole=not any(sign in broken for sign in _CUT),
     )
+
+
+def _shortened(body: bytes, limit: int) -> tuple[bytes, int]:
+    """A document of no more entries than are kept, closed again, and how many it had.
+
+    feedparser takes half a minute for 100,000 entries.
+    """
+    starts = [found.start() for found in _ENTRY.finditer(body)]
+    root = _ROOT.search(body)
+    if len(starts) <= limit or root is None:
+        return body, len(starts)
+    end = b"</channel>" if root[1] == b"rss" else b""
+    return body[: starts[limit]] + end + b"</" + root[1] + b">", len(starts)
 
 
 def _home(feed: Any) -> str:
