@@ -170,7 +170,9 @@ def test_drafting_again_only_inserts(
     data = edited(text, edits).replace("\n", end).encode()
     entries = render_entries(new, TOPICS, template)
     again = plan_additions(data, entries, TOPICS)
-    before = {found.key: found for found in parse_draft(data, path="x").entries}
+    read = parse_draft(data, path="x")
+    before = {found.key: found for found in read.entries}
+    broken = {problem.key for problem in read.problems}  # an open fence hides what comes below
     after = {found.key: found for found in parse_draft(again, path="x").entries}
 
     rest = iter(again.splitlines(keepends=True))
@@ -182,7 +184,7 @@ def test_drafting_again_only_inserts(
         if entry.key not in before:
             assert after[entry.key].body == entry.body
     for key, found in before.items():
-        assert (after[key].body, after[key].verdict) == (found.body, found.verdict)
+        assert key in broken or (after[key].body, after[key].verdict) == (found.body, found.verdict)
 
 
 @settings(max_examples=60, deadline=None)
