@@ -40,7 +40,7 @@ def test_a_new_folder_loads_with_default_settings_and_three_topics(tmp_path: Pat
     made, left = init_project(tmp_path / "new")
     project = load_project(tmp_path / "new")
     assert not left
-    assert {path.name for path in made} >= {"tracker.toml", ".gitignore"}
+    assert {path.name for path in made} >= {"tracker.toml", ".gitignore", "datasette.json"}
     assert project.settings == Settings()
     assert len(project.topics) == 3
     assert (project.home / "templates").is_dir()

@@ -18,8 +18,8 @@ and where a work stands is a view. Read it with any SQLite tool; writing is trac
 Before a migration changes a file that is in use, a copy is kept beside it as
 `tracker.db.before-MIGRATION`. A file that a later tracker wrote is refused and left alone.
 
-Datasette shows it with canned queries: `datasette tracker.db --metadata datasette.json`, with the
-`datasette.json` that lies in `tracker/store/` of the package.
+Datasette shows it with canned queries, from the folder that `tracker init` made:
+`datasette tracker.db --metadata datasette.json`.
 
 This page is generated from the schema (`python -m tracker.store.schema > docs/schema.md`).
 """

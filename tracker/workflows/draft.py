@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
@@ -18,17 +18,14 @@ from tracker import files
 from tracker.drafts.document import parse_draft
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
 from tracker.drafts.template import EntryTemplate, load_template
-from tracker.errors import DraftError, PostError
-from tracker.posts.publish import aliases_in
+from tracker.errors import DraftError
 from tracker.ranking.selection import Candidate, score, select
-from tracker.store import entries, matches, publications, reading
+from tracker.store import entries, matches, reading
 from tracker.store.database import Database
 from tracker.values import (
     EntryKey,
     Match,
-    Place,
     Proposal,
-    Reason,
     Verdict,
     Work,
 )
@@ -44,9 +41,9 @@ from tracker.workflows.open_drafts import (
     write_draft,
 )
 from tracker.workflows.project import Project, read_text
+from tracker.workflows.proposing import BY_HAND, candidates_of, posts_of
 
 DEFAULT_DAYS = 30  # a feed's archive is no news
-_BY_HAND = Reason("", Place.HAND, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,7 +307,7 @@ def propose(project: Project, db: Database, work_id: int, topic: str, *, now: da
     match = next((m for m in found if m.topic == topic), None)
     candidate = Candidate(
         work=work,
-        matches=(match or Match(work_id=work_id, topic=topic, reasons=(_BY_HAND,)),),
+        matches=(match or Match(work_id=work_id, topic=topic, reasons=(BY_HAND,)),),
         posts=posts_of(db, [work_id]).get(work_id, ()),
     )
     proposals = select([candidate], per_topic=1, topics=[topic], now=now)
@@ -320,63 +317,3 @@ def propose(project: Project, db: Database, work_id: int, topic: str, *, now: da
         project, DraftOptions(), db, read_open_drafts(project, db), read_template(project), now
     )
     drafting.add(proposals)
-
-
-def candidates_of(
-    project: Project, db: Database, topics: Sequence[str], *, since: datetime | None
-) -> tuple[Candidate, ...]:
-    """What can be proposed: matched, undecided, not in the post; and new versions of published."""
-    found = matches.candidates(db, topics, since=since)
-    standing = _in_post(project, db)
-    numbers = [number for number in found if number not in standing]
-    updates = {
-        number: slugs
-        for number, slugs in publications.outdated(db).items()
-        if set(slugs) & set(topics)
-    }
-    works = reading.get(db, [*numbers, *updates])
-    posts = posts_of(db, [work.id for work in works])
-    return tuple(
-        Candidate(
-            work=work,
-            matches=found[work.id]
-            if work.id in found
-            else _as_published(work, updates[work.id], matches.of_works(db, [work.id])),
-            posts=tuple(post for post in posts.get(work.id, ()) if post.id not in standing),
-            is_update=work.id in updates,
-        )
-        for work in works
-    )
-
-
-def _as_published(
-    work: Work, topics: Iterable[str], found: dict[int, tuple[Match, ...]]
-) -> tuple[Match, ...]:
-    """An update belongs where its work was published, whether or not it still matches there."""
-    by_topic = {match.topic: match for match in found.get(work.id, ())}
-    return tuple(
-        by_topic.get(topic, Match(work_id=work.id, topic=topic, reasons=(_BY_HAND,)))
-        for topic in topics
-    )
-
-
-def posts_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Work, ...]]:
-    """The posts about each work."""
-    numbers = reading.posts_about(db, work_ids)
-    every = {post for posts in numbers.values() for post in posts}
-    works = {work.id: work for work in reading.get(db, every)}
-    return {key: tuple(works[post] for post in posts) for key, posts in numbers.items()}
-
-
-def _in_post(project: Project, db: Database) -> set[int]:
-    """The works that the living post links already. Raises PostError."""
-    if project.post is None:
-        return set()
-    try:
-        data = files.read(project.post).data
-    except FileNotFoundError as error:
-        message = f"[post] path: there is no file {project.settings.post.path}"
-        raise PostError(message) from error
-    except OSError as error:
-        raise PostError(f"{project.post} cannot be read: {error.strerror}") from error
-    return set(reading.known(db, aliases_in(data)).values())

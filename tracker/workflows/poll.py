@@ -263,7 +263,7 @@ class _Poll:
                 )
                 for topic in self._project.topics
             ),
-            quiet=why_quiet(before.polled_at if before else None, self._now) if is_quiet else None,
+            quiet=why_quiet(before.succeeded_at if before else None, self._now) if is_quiet else None,
             is_dry=self._options.dry_run,
         )
 

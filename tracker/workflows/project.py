@@ -158,6 +158,10 @@ def _initial_files() -> Iterator[tuple[str, str]]:
     yield "drafts/README.md", DRAFTS_README
     yield "templates/README.md", TEMPLATES_README
     yield ".gitignore", GITIGNORE
+    yield (
+        "datasette.json",
+        package_files("tracker.store").joinpath("datasette.json").read_text("utf-8"),
+    )
 
 
 def shipped_watchlists() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Publishing: the approved entries into the living post, or into a post of their own; and undo.
+"""Publishing: the approved entries into the living post, or into a post of their own.
 
 The drafts are read first, so what is published is what they say now. The post is replaced
 atomically, and only if it is still the file that was read. What was placed is noted in the
@@ -8,7 +8,7 @@ store; a run killed before that finds its entries in the post and does not place
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Sequence
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +19,11 @@ from tracker.markdown import apply_edits
 from tracker.posts.document import parse_post
 from tracker.posts.new_post import render_new_post
 from tracker.posts.publish import PublishPlan, plan_publication
-from tracker.posts.undo import plan_undo
-from tracker.store import entries, publications, reading
+from tracker.store import publications, reading
 from tracker.store.database import Database
-from tracker.values import ApprovedEntry, EntryKey, PublishedEntry, Verdict
+from tracker.values import ApprovedEntry, PublishedEntry, Verdict
+from tracker.workflows.closing import close_done
+from tracker.workflows.living_post import make_post, read_post, replace_post
 from tracker.workflows.open_drafts import (
     DraftReading,
     OpenDraft,
@@ -109,26 +110,20 @@ class _Publication:
         else:
             stamped, plan = self._living_post()
             old, new = stamped.data, apply_edits(stamped.data, plan.edits)
-        diff = difflib.unified_diff(
-            old.decode("utf-8").splitlines(keepends=True),
-            new.decode("utf-8").splitlines(keepends=True),
-            f"{self._post}",
-            f"{self._post} (published)",
-        )
-        return self._report(plan, diff=_joined(diff))
+        return self._report(plan, diff=_diff(old, new, self._post))
 
     def place(self) -> PublishReport:
         """Write the post, note what stands in it, close drafts that are done."""
         if self._options.new_post:
             plan, _, data = self._new_post()
             if plan.placed:
-                _write_new(self._path(self._options.new_post), data)
+                make_post(self._path(self._options.new_post), data)
         else:
             stamped, plan = self._living_post()
             if plan.edits:
-                _replace(stamped, apply_edits(stamped.data, plan.edits))
+                replace_post(stamped, apply_edits(stamped.data, plan.edits))
         self._note(plan)
-        return self._report(plan, closed=self._close_done())
+        return self._report(plan, closed=close_done(self._project, self._db, now=self._now))
 
     @property
     def _post(self) -> str:
@@ -217,15 +212,6 @@ class _Publication:
             ],
         )
 
-    def _close_done(self) -> tuple[str, ...]:
-        """Move drafts whose entries are all decided, and if approved published, to done/."""
-        closed: list[str] = []
-        done = read_open_drafts(self._project, self._db)
-        for draft in done.drafts:
-            if draft.written and not draft.draft.problems and _is_done(draft, done):
-                closed.append(_close(self._project, self._db, draft, self._now))
-        return tuple(closed)
-
     def _report(
         self, plan: PublishPlan, *, diff: str = "", closed: tuple[str, ...] = ()
     ) -> PublishReport:
@@ -242,120 +228,17 @@ class _Publication:
         )
 
 
-def _is_done(draft: OpenDraft, drafts: OpenDrafts) -> bool:
-    published = {entry.key for entry in draft.written if entry.is_published}
-    for key in {*(e.key for e in draft.written), *(e.key for e in draft.draft.entries)}:
-        said = drafts.standing.get(key)
-        verdict = said.verdict if said else Verdict.UNDECIDED
-        if key not in published and verdict is not Verdict.REJECTED:
-            return False
-    return True
-
-
-def _close(project: Project, db: Database, draft: OpenDraft, now: datetime) -> str:
-    name, number = Path(draft.path), 1
-    target = name.parent / "done" / name.name
-    while (project.home / target).exists():
-        number += 1
-        target = name.parent / "done" / f"{name.stem}-{number}{name.suffix}"
-    try:
-        (project.home / target).parent.mkdir(exist_ok=True)
-        (project.home / name).rename(project.home / target)
-    except OSError as error:
-        raise PostError(f"{name} cannot be moved to {target}: {error.strerror}") from error
-    entries.close(db, draft.path, moved_to=str(target), now=now)
-    return str(target)
-
-
-def read_post(path: Path) -> files.Stamped:
-    """The post's bytes. Raises PostError."""
-    try:
-        return files.read(path)
-    except FileNotFoundError as error:
-        raise PostError(f"there is no file {path}; check [post] path in tracker.toml") from error
-    except OSError as error:
-        raise PostError(f"{path} cannot be read: {error.strerror}") from error
-
-
-def _replace(stamped: files.Stamped, data: bytes) -> None:
-    try:
-        files.replace(stamped.path, data, expected=stamped.stamp)
-    except files.FileChangedError as error:
-        message = f"{stamped.path} was changed meanwhile; nothing was written; try again"
-        raise PostError(message) from error
-    except OSError as error:
-        told = error.strerror or str(error)
-        raise PostError(f"{stamped.path} cannot be written: {told}") from error
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
-    except OSError as error:
-        raise PostError(f"{path} cannot be made: {error.strerror}") from error
-
-
-def _joined(diff: Iterable[str]) -> str:
-    """The diff with a note where a line ends without a newline, as diff(1) writes it."""
+def _diff(old: bytes, new: bytes, post: str) -> str:
+    """A unified diff; where a line ends without a newline, it says so as diff(1) does."""
+    lines = difflib.unified_diff(
+        _LINE.findall(old.decode("utf-8")),
+        _LINE.findall(new.decode("utf-8")),
+        post,
+        f"{post} (published)",
+    )
     return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoReport:
-    """What was taken back out of a post, and what was left where it is."""
-
-    post: str
-    removed: tuple[str, ...]
-    left: tuple[str, ...]
-    reopened: tuple[str, ...] = ()
-
-
-def undo(project: Project, *, now: datetime) -> UndoReport:
-    """Take the last publication back where its lines still stand.
-
-    Its entries are approved as before, and their drafts open again. Raises PostError.
-    """
-    with Database.open(project.database) as db:
-        published = publications.last(db)
-        if not published:
-            raise PostError("nothing has been published")
-        path = Path(published[0].post)
-        stamped = read_post(path)
-        plan = plan_undo(parse_post(stamped.data), published, date=published[0].date)
-        if plan.edits:
-            _replace(stamped, apply_edits(stamped.data, plan.edits))
-        removed = set(plan.removed)
-        publications.withdraw(db, [e for e in published if e.key in removed], now=now)
-        titles = _titles(db, [entry.key for entry in published])
-        return UndoReport(
-            post=str(path),
-            removed=tuple(titles[key] for key in plan.removed),
-            left=tuple(f"{titles[skipped.key]}: {skipped.reason}" for skipped in plan.left),
-            reopened=_reopen(project, db, removed),
-        )
-
-
-def _titles(db: Database, keys: Sequence[EntryKey]) -> dict[EntryKey, str]:
-    numbers = reading.resolve(db, [key.work_id for key in keys])
-    works = {work.id: work for work in reading.get(db, numbers.values())}
-    return {key: works[numbers[key.work_id]].title for key in keys}
-
-
-def _reopen(project: Project, db: Database, keys: Collection[EntryKey]) -> tuple[str, ...]:
-    """Bring the drafts of these entries back from done/."""
-    reopened: list[str] = []
-    for draft in entries.drafts(db):
-        held = {entry.key for entry in entries.of_draft(db, draft.path)}
-        if draft.closed_at is None or not held & set(keys):
-            continue
-        source, target = project.home / draft.path, project.drafts / Path(draft.path).name
-        if source.exists() and not target.exists():
-            source.rename(target)
-            path = str(target.relative_to(project.home))
-            entries.reopen(db, draft.path, moved_to=path)
-            reopened.append(path)
-    return tuple(reopened)
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines knows ends that no diff does
