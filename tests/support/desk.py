@@ -1,10 +1,10 @@
 """An author's desk in process: the workflows over real files, with a clock that a test sets.
 
-    desk.watch("reasoning", any_of=["chain of thought"])
-    desk.see(paper(1, "A chain of thought"))
-    desk.draft()
-    desk.decide("[x]", 1)
-    desk.publish()
+desk.watch("reasoning", any_of=["chain of thought"])
+desk.see(paper(1, "A chain of thought"))
+desk.draft()
+desk.decide("[x]", 1)
+desk.publish()
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,10 @@ from tracker.workflows.decide import DecideReport, decide
 from tracker.workflows.draft import DraftOptions, DraftReport, draft
 from tracker.workflows.matching import put_matches
 from tracker.workflows.project import Project, load_project
-from tracker.workflows.publish import PublishOptions, PublishReport, UndoReport, publish, undo
+from tracker.workflows.publish import PublishOptions, PublishReport, publish
 from tracker.workflows.reports import list_works, said_by_drafts
 from tracker.workflows.review import ReviewReport, review
+from tracker.workflows.undo import UndoReport, undo
 
 START = datetime(2025, 5, 2, 18, tzinfo=UTC)
 PHRASES = ("chain of thought", "tree of thoughts", "self-consistency")
@@ -43,14 +45,13 @@ def paper(
     first_days_ago: float | None = None,
     comment: str = "",
     summary: str = "",
-    at: datetime = START,
 ) -> Sighting:
     """A paper as arXiv shows it. ``days_ago`` dates its version, before the desk's start."""
     first = days_ago if first_days_ago is None else first_days_ago
     return Sighting(
         source="arxiv",
         url=f"https://arxiv.org/abs/2505.{number:05d}",
-        seen_at=at,
+        seen_at=START,
         title=title or f"A chain of thought for problem {number}",
         kind=Kind.PAPER,
         summary=summary or f"We introduce a method for problem {number}. It helps in practice.",
@@ -69,13 +70,12 @@ def blog(
     url: str = "",
     via: str = "",
     days_ago: float = 1.0,
-    at: datetime = START,
 ) -> Sighting:
     """A post as a feed brings it; with ``via``, what a link-blog shows."""
     return Sighting(
         source=feed,
         url=url or f"https://blog.example/{slug}",
-        seen_at=at,
+        seen_at=START,
         title=title,
         kind=Kind.POST,
         summary=f"What I think of {slug}.",
@@ -180,7 +180,8 @@ class Desk:
     def see(self, *sightings: Sighting) -> tuple[int, ...]:
         """Store what a poll would bring; gives the numbers of new works."""
         with self.open() as db, db.transaction():
-            added = works.add_sightings(db, sightings, now=self.now)
+            seen = [replace(sighting, seen_at=self.now) for sighting in sightings]
+            added = works.add_sightings(db, seen, now=self.now)
             put_matches(db, Matcher(self.project.watchlists), added.touched)
         return added.new
 
