@@ -154,6 +154,7 @@ def path_of(heading: str) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"\s*>\s*", heading.strip()) if part) or ("",)
 
 
+_LONGEST = 1000  # of what is compared, so that no heading takes long
 _ATTRIBUTES = re.compile(r"\s*\{[:#.][^{}]*\}\s*$")
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
@@ -164,7 +165,7 @@ _JOINERS = "\u200d\ufe0e\ufe0f\u20e3"
 @lru_cache(maxsize=4096)
 def comparable(heading: str) -> str:
     """The words of a heading's Markdown, as two headings are compared."""
-    heading = heading.strip()
+    heading = heading.strip()[:_LONGEST]
     while match := _ATTRIBUTES.search(heading) or _CLOSING_HASHES.search(heading):
         heading = heading[: match.start()]
     shown = unicodedata.normalize("NFKC", words_of(heading).translate(_QUOTES)).casefold()
