@@ -20,6 +20,7 @@ from tracker.workflows.open_drafts import (
 )
 from tracker.workflows.project import Project
 from tracker.workflows.reports import find_work
+from tracker.workflows.strays import adopt_strays
 
 _DECIDED = (State.APPROVED, State.REJECTED)
 
@@ -51,6 +52,7 @@ def decide(
     lines: list[str] = []
     problems: list[str] = []
     with Database.open(project.database) as db:
+        adopt_strays(project, db, now=now)
         drafts = read_open_drafts(project, db)
         store_reading(db, plan_reading(drafts, deletions=False, now=now))
         for reference in dict.fromkeys(references):

@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
-from tracker import files
 from tracker.drafts.document import parse_draft
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
 from tracker.drafts.template import EntryTemplate, load_template
@@ -42,6 +41,7 @@ from tracker.workflows.open_drafts import (
 )
 from tracker.workflows.project import Project, read_text
 from tracker.workflows.proposing import BY_HAND, candidates_of, posts_of
+from tracker.workflows.strays import adopt_strays
 
 DEFAULT_DAYS = 30  # a feed's archive is no news
 
@@ -103,6 +103,8 @@ def draft(project: Project, options: DraftOptions, *, now: datetime) -> DraftRep
         project.watchlist(options.topic)
     template = read_template(project)
     with Database.open(project.database) as db:
+        if not options.to_stdout:
+            adopt_strays(project, db, now=now)
         drafts = read_open_drafts(project, db)
         reading_ = plan_reading(drafts, deletions=False, now=now)
         notices = []
@@ -132,6 +134,11 @@ def name_of_draft(project: Project, topic: str = "") -> str:
     return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "update"
 
 
+def _is_named(draft: OpenDraft, name: str) -> bool:
+    pattern = rf"\d{{4}}-\d{{2}}-\d{{2}}-{re.escape(name)}(-\d+)?\.md"
+    return re.fullmatch(pattern, PurePath(draft.path).name) is not None
+
+
 class _Drafting:
     """One run: what is open, what can be proposed, what is written."""
 
@@ -147,27 +154,24 @@ class _Drafting:
         self._project, self._options, self._db = project, options, db
         self._drafts, self._template, self._now = drafts, template, now
         self._topics = (options.topic,) if options.topic else project.topics
-        self._open = self._same_name()
+        self._open = self._to_continue()
 
-    def _same_name(self) -> OpenDraft | None:
-        """The newest open draft of this name, whatever its date."""
-        name = name_of_draft(self._project, self._options.topic)
-        pattern = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}-{re.escape(name)}(-\d+)?\.md")
-        fitting = (each for each in self._drafts.drafts if pattern.fullmatch(Path(each.path).name))
-        return next(fitting, None) or self._unnoted(f"drafts/{self._now:%Y-%m-%d}-{name}.md")
+    def _to_continue(self) -> OpenDraft | None:
+        """The newest open draft of this name, whatever its date.
 
-    def _unnoted(self, path: str) -> OpenDraft | None:
-        """A draft that was written by a run that was killed before the store knew of it."""
-        if any(known.path == path for known in entries.drafts(self._db)):
-            return None
-        try:
-            file = files.read(self._project.home / path)
-        except OSError:
-            return None
-        found = parse_draft(file.data, path=path)
-        if not found.entries:
-            return None
-        return OpenDraft(path=path, file=file, draft=found, written=())
+        Where the draft is of all topics, any other name that is not a topic's will do: it was
+        renamed, or the post was.
+        """
+        every = self._drafts.drafts
+        found = [each for each in every if _is_named(each, self._name)]
+        if not self._options.topic:
+            topics = self._project.topics
+            found += [each for each in every if not any(_is_named(each, t) for t in topics)]
+        return next(iter(found), None)
+
+    @property
+    def _name(self) -> str:
+        return name_of_draft(self._project, self._options.topic)
 
     def run(self, reading_: DraftReading, notices: tuple[str, ...]) -> DraftReport:
         path, data, rendered = self.add(self._proposals())
@@ -208,9 +212,12 @@ class _Drafting:
             if self._open
             else None
         )
+        held = {entry.key for entry in (self._open.draft.entries if self._open else ())}
         taken: Counter[str] = Counter()
         proposals = []
         for proposal in ranked:
+            if EntryKey(proposal.work.id, proposal.topic) in held:
+                continue  # a new version, while the draft with the published one is still open
             has_come_since = written_at is not None and proposal.work.first_seen_at > written_at
             room = per_topic if has_come_since else per_topic - undecided[proposal.topic]
             if taken[proposal.topic] < room:
@@ -238,7 +245,7 @@ class _Drafting:
     def _free_path(self) -> str:
         """A path that no file and no draft of the store has."""
         known = {known.path for known in entries.drafts(self._db)}
-        stem = f"{self._now:%Y-%m-%d}-{name_of_draft(self._project, self._options.topic)}"
+        stem = f"{self._now:%Y-%m-%d}-{self._name}"
         number, name = 1, f"drafts/{stem}.md"
         while name in known or (self._project.home / name).exists():
             number += 1
@@ -248,7 +255,7 @@ class _Drafting:
     def _title(self) -> str:
         if self._options.topic:
             return self._project.watchlist(self._options.topic).title
-        return name_of_draft(self._project).replace("-", " ").capitalize()
+        return self._name.replace("-", " ").capitalize()
 
     def _write(
         self,

@@ -19,6 +19,7 @@ from tracker.store.database import Database
 from tracker.store.entries import Entry
 from tracker.values import Decision, DraftEntry, EntryKey, Verdict
 from tracker.workflows.project import Project
+from tracker.workflows.strays import find_renamed, find_strays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class OpenDraft:
     """A draft's file as it was read, and what tracker wrote into it."""
 
     path: str  # relative to the project folder
+    known_as: str  # its path in the store: another one after it was renamed
     file: files.Stamped
     draft: Draft
     written: tuple[Entry, ...]
@@ -61,6 +63,7 @@ class DraftReading:
     decisions: tuple[Decision, ...] = ()
     lines: tuple[str, ...] = ()  # one a decision, for the author
     problems: tuple[str, ...] = ()  # with file and line
+    moves: tuple[tuple[str, str], ...] = ()  # of renamed drafts: the path in the store, and now
     held: frozenset[EntryKey] = frozenset()  # entries that a problem is about
 
 
@@ -68,21 +71,28 @@ def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
     """Read the files of all open drafts. Raises DraftError for one that cannot be read."""
     read: list[OpenDraft] = []
     missing: list[str] = []
+    every = {draft.path for draft in entries.drafts(db)}
     for known in entries.drafts(db, open_only=True):
-        path = project.home / known.path
+        written = entries.of_draft(db, known.path)
+        path = known.path
         try:
-            file = files.read(path)
+            file = files.read(project.home / path)
         except FileNotFoundError:
-            missing.append(known.path)
-            continue
+            renamed = find_renamed(find_strays(project, every), {entry.key for entry in written})
+            if renamed is None:
+                missing.append(known.path)
+                continue
+            path, file = renamed.path, renamed.file
         except OSError as error:
-            raise DraftError(f"{known.path} cannot be read: {error.strerror}") from error
+            raise DraftError(f"{path} cannot be read: {error.strerror}") from error
+        every.add(path)
         read.append(
             OpenDraft(
-                path=known.path,
+                path=path,
+                known_as=known.path,
                 file=file,
-                draft=parse_draft(file.data, path=known.path),
-                written=entries.of_draft(db, known.path),
+                draft=parse_draft(file.data, path=path),
+                written=written,
             )
         )
     works, standing = _standing(db, read)
@@ -128,6 +138,9 @@ def plan_reading(
             for said in plan.decisions
         ),
         lines=tuple(line for _, plan in plans for line in plan.lines),
+        moves=tuple(
+            (each.known_as, each.path) for each in drafts.drafts if each.path != each.known_as
+        ),
         problems=tuple(
             f"{each.path}:{problem.line}: {problem.message}"
             for each, plan in plans
@@ -160,8 +173,11 @@ def _plan(drafts: OpenDrafts, each: OpenDraft, *, deletions: bool, now: datetime
 
 
 def store_reading(db: Database, reading_: DraftReading) -> None:
-    """Keep the decisions. Raises StoreError."""
-    decisions.append(db, reading_.decisions)
+    """Keep the decisions, and where renamed drafts are now. Raises StoreError."""
+    with db.transaction():
+        for known_as, path in reading_.moves:
+            entries.reopen(db, known_as, moved_to=path)
+        decisions.append(db, reading_.decisions)
 
 
 def replace_file(project: Project, open_draft: OpenDraft, data: bytes) -> None:

@@ -33,6 +33,7 @@ from tracker.workflows.open_drafts import (
     store_reading,
 )
 from tracker.workflows.project import Project
+from tracker.workflows.strays import adopt_strays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,8 @@ class PublishReport:
 def publish(project: Project, options: PublishOptions, *, now: datetime) -> PublishReport:
     """Place the approved entries. Raises ConfigError, DraftError, PostError, StoreError."""
     with Database.open(project.database) as db:
+        if not options.dry_run:
+            adopt_strays(project, db, now=now)
         drafts = read_open_drafts(project, db)
         found = plan_reading(drafts, deletions=True, now=now)
         run = _Publication(project, options, db, drafts, found, now)

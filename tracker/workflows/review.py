@@ -19,6 +19,7 @@ from tracker.workflows.open_drafts import (
     store_reading,
 )
 from tracker.workflows.project import Project
+from tracker.workflows.strays import adopt_strays
 
 Again = Callable[[DraftReading], bool]  # asked with the problems: edit again?
 
@@ -46,6 +47,7 @@ def review(
     an editor that fails decides nothing.
     """
     with Database.open(project.database) as db:
+        adopt_strays(project, db, now=now)
         chosen = _choose(read_open_drafts(project, db), path)
         while True:
             edit(project.home / chosen.path, environ)

@@ -1,0 +1,84 @@
+"""Draft files that the store does not know by their path.
+
+One was renamed: it holds entries of a draft whose file is gone. Another was written by a run that
+was killed before the store knew of it: its entries link the very works that their markers name,
+and no draft of the store has them. Whatever else lies in the folder is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker import files
+from tracker.drafts.document import Draft, parse_draft
+from tracker.errors import DraftError
+from tracker.posts.publish import aliases_in
+from tracker.store import entries, publications, reading
+from tracker.store.database import Database
+from tracker.values import DraftEntry, EntryKey, Work
+from tracker.workflows.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file in drafts/ that has entries and is none of the store's."""
+
+    path: str  # relative to the project folder
+    file: files.Stamped
+    draft: Draft
+
+
+def find_strays(project: Project, known_paths: Collection[str]) -> Iterator[Stray]:
+    """The strays by name, the newest date first; what cannot be read as a draft is none."""
+    for path in sorted(project.drafts.glob("*.md"), reverse=True):
+        relative = path.relative_to(project.home).as_posix()
+        if relative in known_paths:
+            continue
+        try:
+            file = files.read(path)
+            draft = parse_draft(file.data, path=relative)
+        except (OSError, DraftError):
+            continue
+        if draft.entries:
+            yield Stray(relative, file, draft)
+
+
+def find_renamed(strays: Iterable[Stray], keys: Collection[EntryKey]) -> Stray | None:
+    """The stray that holds most of these entries, if any holds one."""
+    counted = [(len({e.key for e in stray.draft.entries} & set(keys)), stray) for stray in strays]
+    count, stray = max(counted, key=lambda each: each[0], default=(0, None))
+    return stray if count else None
+
+
+def adopt_strays(project: Project, db: Database, *, now: datetime) -> None:
+    """Note the drafts of runs that were killed between writing the file and the store."""
+    drafts = entries.drafts(db)
+    if any(d.closed_at is None and not (project.home / d.path).exists() for d in drafts):
+        return  # a stray is more likely that draft, renamed
+    for stray in find_strays(project, {draft.path for draft in drafts}):
+        found = tuple(_adoptable(db, stray.draft.entries))
+        if found:
+            entries.add(db, stray.path, found, now=now)
+
+
+def _adoptable(db: Database, found: Iterable[DraftEntry]) -> Iterator[entries.NewEntry]:
+    by_number = {entry.key.work_id: entry for entry in found}
+    works = {work.id: work for work in reading.get(db, by_number)}
+    known = {entry.work_id for entry in entries.of_works(db, works)}
+    updates = publications.outdated(db)
+    for number, entry in by_number.items():
+        work = works.get(number)
+        if work is None or not _is_about(entry, work) or number in known - updates.keys():
+            continue
+        yield entries.NewEntry(
+            key=entry.key,
+            text=entry.body,
+            version=(work.paper.version or 0) if work.paper else 0,
+            is_update=number in updates,
+        )
+
+
+def _is_about(entry: DraftEntry, work: Work) -> bool:
+    return bool(aliases_in(entry.body.encode()) & set(work.aliases))
