@@ -35,31 +35,33 @@ def _plan(post: Post, wanted: Sequence[ApprovedEntry], position: str, markers: b
     )
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+# 500 posts, each edited and published to twice: a thousand publications.
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     data=posts(),
     edits=st.lists(author_edits(), max_size=4),
-    wanted=entries(),
+    rounds=st.tuples(entries(1), entries(11)),
     position=st.sampled_from(("end", "start")),
     markers=st.booleans(),
 )
 def test_a_living_post_survives_edits_and_publications(
     data: bytes,
     edits: list[tuple[float, str]],
-    wanted: list[ApprovedEntry],
+    rounds: tuple[list[ApprovedEntry], list[ApprovedEntry]],
     position: str,
     markers: bool,
 ) -> None:
-    for edit in edits:
-        data = edited(data, edit)
-    post = parse_post(data)
-    plan = _plan(post, wanted, position, markers)
-    published = apply_edits(data, plan.edits)
-    _check_edits(post, plan)
-    after = parse_post(published)
-    _check_structure(post, after, plan, wanted, position)
-    _check_undo(data, after, plan)
-    assert not _plan(after, wanted, position, markers).edits
+    for wanted in rounds:
+        for edit in edits:
+            data = edited(data, edit)
+        post = parse_post(data)
+        plan = _plan(post, wanted, position, markers)
+        after = parse_post(apply_edits(data, plan.edits))
+        _check_edits(post, plan)
+        _check_structure(post, after, plan, wanted, position)
+        _check_undo(data, after, plan)
+        data = after.data
+    assert not _plan(after, rounds[-1], position, markers).edits
 
 
 def _check_edits(post: Post, plan: PublishPlan) -> None:
@@ -111,8 +113,8 @@ def _shown(post: Post) -> list[tuple[str, str]]:
 
 
 def _plain(html: str) -> str:
-    """Looseness, markers and kramdown's attributes of a list (text to CommonMark) aside."""
-    html = re.sub(r"</?p>|<!-- tracker.*?-->|\{: \.fancy\}", "", html)
+    """Looseness, markers and what is text to CommonMark alone aside."""
+    html = re.sub(r"</?p>|<!-- tracker.*?-->|\{: \.fancy\}|\{% highlight md %\}", "", html)
     return re.sub(r"\s+", "", html)
 
 
