@@ -8,11 +8,12 @@ from datetime import datetime
 
 from tracker.drafts.document import plan_checkbox
 from tracker.errors import TrackerError
-from tracker.store import decisions, reading, states
+from tracker.store import decisions, entries, reading, states
 from tracker.store.database import Database
-from tracker.values import Decision, State, Verdict
+from tracker.values import Decision, DraftEntry, State, Verdict
 from tracker.workflows.draft import propose
 from tracker.workflows.open_drafts import (
+    OpenDraft,
     plan_reading,
     read_open_drafts,
     replace_file,
@@ -45,7 +46,8 @@ def decide(
     """Decide on works by any of their names. One that is unknown stops none of the others.
 
     A work that stands in no draft is decided in ``topic``, or where it matches best; approving
-    it writes its entry into a draft first, since that is what gets published.
+    it writes its entry into a draft first, since that is what gets published; so does restoring
+    one that was deleted from its draft.
     """
     if topic:
         project.watchlist(topic)
@@ -74,15 +76,13 @@ def _decide(
 ) -> list[str]:
     number = find_work(db, reference)
     work = reading.get(db, [number])[0]
-    topics = {topic} if topic else _topics(db, number, verdict)
+    places = _places(project, db, number, topic)
+    topics = {entry.key.topic for _, entry in places} or _topics(db, number, topic, verdict)
     if not topics:
-        raise TrackerError(f"{reference} matches no topic; name one with --topic")
-    drafts = read_open_drafts(project, db)
-    places = [place for each in topics for place in drafts.find(number, each)]
-    if not places and verdict is Verdict.APPROVED:
+        raise TrackerError(f"{reference} {_NO_TOPIC[verdict]}")
+    if not places and (verdict is Verdict.APPROVED or _was_taken_out(db, number, verdict)):
         propose(project, db, number, min(topics), now=now)
-        drafts = read_open_drafts(project, db)
-        places = [place for each in topics for place in drafts.find(number, each)]
+        places = _places(project, db, number, min(topics))
     for open_draft, entry in places:
         changed = plan_checkbox(open_draft.file.data, entry.key, verdict, reason)
         replace_file(project, open_draft, changed)
@@ -105,12 +105,38 @@ def _decide(
     return [f"{number} in {each}: {word}: {work.title or work.url}" for each in sorted(decided)]
 
 
-def _topics(db: Database, number: int, verdict: Verdict) -> set[str]:
-    """Where the work stands: in a draft or decided, else where it matches best."""
+_NO_TOPIC = {
+    Verdict.APPROVED: "matches no topic; name one with --topic",
+    Verdict.REJECTED: "matches no topic; name one with --topic",
+    Verdict.UNDECIDED: "was never decided: there is nothing to take back",
+}
+
+
+def _places(
+    project: Project, db: Database, number: int, topic: str
+) -> list[tuple[OpenDraft, DraftEntry]]:
+    """Where the work stands in an open draft and can still be decided."""
+    drafts = read_open_drafts(project, db)
+    return [
+        (draft, entry)
+        for draft, entry in drafts.find(number, topic)
+        if not any(known.key == entry.key and known.is_published for known in draft.written)
+    ]
+
+
+def _topics(db: Database, number: int, topic: str, verdict: Verdict) -> set[str]:
+    """Where a work that stands in no draft is decided: as told, where it was, or matches best."""
     standings = states.of_works(db, [number]).get(number, ())
     if any(standing.state is State.PUBLISHED for standing in standings):
         raise TrackerError(f"{number} is published; take that back with: tracker undo")
+    if topic:
+        return {topic}
     shown = {s.topic for s in standings if s.state in (State.PROPOSED, *_DECIDED)}
     if shown or verdict is Verdict.UNDECIDED:
         return shown
     return {standings[0].topic} if standings else set()
+
+
+def _was_taken_out(db: Database, number: int, verdict: Verdict) -> bool:
+    """Whether a decision is taken back on what stood in a draft: it would not come again."""
+    return verdict is Verdict.UNDECIDED and bool(entries.of_works(db, [number]))
