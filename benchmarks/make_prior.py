@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Learn the prior that ships with tracker from editors' picks: plain traits and age, no words.
+
+    make_prior.py --works WORKS.jsonl.gz --picks A.json --picks B.json [--before DAY] > prior.json
+
+For each editor the product's own learner is given the picks as approvals and the unpicked works
+of the same weeks as passed over, without words and authors; the prior is the editors' mean. See
+docs/ranking.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from choice_data import Listed, Week, judged, read_weeks, read_works
+
+from tracker.ranking.learner import train
+from tracker.ranking.prior import AGES, Prior, TraitPrior, render_prior
+from tracker.ranking.traits import KEYS
+
+# Not learned: the listings hold no approvals by author beyond a few months, and no feeds.
+AUTHORS = 1.5
+SIGNALS = {"feeds": 1.0, "own_post": 0.5, "code_since": 0.5, "new_version": 0.2, "votes": 0.3}
+
+
+def measure(works: Sequence[Listed]) -> Prior:
+    """A prior that knows how common each trait is, and believes nothing."""
+    count, square = [0] * len(KEYS), [0] * len(KEYS)
+    for work in works:
+        for place, value in work.features.traits:
+            count[place] += value
+            square[place] += value * value
+    total = max(len(works), 1)
+    means = [number / total for number in count]
+    spreads = [
+        math.sqrt(max(number / total - mean * mean, 0.0))
+        for number, mean in zip(square, means, strict=True)
+    ]
+    traits = (TraitPrior(0.0, mean, spread) for mean, spread in zip(means, spreads, strict=True))
+    return Prior(traits=tuple(traits), authors=AUTHORS, signals=SIGNALS)
+
+
+def learn(works: Sequence[Listed], editors: Sequence[Sequence[Week]], before: date) -> Prior:
+    """The prior that the editors' weeks which end before a day give."""
+    blank = measure([work for work in works if work.on < before])
+    models = []
+    for weeks in editors:
+        past = [week for week in weeks if week.end < before]
+        approved, passed = judged(
+            past, change=lambda features: replace(features, words=(), authors=())
+        )
+        models.append(train(approved, passed, prior=blank))
+    share = 1 / max(len(models), 1)
+    return replace(
+        blank,
+        traits=tuple(
+            replace(trait, weight=share * math.fsum(model.traits[place] for model in models))
+            for place, trait in enumerate(blank.traits)
+        ),
+        ages=tuple(share * math.fsum(model.ages[age] for model in models) for age in range(AGES)),
+        learned_before=before.isoformat(),
+    )
+
+
+def main() -> None:
+    cli = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    cli.add_argument("--works", type=Path, required=True)
+    cli.add_argument("--picks", type=Path, required=True, action="append")
+    cli.add_argument("--before", type=date.fromisoformat, default=date.max)
+    args = cli.parse_args()
+    works = read_works(args.works)
+    last = max((work.on for work in works), default=date.min)
+    editors = [read_weeks(path, works) for path in args.picks]
+    until = min(args.before, date.fromordinal(last.toordinal() + 1))
+    print(render_prior(learn(works, editors, until)), end="")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Why a work stands where it stands, in a line, in the author's terms and true to the sum.
+
+The parts of a score that speak for the work, the largest first, as many as fit; words stand
+together where the strongest of them stands. Parts that every work has and those that are small
+beside the largest are left out.
+"""
+
+from __future__ import annotations
+
+from tracker.ranking.model import LACKS, OTHER_WORDS, START
+from tracker.values import Score, ScorePart
+
+LONGEST = 99  # characters
+NOTHING = "nothing speaks for it but its match"
+_SMALL = 0.1  # of the largest part
+
+
+def why(score: Score) -> str:
+    """The line for a draft's entry, under 100 characters."""
+    reasons = _joined(reasons_for(score))
+    line = ""
+    for reason in reasons:
+        longer = f"{line}; {reason}" if line else reason[:LONGEST]
+        if len(longer) > LONGEST:
+            break
+        line = longer
+    return line or NOTHING
+
+
+def reasons_for(score: Score) -> list[ScorePart]:
+    """The parts that speak for a work, the largest first."""
+    told = [part for part in score.parts if part.name not in {START, LACKS, OTHER_WORDS}]
+    least = _SMALL * max((part.value for part in told), default=0.0)
+    return sorted(
+        (part for part in told if part.value > 0 and part.value >= least),
+        key=lambda part: (-part.value, part.name),
+    )
+
+
+def reasons_against(score: Score) -> list[ScorePart]:
+    """The parts that speak against it, the largest first."""
+    told = (part for part in score.parts if part.name != START and part.value < 0)
+    return sorted(told, key=lambda part: (part.value, part.name))
+
+
+def _joined(parts: list[ScorePart]) -> list[str]:
+    words = [part.name for part in parts if part.name.startswith("“")]
+    names = [part.name for part in parts if part.name not in words[1:]]
+    return [", ".join(words[:3]) if name in words[:1] else name for name in names]

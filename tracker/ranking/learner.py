@@ -1,0 +1,157 @@
+"""What the author wants, learned from what was approved, rejected and passed over.
+
+A logistic regression over the words of title and abstract (sublinear tf-idf, unit length), the
+plain traits, and the age at which works get picked, learned anew from the decisions each time: no
+hidden state, the same decisions in any order give the same model to the last bit.
+
+- The newest 300 approvals count in full. What was passed over (2,000, the newest first) counts
+  together as much as the approvals do; an explicit rejection a quarter of an approval each.
+- Plain weights start from the prior (``prior.py``) and are pulled towards it: with few decisions
+  it speaks, with many they do.
+- Authors approved before have a fixed weight and a count that saturates, so that approving a
+  work can only help its authors' other works. What the author's own feeds show has a fixed
+  weight too, as long as decisions hold too few cases of it to learn from.
+- A rejection can only lower the rejected work: costs, scales and document frequencies do not
+  depend on it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import add, mul
+
+from tracker.ranking.features import Features
+from tracker.ranking.model import NO_CONTEXT, Context, Model, bucket, known, tf_idf
+from tracker.ranking.prior import AGES, Prior
+from tracker.ranking.solver import Example as Row
+from tracker.ranking.solver import solve
+from tracker.ranking.traits import KEYS
+
+APPROVED_LIMIT = 300
+PASSED_LIMIT = 2_000
+APPROVED_COST = 2.0  # of one approval, against the pull towards the prior
+REJECTED_COST = APPROVED_COST / 4
+TRAIT_SCALE = 0.2  # of a trait of usual spread, beside words of unit length and WORD_SCALE
+WORD_SCALE = 5.0
+AGE_SCALE = 1.0
+_START_SCALE = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A work that was approved, rejected or passed over on a day, as it was then."""
+
+    work_id: int
+    on: date
+    features: Features
+    context: Context = NO_CONTEXT
+
+
+def train(
+    approved: Iterable[Judged],
+    passed: Iterable[Judged],
+    *,
+    prior: Prior,
+    rejected: Iterable[Judged] = (),
+) -> Model:
+    """The model that these decisions give; the order in which they come does not matter."""
+    yes = _newest(approved, APPROVED_LIMIT)
+    no = _newest(rejected, PASSED_LIMIT)
+    by = _newest(passed, PASSED_LIMIT)
+    approvals = Counter(author for judged in yes for author in judged.features.authors)
+    start = Model(
+        prior=prior,
+        traits=tuple(trait.weight for trait in prior.traits),
+        ages=prior.ages,
+        approvals=approvals,
+        decisions=len(yes) + len(no),
+    )
+    if not yes and not no:
+        return start
+    rarity = _rarity([judged.features for judged in (*yes, *by)])
+    space = _Space(prior, rarity)
+    costs = [
+        (yes, 1, APPROVED_COST),
+        (no, -1, REJECTED_COST),
+        (by, -1, APPROVED_COST * len(yes) / PASSED_LIMIT),
+    ]
+    judged = [(one, label, cost) for group, label, cost in costs if cost for one in group]
+    # Approvals among the rest: in a block of their own they would swing the weights to and fro.
+    judged.sort(key=lambda row: _scatter(row[0].work_id))
+    rows = [space.row(*row, start) for row in judged]
+    return space.model(solve(rows, space.size, space.centre), start)
+
+
+def _newest(judged: Iterable[Judged], limit: int) -> list[Judged]:
+    """The newest, whole days first; within the last day a sample by a fixed scatter of ids."""
+    return sorted(judged, key=lambda one: (-one.on.toordinal(), _scatter(one.work_id)))[:limit]
+
+
+def _scatter(number: int) -> tuple[int, int]:
+    return (number * 2_654_435_761) & 0xFFFFFFFF, number  # Knuth's multiplicative hash
+
+
+class _Space:
+    """The columns of the regression: start, traits, ages, words."""
+
+    def __init__(self, prior: Prior, rarity: Mapping[int, float]) -> None:
+        self.prior, self.rarity = prior, rarity
+        self.ages_at = 1 + len(KEYS)
+        self.words_at = self.ages_at + AGES
+        self.place = {key: self.words_at + n for n, key in enumerate(rarity)}
+        self.size = self.words_at + len(rarity)
+        self.scales = [TRAIT_SCALE / (trait.spread + 0.05) for trait in prior.traits]
+        means = (trait.mean for trait in prior.traits)
+        self.centre = [0.0, *map(mul, means, self.scales)]
+
+    def row(self, judged: Judged, label: int, cost: float, start: Model) -> Row:
+        features, context = judged.features, judged.context
+        indices, values = [0], [_START_SCALE]
+        for place, value in features.traits:
+            indices.append(1 + place)
+            values.append(value * self.scales[place])
+        if context.age_days is not None:
+            indices.append(self.ages_at + bucket(context.age_days))
+            values.append(AGE_SCALE)
+        for key, weight in tf_idf(features, self.rarity):
+            indices.append(self.place[key])
+            values.append(weight * WORD_SCALE)
+        return Row(indices, values, label, cost, self._offset(judged, start, own=label > 0))
+
+    def _offset(self, judged: Judged, start: Model, *, own: bool) -> float:
+        """What the prior says; a work's own approval does not speak for its authors."""
+        offset = start.total(judged.features, judged.context)
+        if own:
+            counts = [start.approvals[author] for author in judged.features.authors]
+            others = sum(counts) - len(counts)
+            offset += self.prior.authors * (known(others) - known(sum(counts)))
+        return offset
+
+    def model(self, weights: Sequence[float], start: Model) -> Model:
+        traits = map(mul, weights[1 : self.ages_at], self.scales)
+        ages = weights[self.ages_at : self.words_at]
+        return Model(
+            prior=self.prior,
+            start=weights[0] * _START_SCALE - math.fsum(map(mul, weights, self.centre)),
+            traits=tuple(map(add, start.traits, traits)),
+            ages=tuple(a + b * AGE_SCALE for a, b in zip(start.ages, ages, strict=True)),
+            words={key: weights[place] * WORD_SCALE for key, place in self.place.items()},
+            rarity=self.rarity,
+            approvals=start.approvals,
+            decisions=start.decisions,
+        )
+
+
+def _rarity(works: Sequence[Features]) -> dict[int, float]:
+    """idf of the words that stand in two works or more, by hash."""
+    counts = Counter(key for features in works for key, _ in features.words)
+    total = len(works)
+    return {
+        key: math.log((1 + total) / (1 + count)) + 1
+        for key, count in sorted(counts.items())
+        if count > 1
+    }

@@ -1,0 +1,185 @@
+"""What was learned, as weights, and the score that they give a work.
+
+A score is the sum of named parts in the author's terms. Traits are told against the average work
+of a listing, so that what nearly every work has is no reason: a present trait's part is its weight
+times what the work has beyond the average, and all absent ones together are "what it lacks".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from tracker.ranking.features import Features
+from tracker.ranking.prior import AGES, Prior
+from tracker.ranking.traits import KEYS, PHRASES, stepped
+from tracker.values import Score, ScorePart
+
+START = "an average work"
+LACKS = "what it lacks"
+OTHER_WORDS = "its other words"
+NAMED_WORDS = 6  # words of a work that are parts of their own, the strongest
+_AUTHOR_LIMIT = 7  # approvals of a work's authors beyond which more add nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the store knows of a work at a moment, beyond what it is made of."""
+
+    age_days: int | None = None  # since first seen; None: not known, as for works of the past
+    feeds: tuple[str, ...] = ()  # names of the author's feeds that showed it, the first first
+    own_post: bool = False  # a post about it by one of its authors
+    code_since: bool = False  # code that has appeared since
+    new_version: bool = False
+    votes: int = 0  # of attention sources
+
+
+NO_CONTEXT = Context()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """What was learned. Trait weights are for raw values; words are by hash."""
+
+    prior: Prior
+    start: float = 0.0
+    traits: tuple[float, ...] = (0.0,) * len(KEYS)
+    ages: tuple[float, ...] = (0.0,) * AGES
+    words: Mapping[int, float] = field(default_factory=dict)
+    rarity: Mapping[int, float] = field(default_factory=dict)  # idf of the words that count
+    approvals: Mapping[int, int] = field(default_factory=dict)  # by author
+    decisions: int = 0
+
+    def total(self, features: Features, context: Context) -> float:
+        """The score's total alone, for ordering thousands of works."""
+        weights = self.traits
+        return (
+            self.start
+            + sum(weights[place] * value for place, value in features.traits)
+            + sum(weight for _, weight in self.of_words(features))
+            + (0.0 if context.age_days is None else self.ages[bucket(context.age_days)])
+            + self.of_authors(features)[1]
+            + math.fsum(self.of_signals(context).values())
+        )
+
+    def of_words(self, features: Features) -> list[tuple[int, float]]:
+        """(hash, contribution) of the words that count."""
+        row = tf_idf(features, self.rarity)
+        weights = self.words
+        return [(key, weights[key] * value) for key, value in row]
+
+    def of_authors(self, features: Features) -> tuple[int, float]:
+        """How many of the authors were approved before, and what that adds."""
+        counts = [self.approvals.get(author, 0) for author in features.authors]
+        return sum(count > 0 for count in counts), self.prior.authors * known(sum(counts))
+
+    def of_signals(self, context: Context) -> dict[str, float]:
+        """What the author's own feeds and other attention add, by signal."""
+        return _signals(self.prior, context)
+
+    def score(
+        self, features: Features, context: Context, spelled: Mapping[int, str] | None = None
+    ) -> Score:
+        """The score with its parts; ``spelled`` (``words.spelled``) lets it name words."""
+        parts = [
+            *self._of_traits(features),
+            *self._of_age(context),
+            *self._named_words(features, spelled or {}),
+            *self._of_others(features, context),
+        ]
+        return Score(tuple(part for part in parts if part.value))
+
+    def _of_traits(self, features: Features) -> Iterator[ScorePart]:
+        values = dict(features.traits)
+        yield ScorePart(
+            START,
+            self.start
+            + math.fsum(
+                weight * trait.mean
+                for weight, trait in zip(self.traits, self.prior.traits, strict=True)
+            ),
+        )
+        lacks = []
+        for phrase, places in _groups():
+            part = math.fsum(
+                self.traits[place] * (values.get(place, 0) - self.prior.traits[place].mean)
+                for place in places
+            )
+            name = stepped(phrase, [KEYS[place] for place in places if place in values])
+            if name:
+                yield ScorePart(name, part)
+            else:
+                lacks.append(part)
+        yield ScorePart(LACKS, math.fsum(lacks))
+
+    def _of_age(self, context: Context) -> Iterator[ScorePart]:
+        if context.age_days is not None:
+            days = max(context.age_days, 0)
+            name = f"first seen {days} day{'' if days == 1 else 's'} ago" if days else "seen today"
+            yield ScorePart(name, self.ages[bucket(days)])
+
+    def _named_words(self, features: Features, spelled: Mapping[int, str]) -> Iterator[ScorePart]:
+        row = sorted(self.of_words(features), key=lambda pair: (-abs(pair[1]), pair[0]))
+        named = [pair for pair in row if pair[0] in spelled][:NAMED_WORDS]
+        chosen = {key for key, _ in named}
+        yield from (ScorePart(f"“{spelled[key]}”", value) for key, value in named)
+        yield ScorePart(OTHER_WORDS, math.fsum(v for key, v in row if key not in chosen))
+
+    def _of_others(self, features: Features, context: Context) -> Iterator[ScorePart]:
+        known, value = self.of_authors(features)
+        yield ScorePart(f"{known} author{'' if known == 1 else 's'} you approved before", value)
+        names = {
+            "feeds": _linked_by(context.feeds),
+            "own_post": "a post by its authors",
+            "code_since": "code has appeared",
+            "new_version": "a new version",
+            "votes": f"{context.votes} votes",
+        }
+        for signal, value in self.of_signals(context).items():
+            yield ScorePart(names[signal], value)
+
+
+def _linked_by(feeds: tuple[str, ...]) -> str:
+    more = f" and {len(feeds) - 1} more" if len(feeds) > 1 else ""
+    return f"linked by {feeds[0][:40]}{more}" if feeds else ""
+
+
+@cache
+def _groups() -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The places of the traits that share a phrase."""
+    groups: dict[str, list[int]] = {}
+    for place, key in enumerate(KEYS):
+        groups.setdefault(PHRASES[key], []).append(place)
+    return tuple((phrase, tuple(places)) for phrase, places in groups.items())
+
+
+_LOGS = [0.0] + [1 + math.log(count) for count in range(1, 256)]
+
+
+def tf_idf(features: Features, rarity: Mapping[int, float]) -> list[tuple[int, float]]:
+    """(hash, weight) of a work's words that count, of unit length together."""
+    row = [(key, rarity[key] * _LOGS[n]) for key, n in features.words if key in rarity]
+    length = math.sqrt(sum(weight * weight for _, weight in row)) or 1.0
+    return [(key, weight / length) for key, weight in row]
+
+
+def bucket(age_days: int) -> int:
+    return min(max(age_days, 0), AGES - 1)
+
+
+def known(approvals: int) -> float:
+    """How well the authors are known, 0 to 1."""
+    return math.log1p(min(approvals, _AUTHOR_LIMIT)) / math.log1p(_AUTHOR_LIMIT)
+
+
+def _signals(prior: Prior, context: Context) -> dict[str, float]:
+    sizes = {
+        "feeds": math.log2(1 + min(len(context.feeds), 15)),
+        "own_post": float(context.own_post),
+        "code_since": float(context.code_since),
+        "new_version": float(context.new_version),
+        "votes": math.log2(1 + min(max(context.votes, 0), 1_000)),
+    }
+    return {name: prior.signals.get(name, 0.0) * size for name, size in sizes.items() if size}
