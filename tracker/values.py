@@ -333,6 +333,7 @@ class DraftEntry:
     line: int  # 1-based, of its checkbox
     start: int  # byte span in the file
     end: int
+    heading: str = ""  # the words of the one that it stands under
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,12 @@ def parse_draft(data: bytes, *, path: str) -> Draft:
     lines = read_lines(data, path=path)
     entries: list[DraftEntry] = []
     problems: list[DraftProblem] = []
+    heading = ""
     for passage in _passages(lines):
+        if passage[0].what is Is.HEADING:  # a line that underlines one has no words
+            heading = passage[0].heading or heading
         entry, found = _read_passage(passage)
-        entries += [entry] if entry else []
+        entries += [replace(entry, heading=heading)] if entry else []
         problems += found
     problems += _duplicates(entries)
     held = {problem.key for problem in problems}

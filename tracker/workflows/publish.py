@@ -16,12 +16,12 @@ from pathlib import Path
 from tracker import files
 from tracker.errors import ConfigError, PostError
 from tracker.markdown import apply_edits
-from tracker.posts.document import parse_post
+from tracker.posts.document import comparable, parse_post
 from tracker.posts.new_post import render_new_post
 from tracker.posts.publish import PublishPlan, plan_publication
 from tracker.store import publications, reading
 from tracker.store.database import Database
-from tracker.values import ApprovedEntry, PublishedEntry, Verdict
+from tracker.values import ApprovedEntry, DraftEntry, PublishedEntry, Verdict
 from tracker.workflows.closing import close_done
 from tracker.workflows.living_post import make_post, read_post, replace_post
 from tracker.workflows.open_drafts import (
@@ -173,7 +173,6 @@ class _Publication:
     def _read_approved(self) -> list[_Approved]:
         """Approved entries that are not published yet, in the order of their drafts."""
         approved: list[_Approved] = []
-        headings = {each.slug: each.heading for each in self._project.watchlists}
         for draft in reversed(self._drafts.drafts):
             published = {entry.key for entry in draft.written if entry.is_published}
             updates = {entry.key for entry in draft.written if entry.is_update}
@@ -189,7 +188,7 @@ class _Publication:
                     _Approved(
                         ApprovedEntry(
                             key=entry.key,
-                            heading=headings.get(entry.key.topic, entry.key.topic),
+                            heading=self._heading_for(entry),
                             title=work.title or work.url,
                             text=entry.body,
                             aliases=work.aliases,
@@ -199,6 +198,15 @@ class _Publication:
                     )
                 )
         return approved
+
+    def _heading_for(self, entry: DraftEntry) -> str:
+        """The heading of the topic under whose heading the entry stands, else of its own topic."""
+        watchlists = self._project.watchlists
+        stands_under = comparable(entry.heading)
+        for watchlist in watchlists:
+            if stands_under and comparable(watchlist.heading) == stands_under:
+                return watchlist.heading
+        return next((w.heading for w in watchlists if w.slug == entry.key.topic), entry.key.topic)
 
     def _note(self, plan: PublishPlan) -> None:
         """Note what stands in the post now, also what it had before."""

@@ -1,0 +1,367 @@
+"""Publishing: approved entries into the post, in the author's words, once; and back."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.author import POST
+from tests.support.desk import Desk, paper
+from tracker.errors import ConfigError, DraftError, PostError
+from tracker.values import State
+
+LINK = "https://arxiv.org/abs/2505.0000{}"
+
+
+@pytest.fixture
+def drafted(desk: Desk) -> Desk:
+    """Three works of one topic and one of another in an open draft."""
+    desk.see(paper(1), paper(2), paper(3), paper(4, "A low-rank adapter"))
+    desk.draft()
+    return desk
+
+
+def section(post: str, heading: str) -> str:
+    return (
+        post.split(f"## {heading}\n")[1].split("\n## ", maxsplit=1)[0].split("\n---", maxsplit=1)[0]
+    )
+
+
+def decisions(desk: Desk) -> int:
+    with desk.open() as db:
+        count: int = db.value("SELECT count(*) FROM decisions")
+    return count
+
+
+def test_approved_entries_go_under_their_headings_in_the_authors_words(drafted: Desk) -> None:
+    drafted.mark("[x]", 1, 4)
+    drafted.edit(lambda text: text.replace("<!-- tracker: your", "Mine.\n\n   <!-- tracker: your"))
+    report = drafted.publish()
+    assert len(report.placed) == 2
+    reasoning, tuning = section(drafted.post, "Reasoning"), section(drafted.post, "Tuning")
+    assert LINK.format(1) in reasoning
+    assert "Mine." in reasoning
+    assert LINK.format(4) in tuning
+    assert LINK.format(2) not in drafted.post
+    assert "<!--" not in drafted.post
+    assert "[x]" not in drafted.post
+    assert drafted.post.endswith("\n---\n\n*A footer.*\n")
+
+
+def test_a_dry_run_shows_the_diff_and_writes_and_stores_nothing(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.cut(2)
+    before = drafted.text
+    report = drafted.publish(dry_run=True)
+    assert report.diff.startswith("--- post.md\n+++ post.md (published)\n@@")
+    added = [line for line in report.diff.splitlines() if line.startswith("+2. ")]
+    assert len(added) == 1
+    assert drafted.post == POST
+    assert drafted.text == before
+    assert decisions(drafted) == 0
+
+
+def test_a_diff_of_odd_line_ends_says_no_more_than_what_changes(drafted: Desk) -> None:
+    odd = POST.replace("long since.", "long\u2028since\x0cyes.").removesuffix("\n")
+    drafted.post_path.write_bytes(odd.encode())
+    drafted.mark("[x]", 1)
+    diff = drafted.publish(dry_run=True).diff
+    assert diff.count("No newline") == 0
+    assert not [line for line in diff.split("\n") if line.startswith("-") and "since" in line]
+
+
+def test_publishing_twice_changes_nothing(drafted: Desk) -> None:
+    drafted.mark("[x]", 1, 2)
+    drafted.publish()
+    before = drafted.post
+    report = drafted.publish()
+    assert drafted.post == before
+    assert not report.placed
+    assert not report.refusals
+
+
+def test_a_decided_draft_moves_to_done_and_another_begins(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.mark("[-]", 2, 3)
+    assert drafted.publish().closed == ()
+    drafted.mark("[-]", 4)
+    report = drafted.publish()
+    assert report.closed == ("drafts/done/2025-05-02-post.md",)
+    assert not drafted.drafts
+    drafted.see(paper(5))
+    drafted.draft()
+    drafted.mark("[-]", 5)
+    assert drafted.publish().closed == ("drafts/done/2025-05-02-post-2.md",)
+    assert len(drafted.done) == 2
+
+
+def test_what_the_post_links_already_is_skipped_with_a_word(drafted: Desk) -> None:
+    drafted.mark("[x]", 1, 2)
+    linked = POST.replace("Nothing here yet.", "See https://arxiv.org/pdf/2505.00001v1.")
+    drafted.post_path.write_text(linked)
+    report = drafted.publish()
+    assert len(report.placed) == 1
+    assert report.skipped == ("A chain of thought for problem 1: the post links it already",)
+    assert drafted.states()[1] == {State.PUBLISHED}
+    assert drafted.post.count("2505.00001") == 1
+
+
+def test_a_deletion_counts_as_rejected_and_is_told(drafted: Desk) -> None:
+    drafted.cut(2)
+    report = drafted.publish()
+    assert any("2 in reasoning: deleted" in line for line in report.reading.lines)
+    assert drafted.states()[2] == {State.REJECTED}
+
+
+def test_a_broken_entry_is_told_and_the_others_are_published(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.edit(lambda text: text.replace("- [ ] <!-- tracker 2 ", "- [x] <!-- tracker! 2 "))
+    report = drafted.publish()
+    assert len(report.placed) == 1
+    assert re.match(
+        r"drafts/2025-05-02-post\.md:\d+: the marker is broken", report.reading.problems[0]
+    )
+    assert drafted.states()[2] == {State.PROPOSED}
+    assert len(drafted.drafts) == 1
+
+
+@pytest.mark.parametrize("name", ["Tuning", "tuning", "Tuning {#tune}", "🎛 Tuning"])
+def test_an_entry_moved_under_another_topics_heading_is_published_there(
+    drafted: Desk, name: str
+) -> None:
+    entry = drafted.cut(1).replace("[ ]", "[x]")
+    drafted.edit(lambda text: text.replace("## Tuning\n", f"## {name}\n\n{entry}"))
+    report = drafted.publish()
+    assert len(report.placed) == 1
+    assert LINK.format(1) in section(drafted.post, "Tuning")
+    assert LINK.format(1) not in section(drafted.post, "Reasoning")
+    assert drafted.states()[1] == {State.PUBLISHED}
+    assert drafted.undo().removed
+    assert drafted.post == POST
+
+
+def test_an_entry_under_a_heading_of_the_authors_own_goes_to_its_topics(drafted: Desk) -> None:
+    entry = drafted.cut(1).replace("[ ]", "[x]")
+    drafted.edit(
+        lambda text: text.replace("## Tuning\n", f"## To be read again\n\n{entry}\n## Tuning\n")
+    )
+    drafted.publish()
+    assert LINK.format(1) in section(drafted.post, "Reasoning")
+
+
+def test_a_read_only_post_is_refused_in_a_line(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.post_path.chmod(0o444)
+    with pytest.raises(PostError, match=r"post\.md cannot be written: .*read-only"):
+        drafted.publish()
+    assert drafted.post == POST
+    assert drafted.states()[1] == {State.APPROVED}
+
+
+@pytest.mark.parametrize(
+    ("data", "told"), [("# Zürich\n".encode("latin-1"), "not UTF-8"), (None, "there is no file")]
+)
+def test_a_post_that_cannot_be_read_is_refused_in_a_line(
+    drafted: Desk, data: bytes | None, told: str
+) -> None:
+    drafted.mark("[x]", 1)
+    if data is None:
+        drafted.post_path.unlink()
+    else:
+        drafted.post_path.write_bytes(data)
+    with pytest.raises(PostError, match=told) as refused:
+        drafted.publish()
+    assert "\n" not in str(refused.value)
+    if data is not None:
+        assert drafted.post_path.read_bytes() == data
+
+
+def test_without_a_post_it_says_how_to_name_one(drafted: Desk) -> None:
+    drafted.configure(post="")
+    with pytest.raises(ConfigError, match="tracker publish POST"):
+        drafted.publish()
+
+
+def test_a_post_can_be_named_from_the_folder_one_stands_in(
+    drafted: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other.md").write_text("# Other\n")
+    monkeypatch.chdir(tmp_path)
+    drafted.mark("[x]", 1)
+    assert drafted.publish(post="other.md").placed
+    assert LINK.format(1) in (tmp_path / "other.md").read_text()
+    assert drafted.post == POST
+
+
+def test_a_post_of_its_own_is_made_and_never_overwritten(drafted: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "this-week.md"
+    drafted.mark("[x]", 1, 4)
+    report = drafted.publish(new_post=str(path))
+    assert len(report.placed) == 2
+    assert LINK.format(1) in path.read_text()
+    assert drafted.post == POST
+    assert drafted.states()[1] == {State.PUBLISHED}
+    with pytest.raises(PostError, match="is there already"):
+        drafted.publish(new_post=str(path))
+
+
+def test_a_new_post_of_nothing_is_not_made(drafted: Desk, tmp_path: Path) -> None:
+    drafted.publish(new_post=str(tmp_path / "none.md"))
+    assert not (tmp_path / "none.md").exists()
+
+
+def test_a_post_behind_a_link_stays_behind_it(drafted: Desk, tmp_path: Path) -> None:
+    real = tmp_path / "real.md"
+    real.write_text(POST)
+    drafted.post_path.unlink()
+    drafted.post_path.symlink_to(real)
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    assert drafted.post_path.is_symlink()
+    assert LINK.format(1) in real.read_text()
+
+
+def test_a_run_killed_between_post_and_store_makes_no_duplicates(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    before = drafted.post
+    with drafted.open() as db:  # the state in which such a run leaves the store
+        db.execute("DELETE FROM publications")
+    report = drafted.publish()
+    assert drafted.post == before
+    assert len(report.skipped) == 1
+    assert drafted.states()[1] == {State.PUBLISHED}
+
+
+def test_an_update_killed_between_post_and_store_makes_no_duplicates(desk: Desk) -> None:
+    desk.see(paper(1))
+    desk.draft()
+    desk.mark("[x]")
+    desk.publish()
+    desk.later(days=1)
+    desk.see(paper(1, version=2, days_ago=0, first_days_ago=1))
+    desk.draft()
+    desk.mark("[x]")
+    before_store = desk.home / "tracker.db"
+    with desk.open() as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    stored = before_store.read_bytes()
+    draft = desk.draft_path.read_bytes()
+    desk.publish()
+    after = desk.post
+    for path in desk.home.glob("tracker.db-*"):
+        path.unlink()
+    before_store.write_bytes(stored)
+    desk.done[-1].rename(desk.home / "drafts" / "2025-05-03-post.md")
+    assert desk.draft_path.read_bytes() == draft
+    desk.publish()
+    assert desk.post == after
+
+
+def test_undo_puts_every_byte_back_the_date_too(drafted: Desk) -> None:
+    drafted.mark("[x]", 1, 2, 4)
+    drafted.publish()
+    assert "last_modified_at: 2025-05-02" in drafted.post
+    report = drafted.undo()
+    assert len(report.removed) == 3
+    assert drafted.post == POST
+    assert drafted.states()[1] == {State.APPROVED}
+
+
+def test_undo_opens_the_draft_again_and_publishing_places_it_again(drafted: Desk) -> None:
+    drafted.mark("[x]")
+    drafted.publish()
+    published = drafted.post
+    assert not drafted.drafts
+    assert drafted.undo().reopened == ("drafts/2025-05-02-post.md",)
+    assert len(drafted.publish().placed) == 4
+    assert drafted.post == published
+
+
+def test_undo_opens_the_draft_again_beside_a_newer_one_of_its_name(drafted: Desk) -> None:
+    drafted.mark("[x]")
+    drafted.publish()
+    drafted.see(paper(5))
+    drafted.draft()
+    assert drafted.draft_path.name == "2025-05-02-post.md"
+    (reopened,) = drafted.undo().reopened
+    assert len(drafted.drafts) == 2
+    assert (drafted.home / reopened).is_file()
+    assert len(drafted.publish().placed) == 4
+
+
+def test_undo_twice_takes_back_the_publication_before(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    drafted.mark("[x]", 2)
+    drafted.publish()
+    assert drafted.undo().removed == ("A chain of thought for problem 2",)
+    assert drafted.undo().removed == ("A chain of thought for problem 1",)
+    assert drafted.post == POST
+    with pytest.raises(PostError, match="nothing has been published"):
+        drafted.undo()
+
+
+def test_undo_leaves_what_was_edited_since_and_says_so(drafted: Desk) -> None:
+    drafted.mark("[x]", 1, 2)
+    drafted.publish()
+    drafted.post_path.write_text(drafted.post.replace("problem 1**", "problem one**"))
+    report = drafted.undo()
+    assert len(report.removed) == 1
+    assert len(report.left) == 1
+    assert "problem one" in drafted.post
+    assert drafted.states()[1] == {State.PUBLISHED}
+    assert drafted.states()[2] == {State.APPROVED}
+
+
+def test_the_words_typed_since_an_undo_are_published(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    drafted.undo()
+    drafted.edit(
+        lambda text: text.replace("<!-- tracker: your", "Mine.\n\n   <!-- tracker: your", 1)
+    )
+    drafted.publish()
+    assert "Mine." in drafted.post
+
+
+def test_rejecting_after_an_undo_keeps_it_out(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    drafted.undo()
+    drafted.mark("[-]", 1)
+    assert not drafted.publish().placed
+    assert drafted.post == POST
+
+
+def test_markers_on_request(drafted: Desk) -> None:
+    drafted.configure(post='path = "post.md"\nmarkers = true')
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    assert "<!-- tracker 1 reasoning -->" in drafted.post
+    drafted.undo()
+    assert drafted.post == POST
+
+
+def test_a_folder_for_done_that_cannot_be_made_is_told(drafted: Desk) -> None:
+    (drafted.home / "drafts" / "done").write_text("in the way")
+    drafted.mark("[-]")
+    with pytest.raises(DraftError, match="cannot be moved"):
+        drafted.publish()
+
+
+def test_line_endings_of_the_post_are_kept(drafted: Desk) -> None:
+    drafted.post_path.write_bytes(POST.replace("\n", "\r\n").encode())
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    assert drafted.post.count("\n") == drafted.post.count("\r\n")
+    drafted.undo()
+    assert drafted.post == POST.replace("\n", "\r\n")
+
+
+def test_the_mode_of_the_post_is_kept(drafted: Desk) -> None:
+    drafted.post_path.chmod(0o640)
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    assert drafted.post_path.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in drafted.home.glob("*post.md*")] == ["post.md"]
