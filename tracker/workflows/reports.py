@@ -132,7 +132,7 @@ def list_works(
 
     ``said`` is what the open drafts say by (work, topic): it goes before what is stored.
     """
-    said = said or {}
+    said = {} if said is None or state is State.SEEN else said  # a draft holds none that is
     by_facts = partial(reading.listed, db, topic=topic, since=since, query=query)
     numbers = by_facts(state=state, limit=None if said else limit)
     if state is not None and said:
