@@ -260,3 +260,13 @@ def test_byte_order_mark_and_line_endings_stay() -> None:
 def test_other_encodings_are_refused() -> None:
     with pytest.raises(PostError, match="UTF-8"):
         parse_post("Café".encode("latin-1"))
+
+
+def test_a_new_list_takes_the_manner_of_most_lists_and_sets_long_items_apart() -> None:
+    post = "## One\n\n- a\n- b\n\n## Two\n\n1. c\n2. d\n\n## Three\n\n1. e\n2. f\n"
+    published = _published(
+        post,
+        _entry("new\n\nmore", number=1, heading="Four"),
+        _entry("other", number=2, heading="Four"),
+    )
+    assert published == post + "\n## Four\n\n1. new\n\n   more\n\n2. other\n"

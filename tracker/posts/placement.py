@@ -9,6 +9,7 @@ and a plain line straight after an item would join it (CommonMark 0.31 §4.3, §
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -236,7 +237,7 @@ def _bodies(
 def _manner_of_new_list(
     post: Post, forms: Forms, siblings: Sequence[str], under: Section | NewHeading
 ) -> Manner | None:
-    """As the post lists elsewhere; None where the entries stay blocks of their own.
+    """As most of the post's lists are, the last of them; None where entries stay as blocks.
 
     A list's marker asks for a list. Without one the entries become a list where most of the
     other topics list theirs; or, where the post has no other topic, most of its sections, and
@@ -250,12 +251,18 @@ def _manner_of_new_list(
     if not marker and not (2 * len(listing) > len(models) and (topics or is_empty)):
         return None
     level = under.level if isinstance(under, NewHeading) else under.heading.level
+    near = [section for section in listing if section.heading.level == level] or listing
     manners = [
         manner_of(section.last_list, post.lines, constant=_says_one_number(post))
-        for section in sorted(listing, key=lambda section: section.heading.level != level)
+        for section in near
         if section.last_list is not None
     ]
     if not manners:
-        return marker_manner(marker)
-    alike = [manner for manner in manners if manner.is_ordered == (len(marker) > 1)]
-    return (alike if marker and alike else manners)[0]
+        manner = marker_manner(marker)
+    else:
+        alike = [manner for manner in manners if manner.is_ordered == (len(marker) > 1)]
+        usual = Counter(manner.is_ordered for manner in manners).most_common(1)[0][0]
+        as_usual = [manner for manner in manners if manner.is_ordered == usual]
+        manner = ((marker and alike) or as_usual)[-1]
+    # Items of several paragraphs that follow one another closely are hard to tell apart.
+    return manner if all(f.is_paragraph for _, f in forms) else replace(manner, is_spaced=True)
