@@ -26,6 +26,7 @@ from tracker.values import Kind, PaperFacts, Sighting, State, Verdict, Via
 from tracker.workflows.decide import DecideReport, decide
 from tracker.workflows.draft import DraftOptions, DraftReport, draft
 from tracker.workflows.matching import put_matches
+from tracker.workflows.poll import PollOptions, PollReport, poll
 from tracker.workflows.project import Project, load_project
 from tracker.workflows.publish import PublishOptions, PublishReport, publish
 from tracker.workflows.reports import list_works, said_by_drafts
@@ -184,6 +185,11 @@ class Desk:
             added = works.add_sightings(db, seen, now=self.now)
             put_matches(db, Matcher(self.project.watchlists), added.touched)
         return added.new
+
+    def poll(self, **options: Any) -> PollReport:
+        self.later()
+        folder = self.home.parent / "state"
+        return poll(self.project, PollOptions(**options), now=self.now, state_folder=folder)
 
     def draft(self, **options: Any) -> DraftReport:
         self.later()

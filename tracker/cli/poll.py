@@ -83,6 +83,8 @@ def _tell_problems(out: Console, report: PollReport) -> None:
     for source in report.failed:
         if source.has_changed or not out.quiet:
             out.warn(_failure(source))
+    for line in report.incomplete:
+        out.note(line)
 
 
 def _failure(source: SourceReport) -> str:

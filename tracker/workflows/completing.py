@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tracker.errors import SourceError
 from tracker.matching.matcher import Matcher
@@ -17,13 +17,15 @@ from tracker.workflows.matching import put_matches
 from tracker.workflows.project import Project
 
 HAND = "hand"  # the source of what the author adds
+PATIENCE = timedelta(days=30)  # with what cannot be found out
 
 
 async def complete_additions(
     project: Project, db: Database, tools: Asking, *, now: datetime
 ) -> tuple[str, ...]:
     """Complete what is still incomplete; gives a line for each that must wait for the next poll."""
-    waiting = reading.get(db, [added.work_id for added in additions.incomplete(db)])
+    asked = [a for a in additions.incomplete(db) if now - a.added_at < PATIENCE]
+    waiting = [work for work in reading.get(db, [a.work_id for a in asked]) if _is_wanting(work)]
     found: list[Sighting] = []
     problems: list[str] = []
     papers = [work for work in waiting if arxiv_id(work.aliases)]
@@ -41,9 +43,14 @@ async def complete_additions(
     with db.transaction():
         added = works.add_sightings(db, found, now=now)
         put_matches(db, Matcher(project.watchlists), added.touched)
-        known = reading.get(db, [work.id for work in waiting])
-        additions.complete(db, [work.id for work in known if work.title], now=now)
+        known = reading.get(db, [each.work_id for each in asked])
+        additions.complete(db, [work.id for work in known if not _is_wanting(work)], now=now)
     return tuple(problems)
+
+
+def _is_wanting(work: Work) -> bool:
+    """Whether more could be found out: a link-blog's words for a paper are not its title."""
+    return not work.title or (work.paper is None and arxiv_id(work.aliases) is not None)
 
 
 async def _papers(papers: Sequence[Work], tools: Asking, now: datetime) -> Sequence[Sighting]:

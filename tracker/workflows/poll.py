@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from tracker.errors import ConfigError
+from tracker.errors import ConfigError, TrackerError
 from tracker.matching.matcher import Matcher
 from tracker.sources.arxiv_days import Quiet, why_quiet
 from tracker.sources.schedule import due
@@ -87,6 +87,7 @@ class PollReport:
     sources: tuple[SourceReport, ...] = ()
     topics: tuple[TopicReport, ...] = ()
     quiet: Quiet | None = None  # why arXiv had nothing new, where it had nothing
+    incomplete: tuple[str, ...] = ()  # a line for each thing added by hand that is not known yet
     is_busy: bool = False
     is_dry: bool = False
 
@@ -147,9 +148,9 @@ class _Poll:
         self._project, self._options, self._db, self._now = project, options, db, now
         self._progress = progress
         self._matcher = Matcher(project.watchlists)
-        self._new: dict[str, set[int]] = defaultdict(set)
-        self._matched: dict[str, set[int]] = defaultdict(set)
-        self._done = 0
+        self._new: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._matched: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._done = self._batches = 0
 
     async def run(self, *, state_folder: Path | None) -> PollReport:
         before = sources.get(self._db, "arxiv")
@@ -162,9 +163,12 @@ class _Poll:
             self._progress(0, len(chosen))
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self._ask(each, len(chosen))) for each in chosen]
+            incomplete: tuple[str, ...] = ()
             if not self._options.dry_run:
-                await complete_additions(self._project, self._db, tools, now=self._now)
-        report = self._report([task.result() for task in tasks], before)
+                incomplete = await complete_additions(self._project, self._db, tools, now=self._now)
+        report = replace(
+            self._report([task.result() for task in tasks], before), incomplete=incomplete
+        )
         if number:
             polls.end(self._db, number, report.as_json(), now=self._now)
             keep = timedelta(days=self._project.settings.database.keep_unmatched_days)
@@ -195,7 +199,10 @@ class _Poll:
         state = asked.initial if stored is None else _renamed(stored, asked.initial)
         verdict = due(state, self._now)
         if verdict.ask or self._options.ask_all or self._options.only == asked.initial.url:
-            report = await self._poll(asked, state)
+            try:
+                report = await self._poll(asked, state)
+            except TrackerError as error:  # the store's: what the world does is in the batches
+                report = _reported(asked, state, PollStatus.FAILED, error=str(error))
         else:
             until = f" (until {rfc3339(verdict.at)})" if verdict.at else ""
             report = _reported(asked, state, PollStatus.SKIPPED, error=verdict.reason + until)
@@ -241,10 +248,13 @@ class _Poll:
                     raise _RolledBackError
         except _RolledBackError:
             pass
+        self._batches += 1
+        # What is rolled back gives its numbers to the next batch.
+        run = self._batches if self._options.dry_run else 0
         for match in matches:
-            self._matched[match.topic].add(match.work_id)
+            self._matched[match.topic].add((run, match.work_id))
             if match.work_id in added.new:
-                self._new[match.topic].add(match.work_id)
+                self._new[match.topic].add((run, match.work_id))
         return added
 
     def _report(self, reports: Iterable[SourceReport], before: SourceState | None) -> PollReport:
@@ -263,7 +273,9 @@ class _Poll:
                 )
                 for topic in self._project.topics
             ),
-            quiet=why_quiet(before.succeeded_at if before else None, self._now) if is_quiet else None,
+            quiet=why_quiet(before.succeeded_at if before else None, self._now)
+            if is_quiet
+            else None,
             is_dry=self._options.dry_run,
         )
 
