@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from tracker.drafts import sentences
+from tracker.drafts import sentences, tex
 from tracker.escaping import comment, fold, markdown, markdown_url
 from tracker.identity.schemes import aliases_of_url, kind_of
 from tracker.identity.url import parse_address
@@ -108,7 +108,8 @@ class EntryView:
 def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> EntryView:
     """The proposal's facts; ``heading`` and ``tags`` are its topic's."""
     work = proposal.work
-    sentence = sentences.contribution(work.summary)
+    summary = tex.plain(work.summary)
+    sentence = sentences.contribution(summary)
     return EntryView(
         name=_text(name_of(work)),
         title=_text(_title(work)),
@@ -118,7 +119,7 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
         authors=_text(shorten_authors(work.authors)),
         date=_text(_day(work.published_at)),
         sentence=_text(sentence),
-        quote=_text(sentences.quote(work.summary, without=sentence)),
+        quote=_text(sentences.quote(summary, without=sentence)),
         via=_via(proposal),
         tags=tuple(_text(tag) for tag in tags),
         topic=_text(heading),
@@ -161,7 +162,7 @@ def _text(text: str) -> Escaped:
 
 
 def _title(work: Work) -> str:
-    return _clip(work.title, TITLE_LIMIT) or _clip(work.url, TITLE_LIMIT)
+    return _clip(tex.plain(work.title), TITLE_LIMIT) or _clip(work.url, TITLE_LIMIT)
 
 
 def _clip(text: str, limit: int) -> str:

@@ -1,0 +1,51 @@
+"""TeX in titles and abstracts."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.drafts.tex import plain
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("plain words cost $5 and 3%", "plain words cost $5 and 3%"),
+        (r"a \textbf{bold} claim", "a bold claim"),
+        (r"\textbf{A \emph{nested} one}", "A nested one"),
+        (r"{\bf old} manner", "old manner"),
+        (r"up by 12\% on A\&B", "up by 12% on A&B"),
+        (r"see \href{https://example.org/a}{the page}", "see the page"),
+        (r"at \url{https://example.org/a_b}", "at https://example.org/a_b"),
+        (r"as before~\cite{someone2020}.", "as before."),
+        (
+            r"Erd\H{o}s, M\"uller, Garc\'ia, Pi\~{n}a, \'{E}mile",
+            "Erdős, Müller, García, Piña, Émile",
+        ),
+        (r"$3.5\times$ faster", "3.5× faster"),
+        (r"an error of $\pm 2$", "an error of ±2"),
+        (r"$\sim$7B parameters", "~7B parameters"),
+        (r"$O(n^2)$ time", r"$O(n^2)$ time"),
+        (r"from $10 to $20", "from $10 to $20"),
+        (r"we propose \name, a method", r"we propose \name, a method"),
+        ("a \\ b", "a \\ b"),
+    ],
+)
+def test_markup_goes_and_words_stay(source: str, shown: str) -> None:
+    assert plain(source) == shown
+
+
+@given(st.text(alphabet="\\{}$textbfmph%'~ab \n", max_size=300))
+def test_any_text_is_read_and_grows_by_nothing(text: str) -> None:
+    assert len(plain(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["\\textbf{", "\\href{a}{", "$", "\\'", "\\(", "{\\bf ", "\\color{"]
+)
+def test_hostile_texts_cost_little(piece: str) -> None:
+    begun = time.process_time()
+    plain(piece * 50_000)
+    assert time.process_time() - begun < 2

@@ -1,0 +1,79 @@
+r"""TeX in titles and abstracts, as a reader of Markdown wants it: the words without their markup.
+
+arXiv shows metadata as its authors typed it (arXiv help, "Metadata: title and abstract fields").
+Font commands go and leave their text, escaped characters and accents become the characters,
+common symbols their signs. A formula in dollars loses these where plain text remains; what is
+not understood stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LIMIT = 30_000  # characters looked at
+_DEPTH = 6  # of commands within one another
+
+_WRAPPERS = re.compile(
+    r"\\(?:text(?:bf|it|tt|sc|rm|sf|sl|up|md|normal|superscript|subscript)?|emph|underline|mbox|"
+    r"math(?:bf|it|tt|rm|sf|cal|bb|frak)|boldsymbol|bm|operatorname|uline|enquote|"
+    r"color\s*\{[^{}]{0,40}\}|textcolor\s*\{[^{}]{0,40}\})\s*\{([^{}]*)\}"
+)
+_HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*\{([^{}]*)\}|\\url\s*\{([^{}]*)\}")
+_CITES = re.compile(r"[\s~]*\\(?:cite[a-z]*|ref|label|footnote)\s*\{[^{}]*\}")
+_SWITCHES = re.compile(r"\{\\(?:bf|it|em|tt|sc|rm|sf)\s+([^{}]*)\}")
+_ESCAPED = re.compile(r"\\([%&_#${}])")
+_ACCENT = re.compile(
+    r"""\\(?:(['`^"~=.])\s*(?:\{\s*(\\?[A-Za-z])\s*\}|([A-Za-z]))|([cvurHk])\s*\{\s*([A-Za-z])\s*\})"""
+)
+_COMBINING = dict(
+    zip(
+        "'`^\"~=.cvurHk",
+        "\u0301\u0300\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030a\u030b\u0328",
+        strict=True,
+    )
+)
+_SYMBOLS = {
+    "times": "×", "pm": "±", "sim": "~", "approx": "≈", "leq": "≤", "le": "≤", "geq": "≥",
+    "ge": "≥", "ll": "≪", "gg": "≫", "neq": "≠", "to": "→", "rightarrow": "→", "leftarrow": "←",
+    "uparrow": "↑", "downarrow": "↓", "cdot": "·", "deg": "°", "degree": "°", "infty": "∞",
+    "ldots": "…", "dots": "…", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ",
+    "epsilon": "ε", "varepsilon": "ε", "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ",
+    "mu": "μ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ",
+    "psi": "ψ", "omega": "ω", "Delta": "Δ", "Theta": "Θ", "Omega": "Ω", "Sigma": "Σ", "ell": "ℓ",
+    "ss": "ß", "ae": "æ", "oe": "œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
+}  # fmt: skip
+_SYMBOL = re.compile(
+    rf"\\({'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])\s?(\{{\}})?"
+)
+_FORMULA = re.compile(r"\$([^$\\{}^_]{1,200})\$|\\\(([^$\\{}^_]{1,200})\\\)")
+
+
+def plain(text: str) -> str:
+    """The text without TeX markup; text that holds none comes back as it is."""
+    if "\\" not in text and "$" not in text:
+        return text
+    text = text[:LIMIT]
+    text = _ACCENT.sub(_accented, text)
+    for _ in range(_DEPTH):
+        before = text
+        text = _HREF.sub(lambda found: found[1] or found[2] or "", text)
+        text = _SWITCHES.sub(r"\1", _WRAPPERS.sub(r"\1", text))
+        if text == before:
+            break
+    text = _SYMBOL.sub(lambda found: _SYMBOLS[found[1]], _CITES.sub("", text))
+    text = _FORMULA.sub(_without_dollars, text)
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _accented(found: re.Match[str]) -> str:
+    mark = _COMBINING[found[1] or found[4]]
+    letter = (found[2] or found[3] or found[5]).removeprefix("\\")
+    return unicodedata.normalize("NFC", letter + mark)
+
+
+def _without_dollars(found: re.Match[str]) -> str:
+    """A formula that is plain by now; one dollar sign of a price and another are no formula."""
+    inner = found[1] or found[2]
+    is_price = found[0].startswith("$") and inner[:1].isdigit() and inner[-1:].isspace()
+    return found[0] if is_price or inner != inner.strip() else inner
