@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tracker.identity.about import about
+from tracker.identity import about as subject
+from tracker.identity.claims import claim_of
 from tracker.values import Alias, Kind, Link, Sighting
 
 PAPER = Alias("arxiv", "2505.00703")
@@ -23,6 +24,10 @@ def post(
         summary=summary,
         links=tuple(Link(*link) for link in links),
     )
+
+
+def about(sighting: Sighting) -> tuple[Alias, ...]:
+    return subject.about(sighting, claim_of(sighting))
 
 
 def test_a_post_that_bears_the_papers_title_is_about_it() -> None:

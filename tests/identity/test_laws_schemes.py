@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.identity.schemes import aliases_of_url, canonical_url, parse_reference, url_of
+from tracker.identity.url import parse_address
 
 _HOSTS = st.sampled_from(
     [
@@ -132,6 +133,19 @@ def test_canonical_twice_is_once(url: str) -> None:
     if once is not None:
         assert canonical_url(f"https://{once}") == once
         assert canonical_url(f"//{once}") == once
+
+
+_SIMPLE = st.from_regex(r"https?://[a-z0-9.-]{1,8}(?:/[a-z.;(@%]{0,3}){0,4}", fullmatch=True)
+
+
+@given(_URLS | _SIMPLE)
+@settings(max_examples=400, deadline=None)
+@example("https://example.org/a/../b")
+@example("https://example.org//./")
+def test_a_simple_address_reads_like_any_other(url: str) -> None:
+    # Upper case in the scheme says nothing, but takes an address off the short way.
+    loud = f"HTTP{url[4:]}" if url.startswith("http") else url
+    assert parse_address(url) == parse_address(loud)
 
 
 @given(_URLS)

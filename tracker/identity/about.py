@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from tracker.identity import arxiv, schemes
-from tracker.identity.claims import claim_of
+from tracker.identity.claims import Claim
 from tracker.identity.title import title_key
 from tracker.values import Alias, Kind, Sighting
 
@@ -34,12 +34,16 @@ _LABEL = re.compile(
 )
 
 
-def about(sighting: Sighting) -> tuple[Alias, ...]:
-    """The papers that the sighting's work, a post, is about: strongest alias of each, in order."""
-    claim = claim_of(sighting)
+def about(sighting: Sighting, claim: Claim) -> tuple[Alias, ...]:
+    """The papers that the sighting's work, a post, is about: strongest alias of each, in order.
+
+    ``claim`` is the sighting's own.
+    """
     if claim.kind not in _ABOUT:
         return ()
     papers, others = _linked(sighting)
+    if not papers:
+        return ()
     own = title_key(sighting.title)
     named = tuple(paper for paper, texts in papers.items() if _bears(own, texts))
     if named or len(papers) != 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.identity import arxiv, doi, platforms, url, venues
 from tracker.identity.url import Address, parse_address
@@ -160,6 +161,7 @@ def rank(alias: Alias) -> tuple[int, Alias]:
 _RANKS = {scheme.name: number for number, scheme in enumerate(SCHEMES)}
 
 
+@lru_cache(maxsize=2048)  # the entries of a feed link its own pages again and again
 def _of_address(text: str) -> Alias | None:
     return _settle(text, _recognise)
 

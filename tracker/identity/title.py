@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _MAX = 600  # letters; the longest titles have some 300
 _LEAST_WORDS = 3
@@ -80,6 +81,7 @@ def witnesses_of(authors: Iterable[str]) -> frozenset[str]:
     return frozenset(witness for name in authors if (witness := _witness(name)))
 
 
+@lru_cache(maxsize=4096)  # a feed's entries have few authors
 def _witness(name: str) -> str:
     family, comma, given = name[:200].partition(",")
     words = _words(re.sub(r"[-'’‐‑]", "", f"{given} {family}" if comma else name[:200]))
@@ -91,7 +93,10 @@ def _witness(name: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = text.casefold()
+    if plain.isascii():
+        return _WORD.findall(plain)
+    plain = unicodedata.normalize("NFKD", plain)
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
     # back to NFC: decomposed Hangul and kana are letters, not marks
     return _WORD.findall(unicodedata.normalize("NFC", kept).translate(_FOLDED))

@@ -33,6 +33,10 @@ _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*")
+# Most addresses are in their final spelling: no query, port, upper case in the host, dot segments.
+_SIMPLE = re.compile(
+    r"https?://([a-z0-9.-]+)((?:/(?:[A-Za-z0-9\-_~!$&'()*+,;=:@][A-Za-z0-9\-._~!$&'()*+,;=:@]*)?)*)"
+)
 _UNSAFE = re.compile(r"%(?![0-9A-F]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
 _PATH_SESSION = re.compile(
     r";(?:jsessionid|phpsessid|sid)=[^/;?]*|/\(S\([0-9a-z]{24}\)\)(?=/|$)", re.IGNORECASE
@@ -65,6 +69,9 @@ def parse_address(url: str) -> Address | None:
     """The address, or None for what is no Web address (another scheme, no host, too long)."""
     if len(url) > MAX_LENGTH:
         return None
+    if found := _SIMPLE.fullmatch(url):
+        host = _host(found[1])
+        return None if host is None else Address(host, None, found[2], (), "")
     try:
         parts = urlsplit(_CONTROL.sub("", url.strip()))
         port, name = parts.port, parts.hostname

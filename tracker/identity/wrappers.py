@@ -7,6 +7,7 @@ their path. A wrapper whose target only its server knows (t.co, bit.ly) is a pag
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from tracker.identity.url import Address, parse_address, query_text
@@ -51,6 +52,7 @@ _BY_PATH = (  # the target's scheme stands in the path
     (re.compile(r"(?:12ft\.io|r\.jina\.ai|via\.hypothes\.is)"), re.compile(r"/(https?:/.+)")),
     (re.compile(r"urldefense\.(?:com|us)"), re.compile(r"/v3/__(https?:/.+?)__;.*")),
 )
+_TRANSLATED = ".translate.goog"
 _AMP_PATH = re.compile(r"/(?:amp|[cv])/(s/)?([^/]+\.[^/]+.*)")
 _AMP_HOST = re.compile(r"(?:.+\.)?cdn\.ampproject\.org")
 _AMP_VIEWER = re.compile(r"google\.[a-z]{2,3}(?:\.[a-z]{2})?|bing\.com")
@@ -68,7 +70,23 @@ def unwrap(address: Address) -> Address | None:
 
 
 def _target(address: Address) -> str:
+    if not _may_wrap(address.host):
+        return ""
     return _in_query(address) or _in_path(address) or _translated(address)
+
+
+@lru_cache(maxsize=4096)
+def _may_wrap(host: str) -> bool:
+    families = (
+        *(family for family, *_ in (*_BY_QUERY_ANYWHERE, *_BY_PATH)),
+        _AMP_HOST,
+        _AMP_VIEWER,
+    )
+    return (
+        host in _BY_QUERY
+        or host.endswith(_TRANSLATED)
+        or any(family.fullmatch(host) for family in families)
+    )
 
 
 def _in_query(address: Address) -> str:
@@ -103,7 +121,7 @@ def _in_path(address: Address) -> str:
 
 def _translated(address: Address) -> str:
     """``example-org.translate.goog`` shows example.org; a hyphen of the name's own is doubled."""
-    name = address.host.removesuffix(".translate.goog")
+    name = address.host.removesuffix(_TRANSLATED)
     if name == address.host or "." in name:
         return ""
     host = name.replace("--", "\0").replace("-", ".").replace("\0", "-")

@@ -19,7 +19,7 @@ from tracker.identity.merging import Claim
 from tracker.store import codec, partition, reading, sources
 from tracker.store.database import Database
 from tracker.store.sightings import COLUMNS, bounded, from_row, join, to_row, version_of
-from tracker.values import Alias, Kind, Sighting
+from tracker.values import Alias, Sighting
 
 # How exactly it is known when a sighting last stood in its source: noting it each time would
 # write every row of every feed at each poll.
@@ -116,21 +116,16 @@ def _fresh(sighting: Sighting, source_id: int, now: datetime) -> partition.Fresh
     claim = claim_of(sighting)
     row: dict[str, Any] = to_row(sighting)
     row |= {"source_id": source_id, "last_seen_at": codec.instant(now)}
-    row |= _found_by(claim, _topics(sighting, claim))
+    row |= _found_by(claim, about(sighting, claim))
     return partition.Fresh(row, claim)
 
 
 def _changed(db: Database, known: _Stored, joined: Sighting) -> partition.Changed:
     claim = claim_of(joined)
-    row = to_row(joined) | _found_by(claim, _topics(joined, claim))
+    row = to_row(joined) | _found_by(claim, about(joined, claim))
     marks = ", ".join(f"{name} = :{name}" for name in row)
     db.execute(f"UPDATE sightings SET {marks} WHERE id = :id", row | {"id": known.id})  # noqa: S608
     return partition.Changed(known.work_id, known.claim, claim)
-
-
-def _topics(sighting: Sighting, claim: Claim) -> tuple[Alias, ...]:
-    # A paper is about none; not to ask saves a fifth of a large batch's time.
-    return () if claim.kind is Kind.PAPER else about(sighting)
 
 
 def _found_by(claim: Claim, topics: Collection[Alias]) -> dict[str, str]:
@@ -198,7 +193,7 @@ def _reclaimed(db: Database, row: Any) -> partition.Changed | None:
     """The sighting's claim by today's rules, stored where it is another."""
     sighting = from_row(row, row["source"])
     claim = claim_of(sighting)
-    found_by = _found_by(claim, _topics(sighting, claim))
+    found_by = _found_by(claim, about(sighting, claim))
     if all(row[name] == value for name, value in found_by.items()):
         return None
     db.execute(
