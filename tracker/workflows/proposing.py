@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tracker.posts.publish import aliases_in
 from tracker.ranking.selection import Candidate
-from tracker.store import matches, publications, reading
+from tracker.store import entries, matches, publications, reading
 from tracker.store.database import Database
 from tracker.values import Match, Place, Reason, Work
 from tracker.workflows.living_post import read_post
@@ -28,7 +28,7 @@ def candidates_of(
         for number, slugs in publications.outdated(db).items()
         if set(slugs) & set(topics)
     }
-    works = reading.get(db, [*numbers, *updates])
+    works = _not_shown_yet(db, reading.get(db, [*numbers, *updates]))
     posts = posts_of(db, [work.id for work in works])
     return tuple(
         Candidate(
@@ -41,6 +41,23 @@ def candidates_of(
         )
         for work in works
     )
+
+
+def _not_shown_yet(db: Database, works: Sequence[Work]) -> list[Work]:
+    """Without the posts that stood in the entry of a work that they are about."""
+    about = {number for work in works for number in work.about}
+    proposed_at: dict[int, datetime] = {}
+    for entry in entries.of_works(db, about):
+        last = proposed_at.get(entry.work_id, entry.proposed_at)
+        proposed_at[entry.work_id] = max(last, entry.proposed_at)
+    return [
+        work
+        for work in works
+        if not any(
+            number in proposed_at and work.first_seen_at <= proposed_at[number]
+            for number in work.about
+        )
+    ]
 
 
 def _as_published(
