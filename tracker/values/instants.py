@@ -1,0 +1,15 @@
+"""Instants in UTC, and as scripts get them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def utc(moment: datetime) -> datetime:
+    """The same instant in UTC; a naive time is taken as UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def rfc3339(moment: datetime | None) -> str | None:
+    """The instant as scripts get it, to the second: ``2025-05-02T18:00:00Z`` (RFC 3339)."""
+    return None if moment is None else utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,80 @@
+"""What passes between a source and the store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from tracker.values.works import Sighting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What an address answered with: the body unpacked, and what a next request needs."""
+
+    body: bytes
+    url: str  # after redirects
+    content_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    fresh_seconds: int | None = None  # Cache-Control: max-age
+    moved_to: str = ""  # the address after permanent redirects alone (301, 308)
+    requests: int = 1  # how many it took, redirects included
+
+
+class PollStatus(StrEnum):
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is remembered of a source between polls; ``key`` names its row for good.
+
+    ``extra`` is the source kind's own memory (JSON values only): arXiv keeps its last deep
+    read and last witness there.
+    """
+
+    key: str
+    kind: str  # "arxiv", "listing", "feed", "hand"
+    url: str = ""
+    name: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+    watermark_at: datetime | None = None
+    polled_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    not_before_at: datetime | None = None  # told by the server
+    failures: int = 0  # in a row
+    error: str = ""  # of the last poll, one line; "" when it went well
+    moved_to: str = ""
+    retired_at: datetime | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Sightings stored in one transaction with the state that is true once they are stored."""
+
+    sightings: tuple[Sighting, ...]
+    state: SourceState
+    status: PollStatus = PollStatus.OK
+    error: str = ""  # one line: cause and what to do
+    requests: int = 0
+    notices: tuple[str, ...] = ()  # told once: moved for good, retired, back again
+
+
+class Source(Protocol):
+    """One place that is asked. A poll yields batches; failures are values in them."""
+
+    @property
+    def key(self) -> str: ...
+
+    def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]: ...
