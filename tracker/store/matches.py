@@ -53,13 +53,14 @@ def candidates(
     """Works that can be proposed, with their matches in ``topics``.
 
     Those that match, and for which nothing was proposed, decided or published under any topic;
-    with ``since``, dated then or later.
+    with ``since``, dated or added by hand then or later.
     """
     rows = db.rows(
-        "SELECT m.work_id, m.topic, m.reasons FROM json_each(?) AS given CROSS JOIN matches AS m "
+        "SELECT m.work_id, m.topic, m.reasons FROM json_each(?1) AS given CROSS JOIN matches AS m "
         "INDEXED BY matches_open ON m.topic = given.value AND m.open "
         "CROSS JOIN works AS w ON w.id = m.work_id "
-        "WHERE w.dated_at >= ? ORDER BY m.work_id, m.score DESC, m.topic",
+        "WHERE (w.dated_at >= ?2 OR EXISTS (SELECT 1 FROM additions AS a "
+        "WHERE a.work_id = w.id AND a.added_at >= ?2)) ORDER BY m.work_id, m.score DESC, m.topic",
         [codec.dump(list(dict.fromkeys(topics))), codec.instant(since) or ""],
     )
     found: dict[int, tuple[Match, ...]] = {}

@@ -1,0 +1,159 @@
+"""Taking a work in by hand: any form of identifier, completed now or later."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.support.desk import START, Desk, blog, paper
+from tests.support.fake_arxiv import FakeArxiv, FakePaper, any_request, fake_arxiv
+from tests.support.fake_arxiv import status as answers
+from tests.support.server import Answer, Server
+from tracker.errors import ConfigError
+from tracker.store import additions
+from tracker.values import Kind, State
+from tracker.workflows.add import AddReport, add
+
+PAGE = b"""<!doctype html><html><head><title>On looms | A site</title>
+<meta property="og:title" content="On looms"><meta name="author" content="Ada Weaver">
+</head><body><h1>On looms</h1></body></html>"""
+
+
+@pytest.fixture
+def quiet_arxiv() -> Iterator[FakeArxiv]:
+    with fake_arxiv() as running:
+        running.now = START
+        running.papers = [
+            FakePaper(id="2401.00001", title="Weaving", updated_at=START - timedelta(days=400))
+        ]
+        yield running
+
+
+@pytest.fixture
+def wired(desk: Desk, quiet_arxiv: FakeArxiv) -> Desk:
+    desk.configure(
+        arxiv=f'base_url = "{quiet_arxiv.base_url}"\ndelay_seconds = 0',
+        network="allow_private_hosts = true",
+    )
+    return desk
+
+
+def take(
+    desk: Desk, reference: str, *, via: str = "", note: str = "", topic: str = ""
+) -> AddReport:
+    desk.later()
+    folder = desk.home.parent / "state"
+    return add(
+        desk.project, reference, via=via, note=note, topic=topic, now=desk.now, state_folder=folder
+    )
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "2401.00001",
+        "arXiv:2401.00001v2",
+        "https://arxiv.org/pdf/2401.00001v1.pdf",
+        "https://huggingface.co/papers/2401.00001",
+        "https://doi.org/10.48550/arXiv.2401.00001",
+        " 2401.00001\n",
+    ],
+)
+def test_a_paper_gets_its_title_and_authors_from_arxiv(wired: Desk, reference: str) -> None:
+    report = take(wired, reference)
+    assert report.is_new
+    assert not report.problems
+    assert report.work.title == "Weaving"
+    assert report.work.authors == ("Ada Byron", "Carl Gauss")
+    assert report.work.kind is Kind.PAPER
+
+
+def test_a_page_gets_its_title_from_the_page(wired: Desk, server: Server) -> None:
+    url = server.route("/looms", Answer(body=PAGE, headers={"Content-Type": "text/html"}))
+    report = take(wired, f"{url}?utm_source=x#part")
+    assert report.work.title == "On looms"
+    assert report.work.authors == ("Ada Weaver",)
+
+
+def test_offline_the_address_is_stored_and_told(wired: Desk, quiet_arxiv: FakeArxiv) -> None:
+    quiet_arxiv.faults.append(answers(500, any_request))
+    report = take(wired, "2401.00001")
+    assert report.is_new
+    assert len(report.problems) == 1
+    assert "next poll" in report.problems[0]
+    with wired.open() as db:
+        assert len(additions.incomplete(db)) == 1
+
+
+def test_a_known_work_is_not_asked_for_again(wired: Desk, quiet_arxiv: FakeArxiv) -> None:
+    wired.see(paper(1))
+    report = take(wired, "2505.00001")
+    assert not report.is_new
+    assert not report.problems
+    assert report.work.id == 1
+    assert not quiet_arxiv.requests
+
+
+def test_a_paper_known_only_in_a_link_blogs_words_is_asked_for(wired: Desk) -> None:
+    wired.see(blog("", "Wow!", url="https://arxiv.org/abs/2401.00001"))
+    assert take(wired, "2401.00001").work.title == "Weaving"
+
+
+def test_adding_twice_is_one_work(wired: Desk) -> None:
+    first, again = take(wired, "2401.00001"), take(wired, "https://arxiv.org/abs/2401.00001v3")
+    assert first.work.id == again.work.id
+    assert not again.is_new
+
+
+def test_for_a_topic_it_is_proposed_there_whatever_its_words_and_age(wired: Desk) -> None:
+    report = take(wired, "2401.00001", topic="tuning", note="for later", via="https://x.example/1")
+    assert wired.states()[report.work.id] == {State.MATCHED}
+    drafted = wired.draft(since_at=START - timedelta(days=500))
+    assert [(entry.work.id, entry.topic) for entry in drafted.entries] == [
+        (report.work.id, "tuning")
+    ]
+    assert "added by you" in wired.text
+    assert "https://x.example/1" in wired.text
+
+
+def test_what_was_added_by_hand_is_drafted_without_being_asked_for(wired: Desk) -> None:
+    """It was added today: the age of the work is no reason to leave it out."""
+    report = take(wired, "2401.00001", topic="tuning")
+    assert [entry.work.id for entry in wired.draft().entries] == [report.work.id]
+
+
+def test_the_note_is_kept_with_the_work(wired: Desk) -> None:
+    report = take(wired, "2401.00001", note="for the part on looms")
+    with wired.open() as db:
+        (added,) = additions.of_works(db, [report.work.id])[report.work.id]
+    assert added.note == "for the part on looms"
+
+
+def test_an_unknown_topic_is_refused_and_nothing_is_stored(wired: Desk) -> None:
+    with pytest.raises(ConfigError, match="reasoning, tuning"):
+        take(wired, "2401.00001", topic="weaving")
+    assert not wired.project.database.exists()
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["", "   ", "hello world", "ftp://example.org/x", "javascript:alert(1)", "\x00", "http://", "file:///etc/passwd"],
+)  # fmt: skip
+def test_what_is_neither_address_nor_identifier_is_refused(wired: Desk, reference: str) -> None:
+    with pytest.raises(ConfigError, match="neither an address nor an identifier"):
+        take(wired, reference)
+
+
+@pytest.mark.parametrize("via", ["hello", "javascript:alert(1)"])
+def test_a_via_that_is_no_address_is_refused(wired: Desk, via: str) -> None:
+    with pytest.raises(ConfigError, match="--via"):
+        take(wired, "2401.00001", via=via)
+
+
+def test_a_page_at_a_private_address_is_not_asked_unless_allowed(
+    wired: Desk, server: Server
+) -> None:
+    wired.configure()
+    (problem,) = take(wired, server.url("/looms")).problems
+    assert "allow_private_hosts" in problem
+    assert not server.seen
