@@ -93,7 +93,7 @@ def add_site(project: Project, topic: str, url: str, *, now: datetime) -> FeedFo
     text = stamped.data.decode("utf-8")
     changed = add_feed(text, rule)
     if changed != text:
-        files.replace(path, changed.encode("utf-8"), expected=stamped.stamp)
+        _write(path, changed, expected=stamped.stamp)
     return FeedFound(rule.url, rule.name, entries, changed != text)
 
 
@@ -188,7 +188,7 @@ def _add_feeds(path: Path, feeds: Iterable[OpmlFeed]) -> int:
         count += changed != text
         text = changed
     if text != before:
-        files.replace(path, text.encode("utf-8"), expected=stamped.stamp)
+        _write(path, text, expected=stamped.stamp)
     return count
 
 
@@ -197,7 +197,20 @@ def _make(path: Path, slug: str, feeds: Iterable[OpmlFeed]) -> None:
     # A new topic has no phrases yet: with "matching" its feeds would bring nothing.
     rules = tuple(FeedRule(url=feed.url, name=feed.title, take="all") for feed in feeds)
     watchlist = Watchlist(slug=slug, title=title, heading=title, feeds=rules)
-    files.replace(path, render_watchlist(watchlist).encode("utf-8"))
+    _write(path, render_watchlist(watchlist))
+
+
+def _write(path: Path, text: str, *, expected: str | None = None) -> None:
+    """Raises ConfigError in a line that says what is in the way."""
+    try:
+        path.parent.mkdir(exist_ok=True)
+        files.replace(path, text.encode("utf-8"), expected=expected)
+    except files.FileChangedError as error:
+        message = "was changed meanwhile; nothing was written; try again"
+        raise ConfigError(message, path=str(path)) from error
+    except OSError as error:
+        told = f"cannot be written: {error.strerror or error}"
+        raise ConfigError(told, path=str(path)) from error
 
 
 def export_opml(project: Project) -> str:
