@@ -1,0 +1,228 @@
+"""The law of the whole flow: whatever an author does, nothing is lost and nothing comes twice.
+
+A machine polls, drafts, ticks, rejects, deletes, types, moves, reviews, publishes, undoes and
+kills in any order, on real files and a real database. Always:
+
+- no work stands twice in the drafts, and its link not twice in the post, unless as an update;
+- every word that was typed stands in a draft, a done draft or the post;
+- of the post's own lines none is changed, lost or out of order, digits and date aside.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tests.support.author import POST
+from tests.support.desk import Desk, paper
+from tracker.drafts.document import parse_draft
+from tracker.values import DraftEntry, Verdict
+
+PICK = st.integers(min_value=0, max_value=10**6)
+BOXES = st.sampled_from(["[x]", "[-]", "[ ]", "[X]"])
+PROMPT = "<!-- tracker: your"
+
+
+class Week(RuleBasedStateMachine):
+    """An author's weeks in one folder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="week-"))
+        self.desk = Desk(self.folder / "project")
+        self.seen = 0
+        self.words: list[str] = []
+        self.versions: Counter[int] = Counter()
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+    # --- what the world does --------------------------------------------------------------
+
+    @initialize()
+    def begin(self) -> None:
+        self.poll(3)
+
+    @rule(count=st.integers(min_value=1, max_value=3))
+    def poll(self, count: int) -> None:
+        numbers = range(self.seen + 1, self.seen + count + 1)
+        self.seen += count
+        titles = ("", "A low-rank adapter")
+        self.desk.see(*(paper(n, titles[n % 2] and f"{titles[n % 2]} {n}") for n in numbers))
+
+    @precondition(lambda self: self.seen)
+    @rule(pick=PICK)
+    def revise(self, pick: int) -> None:
+        number = pick % self.seen + 1
+        self.versions[number] += 1
+        version = self.versions[number] + 1
+        title = f"A chain of thought for problem {number}, again {version}"
+        self.desk.see(paper(number, title, version=version, days_ago=0, first_days_ago=1))
+
+    # --- what the author does to a draft --------------------------------------------------
+
+    def entries(self) -> list[tuple[Path, DraftEntry]]:
+        return [
+            (path, entry)
+            for path in self.desk.drafts
+            for entry in parse_draft(path.read_bytes(), path=path.name).entries
+        ]
+
+    def change(self, pick: int, old: str, new: str, *, regex: bool = False) -> bool:
+        """Replace text once within one entry; whether there was one."""
+        found = self.entries()
+        if not found:
+            return False
+        path, entry = found[pick % len(found)]
+        data = path.read_bytes()
+        text = data[entry.start : entry.end].decode()
+        changed = re.sub(old, new, text, count=1) if regex else text.replace(old, new, 1)
+        path.write_bytes(data[: entry.start] + changed.encode() + data[entry.end :])
+        return changed != text
+
+    @rule(pick=PICK, box=BOXES, reason=st.sampled_from(["", " too narrow"]))
+    def mark(self, pick: int, box: str, reason: str) -> None:
+        self.change(
+            pick, r"\[[ xX-]\] (<!-- tracker \d+ \S+ -->).*", rf"{box} \1{reason}", regex=True
+        )
+
+    @rule(pick=PICK)
+    def type_words(self, pick: int) -> None:
+        words = f"Word{len(self.words)}end"
+        if self.change(pick, PROMPT, f"{words} of mine.\n\n   {PROMPT}"):
+            self.words.append(words)
+
+    @rule(pick=PICK)
+    def delete(self, pick: int) -> None:
+        """Entries without words of the author's own."""
+        found = [(p, e) for p, e in self.entries() if "end of mine" not in e.body]
+        if found:
+            path, entry = found[pick % len(found)]
+            data = path.read_bytes()
+            path.write_bytes(data[: entry.start] + data[entry.end :])
+
+    @rule(pick=PICK)
+    def move_to_top(self, pick: int) -> None:
+        """Cut an entry and paste it above the first one of its draft."""
+        found = self.entries()
+        if found:
+            path, entry = found[pick % len(found)]
+            first = next(e for p, e in found if p == path)
+            data = path.read_bytes()
+            text = data[entry.start : entry.end].rstrip() + b"\n\n"
+            rest = data[: entry.start] + data[entry.end :]
+            path.write_bytes(rest[: first.start] + text + rest[first.start :])
+
+    @rule(pick=PICK)
+    def break_a_checkbox(self, pick: int) -> None:
+        self.change(pick, r"\[[ xX-]\]", "[?]", regex=True)
+
+    @rule(pick=PICK)
+    def rename(self, pick: int) -> None:
+        drafts = self.desk.drafts
+        if drafts:
+            drafts[pick % len(drafts)].rename(self.desk.home / "drafts" / f"mine-{pick}.md")
+
+    # --- deeds ----------------------------------------------------------------------------
+
+    @rule(limit=st.sampled_from([None, 1, 2]), topic=st.sampled_from(["", "tuning"]))
+    def draft(self, limit: int | None, topic: str) -> None:
+        self.desk.draft(limit=limit, topic=topic)
+
+    @rule()
+    def draft_twice(self) -> None:
+        self.desk.draft()
+        before = [path.read_bytes() for path in self.desk.drafts]
+        self.desk.draft()
+        assert [path.read_bytes() for path in self.desk.drafts] == before
+
+    @precondition(lambda self: self.desk.drafts)
+    @rule()
+    def review(self) -> None:
+        self.desk.review()
+
+    @precondition(lambda self: self.seen)
+    @rule(pick=PICK, verdict=st.sampled_from(list(Verdict)))
+    def decide(self, pick: int, verdict: Verdict) -> None:
+        self.desk.decide(verdict, pick % self.seen + 1)
+
+    @rule()
+    def publish(self) -> None:
+        self.desk.publish()
+
+    @rule()
+    def publish_twice(self) -> None:
+        self.desk.publish()
+        before = self.desk.post
+        assert not self.desk.publish().placed
+        assert self.desk.post == before
+
+    @rule()
+    def publish_and_undo(self) -> None:
+        before = self.desk.post
+        if self.desk.publish().placed:
+            assert not self.desk.undo().left
+            assert self.desk.post == before
+
+    @rule()
+    def publish_and_die_before_the_store(self) -> None:
+        database = self.desk.project.database
+        with self.desk.open() as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        stored = database.read_bytes()
+        drafts = {path: path.read_bytes() for path in self.desk.drafts}
+        done = set(self.desk.done)
+        self.desk.publish()
+        for path in set(self.desk.done) - done:
+            path.unlink()
+        for path, data in drafts.items():
+            path.write_bytes(data)
+        for path in self.desk.home.glob("tracker.db-*"):
+            path.unlink()
+        database.write_bytes(stored)
+
+    # --- what always holds ----------------------------------------------------------------
+
+    @invariant()
+    def no_work_stands_twice(self) -> None:
+        standing = Counter(entry.key.work_id for _, entry in self.entries())
+        assert not [number for number, count in standing.items() if count > 1]
+        for number in range(1, self.seen + 1):
+            count = self.desk.post.count(f"https://arxiv.org/abs/2505.{number:05d}")
+            assert count <= 1 + self.versions[number], number
+
+    @invariant()
+    def every_word_is_somewhere(self) -> None:
+        files = [self.desk.post_path, *self.desk.drafts, *self.desk.done]
+        text = "".join(path.read_text() for path in files)
+        assert not [words for words in self.words if words not in text]
+
+    @invariant()
+    def the_posts_own_lines_stay(self) -> None:
+        lines = iter(_plain(self.desk.post))
+        missing = [line for line in _plain(POST) if line not in lines]
+        assert not missing
+
+
+def _plain(text: str) -> list[str]:
+    """Lines without their numbers, and the date key's value."""
+    return [
+        re.sub(r"^\d+\. ", "N. ", re.sub(r"^(last_modified_at): \S+", r"\1", line))
+        for line in text.splitlines(keepends=True)
+    ]
+
+
+TestWeek = Week.TestCase
+TestWeek.settings = settings(
+    max_examples=25,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
