@@ -16,15 +16,17 @@ from typing import Any
 from tracker.identity.merging import Claim, Group, HeldClaim, plan_merge
 from tracker.store import codec, matches, shown
 from tracker.store.database import Database
-from tracker.values import Alias, Kind
+from tracker.values import Alias, Kind, Sighting
 
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A sighting that is not stored yet: its row, and its claim."""
+    """A sighting that is not stored yet, its row, and what identity says of it."""
 
+    sighting: Sighting
     row: Mapping[str, Any]
     claim: Claim
+    about: tuple[Alias, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def apply(
     """Store the fresh sightings and make the works what all claims make them."""
     if not fresh and not changed:
         return Outcome((), (), ())
-    # Works are written after their sightings, since they are derived from them.
+    # Works are written after their sightings, since most are derived from them.
     db.execute("PRAGMA defer_foreign_keys = ON")
     held = _held(db, fresh, changed)
     plan = plan_merge([item.claim for item in held], [item.claim for item in fresh])
@@ -93,8 +95,15 @@ def apply(
     for old, goes_on in plan.absorbed:
         _absorb(db, old, goes_on, now)
     going_on = stirred - {old for old, _ in plan.absorbed}
-    updated = shown.refresh(db, going_on, gone=[old for old, _ in plan.absorbed])
-    matches.reopen(db, going_on)
+    unheard = {
+        number: [_told(fresh[index]) for index in group.new]
+        for number, group in zip(numbers, plan.groups, strict=True)
+        if group.work_id is None and not group.held
+    }
+    shown.add(db, unheard)
+    known = going_on - unheard.keys()
+    updated = shown.refresh(db, known, gone=[old for old, _ in plan.absorbed])
+    matches.reopen(db, known)
     new = {n for n, group in zip(numbers, plan.groups, strict=True) if group.work_id is None}
     return Outcome(tuple(sorted(new)), tuple(sorted(updated - new)), tuple(sorted(going_on)))
 
@@ -158,6 +167,10 @@ def _claims(db: Database, work_ids: Iterable[int]) -> dict[int, list[_Held]]:
         held = [_Held(HeldClaim(work_id, claim), part) for part in parts]
         found.setdefault(work_id, []).extend(held)
     return found
+
+
+def _told(fresh: Fresh) -> shown.Told:
+    return shown.Told(fresh.sighting, fresh.claim.aliases, fresh.about)
 
 
 def _numbers(db: Database, groups: Sequence[Group]) -> list[int]:

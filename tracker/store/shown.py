@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.store import codec
 from tracker.store.database import Database
 from tracker.store.derive import Shown, show
 from tracker.store.sightings import COLUMNS, from_row, links_to_json, paper_to_json
-from tracker.values import Alias, Version
+from tracker.values import Alias, Sighting, Version
 
 # What a person would notice: a change of these makes a work an updated one.
 NOTICED = ("kind", "title", "url", "authors", "summary", "version", "withdrawn")
 
 
-def refresh(db: Database, work_ids: Iterable[int], *, gone: Iterable[int] = ()) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one sighting tells of its work."""
+
+    sighting: Sighting
+    aliases: Collection[Alias]
+    about: Collection[Alias]
+
+
+def add(db: Database, works: Mapping[int, Sequence[Told]]) -> None:
+    """Write works that are new, from all that is told of them: nothing is read back."""
+    _write(db, works)
+
+
+def refresh(db: Database, work_ids: Collection[int], *, gone: Collection[int] = ()) -> set[int]:
     """Derive the works anew, delete those that are ``gone``; tell which look different now."""
+    if gone:
+        db.execute(
+            "DELETE FROM works WHERE id IN (SELECT value FROM json_each(?))", [codec.ids(gone)]
+        )
+    if not work_ids:
+        return set()
     ids = codec.ids(work_ids)
-    db.execute("DELETE FROM works WHERE id IN (SELECT value FROM json_each(?))", [codec.ids(gone)])
     before = {row["id"]: row for row in _works(db, ids)}
-    by_work: dict[int, list[sqlite3.Row]] = {}
+    by_work: dict[int, list[Told]] = {}
     for row in _sightings(db, ids):
-        by_work.setdefault(row["work_id"], []).append(row)
+        by_work.setdefault(row["work_id"], []).append(_told(row))
     for table in ("aliases", "about", "versions"):
         db.execute(
             f"DELETE FROM {table} WHERE work_id IN (SELECT value FROM json_each(?))",  # noqa: S608
@@ -51,22 +71,27 @@ def _sightings(db: Database, ids: str) -> list[sqlite3.Row]:
     )
 
 
-def _write(db: Database, by_work: dict[int, list[sqlite3.Row]]) -> dict[int, dict[str, Any]]:
-    """The works from their sightings' rows; the rows of ``works`` that came of it."""
+def _told(row: sqlite3.Row) -> Told:
+    return Told(
+        from_row(row, row["source"]),
+        [Alias(scheme, value) for scheme, value in codec.load(row["claim"])["aliases"]],
+        [Alias(scheme, value) for scheme, value in codec.load(row["about"])],
+    )
+
+
+def _write(db: Database, by_work: Mapping[int, Sequence[Told]]) -> dict[int, dict[str, Any]]:
+    """The works from what is told of them; the rows of ``works`` that came of it."""
     works: dict[int, dict[str, Any]] = {}
     aliases: list[tuple[object, ...]] = []
     about: list[tuple[object, ...]] = []
     versions: list[tuple[object, ...]] = []
-    for work_id, rows in by_work.items():
-        own = {tuple(alias) for row in rows for alias in codec.load(row["claim"])["aliases"]}
-        topics = {tuple(alias) for row in rows for alias in codec.load(row["about"])}
-        fields = show(
-            [from_row(row, row["source"]) for row in rows],
-            [Alias(scheme, value) for scheme, value in own],
-        )
+    for work_id, told in by_work.items():
+        own = {alias for each in told for alias in each.aliases}
+        topics = {alias for each in told for alias in each.about}
+        fields = show([each.sighting for each in told], own)
         works[work_id] = _row(fields) | {"id": work_id}
-        aliases += [(*alias, work_id) for alias in own]
-        about += [(work_id, *alias) for alias in topics]
+        aliases += [(alias.scheme, alias.value, work_id) for alias in own]
+        about += [(work_id, alias.scheme, alias.value) for alias in topics]
         versions += [_version(work_id, version) for version in fields.versions]
     _write_works(db, works.values())
     db.many("INSERT INTO aliases VALUES (?, ?, ?)", aliases)

@@ -114,10 +114,11 @@ def _stored(
 
 def _fresh(sighting: Sighting, source_id: int, now: datetime) -> partition.Fresh:
     claim = claim_of(sighting)
+    topics = about(sighting, claim)
     row: dict[str, Any] = to_row(sighting)
     row |= {"source_id": source_id, "last_seen_at": codec.instant(now)}
-    row |= _found_by(claim, about(sighting, claim))
-    return partition.Fresh(row, claim)
+    row |= _found_by(claim, topics)
+    return partition.Fresh(sighting, row, claim, topics)
 
 
 def _changed(db: Database, known: _Stored, joined: Sighting) -> partition.Changed:
