@@ -97,7 +97,8 @@ def _matches(numbers: Iterable[int], topics: Sequence[str]) -> list[Match]:
 
 def seconds(project: Project) -> float:
     begun = time.perf_counter()
-    report = draft(project, DraftOptions(limit=MATCHED, to_stdout=True), now=NOW)
+    options = DraftOptions(limit=MATCHED, since_at=NOW - timedelta(days=400), to_stdout=True)
+    report = draft(project, options, now=NOW)
     assert len(report.entries) == MATCHED, len(report.entries)
     return time.perf_counter() - begun
 
