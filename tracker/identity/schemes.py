@@ -79,6 +79,7 @@ SCHEMES = (
     Scheme("hf", platforms.recognise_hf, _values("hf", platforms.parse_hf), platforms.hf_url),
     Scheme("url", url.recognise, _read_address, url.url_of),
 )
+_RECOGNISERS = tuple(scheme.recognise for scheme in SCHEMES[:-1])
 _BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
 _PAPERS = frozenset({"arxiv", "acl", "doi", "openreview", "pmlr", "neurips"})
 _WEB = re.compile(r"(?i)https?://|//")
@@ -186,8 +187,10 @@ def _settle(text: str, recognise: Callable[[Address], Alias]) -> Alias | None:
 
 
 def _recognise(address: Address) -> Alias:
-    found = (scheme.recognise(address) for scheme in SCHEMES)
-    return next(alias for alias in found if alias is not None)
+    for recognise in _RECOGNISERS:
+        if alias := recognise(address):
+            return alias
+    return url.recognise(address)
 
 
 def _of_value(scheme: Scheme, value: str) -> Alias | None:

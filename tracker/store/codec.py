@@ -42,11 +42,17 @@ def instant(moment: datetime | None) -> str | None:
     """``2025-05-02T18:00:00.000000Z``, or None; of an instant at the edge of the calendar too."""
     if moment is None:
         return None
+    return settle(moment).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def settle(moment: datetime) -> datetime:
+    """The instant as it will be read again."""
+    if moment.tzinfo is UTC:
+        return moment
     try:
-        moment = utc(moment)
+        return utc(moment)
     except OverflowError:  # datetime.max in a zone west of Greenwich
-        moment = moment.replace(tzinfo=UTC)
-    return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+        return moment.replace(tzinfo=UTC)
 
 
 def moment(stored: str | None) -> datetime | None:
@@ -65,6 +71,8 @@ def day(stored: str | None) -> date | None:
 
 def dump(value: Any) -> str:
     """JSON, compact and readable in any language."""
+    if value == [] or value == ():  # most lists of most works
+        return "[]"
     return text(_JSON.encode(value), MAX_JSON)
 
 

@@ -103,7 +103,8 @@ def apply(
     shown.add(db, unheard)
     known = going_on - unheard.keys()
     updated = shown.refresh(db, known, gone=[old for old, _ in plan.absorbed])
-    matches.reopen(db, known)
+    if known:
+        matches.reopen(db, known)
     new = {n for n, group in zip(numbers, plan.groups, strict=True) if group.work_id is None}
     return Outcome(tuple(sorted(new)), tuple(sorted(updated - new)), tuple(sorted(going_on)))
 
