@@ -7,12 +7,9 @@ written on top of these. So drafting twice changes nothing.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import PurePath
 
 from tracker.drafts.document import parse_draft
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
@@ -25,13 +22,18 @@ from tracker.values import (
     EntryKey,
     Match,
     Proposal,
-    Verdict,
     Work,
 )
 from tracker.workflows.matching import rematch_if_changed
+from tracker.workflows.next_draft import (
+    DEFAULT_DAYS,
+    draft_to_continue,
+    name_of_draft,
+    rank,
+    with_room,
+)
 from tracker.workflows.open_drafts import (
     DraftReading,
-    OpenDraft,
     OpenDrafts,
     plan_reading,
     read_open_drafts,
@@ -42,8 +44,6 @@ from tracker.workflows.open_drafts import (
 from tracker.workflows.project import Project, read_text
 from tracker.workflows.proposing import BY_HAND, candidates_of, posts_of
 from tracker.workflows.strays import adopt_strays
-
-DEFAULT_DAYS = 30  # a feed's archive is no news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,21 +124,6 @@ def read_template(project: Project) -> EntryTemplate:
     return load_template(name, read_text(own) if own.is_file() else None)
 
 
-def name_of_draft(project: Project, topic: str = "") -> str:
-    """What a draft's file is called behind its date: the topic, else the post, else "update"."""
-    if topic or project.post is None:
-        return topic or "update"
-    stem = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", PurePath(project.post).stem)
-    if stem in ("index", "_index"):  # a Hugo bundle is named by its folder
-        stem = project.post.parent.name
-    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "update"
-
-
-def _is_named(draft: OpenDraft, name: str) -> bool:
-    pattern = rf"\d{{4}}-\d{{2}}-\d{{2}}-{re.escape(name)}(-\d+)?\.md"
-    return re.fullmatch(pattern, PurePath(draft.path).name) is not None
-
-
 class _Drafting:
     """One run: what is open, what can be proposed, what is written."""
 
@@ -154,20 +139,7 @@ class _Drafting:
         self._project, self._options, self._db = project, options, db
         self._drafts, self._template, self._now = drafts, template, now
         self._topics = (options.topic,) if options.topic else project.topics
-        self._open = self._to_continue()
-
-    def _to_continue(self) -> OpenDraft | None:
-        """The newest open draft of this name, whatever its date.
-
-        Where the draft is of all topics, any other name that is not a topic's will do: it was
-        renamed, or the post was.
-        """
-        every = self._drafts.drafts
-        found = [each for each in every if _is_named(each, self._name)]
-        if not self._options.topic:
-            topics = self._project.topics
-            found += [each for each in every if not any(_is_named(each, t) for t in topics)]
-        return next(iter(found), None)
+        self._open = draft_to_continue(project, drafts, options.topic)
 
     @property
     def _name(self) -> str:
@@ -195,35 +167,8 @@ class _Drafting:
         per_topic = self._options.limit or self._project.settings.draft.per_topic
         since = self._options.since_at or self._now - timedelta(days=DEFAULT_DAYS)
         candidates = candidates_of(self._project, self._db, self._topics, since=since)
-        ranked = select(
-            candidates,
-            per_topic=len(candidates) or 1,
-            topics=self._topics,
-            now=self._now,
-            since=since,
-        )
-        undecided = Counter(
-            entry.key.topic
-            for entry in (self._open.draft.entries if self._open else ())
-            if entry.verdict is Verdict.UNDECIDED
-        )
-        written_at = (
-            max((entry.proposed_at for entry in self._open.written), default=None)
-            if self._open
-            else None
-        )
-        held = {entry.key for entry in (self._open.draft.entries if self._open else ())}
-        taken: Counter[str] = Counter()
-        proposals = []
-        for proposal in ranked:
-            if EntryKey(proposal.work.id, proposal.topic) in held:
-                continue  # a new version, while the draft with the published one is still open
-            has_come_since = written_at is not None and proposal.work.first_seen_at > written_at
-            room = per_topic if has_come_since else per_topic - undecided[proposal.topic]
-            if taken[proposal.topic] < room:
-                taken[proposal.topic] += 1
-                proposals.append(proposal)
-        return tuple(proposals)
+        ranked = rank(candidates, self._topics, since=since, now=self._now)
+        return with_room(ranked, self._open, per_topic=per_topic)
 
     def _written(self, rendered: Sequence[RenderedEntry]) -> tuple[str, bytes]:
         """The draft's path and its bytes with the new entries; no bytes where there is none."""

@@ -1,0 +1,89 @@
+"""What the next draft would hold: which draft goes on, the order of all, and what has room.
+
+Shared by ``draft``, which writes it, and ``missed``, which tells why a work is not in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import PurePath
+
+from tracker.ranking.selection import Candidate, select
+from tracker.values import EntryKey, Proposal, Verdict
+from tracker.workflows.open_drafts import OpenDraft, OpenDrafts
+from tracker.workflows.project import Project
+
+DEFAULT_DAYS = 30  # a feed's archive is no news
+
+
+def name_of_draft(project: Project, topic: str = "") -> str:
+    """What a draft's file is called behind its date: the topic, else the post, else "update"."""
+    if topic or project.post is None:
+        return topic or "update"
+    stem = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", PurePath(project.post).stem)
+    if stem in ("index", "_index"):  # a Hugo bundle is named by its folder
+        stem = project.post.parent.name
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "update"
+
+
+def draft_to_continue(project: Project, drafts: OpenDrafts, topic: str = "") -> OpenDraft | None:
+    """The newest open draft of this name, whatever its date.
+
+    Where the draft is of all topics, any other name that is not a topic's will do: it was
+    renamed, or the post was.
+    """
+    name = name_of_draft(project, topic)
+    found = [each for each in drafts.drafts if _is_named(each, name)]
+    if not topic:
+        found += [
+            each for each in drafts.drafts if not any(_is_named(each, t) for t in project.topics)
+        ]
+    return next(iter(found), None)
+
+
+def _is_named(draft: OpenDraft, name: str) -> bool:
+    pattern = rf"\d{{4}}-\d{{2}}-\d{{2}}-{re.escape(name)}(-\d+)?\.md"
+    return re.fullmatch(pattern, PurePath(draft.path).name) is not None
+
+
+def rank(
+    candidates: Sequence[Candidate], topics: Sequence[str], *, since: datetime, now: datetime
+) -> tuple[Proposal, ...]:
+    """All that can be proposed, topic after topic, the best first."""
+    return select(candidates, per_topic=len(candidates) or 1, topics=topics, now=now, since=since)
+
+
+def undecided(open_draft: OpenDraft | None) -> Counter[str]:
+    """How many entries of the draft wait for a decision, by topic."""
+    return Counter(
+        entry.key.topic
+        for entry in (open_draft.draft.entries if open_draft else ())
+        if entry.verdict is Verdict.UNDECIDED
+    )
+
+
+def with_room(
+    ranked: Iterable[Proposal], open_draft: OpenDraft | None, *, per_topic: int
+) -> tuple[Proposal, ...]:
+    """Those that the next draft takes: it is filled up to so many undecided a topic.
+
+    What has come since the open draft was last written is taken on top of these.
+    """
+    waiting = undecided(open_draft)
+    written = open_draft.written if open_draft else ()
+    written_at = max((entry.proposed_at for entry in written), default=None)
+    held = {entry.key for entry in (open_draft.draft.entries if open_draft else ())}
+    taken: Counter[str] = Counter()
+    proposals = []
+    for proposal in ranked:
+        if EntryKey(proposal.work.id, proposal.topic) in held:
+            continue  # a new version, while the draft with the published one is still open
+        has_come_since = written_at is not None and proposal.work.first_seen_at > written_at
+        room = per_topic if has_come_since else per_topic - waiting[proposal.topic]
+        if taken[proposal.topic] < room:
+            taken[proposal.topic] += 1
+            proposals.append(proposal)
+    return tuple(proposals)
