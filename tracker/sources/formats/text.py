@@ -28,7 +28,7 @@ _BAD = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _ESCAPE = re.compile("\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?)")
-_BAD_ASCII = {code: None for code in (*range(9), *range(11, 32), 127)}
+_BAD_ASCII = dict.fromkeys((*range(9), *range(11, 32), 127))
 _WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/+,=:@!-]*)?")
 _SPACES = re.compile(r"[^\S\n]+")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
