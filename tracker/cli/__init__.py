@@ -6,7 +6,9 @@ that the help shows, and are imported only when they run.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,7 @@ from tracker import __version__
 from tracker.errors import ExitCode, TrackerError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 # Command -> (module.attribute, the line that `tracker --help` shows), in the order of use.
 COMMANDS = {
@@ -52,12 +54,32 @@ Exit status: 0 all well; 1 something asked for was not done, and was told;
 """
 
 
+class ReaderLeftError(Exception):
+    """A broken pipe, under a name that click does not answer with a status of its own."""
+
+
+@contextlib.contextmanager
+def _renamed_pipe_error() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderLeftError from error
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are run, not when they are listed."""
 
     def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lazy = lazy
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _renamed_pipe_error():  # --help is printed here
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _renamed_pipe_error():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.lazy)
@@ -92,33 +114,44 @@ def tracker(ctx: click.Context, home: str | None, debug: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with a status of the table in ``errors.py``."""
-    argv = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # None where it is closed
+            stream.reconfigure(errors="replace")  # a terminal that cannot show it all, shows most
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _run(argv: Sequence[str]) -> int:
     debug = "--debug" in argv
     try:
-        result = tracker.main(argv, prog_name="tracker", standalone_mode=False)
-        status = result if isinstance(result, int) else ExitCode.OK
-        sys.stdout.flush()
+        return _invoke(argv)
     except click.exceptions.ClickException as error:
         error.show()
-        status = ExitCode.USAGE
+        return ExitCode.USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        status = ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader (`head`, a pager) has left; nothing more is to be said, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = ExitCode.OK
+        return ExitCode.INTERRUPTED
     except TrackerError as error:
         if debug:
             raise
         _complain(str(error))
-        status = error.exit_code
+        return error.exit_code
     except Exception as error:
         if debug:
             raise
         _complain(f"{type(error).__name__}: {error}; run again with --debug and report it")
-        status = ExitCode.NOT_DONE
-    sys.exit(int(status))
+        return ExitCode.NOT_DONE
+
+
+def _invoke(argv: Sequence[str]) -> int:
+    """The command's status. A reader of its output (`head`, a pager) may leave at any time."""
+    try:
+        result = tracker.main(list(argv), prog_name="tracker", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (ReaderLeftError, BrokenPipeError):  # at exit there must be nothing left to flush
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    return result if isinstance(result, int) else ExitCode.OK
 
 
 def _complain(message: str) -> None:

@@ -38,6 +38,8 @@ class Console:
 
     def raw(self, text: str) -> None:
         """A result that is a document (a draft, a diff), as it is where it is not a terminal."""
+        if sys.stdout is None:
+            return
         if sys.stdout.isatty():
             self.say(text.removesuffix("\n"))
         else:

@@ -9,7 +9,7 @@ import click
 
 from tracker.cli.base import SHARED, console, json_option, now
 from tracker.cli.base import command as tracker_command
-from tracker.errors import ExitCode
+from tracker.errors import ConfigError, ExitCode
 
 
 @click.group(
@@ -103,7 +103,11 @@ def export(ctx: click.Context, file: Path | None) -> None:
     if file is None:
         out.raw(text)
     else:
-        replace(file, text.encode("utf-8"))
+        try:
+            replace(file, text.encode("utf-8"))
+        except OSError as error:
+            told = f"cannot be written: {error.strerror or error}"
+            raise ConfigError(told, path=str(file)) from error
 
 
 for subcommand in (add_feed, import_, export):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from tracker.errors import ConfigError, TrackerError
+from tracker.errors import ConfigError, StoreError, TrackerError
 from tracker.matching.matcher import Matcher
 from tracker.sources.arxiv_days import Quiet, why_quiet
 from tracker.sources.schedule import due
@@ -116,11 +116,14 @@ def poll(
     ``state_folder`` holds the gate to arXiv; by default it is the user's own.
     """
     lock = FileLock(f"{project.database}.poll-lock")
-    project.database.parent.mkdir(parents=True, exist_ok=True)
     try:
+        project.database.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         return PollReport(is_busy=True)
+    except OSError as error:
+        message = f"{lock.lock_file} cannot be made: {error.strerror}; check [database] path"
+        raise StoreError(message) from error
     try:
         with Database.open(project.database) as db:
             return asyncio.run(
