@@ -67,7 +67,7 @@ def add(
             assert number is not None  # it was stored under this alias just now
             additions.append(db, Addition(work_id=number, topic=topic, note=note, added_at=now))
             put_matches(db, Matcher(project.watchlists), [number])
-        problems = asyncio.run(_complete(project, db, now, state_folder))
+        problems = asyncio.run(_complete(project, db, number, now, state_folder))
         number = reading.find(db, alias)
         assert number is not None
         return AddReport(
@@ -76,7 +76,7 @@ def add(
 
 
 async def _complete(
-    project: Project, db: Database, now: datetime, state_folder: Path | None
+    project: Project, db: Database, number: int, now: datetime, state_folder: Path | None
 ) -> tuple[str, ...]:
     async with asking(project, state_folder=state_folder) as tools:
-        return await complete_additions(project, db, tools, now=now)
+        return await complete_additions(project, db, tools, now=now, only=number)

@@ -21,10 +21,17 @@ PATIENCE = timedelta(days=30)  # with what cannot be found out
 
 
 async def complete_additions(
-    project: Project, db: Database, tools: Asking, *, now: datetime
+    project: Project, db: Database, tools: Asking, *, now: datetime, only: int | None = None
 ) -> tuple[str, ...]:
-    """Complete what is still incomplete; gives a line for each that must wait for the next poll."""
-    asked = [a for a in additions.incomplete(db) if now - a.added_at < PATIENCE]
+    """Complete what is still incomplete; gives a line for each that must wait for the next poll.
+
+    ``only`` limits it to one work.
+    """
+    asked = [
+        added
+        for added in additions.incomplete(db)
+        if now - added.added_at < PATIENCE and only in (None, added.work_id)
+    ]
     waiting = [work for work in reading.get(db, [a.work_id for a in asked]) if _is_wanting(work)]
     found: list[Sighting] = []
     problems: list[str] = []

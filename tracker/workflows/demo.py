@@ -59,7 +59,8 @@ def demo(folder: Path, *, now: datetime, tell: Callable[[str], None]) -> DemoRep
     """Make or go on with the sample project. Raises ConfigError for a folder of someone's own."""
     settings = folder / SETTINGS_NAME
     is_ours = settings.is_file() and read_text(settings).startswith(SIGN)
-    if folder.exists() and not is_ours and any(folder.iterdir()):
+    is_free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    if not is_ours and not is_free:
         raise ConfigError(f"{folder} holds something else; name a new folder: tracker demo DIR")
     port = 0
     if is_ours:
@@ -68,7 +69,11 @@ def demo(folder: Path, *, now: datetime, tell: Callable[[str], None]) -> DemoRep
     sample = read_sample()
     with serve(Sample(sample, now=now), port=port) as base:
         tell(f"serving the sample's arXiv and blogs on {base}")
-        _write_project(folder, base, sample["feeds"])
+        try:
+            _write_project(folder, base, sample["feeds"])
+        except OSError as error:
+            message = f"cannot be written: {error.strerror or error}"
+            raise ConfigError(message, path=str(folder)) from error
         project = load_project(folder)
         tell("tracker poll")
         polled = poll(project, PollOptions(), now=now, state_folder=folder / ".state")
