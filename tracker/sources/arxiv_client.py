@@ -9,6 +9,8 @@ against the oldest version that is allowed.
 
 The package reads a broken document as far as it goes, and skips an entry that lacks a date, such
 as arXiv's own entry "Error". Both would pass for a short page, so both are looked for here.
+
+It is imported where it is used: it brings requests, which a poll of feeds alone need not pay for.
 """
 
 from __future__ import annotations
@@ -17,14 +19,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import arxiv
 from lxml import etree
 
 from tracker.errors import ParseError
 from tracker.identity import arxiv as identity
 from tracker.values import Kind, Link, PaperFacts, Sighting, utc
+
+if TYPE_CHECKING:
+    import arxiv
 
 _VERSION = re.compile(r"v([0-9]{1,3})$")
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -81,6 +85,8 @@ class ArxivClient:
         With ``until_at`` only those whose first version was submitted by then. (There is no filter
         on the last update: the API takes ``lastUpdatedDate`` for ``submittedDate``.)
         """
+        import arxiv  # noqa: PLC0415
+
         query = " OR ".join(f"cat:{category}" for category in categories)
         if until_at is not None:
             # Minutes, so the next one; operators bind to the right, so brackets.
@@ -96,11 +102,15 @@ class ArxivClient:
 
     def ids_url(self, ids: Sequence[str]) -> str:
         """The papers with these identifiers (without max_results the API gives ten)."""
+        import arxiv  # noqa: PLC0415
+
         search = arxiv.Search(id_list=list(ids), max_results=None)
         return str(self._client(b"", len(ids))._format_url(search, 0, len(ids)))
 
     def parse(self, body: bytes, *, start: int, size: int) -> Page:
         """The page in the body of an answer. Raises ParseError."""
+        import arxiv  # noqa: PLC0415
+
         told_at = _check_document(body)
         try:
             feed = self._client(body, size)._parse_feed("", first_page=True)
@@ -111,6 +121,8 @@ class ArxivClient:
         return Page(papers=papers, total=total, start=start, requested=size, told_at=told_at)
 
     def _client(self, body: bytes, size: int) -> arxiv.Client:
+        import arxiv  # noqa: PLC0415
+
         client = arxiv.Client(page_size=size, delay_seconds=0, num_retries=0)
         client.query_url_format = self._api_url
         client._session = _Answered(body)
