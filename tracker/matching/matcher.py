@@ -98,7 +98,7 @@ class Matcher:
                 reasons += [
                     _reason(name, Place.AUTHOR) for name in topic.authors.find(work.authors)
                 ]
-        if _is_shown(work) and not topic.match.refuses(found):
+        if is_shown(work) and not topic.match.refuses(found):
             if topic.match.wants(found):
                 reasons += self._phrase_reasons(topic.match, found)
             reasons += [_reason(feed.shown_name, Place.FEED) for feed in _whole_feeds(work, topic)]
@@ -138,7 +138,7 @@ def _is_listed(work: Work, topic: _Topic) -> bool:
     return not topic.categories or not topic.categories.isdisjoint(work.paper.categories)
 
 
-def _is_shown(work: Work) -> bool:
+def is_shown(work: Work) -> bool:
     """Whether someone chose to show the work: a feed or the author, not a listing alone."""
     if not work.sightings:
         return work.paper is None
