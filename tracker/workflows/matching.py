@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from tracker.matching.matcher import WEIGHTS, Matcher
 from tracker.store import additions, matches, memory, reading
 from tracker.store.database import Database
-from tracker.values import Match, Place, Reason
+from tracker.values import Match, Place, Reason, Work
 from tracker.watchlists import Watchlist
 
 _BATCH = 1_000
@@ -18,15 +18,21 @@ REMATCHED_DAYS = 90  # three times what a draft looks back
 
 
 def put_matches(db: Database, matcher: Matcher, work_ids: Sequence[int]) -> tuple[Match, ...]:
-    """Match the works again and store what came out; what the author added by hand stays in."""
+    """Match the works again and store what came out."""
     if not work_ids:
         return ()
-    by_hand = additions.of_works(db, work_ids)
+    found = find_matches(db, matcher, reading.get(db, work_ids))
+    matches.put(db, work_ids, found)
+    return found
+
+
+def find_matches(db: Database, matcher: Matcher, works: Sequence[Work]) -> tuple[Match, ...]:
+    """The matches of the works; what the author added by hand stays in."""
+    by_hand = additions.of_works(db, [work.id for work in works])
     found: list[Match] = []
-    for work in reading.get(db, work_ids):
+    for work in works:
         topics = [added.topic for added in by_hand.get(work.id, ()) if added.topic]
         found.extend(_with_hand(work.id, matcher.match(work), topics))
-    matches.put(db, work_ids, found)
     return tuple(found)
 
 
@@ -58,9 +64,18 @@ def rematch_if_changed(db: Database, watchlists: Sequence[Watchlist], *, now: da
 
     Older works would not be proposed any more; ``tracker reindex`` matches those, too.
     """
-    digest = hashlib.sha256(repr([replace(each, path="") for each in watchlists]).encode())
-    if memory.get(db, "watchlists") == digest.hexdigest():
+    if not is_changed(db, watchlists):
         return False
     rematch(db, Matcher(watchlists), since=now - timedelta(days=REMATCHED_DAYS))
-    memory.put(db, "watchlists", digest.hexdigest())
+    memory.put(db, "watchlists", _digest(watchlists))
     return True
+
+
+def is_changed(db: Database, watchlists: Sequence[Watchlist]) -> bool:
+    """Whether the watchlists say something else than when the works were last matched."""
+    return memory.get(db, "watchlists") != _digest(watchlists)
+
+
+def _digest(watchlists: Sequence[Watchlist]) -> str:
+    said = repr([replace(each, path="") for each in watchlists])
+    return hashlib.sha256(said.encode()).hexdigest()
