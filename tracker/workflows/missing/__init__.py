@@ -1,0 +1,1 @@
+"""The questions that ``missed`` asks in turn, by what they are about."""
