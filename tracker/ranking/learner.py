@@ -28,17 +28,17 @@ from tracker.ranking.features import Features
 from tracker.ranking.model import NO_CONTEXT, Context, Model, bucket, known, tf_idf
 from tracker.ranking.prior import AGES, Prior
 from tracker.ranking.solver import Example as Row
-from tracker.ranking.solver import solve
+from tracker.ranking.solver import balance, middle, solve
 from tracker.ranking.traits import KEYS
 
 APPROVED_LIMIT = 300
 PASSED_LIMIT = 2_000
 APPROVED_COST = 2.0  # of one approval, against the pull towards the prior
 REJECTED_COST = APPROVED_COST / 4
-TRAIT_SCALE = 0.2  # of a trait of usual spread, beside words of unit length and WORD_SCALE
+TRAIT_SCALE = 0.1  # of a trait of usual spread, beside words of unit length and WORD_SCALE
 WORD_SCALE = 5.0
 AGE_SCALE = 1.0
-_START_SCALE = 2.0
+_START_SCALE = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,27 +72,33 @@ def train(
     )
     if not yes and not no:
         return start
-    rarity = _rarity([judged.features for judged in (*yes, *by)])
-    space = _Space(prior, rarity)
-    costs = [
-        (yes, 1, APPROVED_COST),
-        (no, -1, REJECTED_COST),
-        (by, -1, APPROVED_COST * len(yes) / PASSED_LIMIT),
-    ]
-    judged = [(one, label, cost) for group, label, cost in costs if cost for one in group]
-    # Approvals among the rest: in a block of their own they would swing the weights to and fro.
-    judged.sort(key=lambda row: _scatter(row[0].work_id))
-    rows = [space.row(*row, start) for row in judged]
-    return space.model(solve(rows, space.size, space.centre), start)
+    space = _Space(prior, _rarity([judged.features for judged in (*yes, *by)]))
+    passed_cost = APPROVED_COST * len(yes) / PASSED_LIMIT
+    rows = [(_order(one), space.row(one, 1, APPROVED_COST, start)) for one in yes]
+    if passed_cost:
+        rows += [(_order(one), space.row(one, -1, passed_cost, start)) for one in by]
+    base, centre = balance([row for _, row in rows]), middle([row for _, row in rows], space.size)
+    rows += [(_order(one), space.row(one, -1, REJECTED_COST, start)) for one in no]
+    rows.sort(key=lambda pair: (pair[0], pair[1].label))
+    weights = solve([row for _, row in rows], space.size, centre=centre, base=base)
+    return space.model(weights, start, base - math.fsum(map(mul, weights, centre)))
 
 
 def _newest(judged: Iterable[Judged], limit: int) -> list[Judged]:
-    """The newest, whole days first; within the last day a sample by a fixed scatter of ids."""
-    return sorted(judged, key=lambda one: (-one.on.toordinal(), _scatter(one.work_id)))[:limit]
+    """The newest, whole days first; of the last day a sample, by a fixed scatter of numbers."""
+    days: dict[date, list[Judged]] = {}
+    for one in judged:
+        days.setdefault(one.on, []).append(one)
+    kept: list[Judged] = []
+    for day in sorted(days, reverse=True):
+        kept += sorted(days[day], key=_order)[: limit - len(kept)]
+    return kept
 
 
-def _scatter(number: int) -> tuple[int, int]:
-    return (number * 2_654_435_761) & 0xFFFFFFFF, number  # Knuth's multiplicative hash
+def _order(one: Judged) -> tuple[int, int, int]:
+    """A fixed scatter (Knuth's multiplicative hash): approvals come among the rest, not in a
+    block that would swing the weights to and fro, and a sample is of any place in a listing."""
+    return (one.work_id * 2_654_435_761) & 0xFFFFFFFF, one.work_id, one.on.toordinal()
 
 
 class _Space:
@@ -105,8 +111,6 @@ class _Space:
         self.place = {key: self.words_at + n for n, key in enumerate(rarity)}
         self.size = self.words_at + len(rarity)
         self.scales = [TRAIT_SCALE / (trait.spread + 0.05) for trait in prior.traits]
-        means = (trait.mean for trait in prior.traits)
-        self.centre = [0.0, *map(mul, means, self.scales)]
 
     def row(self, judged: Judged, label: int, cost: float, start: Model) -> Row:
         features, context = judged.features, judged.context
@@ -131,12 +135,12 @@ class _Space:
             offset += self.prior.authors * (known(others) - known(sum(counts)))
         return offset
 
-    def model(self, weights: Sequence[float], start: Model) -> Model:
+    def model(self, weights: Sequence[float], start: Model, base: float) -> Model:
         traits = map(mul, weights[1 : self.ages_at], self.scales)
         ages = weights[self.ages_at : self.words_at]
         return Model(
             prior=self.prior,
-            start=weights[0] * _START_SCALE - math.fsum(map(mul, weights, self.centre)),
+            start=base + weights[0] * _START_SCALE,
             traits=tuple(map(add, start.traits, traits)),
             ages=tuple(a + b * AGE_SCALE for a, b in zip(start.ages, ages, strict=True)),
             words={key: weights[place] * WORD_SCALE for key, place in self.place.items()},

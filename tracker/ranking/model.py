@@ -160,6 +160,8 @@ _LOGS = [0.0] + [1 + math.log(count) for count in range(1, 256)]
 
 def tf_idf(features: Features, rarity: Mapping[int, float]) -> list[tuple[int, float]]:
     """(hash, weight) of a work's words that count, of unit length together."""
+    if not rarity:
+        return []
     row = [(key, rarity[key] * _LOGS[n]) for key, n in features.words if key in rarity]
     length = math.sqrt(sum(weight * weight for _, weight in row)) or 1.0
     return [(key, weight / length) for key, weight in row]

@@ -29,43 +29,42 @@ class Example:
     offset: float = 0.0
 
 
-def solve(examples: Sequence[Example], size: int, centre: Sequence[float]) -> list[float]:
-    """The weights w, ``size`` of them, for rows taken from ``centre`` (its first columns).
+def solve(
+    examples: Sequence[Example], size: int, *, centre: Sequence[float], base: float = 0.0
+) -> list[float]:
+    """The weights w, ``size`` of them, for rows taken from ``centre``, with
+    ``base`` added to each offset.
 
     Rows far from the origin on one side make the descent slow. w is kept as u - s·centre, so
     that a step touches only the columns where its row is not zero.
     """
     u, s, u_centre = [0.0] * size, 0.0, 0.0
-    length = len(centre)
     square = math.fsum(map(mul, centre, centre))
-    along = [
-        sum(v * centre[i] for i, v in zip(row.indices, row.values, strict=True) if i < length)
-        for row in examples
-    ]
+    along = [sum(map(mul, map(centre.__getitem__, row.indices), row.values)) for row in examples]
     norms = [
         math.fsum(map(mul, row.values, row.values)) - 2 * part + square
         for row, part in zip(examples, along, strict=True)
     ]
     duals = [0.0] * len(examples)
-    for _ in range(MAX_ROUNDS):
+    for rounds in range(MAX_ROUNDS):
         largest = 0.0
         for place, row in enumerate(examples):
             part = along[place]
             margin = sum(map(mul, map(u.__getitem__, row.indices), row.values))
-            margin += s * (square - part) - u_centre + row.offset
+            margin += s * (square - part) - u_centre + row.offset + base
             old = duals[place]
             dual = _best_dual(row.label * margin, old, norms[place], row.cost)
             step = dual - old
             largest = max(largest, abs(step) / row.cost)
             duals[place] = dual
             step *= row.label
-            for index, value in zip(row.indices, row.values, strict=True):
+            for index, value in zip(row.indices, row.values, strict=False):
                 u[index] += step * value
             s += step
             u_centre += step * part
-        if largest < TOLERANCE:
+        if largest < TOLERANCE:  # print(rounds)
             break
-    return [w - s * c for w, c in zip(u, centre, strict=False)] + u[length:]
+    return [w - s * c for w, c in zip(u, centre, strict=True)]
 
 
 def _best_dual(margin: float, dual: float, norm: float, cost: float) -> float:
@@ -89,3 +88,27 @@ def sigmoid(x: float) -> float:
         return 1 / (1 + math.exp(-x))
     power = math.exp(x)
     return power / (1 + power)
+
+
+def balance(examples: Sequence[Example]) -> float:
+    """What to add to all offsets so that, without any weights, both labels pull alike."""
+    low, high = -30.0, 30.0
+    for _ in range(40):
+        base = (low + high) / 2
+        pull = math.fsum(
+            row.label * row.cost * sigmoid(-row.label * (row.offset + base)) for row in examples
+        )
+        low, high = (base, high) if pull > 0 else (low, base)
+    return (low + high) / 2
+
+
+def middle(examples: Sequence[Example], size: int) -> list[float]:
+    """The mean row, by cost; 0 in the first column, which is the same in every row."""
+    total = math.fsum(row.cost for row in examples) or 1.0
+    mean = [0.0] * size
+    for row in examples:
+        share = row.cost / total
+        for index, value in zip(row.indices, row.values, strict=True):
+            mean[index] += share * value
+    mean[0] = 0.0
+    return mean
