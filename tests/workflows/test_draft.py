@@ -299,6 +299,19 @@ def test_a_run_killed_between_file_and_store_loses_no_entry(desk: Desk) -> None:
     assert not report.reading.problems
 
 
+def test_a_run_killed_while_it_added_to_a_draft_loses_no_entry(desk: Desk) -> None:
+    desk.see(paper(1), paper(2))
+    desk.draft(limit=1)
+    desk.draft(limit=2)
+    with desk.open() as db, db.transaction():  # the state in which such a run leaves the store
+        db.execute("DELETE FROM entries WHERE marker_id = 2")
+        db.execute("UPDATE matches SET open = 1 WHERE work_id = 2")
+    assert not any(entry.is_new for entry in desk.draft(topic="reasoning").entries)
+    assert len(desk.drafts) == 1
+    desk.mark("[x]")
+    assert len(desk.publish().placed) == 2
+
+
 def test_a_strangers_file_in_drafts_is_left_alone(desk: Desk) -> None:
     stranger = desk.home / "drafts" / "2025-05-02-post.md"
     stranger.parent.mkdir()

@@ -14,6 +14,8 @@ import re
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -173,17 +175,28 @@ class Week(RuleBasedStateMachine):
 
     @rule()
     def publish_and_die_before_the_store(self) -> None:
-        database = self.desk.project.database
-        with self.desk.open() as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        stored = database.read_bytes()
         drafts = {path: path.read_bytes() for path in self.desk.drafts}
         done = set(self.desk.done)
-        self.desk.publish()
+        with self.forgetful():
+            self.desk.publish()
         for path in set(self.desk.done) - done:
             path.unlink()
         for path, data in drafts.items():
             path.write_bytes(data)
+
+    @rule()
+    def draft_and_die_before_the_store(self) -> None:
+        with self.forgetful():
+            self.desk.draft()
+
+    @contextmanager
+    def forgetful(self) -> Iterator[None]:
+        """The store as it was before, as if nothing within had reached it."""
+        database = self.desk.project.database
+        with self.desk.open() as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        stored = database.read_bytes()
+        yield
         for path in self.desk.home.glob("tracker.db-*"):
             path.unlink()
         database.write_bytes(stored)

@@ -1,8 +1,9 @@
-"""Draft files that the store does not know by their path.
+"""Draft files, and entries in them, that the store does not know.
 
-One was renamed: it holds entries of a draft whose file is gone. Another was written by a run that
-was killed before the store knew of it: its entries link the very works that their markers name,
-and no draft of the store has them. Whatever else lies in the folder is left alone.
+One file was renamed: it holds entries of a draft whose file is gone. Another, or an entry in a
+known one, was written by a run that was killed before the store knew of it: such entries link
+the very works that their markers name, and no draft of the store has them. Whatever else lies in
+the folder is left alone.
 """
 
 from __future__ import annotations
@@ -34,15 +35,17 @@ def find_strays(project: Project, known_paths: Collection[str]) -> Iterator[Stra
     """The strays by name, the newest date first; what cannot be read as a draft is none."""
     for path in sorted(project.drafts.glob("*.md"), reverse=True):
         relative = path.relative_to(project.home).as_posix()
-        if relative in known_paths:
-            continue
-        try:
-            file = files.read(path)
-            draft = parse_draft(file.data, path=relative)
-        except (OSError, DraftError):
-            continue
-        if draft.entries:
-            yield Stray(relative, file, draft)
+        if relative not in known_paths and (stray := _read(project, relative)):
+            yield stray
+
+
+def _read(project: Project, path: str) -> Stray | None:
+    try:
+        file = files.read(project.home / path)
+        draft = parse_draft(file.data, path=path)
+    except (OSError, DraftError):
+        return None
+    return Stray(path, file, draft) if draft.entries else None
 
 
 def find_renamed(strays: Iterable[Stray], keys: Collection[EntryKey]) -> Stray | None:
@@ -53,12 +56,16 @@ def find_renamed(strays: Iterable[Stray], keys: Collection[EntryKey]) -> Stray |
 
 
 def adopt_strays(project: Project, db: Database, *, now: datetime) -> None:
-    """Note the drafts of runs that were killed between writing the file and the store."""
+    """Note what runs wrote that were killed between writing the file and the store."""
     drafts = entries.drafts(db)
-    if any(d.closed_at is None and not (project.home / d.path).exists() for d in drafts):
-        return  # a stray is more likely that draft, renamed
-    for stray in find_strays(project, {draft.path for draft in drafts}):
-        found = tuple(_adoptable(db, stray.draft.entries))
+    read = [_read(project, draft.path) for draft in drafts if draft.closed_at is None]
+    if all((project.home / draft.path).exists() for draft in drafts if draft.closed_at is None):
+        read += find_strays(project, {draft.path for draft in drafts})
+    # Else a stray is more likely the draft that is gone, renamed.
+    for stray in filter(None, read):
+        written = {entry.key for entry in entries.of_draft(db, stray.path)}
+        new = [entry for entry in stray.draft.entries if entry.key not in written]
+        found = tuple(_adoptable(db, new))
         if found:
             entries.add(db, stray.path, found, now=now)
 
