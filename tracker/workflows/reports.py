@@ -141,7 +141,7 @@ def list_works(
         numbers = tuple(n for n in by_facts() if n in also or n in fitting)
     standings = states.of_works(db, numbers)
     listed = [
-        Listed(work, tuple(_as_said(each, work.id, said) for each in standings.get(work.id, ())))
+        Listed(work, tuple(as_said(each, work.id, said) for each in standings.get(work.id, ())))
         for work in reading.get(db, numbers)
     ]
     if state is not None and state is not State.SEEN:
@@ -149,7 +149,8 @@ def list_works(
     return tuple(listed[:limit])
 
 
-def _as_said(standing: Standing, number: int, said: Mapping[tuple[int, str], State]) -> Standing:
+def as_said(standing: Standing, number: int, said: Mapping[tuple[int, str], State]) -> Standing:
+    """The standing with what the open drafts say of it."""
     if standing.state is State.PUBLISHED:
         return standing
     return replace(standing, state=said.get((number, standing.topic), standing.state))
@@ -282,7 +283,7 @@ def _recounted(db: Database, said: Mapping[tuple[int, str], State]) -> dict[str,
     standings = states.of_works(db, {number for number, _ in said})
     for number, stored in standings.items():
         before = {standing.state for standing in stored}
-        after = {_as_said(standing, number, said).state for standing in stored}
+        after = {as_said(standing, number, said).state for standing in stored}
         for state in before - after:
             counts[state.value] -= 1
         for state in after - before:
