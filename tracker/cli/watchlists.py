@@ -1,4 +1,4 @@
-"""``tracker watchlists``: list and check them, give them feeds, exchange them."""
+"""``tracker watchlists``: list and check them, give them feeds, exchange them, weigh them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from tracker.cli.base import SHARED, console, json_option, now
 from tracker.cli.base import command as tracker_command
+from tracker.cli.past import try_, yield_
 from tracker.errors import ConfigError, ExitCode
 
 
@@ -19,6 +20,8 @@ from tracker.errors import ConfigError, ExitCode
 Examples:
   tracker watchlists
   tracker watchlists add-feed reasoning-frameworks https://example.org/blog/
+  tracker watchlists try watchlists/reasoning-frameworks.toml
+  tracker watchlists yield
   tracker watchlists import feeds.opml
   tracker watchlists export > feeds.opml""",
 )
@@ -110,5 +113,5 @@ def export(ctx: click.Context, file: Path | None) -> None:
             raise ConfigError(told, path=str(file)) from error
 
 
-for subcommand in (add_feed, import_, export):
+for subcommand in (add_feed, import_, export, try_, yield_):
     command.add_command(subcommand)
