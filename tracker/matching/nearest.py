@@ -8,14 +8,15 @@ the matcher's own:
 3. without ``all`` it would match: these phrases are missing.
 
 Where no single rule is in the way, no phrase was found, and the nearest one is told: the one
-with the largest share of its letters in words that stand in the title or abstract. A word that
-begins alike ("reason" for "reasoning") counts half, small words count nothing, and of equal
-shares the title's comes first.
+with the largest share of its words in the title or the abstract. A word counts less the more of
+the topic's phrases have it ("model"), half where the text has one that begins alike ("reason" for
+"reasoning"), and nothing where it is a small one; what stands in the abstract alone counts less.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -28,6 +29,7 @@ from tracker.watchlists import Terms, Watchlist
 _SMALL_WORDS = frozenset(words("a an and as at by for from in of on or the to via with without"))
 _LEAST_SHARE = 0.3  # below, a phrase is not near but elsewhere
 _ALIKE = 4  # letters that two words must begin with to be alike
+_COUNTS = {Place.TITLE: 1.0, Place.SUMMARY: 0.6}
 _NAMES = {Place.TITLE: "title", Place.SUMMARY: "abstract"}
 
 
@@ -204,27 +206,40 @@ def _are_alike(one: str, other: str) -> bool:
 def _nearest_phrases(
     phrases: Iterable[str], texts: dict[Place, _Text], limit: int = 3
 ) -> list[NearPhrase]:
-    found = [_nearness(phrase, place, text) for phrase in phrases for place, text in texts.items()]
+    split = {phrase: _counted(phrase) for phrase in phrases}
+    spread = Counter(word for each in split.values() for word in set(each))
+    weights = {word: count**-0.5 for word, count in spread.items()}
+    found = [
+        _nearness(phrase, each, weights, place, text)
+        for phrase, each in split.items()
+        for place, text in texts.items()
+    ]
     best: dict[str, NearPhrase] = {}
-    for near in sorted(found, key=lambda near: (-near.share, near.place is not Place.TITLE)):
+    for near in sorted(found, key=lambda near: -near.share * _COUNTS[near.place]):
         if near.share >= _LEAST_SHARE:
             best.setdefault(near.phrase, near)
     return list(best.values())[:limit]
 
 
-def _nearness(phrase: str, place: Place, text: _Text) -> NearPhrase:
-    parts = words(phrase)
-    counted = [part for part in parts if part not in _SMALL_WORDS] or list(parts)
-    has = [part for part in counted if text.has(part)]
-    alike = [part for part in counted if part not in has and text.has_alike(part)]
-    letters = sum(map(len, has)) + 0.5 * sum(map(len, alike))
+def _counted(phrase: str) -> list[str]:
+    """The words that make the phrase: without small ones, if there are others."""
+    every = list(dict.fromkeys(words(phrase)))
+    return [word for word in every if word not in _SMALL_WORDS] or every
+
+
+def _nearness(
+    phrase: str, counted: Sequence[str], weights: dict[str, float], place: Place, text: _Text
+) -> NearPhrase:
+    has = [word for word in counted if text.has(word)]
+    alike = [word for word in counted if word not in has and text.has_alike(word)]
+    found = sum(weights[word] for word in has) + sum(weights[word] / 2 for word in alike)
     return NearPhrase(
         phrase=phrase,
         place=place,
-        share=letters / (sum(map(len, counted)) or 1),
+        share=found / (sum(weights[word] for word in counted) or 1.0),
         has=tuple(has),
         alike=tuple(alike),
-        misses=tuple(part for part in counted if part not in has and part not in alike),
+        misses=tuple(word for word in counted if word not in has and word not in alike),
     )
 
 
