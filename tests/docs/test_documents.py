@@ -3,13 +3,14 @@
 import json
 import re
 import shlex
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 import pytest
 
 from tests.support.author import Author
-from tests.support.fake_arxiv import FakePaper, fake_arxiv, papers
+from tests.support.fake_arxiv import FakePaper, fake_arxiv
 from tracker.cli import COMMANDS, tracker
 from tracker.settings import Settings, parse_settings, render_settings
 
@@ -97,15 +98,26 @@ def test_the_exit_statuses_are_told_alike() -> None:
 def test_the_json_samples_have_the_keys_of_real_reports(tmp_path: Path) -> None:
     text = (ROOT / "docs/commands.md").read_text("utf-8")
     samples = [json.loads(b) for b in re.findall(r"```json\n(.*?)```", text, re.DOTALL)]
-    author = Author(tmp_path)
+    author, now = Author(tmp_path), datetime.now(UTC)
+    titles = ("On paper", "A paper", "Weaving", "Weather")
+    summaries = ("We fold.", "We cut.", "We weave paper.", "Rain.")
     with fake_arxiv() as arxiv:
+        arxiv.now = now
         arxiv.papers = [
-            FakePaper(id=p.id, title=p.title, updated_at=p.updated_at) for p in papers(1)
+            FakePaper(
+                id=f"2505.{n:05}", title=title, summary=summary, updated_at=now - timedelta(hours=n)
+            )
+            for n, (title, summary) in enumerate(zip(titles, summaries, strict=True))
         ]
-        author.configure(arxiv.base_url)
-        author.watch("papers", heading="Papers", any_of=["paper"])
-        real = [author.json("poll", "--since", "4000d"), author.json("list")]
-        real.append(author.json("draft", "--since", "4000d"))
+        author.configure(arxiv.base_url, draft="per_topic = 1")
+        feed = "http://127.0.0.1:9/feed"  # where nothing listens
+        author.watch("papers", heading="Papers", any_of=["paper"], feeds=[feed])
+        real = [author.json("poll"), author.json("list"), author.json("draft")]
+    changed = tmp_path / "papers.toml"
+    changed.write_text('[arxiv]\ncategories = ["cs.CL", "cs.RO"]\nany = ["paper", "weather"]\n')
+    real.append(author.json("missed", "2505.00002"))
+    real.append(author.json("watchlists", "try", str(changed)))
+    real.append(author.json("watchlists", "yield"))
     assert [shape(sample) for sample in samples] == [shape(report) for report in real]
 
 
