@@ -133,6 +133,19 @@ def test_order_and_portions_of_arrival_change_no_work(
     assert stored(parts) == stored([given_])
 
 
+@settings(max_examples=120, deadline=None)
+@given(
+    st.lists(sightings(), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 2), st.sampled_from("abcd")), min_size=1, max_size=6),
+)
+def test_what_many_sources_show_alike_comes_out_as_if_told_at_once(
+    given_: list[Sighting], echoes: list[tuple[int, str]]
+) -> None:
+    alike = [replace(given_[at % len(given_)], source=source) for at, source in echoes]
+    every = given_ + alike
+    assert stored([[each] for each in every]) == stored([every])
+
+
 @settings(max_examples=60, deadline=None)
 @given(batches)
 def test_what_arrives_again_changes_nothing(given_: list[Sighting]) -> None:

@@ -41,6 +41,15 @@ def test_the_same_sighting_again_changes_nothing(db: Database) -> None:
     assert [tuple(row) for row in db.rows("SELECT * FROM sightings")] == before
 
 
+def test_one_more_source_that_shows_the_same_is_told_as_an_echo(db: Database) -> None:
+    first = works.add_sightings(db, [replace(post(), source="feed:a")], now=NOW)
+    again = works.add_sightings(db, [replace(post(), source="feed:b")], now=NOW)
+    assert again == Added(touched=first.new, echoed=first.new)
+    assert [seen.source for seen in only(db).sightings] == ["feed:a", "feed:b"]
+    fuller = replace(post(), source="feed:c", tags=("one", "more"))
+    assert works.add_sightings(db, [fuller], now=NOW) == Added(touched=first.new)
+
+
 def test_the_same_sighting_twice_in_a_batch_is_one(db: Database) -> None:
     works.add_sightings(db, [paper(), paper(), paper()], now=NOW)
     assert len(only(db).sightings) == 1

@@ -84,6 +84,10 @@ class Matcher:
         ]
         return tuple(sorted(matches, key=lambda match: (-match.score, match.topic)))
 
+    def takes_all(self, source: str) -> bool:
+        """Whether a topic wants all that the source shows."""
+        return any(source in topic.whole_feeds for topic in self._topics)
+
     def _find(self, work: Work) -> _Found:
         texts = {Place.TITLE: work.title, Place.SUMMARY: work.summary}
         hits = {place: tuple(self._index.find(words(text))) for place, text in texts.items()}

@@ -71,7 +71,7 @@ def day(stored: str | None) -> date | None:
 
 def dump(value: Any) -> str:
     """JSON, compact and readable in any language."""
-    if value == [] or value == ():  # most lists of most works
+    if value in ([], ()):  # most lists of most works
         return "[]"
     return text(_JSON.encode(value), MAX_JSON)
 

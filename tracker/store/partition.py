@@ -43,6 +43,7 @@ class Outcome:
     new: tuple[int, ...]
     updated: tuple[int, ...]
     touched: tuple[int, ...]
+    echoed: tuple[int, ...] = ()  # those of them that show nothing else than before
 
 
 def claim_to_json(claim: Claim) -> str:
@@ -80,12 +81,17 @@ def apply(
     numbers = _numbers(db, plan.groups)
     moved: dict[int, int] = {}  # sighting -> work
     rows = []
+    echoed: set[int] = set()
     for group, work_id in zip(plan.groups, numbers, strict=True):
         rows += [dict(fresh[index].row) | {"work_id": work_id} for index in group.new]
         leaving = [held[index] for index in group.held if held[index].claim.work_id != work_id]
         moved |= {sighting: work_id for item in leaving for sighting in item.sightings}
         stirred |= {item.claim.work_id for item in leaving}
-        if group.new or leaving:
+        if group.held and group.new and all(_is_echo(db, work_id, fresh[n]) for n in group.new):
+            echoed.add(work_id)
+        elif group.new:
+            stirred.add(work_id)
+        if leaving:
             stirred.add(work_id)
     _insert(db, rows)
     db.many(
@@ -95,18 +101,38 @@ def apply(
     for old, goes_on in plan.absorbed:
         _absorb(db, old, goes_on, now)
     going_on = stirred - {old for old, _ in plan.absorbed}
-    unheard = {
-        number: [_told(fresh[index]) for index in group.new]
-        for number, group in zip(numbers, plan.groups, strict=True)
-        if group.work_id is None and not group.held
-    }
+    echoed -= stirred
+    unheard = _unheard(fresh, plan.groups, numbers)
     shown.add(db, unheard)
     known = going_on - unheard.keys()
     updated = shown.refresh(db, known, gone=[old for old, _ in plan.absorbed])
     if known:
         matches.reopen(db, known)
     new = {n for n, group in zip(numbers, plan.groups, strict=True) if group.work_id is None}
-    return Outcome(tuple(sorted(new)), tuple(sorted(updated - new)), tuple(sorted(going_on)))
+    return Outcome(
+        new=tuple(sorted(new)),
+        updated=tuple(sorted(updated - new)),
+        touched=tuple(sorted(going_on | echoed)),
+        echoed=tuple(sorted(echoed)),
+    )
+
+
+def _is_echo(db: Database, work_id: int, fresh: Fresh) -> bool:
+    """Whether the work has such a sighting, of a source that ranks before: it tells nothing then.
+
+    Many feeds that show the same would else have each one derive the work from all before it.
+    """
+    told = " AND ".join(f"s.{name} IS :{name}" for name in fresh.row if name not in _OWN)
+    rows = db.rows(
+        "SELECT 1 FROM sightings AS s INDEXED BY sightings_by_work "  # noqa: S608
+        "JOIN sources AS src ON src.id = s.source_id "
+        f"WHERE s.work_id = :work_id AND {told} AND src.key < :source LIMIT 1",
+        dict(fresh.row) | {"work_id": work_id, "source": fresh.sighting.source},
+    )
+    return bool(rows)
+
+
+_OWN = frozenset({"source_id", "last_seen_at"})  # what even an echo has for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +179,14 @@ def _works_with(db: Database, aliases: Iterable[Alias], titles: Iterable[str]) -
 
 def _claims(db: Database, work_ids: Iterable[int]) -> dict[int, list[_Held]]:
     rows = db.rows(
-        "SELECT s.id, s.work_id, s.claim, s.title_key FROM json_each(?) AS given "
-        "CROSS JOIN sightings AS s ON s.work_id = given.value ORDER BY s.id",
+        "SELECT s.work_id, s.claim, s.title_key, json_group_array(s.id) AS ids "
+        "FROM json_each(?) AS given CROSS JOIN sightings AS s ON s.work_id = given.value "
+        "GROUP BY s.work_id, s.claim, s.title_key ORDER BY min(s.id)",
         [codec.ids(work_ids)],
     )
-    same: dict[tuple[int, str, str], list[int]] = {}
-    for row in rows:
-        same.setdefault((row["work_id"], row["claim"], row["title_key"]), []).append(row["id"])
     found: dict[int, list[_Held]] = {}
-    for (work_id, stored, title_key), sightings in same.items():
-        claim = claim_from_json(stored, title_key)
+    for work_id, stored, title_key, ids in rows:
+        claim, sightings = claim_from_json(stored, title_key), codec.load(ids)
         # Equal claims make one work, unless they claim nothing at all.
         parts = [tuple(sightings)] if claim.aliases else [(number,) for number in sightings]
         held = [_Held(HeldClaim(work_id, claim), part) for part in parts]
@@ -170,8 +194,16 @@ def _claims(db: Database, work_ids: Iterable[int]) -> dict[int, list[_Held]]:
     return found
 
 
-def _told(fresh: Fresh) -> shown.Told:
-    return shown.Told(fresh.sighting, fresh.claim.aliases, fresh.about)
+def _unheard(
+    fresh: Sequence[Fresh], groups: Sequence[Group], numbers: Sequence[int]
+) -> dict[int, list[shown.Told]]:
+    """The works that no stored sighting is of, with all that is told of them."""
+    told = [shown.Told(item.sighting, item.claim.aliases, item.about) for item in fresh]
+    return {
+        number: [told[index] for index in group.new]
+        for number, group in zip(numbers, groups, strict=True)
+        if group.work_id is None and not group.held
+    }
 
 
 def _numbers(db: Database, groups: Sequence[Group]) -> list[int]:

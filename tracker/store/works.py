@@ -32,12 +32,13 @@ class Added:
 
     ``updated`` were there and now show something else (a new version, a fuller abstract);
     ``touched`` are all whose sightings changed, the new and updated among them: these want to
-    be matched again.
+    be matched again. ``echoed`` are those of them that only one more source shows just so.
     """
 
     new: tuple[int, ...] = ()
     updated: tuple[int, ...] = ()
     touched: tuple[int, ...] = ()
+    echoed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def add_sightings(db: Database, sightings: Iterable[Sighting], *, now: datetime)
                 changed.append(_changed(db, known, joined))
         _note_seen_again(db, stored.values(), now)
         outcome = partition.apply(db, fresh, changed, now=now)
-    return Added(outcome.new, outcome.updated, outcome.touched)
+    return Added(outcome.new, outcome.updated, outcome.touched, outcome.echoed)
 
 
 def _key(sighting: Sighting) -> tuple[str, str, int]:

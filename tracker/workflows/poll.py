@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -246,7 +246,7 @@ class _Poll:
             with self._db.transaction():
                 added = works.add_sightings(self._db, batch.sightings, now=self._now)
                 sources.put(self._db, batch.state)
-                matches = put_matches(self._db, self._matcher, added.touched)
+                matches = put_matches(self._db, self._matcher, self._to_match(added, batch))
                 if self._options.dry_run:
                     raise _RolledBackError
         except _RolledBackError:
@@ -259,6 +259,13 @@ class _Poll:
             if match.work_id in added.new:
                 self._new[match.topic].add((run, match.work_id))
         return added
+
+    def _to_match(self, added: works.Added, batch: Batch) -> Sequence[int]:
+        """One more source that shows a work just so makes no match, unless a topic takes it all."""
+        if self._matcher.takes_all(batch.state.key):
+            return added.touched
+        echoed = set(added.echoed)
+        return [number for number in added.touched if number not in echoed]
 
     def _report(self, reports: Iterable[SourceReport], before: SourceState | None) -> PollReport:
         reports = tuple(reports)
