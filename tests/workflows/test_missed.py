@@ -15,7 +15,7 @@ from tracker.store.database import Database
 from tracker.values import Link, SourceState, State, Verdict, rfc3339
 from tracker.workflows.missed import missed
 from tracker.workflows.missing.case import Missed, Why
-from tracker.workflows.missing.unseen import is_of_site, month_of
+from tracker.workflows.missing.unseen import is_of_site, month_of, submitted_between
 from tracker.workflows.reports import UnknownWorkError
 
 FEED = "https://blog.example/feed"
@@ -178,6 +178,29 @@ def test_the_month_of_a_number(number: str, first: str, last: str) -> None:
     assert [f"{each:%Y-%m-%d}" for each in month_of(number)] == [first, last]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [
+        (None, None, ("04-24", "05-31")),
+        ("05-10", None, ("05-03", "05-31")),
+        (None, "05-20", ("04-24", "05-27")),
+        ("05-10", "05-11", ("05-03", "05-18")),
+        (None, "04-30", ("04-23", "05-07")),  # submitted in April, announced in May
+        ("06-02", None, ("05-26", "07-01")),  # and in a world where numbers lie, up to now
+    ],
+)
+def test_neighbours_go_before_the_month(
+    before: str | None, after: str | None, days: tuple[str, str]
+) -> None:
+    def at(day: str) -> datetime:
+        return datetime.fromisoformat(f"2025-{day}T12:00:00+00:00")
+
+    now, month = at("07-01"), month_of("2505.00703")
+    ends = [at(day) if day else None for day in (before, after)]
+    found = submitted_between(month, *ends, now=now)
+    assert tuple(f"{each:%m-%d}" for each in found) == days
+
+
 # --- in the post, published, decided, proposed --------------------------------------------
 
 
@@ -298,6 +321,13 @@ def test_a_work_that_has_nothing_of_any_topic_is_told_so(desk: Desk) -> None:
     found = ask(desk, 1)
     assert found.told == "seen, but not matched: no word of any topic's phrases stands in it"
     assert found.topic == ""
+
+
+def test_a_work_of_which_only_the_address_is_known_waits_for_its_title(desk: Desk) -> None:
+    desk.see(replace(blog("x", ""), source="hand", summary=""))
+    found = ask(desk, 1)
+    assert found.why is Why.NOT_MATCHED
+    assert "asks for its title" in found.told
 
 
 def test_without_topics_nothing_is_wanted(desk: Desk) -> None:

@@ -20,6 +20,9 @@ def withdrawn(case: Case) -> Missed | None:
 def unmatched(case: Case) -> Missed | None:
     if case.matches:
         return None
+    if not case.work.title and not case.work.summary:
+        told = "seen, but nothing of it is known yet; the next poll asks for its title"
+        return Missed(why=Why.NOT_MATCHED, told=told)
     near = nearest(case.project.watchlists, case.work)
     told, lines = "there are no topics", [f"{each.topic}: {each}" for each in near]
     if near and all(each.outside for each in near):

@@ -58,10 +58,8 @@ class _Paper:
         self._project, self._number, self._now = project, number, now
         self._state = stored_sources.get(db, SOURCE_KEY)
         self._memory = Memory.of(self._state.extra if self._state else {})
-        first, last = month_of(number)
-        before, after = around.submitted_around(db, number)
-        self._first = max(first, before or first) - _HELD
-        self._last = min(last, after + _HELD if after else last)
+        around_it = around.submitted_around(db, number)
+        self._first, self._last = submitted_between(month_of(number), *around_it, now=now)
 
     def why(self) -> Unseen:
         categories = categories_of(self._project)
@@ -97,6 +95,20 @@ class _Paper:
             yield f"or it was let go: what no topic wants is kept for {kept} days"
         if self._state and self._state.error:
             yield f"arXiv's last poll failed: {self._state.error}"
+
+
+def submitted_between(
+    month: tuple[datetime, datetime],
+    before: datetime | None,
+    after: datetime | None,
+    *,
+    now: datetime,
+) -> tuple[datetime, datetime]:
+    """When a paper can have been submitted: its neighbours in number say it, else its month."""
+    first, last = month
+    first = before or (first if after is None else min(first, after))
+    last = after or (last if last >= first else now)
+    return first - _HELD, (last + _HELD if after else last)
 
 
 def month_of(number: str) -> tuple[datetime, datetime]:
