@@ -25,11 +25,11 @@ from datetime import date, datetime, timedelta
 from tracker.errors import FetchError, SourceError
 from tracker.settings import ArxivSettings
 from tracker.sources import listing
-from tracker.sources.arxiv_api import SOURCE_KEY, ArxivApi, chunks
+from tracker.sources.arxiv_api import ArxivApi, chunks
 from tracker.sources.arxiv_client import Paper, sighting_of
 from tracker.sources.arxiv_days import arxiv_day
 from tracker.sources.arxiv_reading import DEEPEST_ROW, Reading, Step
-from tracker.sources.arxiv_span import Memory, Span, Waiting, plan_span
+from tracker.sources.arxiv_span import SOURCE_KEY, Memory, Span, Waiting, plan_span
 from tracker.values import Batch, PollStatus, Sighting, SourceState, rfc3339
 
 BACK_OFF = timedelta(minutes=10)  # doubled with each failure in a row

@@ -14,12 +14,12 @@ from typing import Protocol
 from tracker.errors import FetchError
 from tracker.settings import ArxivSettings
 from tracker.sources.arxiv_client import ArxivClient, Page, Paper, identifier, sighting_of
+from tracker.sources.arxiv_span import SOURCE_KEY
 from tracker.sources.gate import Gate
 from tracker.sources.http import NotModified
 from tracker.sources.listing import Listing, feed_url, parse_listing
 from tracker.values import Document, Sighting
 
-SOURCE_KEY = "arxiv"
 IDS_PER_REQUEST = 100
 _ATOM_TYPES = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
 

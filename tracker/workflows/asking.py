@@ -11,7 +11,8 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from tracker.sources.arxiv import ArxivSource
-from tracker.sources.arxiv_api import SOURCE_KEY, ArxivApi
+from tracker.sources.arxiv_api import ArxivApi
+from tracker.sources.arxiv_span import SOURCE_KEY
 from tracker.sources.feeds import FeedSource
 from tracker.sources.gate import Gate
 from tracker.sources.http import Http
@@ -55,14 +56,6 @@ class Asked:
     topics: tuple[str, ...] = ()
 
 
-def categories_of(project: Project) -> tuple[str, ...]:
-    """All arXiv categories that the settings and the watchlists name, in a stable order."""
-    named = [*project.settings.arxiv.categories]
-    for watchlist in project.watchlists:
-        named.extend(watchlist.arxiv.categories)
-    return tuple(sorted(set(named)))
-
-
 def sources_of(
     project: Project,
     tools: Asking,
@@ -72,7 +65,7 @@ def sources_of(
 ) -> tuple[Asked, ...]:
     """arXiv, if any category is named, and every feed of the watchlists once."""
     asked: list[Asked] = []
-    categories = categories_of(project)
+    categories = project.categories
     if categories:
         source = ArxivSource(
             categories,

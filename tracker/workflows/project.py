@@ -73,6 +73,14 @@ class Project:
     def topics(self) -> tuple[str, ...]:
         return tuple(watchlist.slug for watchlist in self.watchlists)
 
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """All arXiv categories that the settings and the watchlists name, in a stable order."""
+        named = [*self.settings.arxiv.categories]
+        for watchlist in self.watchlists:
+            named.extend(watchlist.arxiv.categories)
+        return tuple(sorted(set(named)))
+
     def watchlist(self, slug: str) -> Watchlist:
         """The watchlist of a topic. Raises ConfigError that names those there are."""
         for watchlist in self.watchlists:

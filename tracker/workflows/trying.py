@@ -14,12 +14,11 @@ from datetime import datetime
 
 from tracker.matching.matcher import Matcher
 from tracker.matching.nearest import nearest
-from tracker.sources.arxiv_api import SOURCE_KEY
-from tracker.sources.arxiv_span import Memory
 from tracker.store import matches, reading, sources, states
 from tracker.store.database import Database
 from tracker.values import Match, State, Work, rfc3339
 from tracker.watchlists import Watchlist
+from tracker.workflows.arxiv_memory import asked_before
 from tracker.workflows.matching import find_matches
 from tracker.workflows.project import Project
 from tracker.workflows.reports import as_said, said_by_drafts
@@ -178,8 +177,7 @@ def _explained(watchlist: Watchlist, sample: Sample) -> Sample:
 
 
 def _unpolled(db: Database, watchlist: Watchlist) -> tuple[str, ...]:
-    arxiv = sources.get(db, SOURCE_KEY)
-    polled = Memory.of(arxiv.extra).categories if arxiv else ()
-    categories = [each for each in watchlist.arxiv.categories if each not in polled]
+    _, memory = asked_before(db)
+    categories = [each for each in watchlist.arxiv.categories if each not in memory.categories]
     feeds = [feed.url for feed in watchlist.feeds if sources.get(db, feed.source_key) is None]
     return (*categories, *feeds)

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.matching.pruning import Yield, why_prune_feed, why_prune_phrase
-from tracker.sources.arxiv_api import SOURCE_KEY
-from tracker.sources.arxiv_span import Memory
 from tracker.store import matches, reading, sources, states, yields
 from tracker.store.database import Database
 from tracker.values import Place, State, rfc3339
 from tracker.watchlists import Watchlist
+from tracker.workflows.arxiv_memory import asked_before
 from tracker.workflows.matching import is_changed
 from tracker.workflows.project import Project
 from tracker.workflows.reports import as_said, said_by_drafts
@@ -160,8 +159,8 @@ def _weightiest(held: Iterable[State]) -> State:
 
 def _past(db: Database, since: datetime | None, now: datetime) -> timedelta:
     """How long the works were collected."""
-    arxiv = sources.get(db, SOURCE_KEY)
-    began = [yields.first_seen_at(db), Memory.of(arxiv.extra).begins_at if arxiv else None]
+    _, memory = asked_before(db)
+    began = [yields.first_seen_at(db), memory.begins_at]
     first = min((each for each in began if each is not None), default=now)
     return now - max(first, since or first)
 

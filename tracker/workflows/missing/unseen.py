@@ -14,13 +14,11 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from tracker.identity.schemes import url_of
-from tracker.sources.arxiv_api import SOURCE_KEY
-from tracker.sources.arxiv_span import Memory
 from tracker.store import around
 from tracker.store import sources as stored_sources
 from tracker.store.database import Database
 from tracker.values import Alias, SourceState
-from tracker.workflows.asking import categories_of
+from tracker.workflows.arxiv_memory import asked_before
 from tracker.workflows.project import Project
 
 # Sites of many owners: only the first part of the path tells whose page it is.
@@ -56,14 +54,12 @@ class _Paper:
 
     def __init__(self, project: Project, db: Database, number: str, now: datetime) -> None:
         self._project, self._number, self._now = project, number, now
-        self._state = stored_sources.get(db, SOURCE_KEY)
-        self._memory = Memory.of(self._state.extra if self._state else {})
+        self._state, self._memory = asked_before(db)
         around_it = around.submitted_around(db, number)
         self._first, self._last = submitted_between(month_of(number), *around_it, now=now)
 
     def why(self) -> Unseen:
-        categories = categories_of(self._project)
-        if not categories:
+        if not self._project.categories:
             return Unseen("no watchlist names an arXiv category, so arXiv is not asked")
         begins_at = self._memory.begins_at
         if self._state is None or self._state.succeeded_at is None or begins_at is None:
@@ -83,7 +79,7 @@ class _Paper:
         read = f"and arXiv was read in {polled}, {_between(begins_at, read_at)}"
         if self._first >= begins_at:
             return f"{dated}, {read}: it is in none of these, or not announced yet"
-        return f"{dated}, {read}: it is in none of these, or older"
+        return f"{dated}, {read}: it is in none of these, or was submitted before"
 
     def _details(self, begins_at: datetime) -> Iterator[str]:
         yield "which categories it has is not known without asking arXiv"
@@ -91,7 +87,7 @@ class _Paper:
             yield f"tracker poll --since {self._first:%Y-%m-%d} reads arXiv back to then"
         yield f"tracker add {self._number} takes it in"
         kept = self._project.settings.database.keep_unmatched_days
-        if self._first < self._now - timedelta(days=kept):
+        if begins_at <= self._last and self._first < self._now - timedelta(days=kept):
             yield f"or it was let go: what no topic wants is kept for {kept} days"
         if self._state and self._state.error:
             yield f"arXiv's last poll failed: {self._state.error}"
