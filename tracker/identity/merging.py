@@ -160,7 +160,7 @@ def _strongest(held: Sequence[HeldClaim]) -> dict[int, int]:
     best: dict[int, int] = {}
     for index, item in enumerate(held):
         rival = best.setdefault(item.work_id, index)
-        if _strength(item.claim) < _strength(held[rival].claim):
+        if rival != index and _strength(item.claim) < _strength(held[rival].claim):
             best[item.work_id] = index
     return best
 
