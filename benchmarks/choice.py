@@ -31,7 +31,7 @@ from make_prior import learn
 from tracker.matching.phrases import find_phrase
 from tracker.ranking.features import Features
 from tracker.ranking.learner import Judged, train
-from tracker.ranking.model import NO_CONTEXT
+from tracker.ranking.model import NO_CONTEXT, Model
 from tracker.ranking.prior import Prior
 from tracker.ranking.traits import KEYS
 
@@ -98,14 +98,17 @@ def product(weeks: Sequence[Week], variant: Variant, prior: Prior, decisions: in
         ages=(0.0,) * len(prior.ages),
     )
     chosen = prior if variant.prior else blank
-    fixed = _first(weeks, decisions, variant.change) if decisions is not None else None
+
+    def learned(place: int) -> Model:
+        past = weeks[:place] if decisions is None else first(weeks[:place], decisions)
+        approved, passed = judged(past, change=variant.change)
+        if not variant.aged:
+            approved, passed = _ageless(approved), _ageless(passed)
+        return train(approved, passed, prior=chosen)
 
     def rank(place: int) -> list[Listed]:
         week = weeks[place]
-        approved, passed = fixed or judged(weeks[:place], change=variant.change)
-        if not variant.aged:
-            approved, passed = _ageless(approved), _ageless(passed)
-        model = train(approved, passed, prior=chosen)
+        model = learned(place)
 
         def total(work: Listed) -> float:
             context = context_of(work, week.end) if variant.aged else NO_CONTEXT
@@ -120,19 +123,16 @@ def _ageless(many: Iterable[Judged]) -> list[Judged]:
     return [replace(one, context=NO_CONTEXT) for one in many]
 
 
-def _first(
-    weeks: Sequence[Week], decisions: int, change: Callable[[Features], Features]
-) -> tuple[list[Judged], list[Judged]]:
-    """The first N picks, and what their weeks held besides."""
+def first(weeks: Sequence[Week], decisions: int) -> list[Week]:
+    """The weeks of the first N picks; later picks of the last of them leave its pool."""
     kept, left = [], decisions
     for week in weeks:
         if left > 0:
-            kept.append(replace(week, picks=week.picks[:left]))
+            later = {work.id for work in week.picks[left:]}
+            pool = tuple(work for work in week.pool if work.id not in later)
+            kept.append(replace(week, pool=pool, picks=week.picks[:left]))
             left -= len(week.picks)
-    picked = {work.id for week in weeks[: len(kept)] for work in week.picks}
-    approved, passed = judged(kept, change=change)
-    numbers = {work.number for week in kept for work in week.pool if work.id in picked}
-    return approved, [one for one in passed if one.work_id not in numbers]
+    return kept
 
 
 def keywords(weeks: Sequence[Week]) -> Ranker:

@@ -50,8 +50,9 @@ class Features:
             authors = tuple(next(numbers) for _ in range(next(numbers)))
         except (StopIteration, RuntimeError):
             return None
-        known = not traits_ or traits_[-1][0] < len(KEYS)
-        return cls(traits_, words_, authors) if known else None
+        known = all(place < len(KEYS) for place, _ in traits_)
+        small = all(value < 256 for _, value in (*traits_, *words_))
+        return cls(traits_, words_, authors) if known and small else None
 
 
 def extract(work: Work) -> Features:

@@ -4,8 +4,8 @@ A logistic regression over the words of title and abstract (sublinear tf-idf, un
 plain traits, and the age at which works get picked, learned anew from the decisions each time: no
 hidden state, the same decisions in any order give the same model to the last bit.
 
-- The newest 300 approvals count in full. What was passed over (2,000, the newest first) counts
-  together as much as the approvals do; an explicit rejection a quarter of an approval each.
+- The newest 300 approvals count in full, an explicit rejection a quarter of one. What was passed
+  over (the newest first, 2,000 with the rejections) counts together as much as the approvals.
 - Plain weights start from the prior (``prior.py``) and are pulled towards it: with few decisions
   it speaks, with many they do.
 - Authors approved before have a fixed weight and a count that saturates, so that approving a
@@ -32,13 +32,14 @@ from tracker.ranking.solver import balance, middle, solve
 from tracker.ranking.traits import KEYS
 
 APPROVED_LIMIT = 300
-PASSED_LIMIT = 2_000
-APPROVED_COST = 2.0  # of one approval, against the pull towards the prior
-REJECTED_COST = APPROVED_COST / 4
+OTHERS_LIMIT = 2_000  # rejected and passed over
+APPROVED_COST = 2.0
+REJECTED_SHARE = 0.25  # of an approval's cost
 TRAIT_SCALE = 0.1  # of a trait of usual spread, beside words of unit length and WORD_SCALE
 WORD_SCALE = 5.0
 AGE_SCALE = 1.0
 _START_SCALE = 1.0
+_FEW_PASSED = 100  # fewer than that count as each would among so many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +58,15 @@ def train(
     *,
     prior: Prior,
     rejected: Iterable[Judged] = (),
+    cost: float = APPROVED_COST,
 ) -> Model:
-    """The model that these decisions give; the order in which they come does not matter."""
+    """The model that these decisions give; the order in which they come does not matter.
+
+    ``cost`` is what an approval counts against the pull towards the prior.
+    """
     yes = _newest(approved, APPROVED_LIMIT)
-    no = _newest(rejected, PASSED_LIMIT)
-    by = _newest(passed, PASSED_LIMIT)
+    no = _newest(rejected, OTHERS_LIMIT // 2)
+    by = _newest(passed, OTHERS_LIMIT - len(no))
     approvals = Counter(author for judged in yes for author in judged.features.authors)
     start = Model(
         prior=prior,
@@ -73,12 +78,12 @@ def train(
     if not yes and not no:
         return start
     space = _Space(prior, _rarity([judged.features for judged in (*yes, *by)]))
-    passed_cost = APPROVED_COST * len(yes) / PASSED_LIMIT
-    rows = [(_order(one), space.row(one, 1, APPROVED_COST, start)) for one in yes]
+    passed_cost = cost * len(yes) / max(len(by), _FEW_PASSED)
+    rows = [(_order(one), space.row(one, 1, cost, start)) for one in yes]
     if passed_cost:
         rows += [(_order(one), space.row(one, -1, passed_cost, start)) for one in by]
     base, centre = balance([row for _, row in rows]), middle([row for _, row in rows], space.size)
-    rows += [(_order(one), space.row(one, -1, REJECTED_COST, start)) for one in no]
+    rows += [(_order(one), space.row(one, -1, cost * REJECTED_SHARE, start)) for one in no]
     rows.sort(key=lambda pair: (pair[0], pair[1].label))
     weights = solve([row for _, row in rows], space.size, centre=centre, base=base)
     return space.model(weights, start, base - math.fsum(map(mul, weights, centre)))
@@ -143,8 +148,10 @@ class _Space:
             start=base + weights[0] * _START_SCALE,
             traits=tuple(map(add, start.traits, traits)),
             ages=tuple(a + b * AGE_SCALE for a, b in zip(start.ages, ages, strict=True)),
-            words={key: weights[place] * WORD_SCALE for key, place in self.place.items()},
-            rarity=self.rarity,
+            words={
+                key: (weights[place] * WORD_SCALE, self.rarity[key])
+                for key, place in self.place.items()
+            },
             approvals=start.approvals,
             decisions=start.decisions,
         )

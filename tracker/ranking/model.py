@@ -47,8 +47,7 @@ class Model:
     start: float = 0.0
     traits: tuple[float, ...] = (0.0,) * len(KEYS)
     ages: tuple[float, ...] = (0.0,) * AGES
-    words: Mapping[int, float] = field(default_factory=dict)
-    rarity: Mapping[int, float] = field(default_factory=dict)  # idf of the words that count
+    words: Mapping[int, tuple[float, float]] = field(default_factory=dict)  # weight, rarity (idf)
     approvals: Mapping[int, int] = field(default_factory=dict)  # by author
     decisions: int = 0
 
@@ -58,17 +57,26 @@ class Model:
         return (
             self.start
             + sum(weights[place] * value for place, value in features.traits)
-            + sum(weight for _, weight in self.of_words(features))
+            + self._words_total(features)
             + (0.0 if context.age_days is None else self.ages[bucket(context.age_days)])
             + self.of_authors(features)[1]
             + math.fsum(self.of_signals(context).values())
         )
 
+    def _words_total(self, features: Features) -> float:
+        words, top, square = self.words, 0.0, 0.0
+        for key, count in features.words if words else ():
+            if key in words:
+                weight, rarity = words[key]
+                size = rarity * LOGS[count]
+                top += weight * size
+                square += size * size
+        return top / math.sqrt(square) if square else 0.0
+
     def of_words(self, features: Features) -> list[tuple[int, float]]:
         """(hash, contribution) of the words that count."""
-        row = tf_idf(features, self.rarity)
-        weights = self.words
-        return [(key, weights[key] * value) for key, value in row]
+        rarity = {key: self.words[key][1] for key, _ in features.words if key in self.words}
+        return [(key, self.words[key][0] * value) for key, value in tf_idf(features, rarity)]
 
     def of_authors(self, features: Features) -> tuple[int, float]:
         """How many of the authors were approved before, and what that adds."""
@@ -155,14 +163,12 @@ def _groups() -> tuple[tuple[str, tuple[int, ...]], ...]:
     return tuple((phrase, tuple(places)) for phrase, places in groups.items())
 
 
-_LOGS = [0.0] + [1 + math.log(count) for count in range(1, 256)]
+LOGS = [0.0] + [1 + math.log(count) for count in range(1, 256)]
 
 
 def tf_idf(features: Features, rarity: Mapping[int, float]) -> list[tuple[int, float]]:
     """(hash, weight) of a work's words that count, of unit length together."""
-    if not rarity:
-        return []
-    row = [(key, rarity[key] * _LOGS[n]) for key, n in features.words if key in rarity]
+    row = [(key, rarity[key] * LOGS[n]) for key, n in features.words if key in rarity]
     length = math.sqrt(sum(weight * weight for _, weight in row)) or 1.0
     return [(key, weight / length) for key, weight in row]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from operator import mul
 
 TOLERANCE = 0.02  # largest step of a dual variable, as a share of its cost, at which we stop
-MAX_ROUNDS = 40
+MAX_ROUNDS = 60
 _NEWTON_STEPS = 6
 
 
@@ -46,7 +46,7 @@ def solve(
         for row, part in zip(examples, along, strict=True)
     ]
     duals = [0.0] * len(examples)
-    for rounds in range(MAX_ROUNDS):
+    for _ in range(MAX_ROUNDS):
         largest = 0.0
         for place, row in enumerate(examples):
             part = along[place]
@@ -62,7 +62,7 @@ def solve(
                 u[index] += step * value
             s += step
             u_centre += step * part
-        if largest < TOLERANCE:  # print(rounds)
+        if largest < TOLERANCE:
             break
     return [w - s * c for w, c in zip(u, centre, strict=True)]
 

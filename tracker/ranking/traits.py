@@ -10,14 +10,13 @@ on working days (arXiv's "Availability of submissions"). Who wants to be read su
 minutes, which tells more of a paper's ambition than most of its words.
 """
 
-# ruff: noqa: E501, ISC004
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from tracker.ranking.subjects import SUBJECTS, subjects
+from tracker.ranking.subjects import SUBJECTS, VOCABULARY, subjects
 from tracker.ranking.words import tokens
 from tracker.values import Kind, Work, utc
 
@@ -38,64 +37,6 @@ _ABSTRACT_STEPS = (80, 120, 160, 200, 240)
 _FIELDS = ("cs.CL", "cs.CV", "cs.AI", "cs.LG")
 _CROSS = (*_FIELDS, "cs.RO", "cs.HC", "cs.CY", "cs.IR", "cs.SE", "cs.MA", "cs.CR", "cs.GR", "cs.MM")
 
-_TITLE_SHAPES: dict[str, tuple[str, str]] = {
-    "title.question": ("asks a question", r"\?\s*$|^(?:do|does|can|is|are|what|why|how|when|should)\b"),
-    "title.doing": ("title opens with a deed", r"^\w+ing\b"),
-    "title.towards": ("title opens with “towards”", r"^towards?\b"),
-    "title.means": ("title names a means", r"\b(?:via|through|using|with|based)\b"),
-    "title.field": ("title names a field of use", r"\b(?:for|in)\b"),
-    "title.turn": ("a bold title", r"\b(?:beyond|not|without|all you need|need|matters?|really|wrong"
-                   r"|illusion|free|zero|one|first)\b"),
-    "title.survey": ("a survey", r"\b(?:survey|review|overview|tutorial|roadmap|guide|taxonomy)\b"),
-    "title.benchmark": ("a benchmark or dataset", r"bench\b|benchmark|evaluat|assess|dataset|corpus"
-                        r"|challenge|shared task"),
-    "title.report": ("a technical report", r"technical report|\breport\b|system card"),
-    "title.study": ("a study", r"\b(?:study|analysis|investigat\w*|cases?|approach|compari\w+"
-                    r"|comparative|application|framework)\b"),
-    "title.model": ("title names a model", r"\b(?:models?|foundation|open)\b"),
-    "title.scale": ("title claims scale", r"scal(?:e|ing|able)|\b(?:large|deep|general|universal|unified"
-                    r"|super|ultra|native|efficient)\b"),
-    "title.version": ("a numbered name in the title", r"[a-z][-. ]?\d"),
-}  # fmt: skip
-_CLAIMS: dict[str, tuple[str, str]] = {
-    "claim.release": ("code, data or model released", r"open-?sourc|we release|publicly (?:available|released)"
-                      r"|(?:code|data|models?|weights|datasets?|checkpoints) (?:is|are|will be|and)[^.]{0,40}"
-                      r"(?:available|released|public)"),
-    "claim.code": ("links its code", r"git(?:hub|lab)\.com"),
-    "claim.page": ("has a project page", r"\.github\.io|project (?:page|website)|huggingface\.co|https?://"),
-    "claim.introduce": ("introduces something", r"\bwe (?:introduce|present)\b"),
-    "claim.propose": ("proposes a method", r"\bwe propose\b|this paper proposes|is proposed|proposed (?:method|approach)"),
-    "claim.find": ("reports findings", r"\bwe (?:find|show|demonstrate|discover|observe|reveal|uncover)\b|\bour findings"),
-    "claim.argue": ("argues a position", r"\bwe argue\b|position paper|perspective|rethink|revisit"),
-    "claim.best": ("claims the state of the art", r"state-of-the-art|\bsota\b|outperform|surpass"),
-    "claim.first": ("claims to be first", r"\bthe first\b|first time"),
-    "claim.survey": ("a survey", r"\bsurvey|systematic review|\boverview\b|\btaxonomy\b|literature review"),
-    "claim.report": ("a report", r"\breport\b"),
-    "claim.novel": ("calls itself novel", r"\bnovel\b"),
-    "claim.framework": ("a framework", r"\bframework\b"),
-    "claim.simple": ("a simple idea", r"\bsimpl[ey]|surprising|remarkabl|\bminimal\b|without (?:any|additional|requiring)"),
-    "claim.scale": ("large scale", r"large-scale|at scale|\bscal(?:e|es|ing|able)\b|[bm]illion"),
-    "claim.human": ("measured against people", r"human[- ]level|expert[- ]level|superhuman|human experts?|\bagi\b"
-                    r"|general intelligence|superintelligen|autonom"),
-    "claim.problem": ("speaks of challenges", r"challeng|limitation|bottleneck|critical|crucial"),
-    "claim.significant": ("claims significance", r"significant"),
-    "claim.case": ("a case study", r"case stud|\bpilot\b|comparative (?:study|analysis)|exploratory"),
-    "claim.system": ("a whole system", r"\bsystem\b|pipeline|infrastructure|end-to-end"),
-    "claim.percent": ("gives percentages", r"\d\s?\\?%"),
-    "claim.times": ("gives speed-ups", r"\d\s?(?:\\times|\$\\times|x\b|×|times\b)"),
-    "claim.organisation": ("names an organisation", r"\b(?:openai|anthropic|deepmind|google|meta ai|microsoft|nvidia"
-                           r"|apple|amazon|alibaba|bytedance|tencent|baidu|huawei|hugging ?face|allen institute)\b"),
-    "claim.models": ("names well-known models", r"\b(?:gpt-?[345o]|o[1345](?:-mini)?\b|chatgpt|claude|gemini|llama|qwen"
-                     r"|deepseek|mistral|gemma)"),
-}  # fmt: skip
-_COMMENTS: dict[str, tuple[str, str]] = {
-    "comment.code": ("links its code", r"git(?:hub|lab)\.com|\bcode\b|huggingface"),
-    "comment.page": ("has a project page", r"project|\.github\.io|website|homepage|https?://"),
-    "comment.venue": ("at a conference or journal", r"accepted|to appear|published|proceedings|camera|workshop|journal"
-                      r"|\b(?:cvpr|iccv|eccv|acl|emnlp|naacl|neurips|icml|iclr|aaai|ijcai|miccai|coling|interspeech"
-                      r"|icassp|wacv|bmvc|sigir|kdd|ieee|acm|corl|colm|tmlr)\b"),
-    "comment.early": ("a preprint or report", r"preprint|technical report|work in progress|under review|ongoing"),
-}  # fmt: skip
 _OTHER = {
     "authors.team": "signed by a team",
     "title.colon": "title in two parts",
@@ -121,11 +62,7 @@ PHRASES: dict[str, str] = {
     **{f"cross.{field}": f"cross-listed in {field}" for field in _CROSS},
     **{f"late.{step}": "time of submission" for step, _ in DEADLINE_STEPS},
     **_OTHER,
-    **{
-        key: phrase
-        for table in (_TITLE_SHAPES, _CLAIMS, _COMMENTS)
-        for key, (phrase, _) in table.items()
-    },
+    **{key: pattern["says"] for key, pattern in VOCABULARY["patterns"].items()},
     **{f"about.{subject}": f"about {subject}" for subject in SUBJECTS},
     **{f"titled.{subject}": f"about {subject}" for subject in SUBJECTS},
 }
@@ -143,11 +80,9 @@ _TEAM = re.compile(
 )
 _CAPITALS = re.compile(r"[a-z][A-Z]|\b[A-Z]{3,}")
 _PAGES = re.compile(r"\b(\d{1,4})\s*pages")
-_COMPILED = {
-    key: re.compile(pattern)
-    for table in (_TITLE_SHAPES, _CLAIMS, _COMMENTS)
-    for key, (_, pattern) in table.items()
-}
+_PATTERNS = [
+    (key, re.compile("|".join(pattern["any"]))) for key, pattern in VOCABULARY["patterns"].items()
+]
 _LONGEST = 6_000  # characters of an abstract that are looked at; arXiv allows 1,920
 
 
@@ -194,10 +129,10 @@ def _steps(prefix: str, steps: tuple[int, ...], number: int) -> Found:
             yield f"{prefix}.{step}", 1
 
 
-def _searched(table: dict[str, tuple[str, str]], text: str) -> Found:
+def _searched(family: str, text: str) -> Found:
     lowered = text.lower()
-    for key in table:
-        if _COMPILED[key].search(lowered):
+    for key, pattern in _PATTERNS:
+        if key.startswith(family) and pattern.search(lowered):
             yield key, 1
 
 
@@ -209,7 +144,7 @@ def _of_authors(authors: tuple[str, ...]) -> Found:
 
 def _of_title(title: str) -> Found:
     yield from _steps("title", _TITLE_STEPS, len(title.split()))
-    yield from _searched(_TITLE_SHAPES, title)
+    yield from _searched("title.", title)
     head, colon, _ = title.partition(":")
     if colon:
         yield "title.colon", 1
@@ -222,7 +157,7 @@ def _of_title(title: str) -> Found:
 
 def _of_abstract(summary: str) -> Found:
     yield from _steps("abstract", _ABSTRACT_STEPS, len(summary.split()))
-    yield from _searched(_CLAIMS, summary)
+    yield from _searched("claim.", summary)
     digits = sum(character.isdigit() for character in summary)
     yield "abstract.digits", min(digits, 40)
 
@@ -230,7 +165,7 @@ def _of_abstract(summary: str) -> Found:
 def _of_comment(work: Work) -> Found:
     comment = work.paper.comment[:1_000] if work.paper else ""
     links = " ".join(link.url[:200] for link in work.links[:20])
-    yield from _searched(_COMMENTS, f"{comment} {links}")
+    yield from _searched("comment.", f"{comment} {links}")
     if work.paper and not comment:
         yield "comment.none", 1
     pages = _PAGES.search(comment)

@@ -1,9 +1,10 @@
 """Which words a work is made of, as numbers small enough to keep for good.
 
 The learner needs the words of works whose text may be long gone, so each work keeps the hashes
-of its words (CRC-32, cut to 18 bits) with how often they stand, never the words. A word of the
-title counts as three of the abstract. Two words that share a hash are one to the learner: with
-some 30,000 words in use that happens to one in ten, and costs less than keeping text would.
+of its words (CRC-32, cut to 18 bits) with how often they stand, never the words; of the title
+also two words in a row. A word of the title counts as three of the abstract. Two words that share
+a hash are one to the learner: with some 30,000 in use that happens to one in ten, and costs less
+than keeping text would.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 
 HASH_BITS = 18
 TITLE_COUNT = 3  # a word of the title stands for so many of the abstract
@@ -42,26 +44,37 @@ def hash_of(word: str) -> int:
 
 
 def telling(words: list[str]) -> Iterator[str]:
-    """The words that tell something: no articles, no single letters, no plural s."""
+    """The words that tell something, and the parts of joined ones: no articles, no plural s."""
     for word in words:
-        if len(word) > 1 and word not in _COMMON:
-            yield _singular(word)
+        for part in (word, *word.split("-")) if "-" in word else (word,):
+            if len(part) > 1 and part not in _COMMON:
+                yield _singular(part)
+
+
+def terms(title: list[str], summary: list[str]) -> Iterator[tuple[str, int]]:
+    """(term, count) of all that counts: words, and two words in a row of the title."""
+    heading = list(telling(title))
+    for word in heading:
+        yield word, TITLE_COUNT
+    for first, second in pairwise(heading):
+        yield f"{first} {second}", TITLE_COUNT
+    for word in telling(summary):
+        yield word, 1
 
 
 def count(title: list[str], summary: list[str]) -> tuple[tuple[int, int], ...]:
-    """(hash, count) of the words of a title and an abstract, by hash."""
+    """(hash, count) of the terms of a title and an abstract, by hash."""
     found: dict[int, int] = {}
-    for part, worth in ((title, TITLE_COUNT), (summary, 1)):
-        for word in telling(part):
-            key = hash_of(word)
-            if key in found or len(found) < MAX_WORDS:
-                found[key] = found.get(key, 0) + worth
+    for term, worth in terms(title, summary):
+        key = hash_of(term)
+        if key in found or len(found) < MAX_WORDS:
+            found[key] = found.get(key, 0) + worth
     return tuple((key, min(found[key], MAX_COUNT)) for key in sorted(found))
 
 
 def spelled(title: str, summary: str) -> dict[int, str]:
     """What the hashes of a work at hand stand for, so that a score can name its words."""
-    return {hash_of(word): word for word in telling(tokens(title) + tokens(summary))}
+    return {hash_of(term): term for term, _ in terms(tokens(title), tokens(summary))}
 
 
 def _singular(word: str) -> str:
