@@ -7,13 +7,14 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := demo
 
 $(VENV)/installed: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable . --group dev
-	touch $@
+	@echo 'Setting up $(VENV): a minute or so, the first time.'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
 
 demo: $(VENV)/installed  ## a first draft from a small sample, over HTTP on loopback
-	$(BIN)/tracker demo demo
+	@$(BIN)/tracker demo demo
 
 test: $(VENV)/installed  ## all tests
 	$(BIN)/python -m pytest -n auto

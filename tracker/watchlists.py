@@ -76,6 +76,12 @@ class Watchlist:
     feeds: tuple[FeedRule, ...] = ()
     path: str = ""
 
+    @property
+    def phrases(self) -> int:
+        """How many different phrases are looked for, in arXiv or in feeds."""
+        lists = (self.arxiv.terms.any, self.arxiv.terms.all, self.match.any, self.match.all)
+        return len({phrase for phrases in lists for phrase in phrases})
+
 
 def parse_watchlist(text: str, *, path: str) -> Watchlist:
     """The topic in a file's text. Raises ConfigError that names path and line."""

@@ -26,7 +26,8 @@ from tracker.values import Kind, PaperFacts, Sighting, State, Verdict, Via
 from tracker.workflows.decide import DecideReport, decide
 from tracker.workflows.draft import DraftOptions, DraftReport, draft
 from tracker.workflows.matching import put_matches
-from tracker.workflows.poll import PollOptions, PollReport, poll
+from tracker.workflows.poll import PollOptions, poll
+from tracker.workflows.poll_report import PollReport
 from tracker.workflows.project import Project, load_project
 from tracker.workflows.publish import PublishOptions, PublishReport, publish
 from tracker.workflows.reports import list_works, said_by_drafts

@@ -16,7 +16,7 @@ from tracker.sources.arxiv_days import Quiet
 from tracker.store import additions, sources
 from tracker.values import PollStatus, State
 from tracker.workflows.add import add
-from tracker.workflows.poll import PollReport, SourceReport
+from tracker.workflows.poll_report import PollReport, SourceReport
 
 DAY = timedelta(days=1)
 

@@ -75,6 +75,11 @@ class Console:
         return find_home(self.home, os.environ, Path.cwd())
 
 
+def counted(number: int, word: str) -> str:
+    """``1 source``, ``2 sources``."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 def now() -> datetime:
     """The one moment of a run, passed on as a value."""
     return datetime.now(UTC)
@@ -98,14 +103,19 @@ def console(ctx: click.Context) -> Console:
     return made
 
 
-def command(name: str, *, examples: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """A click command that knows the shared options, and ends its help with examples."""
+def command(
+    name: str, *, examples: str, summary: str | None = None
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """A click command that knows the shared options, and ends its help with examples.
+
+    ``summary`` is what a group's help shows of it.
+    """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         for option in reversed(SHARED):
             function = option(function)
         lines = "\n".join(f"  {line}" for line in examples.strip().splitlines())
-        as_command = click.command(name, epilog=f"\b\nExamples:\n{lines}")
+        as_command = click.command(name, epilog=f"\b\nExamples:\n{lines}", short_help=summary)
         return as_command(click.pass_context(function))
 
     return decorate
@@ -142,6 +152,27 @@ SHARED = (
         help="Show a traceback when something breaks.",
     ),
 )
+
+
+def complete_topics(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The topics of the project folder that begin so, for the shell's completion."""
+    from tracker.errors import TrackerError
+    from tracker.workflows.project import find_home, watchlist_paths
+
+    told = {**(ctx.find_root().params or {}), **ctx.params}.get("home")
+    try:
+        home = find_home(told, os.environ, Path.cwd())
+    except TrackerError:
+        return []
+    return [path.stem for path in watchlist_paths(home) if path.stem.startswith(incomplete)]
+
+
+def topic_option(help_text: str) -> Callable[[Any], Any]:
+    """``--topic SLUG``, "" where it is not given."""
+    return click.option(
+        "--topic", metavar="TOPIC", default="", shell_complete=complete_topics, help=help_text
+    )
+
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a report for scripts.")
 

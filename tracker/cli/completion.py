@@ -11,8 +11,8 @@ from tracker.cli.base import command as tracker_command
 @tracker_command(
     "completion",
     examples="""
-tracker completion bash > ~/.local/share/bash-completion/completions/tracker
-tracker completion zsh > ~/.zfunc/_tracker
+echo 'source <(tracker completion bash)' >> ~/.bashrc    # then open a new shell
+echo 'source <(tracker completion zsh)' >> ~/.zshrc      # after compinit
 tracker completion fish > ~/.config/fish/completions/tracker.fish
 """,
 )

@@ -7,12 +7,18 @@ from typing import Any
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, now
+from tracker.cli.base import complete_topics, console, now
 from tracker.errors import ExitCode
 from tracker.values import Verdict
 
 _references = click.argument("references", metavar="ID|URL...", nargs=-1, required=True)
-_topic = click.option("--topic", metavar="TOPIC", default="", help="In this topic alone.")
+_topic = click.option(
+    "--topic",
+    metavar="TOPIC",
+    shell_complete=complete_topics,
+    default="",
+    help="In this topic alone.",
+)
 
 
 @tracker_command("approve", examples="tracker approve 17 42\ntracker approve arXiv:2106.09685")

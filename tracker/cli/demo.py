@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -29,7 +31,16 @@ def command(ctx: click.Context, folder: Path) -> int:
         out.note(f"   {topic.topic}: {topic.new} new")
     out.raw(report.drafted.text)
     home = report.folder
+    program = _program()
     out.note(f"-- The draft is {home / report.drafted.path}. Next, try:")
-    out.note(f"   tracker review --home {home}      # approve some entries with [x]")
-    out.note(f"   tracker publish --home {home} --dry-run")
+    out.note(f"   {program} review --home {home}      # approve some entries with [x]")
+    out.note(f"   {program} publish --home {home} --dry-run")
     return ExitCode.NOT_DONE if report.polled.failed else ExitCode.OK
+
+
+def _program() -> str:
+    """How this program was called: by its name only where the shell finds it by that."""
+    found = shutil.which("tracker")
+    called = sys.argv[0]
+    is_found = found is not None and Path(called).exists() and Path(found).samefile(called)
+    return "tracker" if is_found or not called.endswith("tracker") else called

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, json_option, now, since_option
+from tracker.cli.base import complete_topics, console, json_option, now, since_option
 from tracker.errors import ExitCode
 
 
@@ -20,7 +20,13 @@ tracker draft --stdout                   # look only: nothing is written
 tracker draft --json
 """,
 )
-@click.option("--topic", metavar="TOPIC", default="", help="A draft of this topic alone.")
+@click.option(
+    "--topic",
+    metavar="TOPIC",
+    shell_complete=complete_topics,
+    default="",
+    help="A draft of this topic alone.",
+)
 @since_option("Works dated since then: 7d, or YYYY-MM-DD.")
 @click.option("--limit", type=click.IntRange(min=1), help="Entries a topic, this time.")
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the draft, and write nothing.")
@@ -52,6 +58,10 @@ def command(
     elif to_stdout:
         out.raw(report.text)
     elif new or not out.quiet:
-        told = f"{report.path}: {new} new entries, {len(report.entries)} in all"
-        out.say(told if report.path else "nothing new to propose")
+        if report.path:
+            told = "1 new entry" if new == 1 else f"{new} new entries"
+            out.say(f"{report.path}: {told}, {len(report.entries)} in all")
+        else:
+            out.say("nothing new to propose")
+            out.note("tracker poll asks for what is new; --since looks further back")
     return ExitCode.NOT_DONE if report.reading.problems else ExitCode.OK

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, json_option, now, since_option
+from tracker.cli.base import complete_topics, console, json_option, now, since_option
 from tracker.values import State
 
 
@@ -19,7 +19,9 @@ tracker list --state approved
 tracker list --query '"chain of thought" verifier' --json
 """,
 )
-@click.option("--topic", metavar="TOPIC", help="Works of this topic.")
+@click.option(
+    "--topic", metavar="TOPIC", shell_complete=complete_topics, help="Works of this topic."
+)
 @click.option("--state", type=click.Choice([state.value for state in State]), help="In this state.")
 @since_option("Dated since then: 7d, or YYYY-MM-DD.")
 @click.option("--query", metavar="FTS", default="", help="Words in title, authors or abstract.")
@@ -27,7 +29,7 @@ tracker list --query '"chain of thought" verifier' --json
 @json_option
 def command(
     ctx: click.Context,
-    topic: str | None,
+    topic: str,
     state: str | None,
     since: datetime | None,
     query: str,
@@ -40,13 +42,13 @@ def command(
 
     out = console(ctx)
     project = out.project()
-    if topic is not None:
+    if topic:
         project.watchlist(topic)
     with Database.open(project.database, read_only=True) as db:
         said, _ = said_by_drafts(project, db, now=now())
         listed = list_works(
             db,
-            topic=topic,
+            topic=topic or None,
             state=State(state) if state else None,
             since=since,
             query=query,

@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.base import Console, console, json_option, now, since_option
+from tracker.cli.base import (
+    Console,
+    complete_topics,
+    console,
+    counted,
+    json_option,
+    now,
+    since_option,
+)
 from tracker.cli.base import command as tracker_command
 from tracker.errors import ExitCode
 
 if TYPE_CHECKING:
-    from tracker.workflows.poll import PollReport, Progress, SourceReport
+    from tracker.workflows.poll import Progress
+    from tracker.workflows.poll_report import PollReport, SourceReport
 
 
 @tracker_command(
@@ -27,7 +36,13 @@ tracker poll --only reasoning-frameworks
 tracker poll --since 14d --json
 """,
 )
-@click.option("--only", metavar="TOPIC|URL", default="", help="Ask this topic's sources, or this.")
+@click.option(
+    "--only",
+    metavar="TOPIC|URL",
+    shell_complete=complete_topics,
+    default="",
+    help="Ask this topic's sources, or this.",
+)
 @since_option("How far a first poll of arXiv goes back (default: 7d); later ones reread so far.")
 @click.option("--all", "ask_all", is_flag=True, help="Ask sources that should rest, too.")
 @click.option("--dry-run", is_flag=True, help="Ask, but store nothing.")
@@ -99,13 +114,16 @@ def _tell_summary(out: Console, report: PollReport) -> None:
     for source in report.sources:
         by_status[source.status.value] = by_status.get(source.status.value, 0) + 1
         if source.new or source.updated:
-            out.detail(f"{source.name}: {source.new} new, {source.updated} updated")
+            out.say(f"  {source.name}: {source.new} new, {source.updated} updated")
         if source.status.value == "skipped":
-            out.detail(f"{source.source}: not asked: {source.error}")
+            out.note(f"{source.source}: not asked: {source.error}; ask now with --all")
     told = ", ".join(f"{count} {status}" for status, count in sorted(by_status.items()))
     new = sum(source.new for source in report.sources)
     updated = sum(source.updated for source in report.sources)
     dry = "; nothing stored (dry run)" if report.is_dry else ""
-    out.say(f"{len(report.sources)} sources ({told}): {new} new works, {updated} updated{dry}")
+    out.say(
+        f"{counted(len(report.sources), 'source')} ({told}): "
+        f"{counted(new, 'new work')}, {updated} updated{dry}"
+    )
     if report.quiet is not None:
         out.say(f"arXiv: nothing new ({report.quiet})")

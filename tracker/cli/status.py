@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, json_option, now
+from tracker.cli.base import console, counted, json_option, now
 
 if TYPE_CHECKING:
     from tracker.workflows.reports import SourceStatus
@@ -46,7 +46,11 @@ def _line(source: SourceStatus) -> str:
         return f"retired  {name}: gone for good; remove it from the watchlist"
     if state.failures:
         last = f"{state.succeeded_at:%Y-%m-%d %H:%M}" if state.succeeded_at else "never"
-        return f"failing  {name}: {state.error} ({state.failures} times; last success: {last})"
+        resting = (
+            f"; asked again {source.due_at:%Y-%m-%d %H:%M}, or with --all" if source.due_at else ""
+        )
+        times = counted(state.failures, "time")
+        return f"failing  {name}: {state.error} ({times}; last success: {last}{resting})"
     if state.succeeded_at is None:
         return f"unasked  {name}"
     waiting = f"; not before {source.due_at:%Y-%m-%d %H:%M}" if source.due_at else ""

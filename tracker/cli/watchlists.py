@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import click
 
-from tracker.cli.base import SHARED, console, json_option, now
+from tracker.cli.base import SHARED, complete_topics, console, counted, json_option, now
 from tracker.cli.base import command as tracker_command
 from tracker.cli.past import try_, yield_
 from tracker.errors import ConfigError, ExitCode
@@ -41,11 +41,13 @@ def command(ctx: click.Context, as_json: bool) -> int:
         out.json(report.as_json())
     else:
         for each in report.watchlists:
-            rules = len(each.arxiv.terms.any) + len(each.arxiv.terms.all)
-            out.say(
-                f"{each.slug}: {each.title}; {' '.join(each.arxiv.categories) or 'no categories'}; "
-                f"{rules} phrases, {len(each.arxiv.authors)} authors, {len(each.feeds)} feeds"
-            )
+            counts = [
+                counted(each.phrases, "phrase"),
+                counted(len(each.arxiv.authors), "author"),
+                counted(len(each.feeds), "feed"),
+            ]
+            categories = " ".join(each.arxiv.categories) or "no categories"
+            out.say(f"{each.slug}: {each.title}; {categories}; {', '.join(counts)}")
         if not report.watchlists and not report.problems:
             out.note("no watchlists here; tracker init makes three to begin with")
     return ExitCode.USAGE if report.problems else ExitCode.OK
@@ -57,9 +59,10 @@ for option in SHARED:
 
 @tracker_command(
     "add-feed",
+    summary="Find a site's feed and add it.",
     examples="tracker watchlists add-feed reasoning-frameworks https://example.org/blog/",
 )
-@click.argument("topic")
+@click.argument("topic", shell_complete=complete_topics)
 @click.argument("url")
 def add_feed(ctx: click.Context, topic: str, url: str) -> None:
     """Find the feed of the site at URL and write it into the watchlist of TOPIC."""
@@ -74,13 +77,20 @@ def add_feed(ctx: click.Context, topic: str, url: str) -> None:
 
 @tracker_command(
     "import",
+    summary="Add the feeds of an OPML list.",
     examples="""
 tracker watchlists import feeds.opml
 tracker watchlists import feeds.opml --topic reasoning-frameworks
 """,
 )
 @click.argument("file", type=click.File("rb"))
-@click.option("--topic", metavar="TOPIC", default="", help="For all feeds, whatever their folder.")
+@click.option(
+    "--topic",
+    metavar="TOPIC",
+    shell_complete=complete_topics,
+    default="",
+    help="For all feeds, whatever their folder.",
+)
 def import_(ctx: click.Context, file: BinaryIO, topic: str) -> int:
     """Add the feeds of an OPML list; a folder is a topic, and a new one is made."""
     from tracker.workflows.watchlists import import_opml
@@ -94,7 +104,9 @@ def import_(ctx: click.Context, file: BinaryIO, topic: str) -> int:
     return ExitCode.NOT_DONE if report.left else ExitCode.OK
 
 
-@tracker_command("export", examples="tracker watchlists export > feeds.opml")
+@tracker_command(
+    "export", summary="Print all feeds as OPML.", examples="tracker watchlists export > feeds.opml"
+)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 def export(ctx: click.Context, file: Path | None) -> None:
     """Print all feeds as OPML, or write them to FILE; a folder is a topic."""

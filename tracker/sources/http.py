@@ -201,6 +201,11 @@ class _Hops:
             self.moved_to = self.url
 
 
+def is_offline(message: str) -> bool:
+    """Whether a failure may be this machine's connection rather than the source."""
+    return message.endswith("check the address and the connection")
+
+
 def parse_address(url: str) -> httpx.URL:
     """An address that may be asked, without its fragment. Raises FetchError."""
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tracker.errors import ConfigError
 from tracker.identity.schemes import aliases_of_url, parse_reference, url_of
 from tracker.matching.matcher import Matcher
-from tracker.store import additions, reading, works
+from tracker.store import additions, matches, reading, works
 from tracker.store.additions import Addition
 from tracker.store.database import Database
 from tracker.values import Kind, Sighting, Via, Work
@@ -26,6 +26,7 @@ class AddReport:
 
     work: Work
     is_new: bool
+    topics: tuple[str, ...] = ()  # that it matches or was added to
     problems: tuple[str, ...] = ()
 
 
@@ -70,8 +71,12 @@ def add(
         problems = asyncio.run(_complete(project, db, number, now, state_folder))
         number = reading.find(db, alias)
         assert number is not None
+        found = matches.of_works(db, [number]).get(number, ())
         return AddReport(
-            work=reading.get(db, [number])[0], is_new=bool(added.new), problems=problems
+            work=reading.get(db, [number])[0],
+            is_new=bool(added.new),
+            topics=tuple(match.topic for match in found),
+            problems=problems,
         )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from tracker.errors import SourceError
+from tracker.identity.schemes import aliases_of_url
 from tracker.matching.matcher import Matcher
 from tracker.sources.http import NotModified
 from tracker.sources.pages import parse_page
@@ -38,7 +40,9 @@ async def complete_additions(
     papers = [work for work in waiting if arxiv_id(work.aliases)]
     if papers:
         try:
-            found.extend(await _papers(papers, tools, now))
+            told = await _papers(papers, tools, now)
+            found.extend(told)
+            problems.extend(_unknown(papers, told))
         except SourceError as error:
             problems.append(f"arXiv: {error}; it is asked again by the next poll")
     for work in waiting:
@@ -65,6 +69,17 @@ async def _papers(papers: Sequence[Work], tools: Asking, now: datetime) -> Seque
     return await tools.arxiv.fetch_ids(ids, seen_at=now)
 
 
+def _unknown(papers: Sequence[Work], told: Sequence[Sighting]) -> list[str]:
+    """A line for each paper that arXiv does not know: its number may be mistyped."""
+    known = {alias for sighting in told for alias in aliases_of_url(sighting.url)}
+    return [
+        f"arXiv does not know {arxiv_id(work.aliases)}; check the number, or wait: a new paper "
+        "appears some hours after its announcement"
+        for work in papers
+        if not known & set(work.aliases)
+    ]
+
+
 async def _page(work: Work, tools: Asking, now: datetime) -> Sighting:
     answer = await tools.http.get(work.url, accept="text/html, */*;q=0.5")
     if isinstance(answer, NotModified):
@@ -79,5 +94,10 @@ async def _page(work: Work, tools: Asking, now: datetime) -> Sighting:
         summary=facts.description,
         authors=facts.authors,
         published_at=facts.published_at,
-        also=(facts.canonical,) if facts.canonical else (),
+        also=(facts.canonical,) if _is_same_site(facts.canonical, answer.url) else (),
     )
+
+
+def _is_same_site(url: str, other: str) -> bool:
+    """Whether a page may say that it is another: what it says of other sites proves nothing."""
+    return bool(url) and urlsplit(url).hostname == urlsplit(other).hostname

@@ -17,7 +17,8 @@ from tracker.errors import ConfigError
 from tracker.settings import parse_settings
 from tracker.watchlists import FeedRule, parse_watchlist, render_watchlist
 from tracker.workflows.draft import DraftOptions, DraftReport, draft
-from tracker.workflows.poll import PollOptions, PollReport, poll
+from tracker.workflows.poll import PollOptions, poll
+from tracker.workflows.poll_report import PollReport
 from tracker.workflows.project import SETTINGS_NAME, load_project, read_text, shipped_watchlists
 
 SIGN = "# A sample project, made by: tracker demo\n"

@@ -18,7 +18,8 @@ from filelock import FileLock, Timeout
 
 from tracker.errors import ConfigError, StoreError, TrackerError
 from tracker.matching.matcher import Matcher
-from tracker.sources.arxiv_days import Quiet, why_quiet
+from tracker.sources.arxiv_days import why_quiet
+from tracker.sources.http import is_offline
 from tracker.sources.schedule import due
 from tracker.store import polls, pruning, reading, sources, works
 from tracker.store.database import Database
@@ -26,6 +27,7 @@ from tracker.values import Batch, PollStatus, SourceState, rfc3339
 from tracker.workflows.asking import Asked, Asking, asking, sources_of
 from tracker.workflows.completing import complete_additions
 from tracker.workflows.matching import put_matches, rematch_if_changed
+from tracker.workflows.poll_report import PollReport, SourceReport, TopicReport, reported, worst
 from tracker.workflows.project import Project
 
 Progress = Callable[[int, int], None]  # sources done, sources in all
@@ -39,68 +41,6 @@ class PollOptions:
     since_at: datetime | None = None
     ask_all: bool = False
     dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceReport:
-    """How one source fared."""
-
-    kind: str
-    source: str
-    name: str
-    status: PollStatus
-    new: int = 0
-    updated: int = 0
-    requests: int = 0
-    error: str = ""
-    notices: tuple[str, ...] = ()
-    has_changed: bool = False  # failing now and not before, or the other way round
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "kind": self.kind,
-            "source": self.source,
-            "status": self.status.value,
-            "new": self.new,
-            "updated": self.updated,
-            "requests": self.requests,
-            "error": self.error or None,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicReport:
-    """What a poll brought a topic: new works, and works of it that are new or changed."""
-
-    topic: str
-    new: int = 0
-    matched: int = 0
-
-    def as_json(self) -> dict[str, object]:
-        return {"topic": self.topic, "new": self.new, "matched": self.matched}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollReport:
-    """The whole poll. ``is_busy``: another one was under way, and this one left."""
-
-    sources: tuple[SourceReport, ...] = ()
-    topics: tuple[TopicReport, ...] = ()
-    quiet: Quiet | None = None  # why arXiv had nothing new, where it had nothing
-    incomplete: tuple[str, ...] = ()  # a line for each thing added by hand that is not known yet
-    is_busy: bool = False
-    is_dry: bool = False
-
-    @property
-    def failed(self) -> tuple[SourceReport, ...]:
-        bad = (PollStatus.FAILED, PollStatus.PARTIAL)
-        return tuple(report for report in self.sources if report.status in bad)
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "sources": [report.as_json() for report in self.sources],
-            "topics": [report.as_json() for report in self.topics],
-        }
 
 
 def poll(
@@ -153,6 +93,7 @@ class _Poll:
         self._matcher = Matcher(project.watchlists)
         self._new: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._matched: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._asked_before: dict[str, SourceState] = {}
         self._done = self._batches = 0
 
     async def run(self, *, state_folder: Path | None) -> PollReport:
@@ -166,6 +107,7 @@ class _Poll:
             self._progress(0, len(chosen))
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self._ask(each, len(chosen))) for each in chosen]
+            self._forgive([task.result() for task in tasks])
             incomplete: tuple[str, ...] = ()
             if not self._options.dry_run:
                 incomplete = await complete_additions(self._project, self._db, tools, now=self._now)
@@ -177,6 +119,17 @@ class _Poll:
             keep = timedelta(days=self._project.settings.database.keep_unmatched_days)
             pruning.prune(self._db, before=self._now - keep)
         return report
+
+    def _forgive(self, reports: Sequence[SourceReport]) -> None:
+        """When none that were asked could be reached, it was the connection: none rests for it."""
+        asked = [report for report in reports if report.status is not PollStatus.SKIPPED]
+        if len(asked) < 2 or not all(is_offline(report.error) for report in asked):
+            return
+        for before in self._asked_before.values():
+            after = sources.get(self._db, before.key)
+            if after is not None:
+                failures = max(before.failures, 1)  # the first one makes no source rest
+                sources.put(self._db, replace(after, failures=failures))
 
     def _chosen(self, tools: Asking) -> list[Asked]:
         """The sources that ``--only`` names, all without it. Raises ConfigError."""
@@ -202,13 +155,16 @@ class _Poll:
         state = asked.initial if stored is None else _renamed(stored, asked.initial)
         verdict = due(state, self._now)
         if verdict.ask or self._options.ask_all or self._options.only == asked.initial.url:
+            self._asked_before[state.key] = state
             try:
                 report = await self._poll(asked, state)
             except TrackerError as error:  # the store's: what the world does is in the batches
-                report = _reported(asked, state, PollStatus.FAILED, error=str(error))
+                report = reported(asked.initial, state, PollStatus.FAILED, error=str(error))
         else:
             until = f" (until {rfc3339(verdict.at)})" if verdict.at else ""
-            report = _reported(asked, state, PollStatus.SKIPPED, error=verdict.reason + until)
+            report = reported(
+                asked.initial, state, PollStatus.SKIPPED, error=verdict.reason + until
+            )
         self._done += 1
         self._progress(self._done, total)
         return report
@@ -232,7 +188,7 @@ class _Poll:
             # What a server asked for holds for the next poll, too.
             sources.put(self._db, replace(state, not_before_at=last.not_before_at))
         return replace(
-            _reported(asked, last, _worst(statuses), error="; ".join(dict.fromkeys(errors))),
+            reported(asked.initial, last, worst(statuses), error="; ".join(dict.fromkeys(errors))),
             new=new,
             updated=updated,
             requests=requests,
@@ -291,31 +247,10 @@ class _Poll:
 
 
 def _renamed(stored: SourceState, initial: SourceState) -> SourceState:
-    """The remembered state under the address and the name that the watchlists give now."""
+    """The remembered state under the address and the name that are given now.
+
+    What another address did is nothing to hold against this one.
+    """
+    if stored.url and stored.url != initial.url:
+        stored = replace(stored, failures=0, error="", not_before_at=None, retired_at=None)
     return replace(stored, url=initial.url, name=initial.name or stored.name)
-
-
-def _reported(
-    asked: Asked, state: SourceState, status: PollStatus, *, error: str = ""
-) -> SourceReport:
-    return SourceReport(
-        kind=asked.initial.kind,
-        source=asked.initial.url,
-        name=state.name or asked.initial.url,
-        status=status,
-        error=error,
-    )
-
-
-_BY_WEIGHT = (
-    PollStatus.FAILED,
-    PollStatus.PARTIAL,
-    PollStatus.SKIPPED,
-    PollStatus.OK,
-    PollStatus.UNCHANGED,
-)
-
-
-def _worst(statuses: Iterable[PollStatus]) -> PollStatus:
-    """One word for all batches: a failure before anything else, news before none."""
-    return min(statuses, key=_BY_WEIGHT.index, default=PollStatus.UNCHANGED)

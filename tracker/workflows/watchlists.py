@@ -46,7 +46,7 @@ class CheckReport:
                     "heading": each.heading,
                     "path": each.path,
                     "categories": list(each.arxiv.categories),
-                    "phrases": len(each.arxiv.terms.any) + len(each.arxiv.terms.all),
+                    "phrases": each.phrases,
                     "authors": len(each.arxiv.authors),
                     "feeds": [feed.url for feed in each.feeds],
                 }

@@ -1,0 +1,98 @@
+"""What a poll reports: how each source fared, what it brought each topic, why it was quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.sources.arxiv_days import Quiet
+from tracker.values import PollStatus, SourceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """How one source fared."""
+
+    kind: str
+    source: str
+    name: str
+    status: PollStatus
+    new: int = 0
+    updated: int = 0
+    requests: int = 0
+    error: str = ""
+    notices: tuple[str, ...] = ()
+    has_changed: bool = False  # failing now and not before, or the other way round
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "kind": self.kind,
+            "source": self.source,
+            "status": self.status.value,
+            "new": self.new,
+            "updated": self.updated,
+            "requests": self.requests,
+            "error": self.error or None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicReport:
+    """What a poll brought a topic: new works, and works of it that are new or changed."""
+
+    topic: str
+    new: int = 0
+    matched: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        return {"topic": self.topic, "new": self.new, "matched": self.matched}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollReport:
+    """The whole poll. ``is_busy``: another one was under way, and this one left."""
+
+    sources: tuple[SourceReport, ...] = ()
+    topics: tuple[TopicReport, ...] = ()
+    quiet: Quiet | None = None  # why arXiv had nothing new, where it had nothing
+    incomplete: tuple[str, ...] = ()  # a line for each thing added by hand that is not known yet
+    is_busy: bool = False
+    is_dry: bool = False
+
+    @property
+    def failed(self) -> tuple[SourceReport, ...]:
+        bad = (PollStatus.FAILED, PollStatus.PARTIAL)
+        return tuple(report for report in self.sources if report.status in bad)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "sources": [report.as_json() for report in self.sources],
+            "topics": [report.as_json() for report in self.topics],
+        }
+
+
+def reported(
+    initial: SourceState, state: SourceState, status: PollStatus, *, error: str = ""
+) -> SourceReport:
+    """The report of a source that has this state now; ``initial`` names it."""
+    return SourceReport(
+        kind=initial.kind,
+        source=initial.url,
+        name=state.name or initial.url,
+        status=status,
+        error=error,
+    )
+
+
+_BY_WEIGHT = (
+    PollStatus.FAILED,
+    PollStatus.PARTIAL,
+    PollStatus.SKIPPED,
+    PollStatus.OK,
+    PollStatus.UNCHANGED,
+)
+
+
+def worst(statuses: Iterable[PollStatus]) -> PollStatus:
+    """One word for all batches: a failure before anything else, news before none."""
+    return min(statuses, key=_BY_WEIGHT.index, default=PollStatus.UNCHANGED)
