@@ -123,6 +123,29 @@ class DraftSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RankingSettings:
+    """What comes first."""
+
+    seeds: str = _setting(
+        "",
+        "A file of works that you like, from this folder: links or identifiers one a line, "
+        "or OPML or BibTeX. The ranking learns from them.",
+    )
+    explore: float = _setting(
+        0.1,
+        "Share of a topic's places for works that the ranking would not show, so that it learns.",
+        low=0,
+        high=1,
+    )
+    expire_drafts: int = _setting(
+        4,
+        "An entry that you leave undecided makes room after so many later days of drafting.",
+        low=1,
+        high=1000,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostSettings:
     """The living post and where entries go."""
 
@@ -155,6 +178,7 @@ class Settings:
     arxiv: ArxivSettings = ArxivSettings()
     network: NetworkSettings = NetworkSettings()
     draft: DraftSettings = DraftSettings()
+    ranking: RankingSettings = RankingSettings()
     post: PostSettings = PostSettings()
     database: DatabaseSettings = DatabaseSettings()
 

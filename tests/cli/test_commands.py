@@ -49,9 +49,12 @@ def test_draft_json_keeps_its_promise(stocked: Author) -> None:
     for entry in report["entries"]:
         assert {key: type(value) for key, value in entry.items()} == {
             "id": str, "topic": str, "title": str, "url": str, "score": float,
-            "aliases": list, "new": bool,
+            "parts": list, "why": str, "aliases": list, "new": bool,
         }  # fmt: skip
         assert entry["new"] is True
+        assert len(entry["why"]) < 100
+        whole = sum(part["value"] for part in entry["parts"])
+        assert entry["score"] == pytest.approx(whole, abs=1e-9)
     order = re.findall(r"<!-- tracker (\d+) ", stocked.drafts[0].read_text())
     assert [entry["id"] for entry in report["entries"]] == order
 

@@ -67,7 +67,9 @@ def proposal(
     return Proposal(
         work=held or work(),
         topic=topic,
-        score=Score((ScorePart("title", 3.0), ScorePart("fresh", 0.5))),
+        score=Score(
+            (ScorePart("2 authors you approved before", 1.5), ScorePart("a short title", 0.5))
+        ),
         reasons=(Reason("large models", Place.TITLE, 3.0), Reason("memory", Place.SUMMARY, 1.0)),
         via=via,
         posts=posts,

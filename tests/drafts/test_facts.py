@@ -46,11 +46,9 @@ def test_an_entry_has_the_facts_of_its_work() -> None:
     assert not entry.via
 
 
-def test_why_it_was_chosen_is_told_with_the_whole_title() -> None:
-    assert seen().why == (
-        "“Quickfit: Adapting Large Models in One Pass”, chosen for “large models” in title; "
-        "“memory” in abstract (score 3.5)"
-    )
+def test_why_it_was_chosen_is_told_apart_from_the_whole_title() -> None:
+    assert seen().why == "2 authors you approved before; a short title"
+    assert seen().full_title == "“Quickfit: Adapting Large Models in One Pass”"
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def test_an_entry_in_the_living_post_s_form() -> None:
         "\n"
         "   > Quickfit needs 3.5x less memory than its predecessors, e.g. slowfit.\n"
         "\n"
-        "   <!-- tracker: “Quickfit: Adapting Large Models in One Pass”, chosen for “large models” "
-        "in title; “memory” in abstract (score 3.5) -->\n"
+        "   <!-- tracker: “Quickfit: Adapting Large Models in One Pass” -->\n"
+        "   <!-- tracker: 2 authors you approved before; a short title -->\n"
         "   <!-- tracker: your words: what does it change, and for whom? -->"
     )
 
@@ -56,8 +56,7 @@ def test_an_entry_in_the_link_blog_s_form() -> None:
         "\n"
         "> Quickfit needs 3.5x less memory than its predecessors, e.g. slowfit.\n"
         "\n"
-        "<!-- tracker: “Quickfit: Adapting Large Models in One Pass”, chosen for “large models” "
-        "in title; “memory” in abstract (score 3.5) -->\n"
+        "<!-- tracker: 2 authors you approved before; a short title -->\n"
         "<!-- tracker: your words: what does it change, and for whom? -->\n"
         "\n"
         "Via [Links](https://links.example/1)\n"

@@ -18,6 +18,7 @@ from tracker.drafts import sentences, tex
 from tracker.escaping import comment, fold, markdown, markdown_url
 from tracker.identity.schemes import aliases_of_url, kind_of
 from tracker.identity.url import parse_address
+from tracker.ranking.explain import why
 from tracker.values import Alias, Kind, Proposal, Work, utc
 
 # Open drafts hold these words, and what is beside them is taken for the author's: never change one.
@@ -27,7 +28,6 @@ NAME_LIMIT = 100
 AUTHORS_SHOWN = 3
 AUTHORS_WHOLE = 4  # up to so many, all are shown
 LINKS_SHOWN = 6
-REASONS_SHOWN = 6
 
 _LABELS = {
     Kind.PAPER: "paper",
@@ -101,7 +101,8 @@ class EntryView:
     topic: Escaped
     is_update: bool
     note: Escaped  # "new version, v2", "withdrawn"
-    why: Escaped  # for a comment: title, score's reasons
+    full_title: Escaped  # for a comment: the name may be a part of it
+    why: Escaped  # for a comment: what speaks for it, under 100 characters
     prompt: Escaped  # for a comment: where the author's words go
 
 
@@ -125,7 +126,8 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
         topic=_text(heading),
         is_update=proposal.is_update,
         note=_text(_note(proposal)),
-        why=Escaped(comment(_why(proposal))),
+        full_title=Escaped(comment(f"“{_title(work)}”")),
+        why=Escaped(comment(why(proposal.score))),
         prompt=Escaped(comment(PROMPT)),
     )
 
@@ -233,9 +235,3 @@ def _note(proposal: Proposal) -> str:
     if work.withdrawn:
         parts.append("withdrawn")
     return ", ".join(parts)
-
-
-def _why(proposal: Proposal) -> str:
-    told = dict.fromkeys(str(reason) for reason in proposal.reasons[:REASONS_SHOWN])
-    reasons = "; ".join(told) or "its score"
-    return f"“{_title(proposal.work)}”, chosen for {reasons} (score {proposal.score.total:.1f})"

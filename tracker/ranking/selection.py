@@ -1,5 +1,8 @@
 """What is put before the author: which works, under which topic, in which order.
 
+- Matching decides reach, ranking decides order: a score is what was learned (``model.py``) and,
+  as a bounded part of it, how well the work fits its topic. Equal scores are settled by the
+  work's number, so that the same candidates always give the same order.
 - A work stands once, under the topic that it fits best (highest match score, then slug).
 - A post about a work that could itself be proposed is no entry of its own: it stands in that
   work's entry.
@@ -8,9 +11,6 @@
   listing shows everything, so it is nobody's creator and no intermediary.
 - Never proposed: withdrawn works; works first seen as a later version, unless version 1 is as
   young as ``since`` or a feed or the author brought them.
-- An entry's score is a sum of parts in the author's terms: the phrases and rules that matched,
-  how many feeds link the work, posts about it, how new it is. Equal scores are settled by the
-  work's number, so that the same candidates always give the same order.
 - Each topic has places of its own (``per_topic``): a busy one takes none from a quiet one.
 """
 
@@ -23,25 +23,60 @@ from datetime import datetime
 
 from tracker.matching.authors import AuthorIndex
 from tracker.matching.matcher import is_listing
-from tracker.values import Kind, Match, Proposal, Score, ScorePart, SightingRef, Via, Work
+from tracker.ranking.features import Features, extract
+from tracker.ranking.model import Context, Model
+from tracker.ranking.words import spelled
+from tracker.values import (
+    Kind,
+    Match,
+    Place,
+    Proposal,
+    Score,
+    ScorePart,
+    SightingRef,
+    Via,
+    Work,
+    utc,
+)
 
-FRESH_DAYS = 7.0  # a work of this age has half of the bonus for being new
-LINK_BONUS = 3.0  # a work that everybody links has nearly this, as much as a title's phrase
-_DAY_SECONDS = 86_400.0
+FIT = 2.0  # of a work that fits its topic perfectly; the traits of a good one add some 3
+_HALF_FIT = 4.0  # the match score that has half of it: a phrase in title and abstract
+BY_HAND = 10.0  # the author wants it: before all else
+_NAMED_REASONS = 6
+_CODE = {Kind.CODE, Kind.MODEL, Kind.DATASET}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A work that could be proposed, with all that is known of it.
 
-    ``posts`` are works about this one, whether or not they are candidates too; ``is_update``
-    says that an earlier version was published.
+    ``features`` are packed, since thousands of them are held at once; without them they are
+    made. ``posts`` are works about this one, whether or not they are candidates too;
+    ``is_update`` says that an earlier version was published.
     """
 
     work: Work
     matches: tuple[Match, ...]
+    features: bytes = b""
     posts: tuple[Work, ...] = ()
     is_update: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A candidate in its topic's order."""
+
+    candidate: Candidate
+    match: Match
+    total: float
+
+    @property
+    def work(self) -> Work:
+        return self.candidate.work
+
+    @property
+    def topic(self) -> str:
+        return self.match.topic
 
 
 def select(
@@ -49,60 +84,135 @@ def select(
     *,
     per_topic: int,
     topics: Sequence[str],
+    model: Model,
     now: datetime,
     since: datetime | None = None,
 ) -> tuple[Proposal, ...]:
-    """The proposals, topic after topic in the order of ``topics``, the best first.
+    """The proposals, topic after topic in the order of ``topics``, the best first."""
+    taken: defaultdict[str, list[Ranked]] = defaultdict(list)
+    for ranked in rank(candidates, topics=topics, model=model, now=now, since=since):
+        if len(taken[ranked.topic]) < per_topic:
+            taken[ranked.topic].append(ranked)
+    return tuple(
+        propose(ranked, model=model, now=now) for same in taken.values() for ranked in same
+    )
+
+
+def rank(
+    candidates: Sequence[Candidate],
+    *,
+    topics: Sequence[str],
+    model: Model,
+    now: datetime,
+    since: datetime | None = None,
+) -> tuple[Ranked, ...]:
+    """All that can be proposed, topic after topic in the order of ``topics``, the best first.
 
     Without ``since`` a work first seen as a later version counts as new at any age.
     """
     wanted = set(topics)
-    by_topic: dict[str, list[Proposal]] = defaultdict(list)
-    for candidate in _without_posts_of_others(_proposable(candidates, wanted, since)):
-        proposal = _propose(candidate, wanted, now)
-        by_topic[proposal.topic].append(proposal)
+    by_topic: dict[str, list[Ranked]] = defaultdict(list)
+    for candidate in _without_posts_of_others(proposable(candidates, wanted, since)):
+        best = best_match(candidate.matches, wanted)
+        total = model.total(_features(candidate), context_of(candidate, now=now)) + sum(
+            part.value for part in fit(best)
+        )
+        by_topic[best.topic].append(Ranked(candidate=candidate, match=best, total=total))
     return tuple(
-        proposal
+        ranked
         for topic in dict.fromkeys(topics)
-        for proposal in sorted(by_topic[topic], key=_order)[:per_topic]
+        for ranked in sorted(by_topic[topic], key=lambda one: (-round(one.total, 6), one.work.id))
     )
 
 
-def score(candidate: Candidate, match: Match, *, now: datetime) -> Score:
+def propose(ranked: Ranked, *, model: Model, now: datetime) -> Proposal:
+    """The ranked candidate with its score in parts, as it is put before the author."""
+    candidate = ranked.candidate
+    return Proposal(
+        work=candidate.work,
+        topic=ranked.topic,
+        score=score(candidate, ranked.match, model=model, now=now),
+        reasons=ranked.match.reasons,
+        posts=candidate.posts,
+        via=_via(candidate),
+        is_update=candidate.is_update,
+    )
+
+
+def score(candidate: Candidate, match: Match, *, model: Model, now: datetime) -> Score:
     """The parts that put a work where it stands."""
     work = candidate.work
-    parts = [ScorePart(str(reason), reason.weight) for reason in match.reasons]
-    parts += _counted(
-        _linking_feeds(work), "linked by one of your feeds", "linked by {} of your feeds"
+    learned = model.score(
+        _features(candidate), context_of(candidate, now=now), spelled(work.title, work.summary)
     )
-    parts += _counted(len(candidate.posts), "a post about it", "{} posts about it")
-    parts += _freshness(candidate, now)
-    return Score(tuple(parts))
+    return Score((*learned.parts, *fit(match)))
 
 
-def _counted(count: int, one: str, many: str) -> list[ScorePart]:
-    """A part that grows ever more slowly with a count: a half, two thirds, three quarters."""
-    if count < 1:
-        return []
-    return [ScorePart(one if count == 1 else many.format(count), LINK_BONUS * count / (count + 1))]
+def best_match(matches: Iterable[Match], topics: Iterable[str]) -> Match:
+    """The match in the topic that a work fits best."""
+    return min(
+        (match for match in matches if match.topic in topics),
+        key=lambda match: (-match.score, match.topic),
+    )
 
 
-def _linking_feeds(work: Work) -> int:
-    """How many feeds link the work; the one in which a post itself appeared does not."""
-    feeds = {each.source for each in work.sightings if each.source.startswith("feed:")}
+def fit(match: Match) -> tuple[ScorePart, ...]:
+    """How well a work fits its topic: a part a reason, all together below ``FIT``.
+
+    What the author added by hand stands apart from that bound.
+    """
+    found = [reason for reason in match.reasons if reason.place is not Place.HAND]
+    whole = sum(reason.weight for reason in found)
+    parts = [ScorePart(str(reason), BY_HAND) for reason in match.reasons if reason not in found]
+    if whole <= 0:
+        return tuple(parts)
+    share = FIT / (whole + _HALF_FIT)
+    parts += [ScorePart(str(reason), share * reason.weight) for reason in found[:_NAMED_REASONS]]
+    rest = sum(reason.weight for reason in found[_NAMED_REASONS:])
+    return (*parts, ScorePart("its other phrases", share * rest)) if rest else tuple(parts)
+
+
+def context_of(candidate: Candidate, *, now: datetime) -> Context:
+    """What the store knows of a candidate now."""
+    work, posts = candidate.work, candidate.posts
+    creators = AuthorIndex(work.authors) if posts else None
+    dated = (work.updated_at if candidate.is_update else None) or work.first_seen_at
+    return Context(
+        age_days=max((utc(now).date() - utc(dated).date()).days, 0),
+        feeds=_feeds(work, posts),
+        own_post=creators is not None and any(creators.find(post.authors) for post in posts),
+        code_since=any(post.kind in _CODE for post in posts),
+        new_version=candidate.is_update,
+    )
+
+
+def _feeds(work: Work, posts: Sequence[Work]) -> tuple[str, ...]:
+    """The feeds that showed the work or wrote about it, the first first.
+
+    The one in which a post itself appeared does not count: nobody linked it there.
+    """
     own = {each.source for each in work.sightings if each.via is None}
-    return len(feeds) if work.kind is Kind.PAPER else len(feeds) - bool(feeds & own)
+    own = own if work.kind is not Kind.PAPER else set()
+    shown = [each for each in work.sightings if each.source not in own]
+    shown += [each for post in posts for each in post.sightings]
+    ordered = sorted(shown, key=lambda each: (each.seen_at, each.source))
+    names = {
+        each.source: each.source_name or each.source.removeprefix("feed:")
+        for each in ordered
+        if each.source.startswith("feed:")
+    }
+    return tuple(names.values())
 
 
-def _freshness(candidate: Candidate, now: datetime) -> list[ScorePart]:
-    work = candidate.work
-    dated = work.updated_at if candidate.is_update else work.published_at
-    days = max(0.0, (now - (dated or work.first_seen_at)).total_seconds() / _DAY_SECONDS)
-    if days > 8 * FRESH_DAYS:
-        return []
-    whole = int(days)
-    name = "today" if not whole else "one day old" if whole == 1 else f"{whole} days old"
-    return [ScorePart(name, 0.5 ** (days / FRESH_DAYS))]
+def _features(candidate: Candidate) -> Features:
+    return Features.from_bytes(candidate.features) or extract(candidate.work)
+
+
+def proposable(
+    candidates: Iterable[Candidate], topics: set[str], since: datetime | None
+) -> list[Candidate]:
+    """Those of the candidates that may be proposed."""
+    return list(_proposable(candidates, topics, since))
 
 
 def _proposable(
@@ -138,24 +248,6 @@ def _without_posts_of_others(candidates: Iterable[Candidate]) -> Iterator[Candid
         if number not in folded:
             ordered = sorted(posts[number].values(), key=lambda post: (_seen_at(post), post.id))
             yield replace(candidate, posts=tuple(ordered))
-
-
-def _propose(candidate: Candidate, topics: set[str], now: datetime) -> Proposal:
-    matches = [match for match in candidate.matches if match.topic in topics]
-    best = min(matches, key=lambda match: (-match.score, match.topic))
-    return Proposal(
-        work=candidate.work,
-        topic=best.topic,
-        score=score(candidate, best, now=now),
-        reasons=best.reasons,
-        posts=candidate.posts,
-        via=_via(candidate),
-        is_update=candidate.is_update,
-    )
-
-
-def _order(proposal: Proposal) -> tuple[float, int]:
-    return (-round(proposal.score.total, 6), proposal.work.id)
 
 
 def _via(candidate: Candidate) -> Via | None:

@@ -54,6 +54,19 @@ def all_current(db: Database) -> tuple[Decision, ...]:
     return tuple(_decision(row) for row in rows)
 
 
+def newest(db: Database, verdict: Verdict, *, limit: int) -> tuple[Decision, ...]:
+    """The last decisions on a work in a topic that say so, the newest first."""
+    rows = db.rows(
+        "SELECT * FROM decisions AS said INDEXED BY decisions_by_verdict WHERE verdict = ? "
+        "AND NOT EXISTS (SELECT 1 FROM decisions AS later "
+        "WHERE later.work_id = said.work_id AND later.topic = said.topic "
+        "AND (later.decided_at, later.id) > (said.decided_at, said.id)) "
+        "ORDER BY decided_at DESC, work_id DESC LIMIT ?",
+        [str(verdict), limit],
+    )
+    return tuple(_decision(row) for row in rows)
+
+
 def _decision(row: sqlite3.Row) -> Decision:
     return Decision(
         work_id=row["work_id"],

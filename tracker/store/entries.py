@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker.store import codec, matches
 from tracker.store.database import Database
@@ -93,6 +93,22 @@ def of_draft(db: Database, draft: str) -> tuple[Entry, ...]:
 def of_works(db: Database, work_ids: Iterable[int]) -> tuple[Entry, ...]:
     """The entries on these works in any draft, the oldest first."""
     return _entries(db, "e.work_id IN (SELECT value FROM json_each(?))", [codec.ids(work_ids)])
+
+
+def first_proposed(db: Database, work_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each of these works that was proposed was so first."""
+    rows = db.rows(
+        "SELECT e.work_id, min(e.proposed_at) AS first FROM json_each(?) AS given "
+        "CROSS JOIN entries AS e ON e.work_id = given.value GROUP BY e.work_id",
+        [codec.ids(work_ids)],
+    )
+    return {row["work_id"]: codec.known_moment(row["first"]) for row in rows}
+
+
+def rounds(db: Database) -> tuple[date, ...]:
+    """The days on which something was proposed, the oldest first."""
+    rows = db.rows("SELECT DISTINCT substr(proposed_at, 1, 10) AS day FROM entries ORDER BY day")
+    return tuple(date.fromisoformat(row["day"]) for row in rows)
 
 
 def drafts(db: Database, *, open_only: bool = False) -> tuple[Draft, ...]:

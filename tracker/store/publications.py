@@ -95,6 +95,16 @@ def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Published
     return found
 
 
+def newest(db: Database, *, limit: int) -> tuple[tuple[int, datetime], ...]:
+    """Works that stand in a post through tracker, and since when, the newest first."""
+    rows = db.rows(
+        "SELECT work_id, min(published_at) AS first FROM publications WHERE withdrawn_at IS NULL "
+        "GROUP BY work_id ORDER BY first DESC, work_id DESC LIMIT ?",
+        [limit],
+    )
+    return tuple((row["work_id"], codec.known_moment(row["first"])) for row in rows)
+
+
 def outdated(db: Database) -> dict[int, tuple[str, ...]]:
     """Published works of which a newer version is known that was not proposed yet: their topics."""
     rows = db.rows(

@@ -28,7 +28,7 @@ _OBJECT = re.compile(
     r"CREATE (?P<kind>TABLE|VIEW) (?P<name>\w+)(?: AS)?(?: \()? -- (?P<sentence>.*)"
 )
 _COLUMN = re.compile(
-    r"  (?P<name>[a-z_]+) (?P<type>TEXT|INTEGER|REAL)\b(?P<rest>.*?),? -- (?P<told>.*)"
+    r"  (?P<name>[a-z_]+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b(?P<rest>.*?),? -- (?P<told>.*)"
 )
 
 

@@ -118,6 +118,14 @@ CREATE TABLE matches ( -- Which topics want a work, and why.
 CREATE INDEX matches_open ON matches(topic, work_id) WHERE open;
 CREATE INDEX matches_by_topic ON matches(topic, work_id);
 
+CREATE TABLE features ( -- What the ranking knows of works that matched or teach; outlives them.
+  work_id INTEGER PRIMARY KEY, -- The work, also after it was let go.
+  seen_at TEXT NOT NULL, -- When the work was first seen.
+  stamp INTEGER NOT NULL, -- Digest of what they were made from.
+  data BLOB NOT NULL -- Hashes of words and authors, and plain traits, packed.
+) STRICT;
+CREATE INDEX features_by_seen ON features(seen_at DESC, work_id);
+
 CREATE TABLE decisions ( -- Everything that the author has decided, with its history.
   id INTEGER PRIMARY KEY, -- Number of the decision.
   work_id INTEGER NOT NULL REFERENCES works(id), -- The work.
@@ -128,6 +136,7 @@ CREATE TABLE decisions ( -- Everything that the author has decided, with its his
   origin TEXT NOT NULL DEFAULT '' -- draft, deleted (from the draft) or command.
 ) STRICT;
 CREATE INDEX decisions_by_work ON decisions(work_id, topic, decided_at, id);
+CREATE INDEX decisions_by_verdict ON decisions(verdict, decided_at, work_id);
 
 CREATE TABLE drafts ( -- Draft files that tracker has written.
   id INTEGER PRIMARY KEY, -- Number of the draft.

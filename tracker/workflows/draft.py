@@ -7,6 +7,7 @@ written on top of these. So drafting twice changes nothing.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ from tracker.drafts.document import parse_draft
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
 from tracker.drafts.template import EntryTemplate, load_template
 from tracker.errors import DraftError
+from tracker.ranking.explain import why
+from tracker.ranking.model import Model
 from tracker.ranking.selection import Candidate, score, select
 from tracker.store import entries, matches, reading
 from tracker.store.database import Database
@@ -22,6 +25,7 @@ from tracker.values import (
     EntryKey,
     Match,
     Proposal,
+    Score,
     Work,
 )
 from tracker.workflows.matching import rematch_if_changed
@@ -29,7 +33,7 @@ from tracker.workflows.next_draft import (
     DEFAULT_DAYS,
     draft_to_continue,
     name_of_draft,
-    rank,
+    order,
     with_room,
 )
 from tracker.workflows.open_drafts import (
@@ -42,8 +46,10 @@ from tracker.workflows.open_drafts import (
     write_draft,
 )
 from tracker.workflows.project import Project, read_text
-from tracker.workflows.proposing import BY_HAND, candidates_of, posts_of
+from tracker.workflows.proposing import BY_HAND, posts_of
+from tracker.workflows.seeds import taught_works
 from tracker.workflows.strays import adopt_strays
+from tracker.workflows.teaching import lessons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,16 +68,19 @@ class DraftedEntry:
 
     work: Work
     topic: str
-    score: float
+    score: Score
     is_new: bool
 
     def as_json(self) -> dict[str, object]:
+        parts = [(part.name, round(part.value, 4)) for part in self.score.parts]
         return {
             "id": str(self.work.id),
             "topic": self.topic,
             "title": self.work.title,
             "url": self.work.url,
-            "score": round(self.score, 4),
+            "score": round(math.fsum(value for _, value in parts), 4),
+            "parts": [{"name": name, "value": value} for name, value in parts],
+            "why": why(self.score),
             "aliases": [str(alias) for alias in self.work.aliases],
             "new": self.is_new,
         }
@@ -146,11 +155,12 @@ class _Drafting:
         return name_of_draft(self._project, self._options.topic)
 
     def run(self, reading_: DraftReading, notices: tuple[str, ...]) -> DraftReport:
-        path, data, rendered = self.add(self._proposals())
+        proposals, model = self._proposals()
+        path, data, rendered = self.add(proposals)
         return DraftReport(
             path=path if data else "",
             text=data.decode("utf-8"),
-            entries=self._entries(path, data, {entry.key for entry in rendered}),
+            entries=self._entries(path, data, {entry.key for entry in rendered}, model),
             reading=reading_,
             notices=notices,
         )
@@ -163,12 +173,19 @@ class _Drafting:
             self._write(path, data, rendered, proposals)
         return path, data, rendered
 
-    def _proposals(self) -> tuple[Proposal, ...]:
+    def _proposals(self) -> tuple[tuple[Proposal, ...], Model]:
         per_topic = self._options.limit or self._project.settings.draft.per_topic
         since = self._options.since_at or self._now - timedelta(days=DEFAULT_DAYS)
-        candidates = candidates_of(self._project, self._db, self._topics, since=since)
-        ranked = rank(candidates, self._topics, since=since, now=self._now)
-        return with_room(ranked, self._open, per_topic=per_topic)
+        whole = order(
+            self._project,
+            self._db,
+            self._topics,
+            since=since,
+            now=self._now,
+            keep=not self._options.to_stdout,
+        )
+        chosen = with_room(whole.ranked, self._open, per_topic=per_topic)
+        return tuple(map(whole.propose, chosen)), whole.model
 
     def _written(self, rendered: Sequence[RenderedEntry]) -> tuple[str, bytes]:
         """The draft's path and its bytes with the new entries; no bytes where there is none."""
@@ -229,23 +246,32 @@ class _Drafting:
             now=self._now,
         )
 
-    def _entries(self, path: str, data: bytes, new: set[EntryKey]) -> tuple[DraftedEntry, ...]:
+    def _entries(
+        self, path: str, data: bytes, new: set[EntryKey], model: Model
+    ) -> tuple[DraftedEntry, ...]:
         shown = [entry.key for entry in parse_draft(data, path=path).entries]
         numbers = reading.resolve(self._db, [key.work_id for key in shown])
         works = {work.id: work for work in reading.get(self._db, numbers.values())}
         found = matches.of_works(self._db, works)
         posts = posts_of(self._db, works)
+        updates = {entry.work_id for entry in entries.of_works(self._db, works) if entry.is_update}
         drafted = []
         for key in shown:
             work = works.get(numbers.get(key.work_id, 0))
             if work is None:
                 continue
             match = next((m for m in found.get(work.id, ()) if m.topic == key.topic), None)
+            match = match or Match(work_id=work.id, topic=key.topic, reasons=())
             candidate = Candidate(
-                work=work, matches=(match,) if match else (), posts=posts.get(work.id, ())
+                work=work,
+                matches=(match,),
+                posts=posts.get(work.id, ()),
+                is_update=work.id in updates,
             )
-            total = score(candidate, match, now=self._now).total if match else 0.0
-            drafted.append(DraftedEntry(work=work, topic=key.topic, score=total, is_new=key in new))
+            found_score = score(candidate, match, model=model, now=self._now)
+            drafted.append(
+                DraftedEntry(work=work, topic=key.topic, score=found_score, is_new=key in new)
+            )
         return tuple(drafted)
 
 
@@ -262,7 +288,8 @@ def propose(project: Project, db: Database, work_id: int, topic: str, *, now: da
         matches=(match or Match(work_id=work_id, topic=topic, reasons=(BY_HAND,)),),
         posts=posts_of(db, [work_id]).get(work_id, ()),
     )
-    proposals = select([candidate], per_topic=1, topics=[topic], now=now)
+    model = lessons(project, db, taught_works(project, db), now=now).learn()
+    proposals = select([candidate], per_topic=1, topics=[topic], model=model, now=now)
     if not proposals:
         raise DraftError(f"{work_id} cannot be proposed: it was withdrawn")
     drafting = _Drafting(

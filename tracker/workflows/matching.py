@@ -12,17 +12,21 @@ from tracker.store import additions, matches, memory, reading
 from tracker.store.database import Database
 from tracker.values import Match, Place, Reason, Work
 from tracker.watchlists import Watchlist
+from tracker.workflows.featuring import keep_features
 
 _BATCH = 1_000
 REMATCHED_DAYS = 90  # three times what a draft looks back
 
 
 def put_matches(db: Database, matcher: Matcher, work_ids: Sequence[int]) -> tuple[Match, ...]:
-    """Match the works again and store what came out."""
+    """Match the works again, store what came out, and what the ranking wants of them."""
     if not work_ids:
         return ()
-    found = find_matches(db, matcher, reading.get(db, work_ids))
+    works = reading.get(db, work_ids)
+    found = find_matches(db, matcher, works)
     matches.put(db, work_ids, found)
+    matched = {match.work_id for match in found}
+    keep_features(db, [work for work in works if work.id in matched])
     return found
 
 

@@ -8,13 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from tracker.ranking.selection import Candidate, select
+from tracker.ranking.model import Model
+from tracker.ranking.selection import Ranked, propose, rank
+from tracker.store.database import Database
 from tracker.values import EntryKey, Proposal, Verdict
 from tracker.workflows.open_drafts import OpenDraft, OpenDrafts
 from tracker.workflows.project import Project
+from tracker.workflows.proposing import candidates_of
+from tracker.workflows.seeds import taught_works
+from tracker.workflows.teaching import lessons
 
 DEFAULT_DAYS = 30  # a feed's archive is no news
 
@@ -49,11 +55,40 @@ def _is_named(draft: OpenDraft, name: str) -> bool:
     return re.fullmatch(pattern, PurePath(draft.path).name) is not None
 
 
-def rank(
-    candidates: Sequence[Candidate], topics: Sequence[str], *, since: datetime, now: datetime
-) -> tuple[Proposal, ...]:
-    """All that can be proposed, topic after topic, the best first."""
-    return select(candidates, per_topic=len(candidates) or 1, topics=topics, now=now, since=since)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """All that can be proposed, topic after topic, the best first, and what put it so."""
+
+    ranked: tuple[Ranked, ...]
+    model: Model
+    now: datetime
+
+    def propose(self, ranked: Ranked) -> Proposal:
+        """The ranked work with its score in parts."""
+        return propose(ranked, model=self.model, now=self.now)
+
+
+def order(
+    project: Project,
+    db: Database,
+    topics: Sequence[str],
+    *,
+    since: datetime,
+    now: datetime,
+    keep: bool = False,
+) -> Order:
+    """What the next draft would choose from. Raises PostError, ConfigError.
+
+    With ``keep``, features that had to be made anew are stored.
+    """
+    standing = taught_works(project, db)
+    candidates = candidates_of(db, topics, standing=standing, since=since, keep=keep)
+    model = lessons(project, db, standing, now=now, keep=keep).learn()
+    return Order(
+        ranked=rank(candidates, topics=topics, model=model, now=now, since=since),
+        model=model,
+        now=now,
+    )
 
 
 def undecided(open_draft: OpenDraft | None) -> Counter[str]:
@@ -66,8 +101,8 @@ def undecided(open_draft: OpenDraft | None) -> Counter[str]:
 
 
 def with_room(
-    ranked: Iterable[Proposal], open_draft: OpenDraft | None, *, per_topic: int
-) -> tuple[Proposal, ...]:
+    ranked: Iterable[Ranked], open_draft: OpenDraft | None, *, per_topic: int
+) -> tuple[Ranked, ...]:
     """Those that the next draft takes: it is filled up to so many undecided a topic.
 
     What has come since the open draft was last written is taken on top of these.
@@ -77,13 +112,13 @@ def with_room(
     written_at = max((entry.proposed_at for entry in written), default=None)
     held = {entry.key for entry in (open_draft.draft.entries if open_draft else ())}
     taken: Counter[str] = Counter()
-    proposals = []
-    for proposal in ranked:
-        if EntryKey(proposal.work.id, proposal.topic) in held:
+    chosen = []
+    for each in ranked:
+        if EntryKey(each.work.id, each.topic) in held:
             continue  # a new version, while the draft with the published one is still open
-        has_come_since = written_at is not None and proposal.work.first_seen_at > written_at
-        room = per_topic if has_come_since else per_topic - waiting[proposal.topic]
-        if taken[proposal.topic] < room:
-            taken[proposal.topic] += 1
-            proposals.append(proposal)
-    return tuple(proposals)
+        has_come_since = written_at is not None and each.work.first_seen_at > written_at
+        room = per_topic if has_come_since else per_topic - waiting[each.topic]
+        if taken[each.topic] < room:
+            taken[each.topic] += 1
+            chosen.append(each)
+    return tuple(chosen)

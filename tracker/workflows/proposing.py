@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from tracker.posts.publish import aliases_in
 from tracker.ranking.selection import Candidate
 from tracker.store import entries, matches, publications, reading
 from tracker.store.database import Database
 from tracker.values import Match, Place, Reason, Work
-from tracker.workflows.living_post import read_post
-from tracker.workflows.project import Project
+from tracker.workflows.featuring import packed_features
 
 BY_HAND = Reason("", Place.HAND, 0.0)
 
 
 def candidates_of(
-    project: Project, db: Database, topics: Sequence[str], *, since: datetime | None
+    db: Database,
+    topics: Sequence[str],
+    *,
+    standing: Collection[int],
+    since: datetime | None,
+    keep: bool = False,
 ) -> tuple[Candidate, ...]:
-    """What can be proposed: matched, undecided, not in the post; and new versions of published."""
+    """What can be proposed: matched, undecided, not ``standing`` in the post or among the seeds;
+    and new versions of published works.
+
+    With ``keep``, features that had to be made anew are stored.
+    """
     found = matches.candidates(db, topics, since=since)
-    standing = _in_post(project, db)
     numbers = [number for number in found if number not in standing]
     updates = {
         number: slugs
@@ -30,9 +36,11 @@ def candidates_of(
     }
     works = _not_shown_yet(db, reading.get(db, [*numbers, *updates]))
     posts = posts_of(db, [work.id for work in works])
+    packed = packed_features(db, works, keep=keep)
     return tuple(
         Candidate(
             work=work,
+            features=packed[work.id],
             matches=found[work.id]
             if work.id in found
             else _as_published(work, updates[work.id], matches.of_works(db, [work.id])),
@@ -77,10 +85,3 @@ def posts_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Work, ...
     every = {post for posts in numbers.values() for post in posts}
     works = {work.id: work for work in reading.get(db, every)}
     return {key: tuple(works[post] for post in posts) for key, posts in numbers.items()}
-
-
-def _in_post(project: Project, db: Database) -> set[int]:
-    """The works that the living post links already. Raises PostError."""
-    if project.post is None:
-        return set()
-    return set(reading.known(db, aliases_in(read_post(project.post).data)).values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.matching.nearest import Barrier, nearest
-from tracker.ranking.selection import Candidate, select
+from tracker.ranking.selection import Candidate, proposable
 from tracker.store import additions, entries, matches, reading
 from tracker.workflows.missing.case import Case, Missed, Why, named
 from tracker.workflows.next_draft import DEFAULT_DAYS
@@ -64,8 +64,7 @@ def later_version(case: Case) -> Missed | None:
     if first < 2 or submitted is None or submitted >= case.since:
         return None
     alone = [Candidate(work=case.work, matches=case.matches)]
-    topics = case.project.topics
-    if select(alone, per_topic=1, topics=topics, now=case.now, since=case.since):
+    if proposable(alone, set(case.project.topics), case.since):
         return None
     told = f"first seen as version {first} of a paper of {submitted:%Y-%m-%d}"
     return _matched(case, Why.LATER_VERSION, told, "it is proposed once a feed links it")

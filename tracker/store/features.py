@@ -1,0 +1,81 @@
+"""What the ranking knows of works, packed: kept for those that matched once, or that teach.
+
+A row outlives its work, so that an order of the past can be made again from what was decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.store import codec
+from tracker.store.database import Database
+
+_MOST_SCANNED = 20_000  # of the newest works, in search of those that were passed over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A work's packed features; ``stamp`` tells from what they were made."""
+
+    work_id: int
+    seen_at: datetime
+    stamp: int
+    data: bytes
+
+
+def put(db: Database, kept: Iterable[Kept]) -> None:
+    """Keep the features, in place of older ones of the same works. Raises StoreError."""
+    db.many(
+        "INSERT OR REPLACE INTO features (work_id, seen_at, stamp, data) VALUES (?, ?, ?, ?)",
+        [(one.work_id, codec.instant(one.seen_at), one.stamp, one.data) for one in kept],
+    )
+
+
+def stamps(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
+    """The stamp of each of these works that has features."""
+    rows = db.rows(
+        "SELECT f.work_id, f.stamp FROM json_each(?) AS given CROSS JOIN features AS f "
+        "ON f.work_id = given.value",
+        [codec.ids(work_ids)],
+    )
+    return {row["work_id"]: row["stamp"] for row in rows}
+
+
+def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, Kept]:
+    """What is kept of each of these works."""
+    rows = db.rows(
+        "SELECT f.* FROM json_each(?) AS given CROSS JOIN features AS f ON f.work_id = given.value",
+        [codec.ids(work_ids)],
+    )
+    return {
+        row["work_id"]: Kept(
+            work_id=row["work_id"],
+            seen_at=codec.known_moment(row["seen_at"]),
+            stamp=row["stamp"],
+            data=row["data"],
+        )
+        for row in rows
+    }
+
+
+def never_chosen(
+    db: Database, *, before: datetime, shown_since: datetime
+) -> tuple[tuple[int, datetime], ...]:
+    """Works first seen before then that were never decided on nor published, the newest first.
+
+    Of those that stand in a draft, the ones that were last proposed before ``shown_since``.
+    """
+    rows = db.rows(
+        "SELECT f.work_id, f.seen_at FROM (SELECT work_id, seen_at FROM features "
+        "WHERE seen_at < ?1 ORDER BY seen_at DESC, work_id LIMIT ?3) AS f "
+        "WHERE NOT EXISTS (SELECT 1 FROM decisions AS d WHERE d.work_id = f.work_id) "
+        "AND NOT EXISTS (SELECT 1 FROM publications AS p WHERE p.work_id = f.work_id "
+        "AND p.withdrawn_at IS NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.work_id = f.work_id "
+        "AND e.proposed_at >= ?2) "
+        "AND NOT EXISTS (SELECT 1 FROM merged AS m WHERE m.old_id = f.work_id)",
+        [codec.instant(before), codec.instant(shown_since), _MOST_SCANNED],
+    )
+    return tuple((row["work_id"], codec.known_moment(row["seen_at"])) for row in rows)

@@ -1,0 +1,77 @@
+"""Features of works: computed when a work first matches or teaches, and anew when it changes."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from tracker.ranking.features import LAYOUT, Features, extract
+from tracker.ranking.traits import KEYS
+from tracker.store import features, reading
+from tracker.store.database import Database
+from tracker.store.features import Kept
+from tracker.values import Work
+
+_RULES = zlib.crc32(repr((LAYOUT, KEYS)).encode())
+
+
+def keep_features(db: Database, works: Sequence[Work]) -> None:
+    """Compute and keep what is missing or was made from something else. Raises StoreError."""
+    known = features.stamps(db, [work.id for work in works])
+    stamped = [(work, stamp_of(work)) for work in works]
+    features.put(db, [_made(work, stamp) for work, stamp in stamped if known.get(work.id) != stamp])
+
+
+def packed_features(db: Database, works: Sequence[Work], *, keep: bool) -> dict[int, bytes]:
+    """The packed features of works at hand; what was missing is kept where that is allowed."""
+    known = features.of_works(db, [work.id for work in works])
+    found, made = {}, []
+    for work in works:
+        stamp, kept = stamp_of(work), known.get(work.id)
+        if kept is None or kept.stamp != stamp:
+            kept = _made(work, stamp)
+            made.append(kept)
+        found[work.id] = kept.data
+    if keep and made:
+        features.put(db, made)
+    return found
+
+
+def features_of(
+    db: Database, work_ids: Iterable[int], *, keep: bool
+) -> dict[int, tuple[Features, datetime]]:
+    """The features of works as they were kept, and when each was first seen.
+
+    Those of another layout are made anew. What is not known any more is left out.
+    """
+    wanted = list(work_ids)
+    found = {
+        number: (read, kept.seen_at)
+        for number, kept in features.of_works(db, wanted).items()
+        if (read := Features.from_bytes(kept.data)) is not None
+    }
+    missing = reading.get(db, [number for number in wanted if number not in found])
+    made = [_made(work, stamp_of(work)) for work in missing]
+    if keep and made:
+        features.put(db, made)
+    return found | {
+        one.work_id: (Features.from_bytes(one.data) or Features(), one.seen_at) for one in made
+    }
+
+
+def stamp_of(work: Work) -> int:
+    """A digest of all that a work's features are made from, and of the rules."""
+    paper = work.paper
+    made_from = (
+        (work.kind, work.title, work.summary, work.authors, work.published_at),
+        (paper.categories, paper.comment) if paper else (),
+        [link.url for link in work.links],
+    )
+    return zlib.crc32(repr(made_from).encode("utf-8", "replace"), _RULES)
+
+
+def _made(work: Work, stamp: int) -> Kept:
+    return Kept(
+        work_id=work.id, seen_at=work.first_seen_at, stamp=stamp, data=extract(work).to_bytes()
+    )

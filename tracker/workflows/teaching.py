@@ -1,0 +1,141 @@
+"""What the ranking learns from: read anew from the store, the post and the seeds each time.
+
+- Approvals are approved and published works, and what the living post links or the seeds name.
+- Rejections are rejected works, unless they were approved in another topic or stand in the post.
+- Passed over is what matched, was there when a draft was written, and was never proposed, or
+  expired undecided. Before the first draft the works at hand stand in for it.
+
+Each is judged on the day of its draft, with the age that it had then; of a work that the post or
+the seeds teach no age is known. So the same facts always give the same lessons, in whatever order
+they came in.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from tracker.ranking.learner import APPROVED_LIMIT, OTHERS_LIMIT, Judged, train
+from tracker.ranking.model import NO_CONTEXT, Context, Model
+from tracker.ranking.prior import shipped_prior
+from tracker.store import decisions, entries, features, publications
+from tracker.store.database import Database
+from tracker.values import Verdict
+from tracker.workflows.featuring import features_of
+from tracker.workflows.project import Project
+
+_DAY = timedelta(days=1)
+_READ = 2 * APPROVED_LIMIT  # decisions of each verdict: a work may be decided in several topics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lessons:
+    """Works as they were judged, each in one of the three."""
+
+    approved: tuple[Judged, ...] = ()
+    rejected: tuple[Judged, ...] = ()
+    passed: tuple[Judged, ...] = ()
+
+    def learn(self) -> Model:
+        """The model that they give."""
+        return train(self.approved, self.passed, prior=shipped_prior(), rejected=self.rejected)
+
+
+def lessons(
+    project: Project, db: Database, taught: Iterable[int], *, now: datetime, keep: bool = False
+) -> Lessons:
+    """The works to learn from; ``taught`` are those that the post links or the seeds name.
+
+    With ``keep``, features that had to be made anew are stored.
+    """
+    approved = _approved(db)
+    rejected = {
+        said.work_id: said.decided_at
+        for said in decisions.newest(db, Verdict.REJECTED, limit=_READ)
+    }
+    outside = set(taught) - set(approved)
+    for number in (*approved, *outside):
+        rejected.pop(number, None)
+    if not approved and not rejected and not outside:
+        return Lessons()
+    passed = _passed_over(project, db, without={*approved, *rejected, *outside}, now=now)
+    known = features_of(db, [*approved, *rejected, *outside, *passed], keep=keep)
+    proposed = entries.first_proposed(db, [*approved, *rejected])
+
+    def judged(days: Mapping[int, date]) -> tuple[Judged, ...]:
+        return tuple(
+            Judged(
+                work_id=number,
+                on=day,
+                features=known[number][0],
+                context=_context(day, known[number][1]),
+            )
+            for number, day in days.items()
+            if number in known
+        )
+
+    def drafted(decided: Mapping[int, datetime]) -> dict[int, date]:
+        return {number: proposed.get(number, at).date() for number, at in decided.items()}
+
+    by_others = tuple(
+        Judged(work_id=number, on=known[number][1].date(), features=known[number][0])
+        for number in outside
+        if number in known
+    )
+    return Lessons(
+        approved=judged(drafted(approved)) + by_others,
+        rejected=judged(drafted(rejected)),
+        passed=judged(passed),
+    )
+
+
+def expired_before(project: Project, db: Database, *, now: datetime) -> datetime:
+    """Entries that were last proposed before then and are undecided have expired."""
+    days = [day for day in entries.rounds(db) if day < now.date()]
+    count = project.settings.ranking.expire_drafts
+    return _midnight(days[-count]) if len(days) >= count else datetime.min.replace(tzinfo=UTC)
+
+
+def _approved(db: Database) -> dict[int, datetime]:
+    """Approved and published works, and when that was."""
+    found = dict(publications.newest(db, limit=_READ))
+    for said in decisions.newest(db, Verdict.APPROVED, limit=_READ):
+        found[said.work_id] = max(said.decided_at, found.get(said.work_id, said.decided_at))
+    return found
+
+
+def _passed_over(
+    project: Project, db: Database, *, without: set[int], now: datetime
+) -> dict[int, date]:
+    """What was passed over, and on the day of which draft; at most as many as are learned from."""
+    rounds = [day for day in entries.rounds(db) if day < now.date()] or [now.date()]
+    seen = features.never_chosen(
+        db,
+        before=_midnight(rounds[-1] + _DAY),
+        shown_since=expired_before(project, db, now=now),
+    )
+    by_round: dict[date, list[int]] = {}
+    for number, seen_at in seen:
+        if number not in without:
+            by_round.setdefault(rounds[bisect_left(rounds, seen_at.date())], []).append(number)
+    found: dict[int, date] = {}
+    for day in sorted(by_round, reverse=True):
+        chosen = sorted(by_round[day], key=_scattered)[: OTHERS_LIMIT - len(found)]
+        found.update(dict.fromkeys(chosen, day))
+    return found
+
+
+def _scattered(number: int) -> tuple[int, int]:
+    """A sample by this order is of any place in a listing (Knuth's multiplicative hash)."""
+    return (number * 2_654_435_761) & 0xFFFFFFFF, number
+
+
+def _context(day: date, seen_at: datetime) -> Context:
+    age = (day - seen_at.date()).days
+    return Context(age_days=age) if age >= 0 else NO_CONTEXT
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
