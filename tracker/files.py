@@ -1,14 +1,21 @@
-"""Reading bytes with a stamp and replacing a file atomically: the only I/O below the edges."""
+"""Reading bytes with a stamp and replacing a file atomically: the only I/O below the edges.
+
+Only regular files are read, and only up to a size: a pipe, a terminal or a device in a file's
+place, or behind a link, would keep a command waiting or fill the memory.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+MOST_BYTES = 50_000_000
 
 
 class FileChangedError(Exception):
@@ -29,10 +36,20 @@ def stamp(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read(path: Path) -> Stamped:
-    """The file's bytes and stamp. Raises OSError."""
-    data = path.read_bytes()
+def read(path: Path, *, most: int = MOST_BYTES) -> Stamped:
+    """The file's bytes and stamp. Raises OSError, for what is no regular file or larger, too."""
+    with open(path, "rb", opener=_open_at_once) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"larger than {most // 1_000_000} MB", str(path))
     return Stamped(path, data, stamp(data))
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Without waiting for a pipe's other end; Windows has neither flag."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
 
 
 def replace(path: Path, data: bytes, *, expected: str | None = None) -> None:

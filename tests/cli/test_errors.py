@@ -255,3 +255,38 @@ def test_arguments_of_any_bytes_are_taken(stocked: Author) -> None:
         assert done.returncode in (0, 1, 2)
         assert b"Traceback" not in done.stderr
         assert b"--debug" not in done.stderr, done.stderr
+
+
+PIPES = {
+    "post.md": (("draft",), ("publish",)),
+    "tracker.toml": (("list",), ("poll",)),
+    "watchlists/reasoning.toml": (("list",), ("watchlists",)),
+    "templates/mine.j2": (("draft",),),
+}
+
+
+@pytest.mark.parametrize("name", PIPES)
+def test_a_pipe_in_a_files_place_is_told_at_once(stocked: Author, name: str) -> None:
+    settings = stocked.home / "tracker.toml"
+    settings.write_text(settings.read_text() + '[draft]\ntemplate = "mine"\n')
+    (stocked.home / "templates").mkdir(exist_ok=True)
+    (stocked.home / "templates" / "mine.j2").write_text("{{ entry.title }}\n")
+    (stocked.home / name).unlink()
+    os.mkfifo(stocked.home / name)
+    for command in PIPES[name]:
+        done = stocked.run(*command)
+        assert done.returncode in (1, 2), done
+        assert name in done.stdout + done.stderr, done
+        assert "--debug" not in done.stderr
+
+
+def test_a_pipe_in_a_drafts_place_is_told_at_once(stocked: Author) -> None:
+    draft = next(stocked.home.glob("drafts/*.md"))
+    draft.unlink()
+    os.mkfifo(draft)
+    for command in (("list",), ("draft",), ("review",), ("publish",)):
+        assert "not a regular file" in told(stocked, *command, status=1)
+
+
+def test_a_list_of_feeds_without_end_is_told(stocked: Author) -> None:
+    told(stocked, "watchlists", "import", "/dev/zero", status=1)

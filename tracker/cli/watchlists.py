@@ -93,10 +93,10 @@ tracker watchlists import feeds.opml --topic reasoning-frameworks
 )
 def import_(ctx: click.Context, file: BinaryIO, topic: str) -> int:
     """Add the feeds of an OPML list; a folder is a topic, and a new one is made."""
-    from tracker.workflows.watchlists import import_opml
+    from tracker.workflows.watchlists import MOST_BYTES, import_opml
 
     out = console(ctx)
-    report = import_opml(out.project(), file.read(), topic=topic)
+    report = import_opml(out.project(), file.read(MOST_BYTES + 1), topic=topic)
     for slug, count in report.added.items():
         out.say(f"{slug}: {count} feeds added" + (" (new topic)" if slug in report.made else ""))
     for url in report.left:

@@ -7,6 +7,7 @@ from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker import files
 from tracker.errors import ConfigError
 from tracker.settings import Settings, parse_settings, render_settings
 from tracker.watchlists import Watchlist, check_watchlists, parse_watchlist
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 SETTINGS_NAME = "tracker.toml"
+MOST_BYTES = 2_000_000  # of a file that a person wrote
 
 GITIGNORE = """\
 # tracker's database, its copies and locks: yours, but not for the repository.
@@ -114,7 +116,7 @@ def load_project(home: Path) -> Project:
         raise ConfigError(
             f"{home} is not a project folder (no {SETTINGS_NAME}); make one: tracker init"
         )
-    text = read_text(settings_path) if settings_path.is_file() else ""
+    text = read_text(settings_path) if settings_path.exists() else ""
     settings = parse_settings(text, path=SETTINGS_NAME)
     watchlists = tuple(
         parse_watchlist(read_text(path), path=f"watchlists/{path.name}")
@@ -130,14 +132,15 @@ def watchlist_paths(home: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, *, most: int = MOST_BYTES) -> str:
     """A file that a person wrote. Raises ConfigError where it cannot be read as UTF-8."""
     try:
-        return path.read_text("utf-8-sig")
+        text = files.read(path, most=most).data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError("is not UTF-8; save it as UTF-8", path=str(path)) from error
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", path=str(path)) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def init_project(folder: Path) -> tuple[list[Path], list[Path]]:

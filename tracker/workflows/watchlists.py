@@ -28,6 +28,7 @@ from tracker.watchlists import (
 from tracker.workflows.project import Project, read_text, watchlist_paths
 
 MAX_TRIES = 12  # addresses asked for one site
+MOST_BYTES = 10_000_000  # of an OPML list
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportRepo
 
     ``topic`` takes all feeds instead. Raises ConfigError, ParseError.
     """
+    if len(data) > MOST_BYTES:
+        raise ParseError(f"the list is larger than {MOST_BYTES // 1_000_000} MB")
     if topic:
         project.watchlist(topic)
     added: dict[str, int] = {}
