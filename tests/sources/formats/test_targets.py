@@ -97,11 +97,27 @@ def test_an_aggregator_that_names_only_the_feed_names_its_creator_so() -> None:
     assert (sighting.via, sighting.authors) == (HOME, ("Ada writes",))
 
 
+def original(url: str) -> str:
+    return f"<feedburner:origLink>{url}</feedburner:origLink>"
+
+
 def test_the_link_behind_a_feed_proxy_counts() -> None:
     proxy = "https://feeds.example.net/~r/notes/~3/x/"
-    original = f"<feedburner:origLink>{OWN}</feedburner:origLink>"
-    sighting = only(parsed(rss(item(link=proxy, more=original))))
-    assert (sighting.url, sighting.via, sighting.also) == (OWN, None, (proxy,))
+    sighting = only(parsed(rss(item(link=proxy, more=original(OWN)))))
+    assert (sighting.url, sighting.via, sighting.also) == (OWN, None, ())
+
+
+def test_behind_a_known_feed_proxy_stands_whatever_it_says() -> None:
+    proxy = "http://feedproxy.google.com/~r/notes/~3/x/"
+    sighting = only(parsed(rss(item(link=proxy, more=original(PAPER)))))
+    assert (sighting.url, sighting.via, sighting.also) == (PAPER, HOME, ())
+
+
+def test_a_link_on_any_other_page_is_not_the_work_of_a_stranger() -> None:
+    elsewhere = "https://elsewhere.example/j"
+    for told in (PAPER, "https://stranger.example/a"):
+        sighting = only(parsed(rss(item(link=elsewhere, more=original(told)))))
+        assert (sighting.url, sighting.also) == (elsewhere, ())
 
 
 def test_a_body_that_begins_with_the_titled_link_shows_it() -> None:

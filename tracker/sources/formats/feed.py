@@ -78,7 +78,6 @@ def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sight
         published_at=sane(entry.published_at or entry.updated_at, now=seen_at),
         updated_at=sane(entry.updated_at, now=seen_at),
         via=target.via,
-        also=target.also,
         links=_others(text.links, target),
         tags=entry.tags,
     )

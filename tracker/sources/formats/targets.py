@@ -16,6 +16,9 @@ a third of the entries lie below the home page, only what lies below it is own.
    ("Notes on ...") or before the link is about that page, and a work of its own.
 4. Otherwise the entry's own page is the work, and nobody stands between.
 
+A feed proxy's link stands for the address that the entry tells behind it (``origLink``), if that
+is the site's own or the link is one of the known proxies'; anybody else may name a stranger's.
+
 The entry's author wrote the work in the last case; in a plain aggregator (the first, without a
 page of its own for the entry) the author is the one that the original names. A link-blog's
 author did not write what he links, so such a sighting names none.
@@ -34,16 +37,24 @@ from tracker.values import Via
 
 _WORDS = re.compile(r"\w+", re.UNICODE)
 _MEDIA = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|mp3|mp4|m4a|webm|mov)\Z", re.IGNORECASE)
+_PROXIES = frozenset(
+    {
+        "feeds.feedburner.com",
+        "feedproxy.google.com",
+        "feeds2.feedburner.com",
+        "feeds.feedblitz.com",
+        "rss.feedsportal.com",
+    }
+)
 _MAX_LABEL = 30  # "Release:", "Via", a bold kind of link before the link itself
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an entry is about: its address, other addresses of the same work, who showed it."""
+    """What an entry is about: its address, and who showed it."""
 
     url: str
     via: Via | None = None
-    also: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
 
 
@@ -73,16 +84,24 @@ def site_of(home: str, name: str, authors: tuple[str, ...], links: Sequence[str]
 
 def settle(entry: Entry, text: Text, site: Site) -> Target:
     """The target of an entry whose body reads ``text``; ``url`` is "" where it has none."""
-    link = entry.original or entry.link
-    also = (entry.link,) if entry.original and entry.link != entry.original else ()
+    link = _behind_proxy(entry, site) or entry.link
     if link and not site.owns(link):
         own = next((url for url in (*entry.stated, entry.comments) if url and site.owns(url)), "")
         authors = () if own else entry.authors or _named(entry.origin)
-        return Target(link, Via(own or site.home, site.name), also, authors)
+        return Target(link, Via(own or site.home, site.name), authors)
     elsewhere = (url for url in entry.stated if not _same(url, link) and not site.owns(url))
     if found := next(elsewhere, "") or _first_link(entry, text, site):
         return Target(found, Via(link, site.name) if link else None)
-    return Target(link, None, also, entry.authors or _named(entry.origin) or site.authors)
+    return Target(link, None, entry.authors or _named(entry.origin) or site.authors)
+
+
+def _behind_proxy(entry: Entry, site: Site) -> str:
+    """The address that a feed proxy's link leads to, where that can be believed.
+
+    Never are both taken for one work: who gives one link to many works would join them.
+    """
+    is_believed = site.owns(entry.original) or _host(entry.link) in _PROXIES
+    return entry.original if entry.original and is_believed else ""
 
 
 def _named(name: str) -> tuple[str, ...]:
