@@ -193,10 +193,36 @@ def test_the_first_of_several_headings_is_taken() -> None:
     assert _published(post, "new") == post.replace("- a\n", "- a\n- new\n")
 
 
+def test_a_list_near_nine_digits_counts_no_further() -> None:
+    post = "## Papers\n\n999999998. a\n"
+    published = _published(post, "one", "two", "three")
+    assert published == post + "999999999. one\n999999999. two\n999999999. three\n"
+
+
+@pytest.mark.parametrize(
+    ("texts", "after"),
+    [
+        (("new",), "1. new\n"),
+        (("one", "two\n\n> q", "three"), "1. one\n\n2. two\n\n   > q\n\n3. three\n"),
+        (("one\n\n> q", "two", "three"), "\n1. one\n\n   > q\n\n2. two\n3. three\n"),
+    ],
+)
+def test_only_an_entry_that_holds_a_blank_line_is_set_apart(
+    texts: Sequence[str], after: str
+) -> None:
+    assert _published("## Papers\n\n0. a\n", *texts) == f"## Papers\n\n0. a\n{after}"
+
+
+def test_an_entry_that_holds_a_blank_line_is_set_apart_at_the_start_too() -> None:
+    assert _published("## Papers\n\n1. a\n", "one", "two\n\n> q", position="start") == (
+        "## Papers\n\n1. one\n\n2. two\n\n   > q\n\n3. a\n"
+    )
+
+
 def test_further_paragraphs_are_indented_to_the_items_content() -> None:
     text = "1. **New** - does.\n\n   > quote\n\nMy words.\n\n```py\nx = 1\n```"
     assert _published("## Papers\n\n10. a\n", text) == (
-        "## Papers\n\n10. a\n11. **New** - does.\n\n    > quote\n\n    My words.\n\n"
+        "## Papers\n\n10. a\n\n11. **New** - does.\n\n    > quote\n\n    My words.\n\n"
         "    ```py\n    x = 1\n    ```\n"
     )
 
@@ -242,7 +268,7 @@ def test_one_work_under_two_topics_goes_in_once() -> None:
 
 def test_markers_stand_in_the_post_only_when_asked_for() -> None:
     published = _published("## Papers\n\n- a\n", "new\n\nmore", markers=True)
-    assert published == "## Papers\n\n- a\n- new <!-- tracker 1 topic -->\n\n  more\n"
+    assert published == "## Papers\n\n- a\n\n- new <!-- tracker 1 topic -->\n\n  more\n"
 
 
 @pytest.mark.parametrize("post", ["", "\ufeff", "---\ntitle: x\n---\n", "\n\n", "---\n\n*foot*\n"])

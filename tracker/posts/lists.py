@@ -16,7 +16,7 @@ from itertools import pairwise
 from tracker.markdown import Block, BlockKind, Edit, Lines, ListItem
 from tracker.posts.entries import EntryForm
 
-_MAX_NUMBER = 999_999_999  # CommonMark 0.31 §5.2: nine digits at most
+MAX_NUMBER = 999_999_999  # CommonMark 0.31 §5.2: nine digits at most
 _OPENS_BLOCK = re.compile(rb"\s*(?:[-+*#>=<`~_|]|\d{1,9}[.)])")
 _TASK = re.compile(rb"\[[ xX]\][ \t]")
 
@@ -77,7 +77,7 @@ def next_number(items: Sequence[ListItem], manner: Manner) -> int:
     """The number of an item that is added at the end."""
     last = items[-1].number or 0
     constant = is_constant(items) or (len(items) == 1 and not manner.counts_up)
-    return last if constant else min(last + 1, _MAX_NUMBER)
+    return last if constant else min(last + 1, MAX_NUMBER)
 
 
 def render_item(manner: Manner, number: int, form: EntryForm) -> list[str]:
@@ -107,7 +107,7 @@ def plan_renumbering(
         number = (item.number or 0) + by
         text = f"{number:0{digits}d}"
         growth = len(text) - (len(item.marker) - 1)
-        if not 0 <= number <= _MAX_NUMBER or not _bears(item, lines, growth):
+        if not 0 <= number <= MAX_NUMBER or not _bears(item, lines, growth):
             return ()
         start = lines.starts[item.first] + item.indent
         edits.append(Edit(start, start + len(item.marker) - 1, text.encode()))

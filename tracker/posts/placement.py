@@ -18,6 +18,7 @@ from tracker.posts.document import Post, Section
 from tracker.posts.entries import EntryForm
 from tracker.posts.headings import NewHeading, sibling_sections
 from tracker.posts.lists import (
+    MAX_NUMBER,
     Manner,
     is_constant,
     manner_of,
@@ -54,11 +55,14 @@ def at_end_of_list(post: Post, block: Block, forms: Forms) -> list[Insertion]:
     number = next_number(block.items, manner)
     step = number - (block.items[-1].number or 0)
     line = last_line_of(post, block.items[-1])
-    gap = ("",) if manner.is_spaced else ()
+    apart = _set_apart_from_the_one_above(forms, manner)
     return [
         Insertion(
             key=key,
-            lines=(*gap, *render_item(manner, number + step * place, form)),
+            lines=(
+                *(("",) if apart[place] else ()),
+                *render_item(manner, min(number + step * place, MAX_NUMBER), form),
+            ),
             line=line,
             needs_gap=line == block.items[-1].last and _would_join(post, line + 1),
         )
@@ -79,16 +83,31 @@ def at_start_of_list(
         else ()
     )
     step = 1 if renumbered else 0
-    gap = ("",) if manner.is_spaced else ()
+    # A gap below each: what sets an entry apart from the one above it goes with that one.
+    apart = [*_set_apart_from_the_one_above(forms, manner)[1:], _is_set_apart(forms[-1], manner)]
     return [
         Insertion(
             key=key,
-            lines=(*render_item(manner, first + step * place, form), *gap),
+            lines=(
+                *render_item(manner, first + step * place, form),
+                *(("",) if apart[place] else ()),
+            ),
             line=block.first,
             opens=True,
         )
         for place, (key, form) in enumerate(forms)
     ], renumbered
+
+
+def _set_apart_from_the_one_above(forms: Forms, manner: Manner) -> list[bool]:
+    """Of each entry whether a blank line stands above: where the list has them, and beside an
+    entry that holds a blank line itself."""
+    own = [_is_set_apart(form, manner) for form in forms]
+    return [here or above for here, above in zip(own, [False, *own], strict=False)]
+
+
+def _is_set_apart(form: tuple[EntryKey, EntryForm], manner: Manner) -> bool:
+    return manner.is_spaced or not all(line.strip() for line in form[1].lines)
 
 
 def at_end_of_body(
