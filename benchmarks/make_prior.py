@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -49,15 +50,16 @@ def measure(works: Sequence[Listed]) -> Prior:
 def learn(works: Sequence[Listed], editors: Sequence[Sequence[Week]], before: date) -> Prior:
     """The prior that the editors' weeks which end before a day give."""
     blank = measure([work for work in works if work.on < before])
-    models, seen = [], set[int]()
+    models, seen = [], Counter[int]()
     for weeks in editors:
         past = [week for week in weeks if week.end < before]
         approved, passed = judged(
             past, change=lambda features: replace(features, words=(), authors=())
         )
         models.append(train(approved, passed, prior=blank, cost=COST))
-        seen |= {min(one.context.age_days or 0, AGES - 1) for one in passed}
+        seen.update(min(one.context.age_days or 0, AGES - 1) for one in passed)
     share = 1 / max(len(models), 1)
+    shown = {age for age, count in seen.items() if count * 100 > seen.total()}
     ages = [share * math.fsum(model.ages[age] for model in models) for age in range(AGES)]
     return replace(
         blank,
@@ -65,14 +67,14 @@ def learn(works: Sequence[Listed], editors: Sequence[Sequence[Week]], before: da
             replace(trait, weight=share * math.fsum(model.traits[place] for model in models))
             for place, trait in enumerate(blank.traits)
         ),
-        ages=tuple(ages[_nearest(age, seen)] for age in range(AGES)),
+        ages=tuple(ages[_nearest(age, shown)] for age in range(AGES)),
         learned_before=before.isoformat(),
     )
 
 
-def _nearest(age: int, seen: set[int]) -> int:
+def _nearest(age: int, shown: set[int]) -> int:
     """The nearest age that the listings show: weeks end on Sundays, when nothing is listed."""
-    return min(seen, key=lambda other: (abs(other - age), other), default=age)
+    return min(shown, key=lambda other: (abs(other - age), other), default=age)
 
 
 def main() -> None:
