@@ -30,6 +30,9 @@ from tracker.drafts.tex import plain
         (r"$O(n^2)$ time", r"$O(n^2)$ time"),
         (r"from $10 to $20", "from $10 to $20"),
         (r"we propose \name, a method", r"we propose \name, a method"),
+        (r"around $24\%$ mAP", "around 24% mAP"),
+        (r"a 360{\deg} view", "a 360° view"),
+        ("a ``white'' lie", "a “white” lie"),
         ("a \\ b", "a \\ b"),
     ],
 )

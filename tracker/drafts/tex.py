@@ -46,12 +46,14 @@ _SYMBOLS = {
 _SYMBOL = re.compile(
     rf"\\({'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])\s?(\{{\}})?"
 )
-_FORMULA = re.compile(r"\$([^$\\{}^_]{1,200})\$|\\\(([^$\\{}^_]{1,200})\\\)")
+_FORMULA = re.compile(r"\$((?:[^$\\{}^_]|\\[%&#]){1,200})\$|\\\(([^$\\{}^_]{1,200})\\\)")
+_BRACED = re.compile(r"\{([°×±≈≤≥→∞])\}")
+_QUOTED = re.compile(r"``([^`'\n]{1,200})''")
 
 
 def plain(text: str) -> str:
     """The text without TeX markup; text that holds none comes back as it is."""
-    if "\\" not in text and "$" not in text:
+    if "\\" not in text and "$" not in text and "``" not in text:
         return text
     text = text[:LIMIT]
     text = _ACCENT.sub(_accented, text)
@@ -62,7 +64,9 @@ def plain(text: str) -> str:
         if text == before:
             break
     text = _SYMBOL.sub(lambda found: _SYMBOLS[found[1]], _CITES.sub("", text))
+    text = _BRACED.sub(r"\1", text)
     text = _FORMULA.sub(_without_dollars, text)
+    text = _QUOTED.sub("“\\1”", text)
     return _ESCAPED.sub(r"\1", text)
 
 
