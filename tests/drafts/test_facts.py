@@ -18,6 +18,7 @@ from tracker.drafts.facts import (
     name_of,
     shorten_authors,
     stated_links,
+    telling_name,
     view,
 )
 from tracker.escaping import markdown
@@ -36,9 +37,7 @@ def test_an_entry_has_the_facts_of_its_work() -> None:
     assert entry.kind == "paper"
     assert entry.authors == "Ada Byron and Emil Post"
     assert entry.date == "1 May 2025"
-    assert entry.sentence == (
-        "In this paper we propose Quickfit, a method that adapts them in one pass."
-    )
+    assert entry.sentence == ("We propose Quickfit, a method that adapts them in one pass.")
     assert entry.quote == "Quickfit needs 3.5x less memory than its predecessors, e.g. slowfit."
     assert entry.tags == ("llm", "x: y")
     assert entry.topic == "Efficient tuning"
@@ -165,6 +164,26 @@ def test_an_intermediary_is_named_and_linked() -> None:
 def test_a_new_version_and_a_withdrawal_are_noted() -> None:
     assert seen(proposal(work(version=3), is_update=True)).note == "new version, v3, 2 May 2025"
     assert seen(proposal(work(withdrawn=True))).note == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "summary", ["Introducing a new small model", "introducing a new Small model."]
+)
+def test_a_summary_that_is_the_title_again_is_no_sentence(summary: str) -> None:
+    held = work(title="Introducing a new small model", summary=summary, kind=Kind.POST)
+    assert seen(proposal(held)).sentence == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Quickfit: Adapting Models", "Quickfit"),
+        ("Quickfit 2.5-VL Technical Report", "Quickfit 2.5-VL"),
+        ("Attention for Everyone", ""),
+    ],
+)
+def test_a_text_speaks_of_its_work_by_name(title: str, name: str) -> None:
+    assert telling_name(work(title=title)) == name
 
 
 def test_without_facts_nothing_is_made_up() -> None:

@@ -33,7 +33,7 @@ def test_an_entry_in_the_living_post_s_form() -> None:
     held = proposal(via=Via("https://links.example/1", "Links"))
     assert entries_of(held)[0].text == (
         "1. **Quickfit** ([paper](https://arxiv.org/abs/2505.00017), "
-        "[code](https://github.com/example/quickfit)) - In this paper we propose Quickfit, a "
+        "[code](https://github.com/example/quickfit)) - We propose Quickfit, a "
         "method that adapts them in one pass.\n"
         "\n"
         "   Ada Byron and Emil Post, 1 May 2025 (via [Links](https://links.example/1))\n"
@@ -51,7 +51,7 @@ def test_an_entry_in_the_link_blog_s_form() -> None:
     assert entries_of(held, template="link-blog")[0].text == (
         "**[Quickfit: Adapting Large Models in One Pass](https://arxiv.org/abs/2505.00017)** "
         "([code](https://github.com/example/quickfit))\n"
-        "Ada Byron and Emil Post, 1 May 2025: In this paper we propose Quickfit, a method that "
+        "Ada Byron and Emil Post, 1 May 2025: We propose Quickfit, a method that "
         "adapts them in one pass.\n"
         "\n"
         "> Quickfit needs 3.5x less memory than its predecessors, e.g. slowfit.\n"
@@ -68,7 +68,7 @@ def test_an_entry_in_the_link_blog_s_form() -> None:
 def test_what_would_be_published_has_no_number_and_no_comment() -> None:
     assert entries_of(proposal())[0].body == (
         "**Quickfit** ([paper](https://arxiv.org/abs/2505.00017), "
-        "[code](https://github.com/example/quickfit)) - In this paper we propose Quickfit, a "
+        "[code](https://github.com/example/quickfit)) - We propose Quickfit, a "
         "method that adapts them in one pass.\n"
         "\n"
         "Ada Byron and Emil Post, 1 May 2025\n"

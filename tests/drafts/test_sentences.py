@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.drafts.sentences import ELLIPSIS, contribution, quote, shorten, split_sentences
+from tracker.drafts.sentences import ELLIPSIS, ends_whole, shorten, split_sentences, trim
 from tracker.escaping import fold
 
 
@@ -36,6 +37,8 @@ from tracker.escaping import fold
         ("A line\nbreak. Another\r\none.", ["A line break.", "Another one."]),
         ("See https://a.b/c.html for it. Next.", ["See https://a.b/c.html for it.", "Next."]),
         ("これは文です。次の文です。", ["これは文です。", "次の文です。"]),
+        ("It ends here.We go on. Next.", ["It ends here.", "We go on.", "Next."]),
+        ("Read arXiv.org in node.js here. Next.", ["Read arXiv.org in node.js here.", "Next."]),
         ("no end", ["no end"]),
         ("", []),
         (" . ", ["."]),
@@ -46,68 +49,60 @@ def test_text_is_split_where_sentences_end(text: str, sentences: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("sentence", "trimmed"),
     [
+        ("In this paper, we propose Quickfit.", "We propose Quickfit."),
+        ("In this paper we propose Quickfit.", "We propose Quickfit."),
+        ("To this end, we introduce a benchmark.", "We introduce a benchmark."),
+        ("To address this, we introduce a benchmark.", "We introduce a benchmark."),
+        ("To bridge this gap, a benchmark is introduced.", "A benchmark is introduced."),
+        ("Motivated by these findings, we build one.", "We build one."),
+        ("To overcome these limits, Quickfit adapts once.", "Quickfit adapts once."),
+        ("Specifically, to tackle the challenges, we go on.", "We go on."),
+        ("In this work, xLSTM is extended.", "xLSTM is extended."),
+        # What tells something stays.
         (
-            "Models are slow. In this paper, we propose Quickfit, which is fast. It wins.",
-            "In this paper, we propose Quickfit, which is fast.",
+            "To adapt models in one pass, we propose Quickfit.",
+            "To adapt models in one pass, we propose Quickfit.",
         ),
-        (
-            "We study how models forget what they know. To that end we introduce a new benchmark.",
-            "To that end we introduce a new benchmark.",
-        ),
-        ("This paper presents a tool for all. It is good.", "This paper presents a tool for all."),
-        ("Models forget a lot. We show that they need not.", "We show that they need not."),
-        ("Today we're launching a model for all. Try it.",) * 1
-        + ("Today we're launching a model for all.",),
-        ("Introducing our new small model. It is here.", "Introducing our new small model."),
-        ("The post Big News appeared first on A Blog. I went to the sea today.",) * 1
-        + ("I went to the sea today.",),
-        (
-            "Ok. A first sentence that says something. More.",
-            "A first sentence that says something.",
-        ),
-        ("Ok.", ""),
+        ("Without this term, the model fails.", "Without this term, the model fails."),
+        ("In these cases, the model fails.", "In these cases, the model fails."),
+        ("Inspired by tides, we build one.", "Inspired by tides, we build one."),
+        ("We propose Quickfit.", "We propose Quickfit."),
         ("", ""),
     ],
 )
-def test_the_contribution_is_the_sentence_that_states_it(text: str, sentence: str) -> None:
-    assert contribution(text) == sentence
+def test_an_opening_that_leans_on_what_stands_before_is_cut(sentence: str, trimmed: str) -> None:
+    assert trim(sentence, name="Quickfit") == trimmed
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("sentence", "shortened"),
     [
         (
-            "We propose Quickfit for all of us. It is nice to have. It is 3.5% better than before.",
-            "It is 3.5% better than before.",
+            "We propose a method for small boats, which keeps them upright in heavy weather.",
+            f"We propose a method for small boats {ELLIPSIS}",
         ),
         (
-            "We propose Quickfit for all of us. It outperforms what there was.",
-            "It outperforms what there was.",
+            "We propose a method for small boats; it keeps them upright in heavy weather.",
+            f"We propose a method for small boats {ELLIPSIS}",
         ),
-        ("We propose Quickfit, 20% better than before.", ""),
-        ("We propose Quickfit for all of us. It is nice to have.", ""),
+        (
+            "We propose a method for all boats (those of isles, which tip) in heavy weather.",
+            f"We propose a method for all boats {ELLIPSIS}",
+        ),
+        (
+            "We propose methods that right the many small boats of the islands at their moorings.",
+            f"We propose methods that right the many small boats {ELLIPSIS}",
+        ),
     ],
 )
-def test_the_quote_is_another_sentence_with_a_result(text: str, sentence: str) -> None:
-    assert quote(text, without=contribution(text)) == sentence
-
-
-def test_a_long_sentence_is_cut_after_a_word() -> None:
-    text = "We propose " + "very " * 100 + "long names."
-    cut = contribution(text, limit=50)
-    assert cut.endswith(f"very {ELLIPSIS}")
-    assert len(cut) <= 50
+def test_a_long_sentence_ends_at_a_clause(sentence: str, shortened: str) -> None:
+    assert shorten(sentence, 60) == shortened
 
 
 def test_one_endless_word_is_no_sentence() -> None:
     assert shorten("x" * 1000, 100) == ""
-
-
-def test_a_shortened_contribution_is_not_quoted_again() -> None:
-    text = "We propose a thing that is 20% better " + "and so on " * 100 + "at the end."
-    assert quote(text, without=contribution(text, limit=100)) == ""
 
 
 WORDS = st.sampled_from(
@@ -127,18 +122,18 @@ def test_no_word_is_lost_or_moved_by_splitting(text: str) -> None:
 
 
 @given(TEXTS, st.integers(10, 200))
-def test_nothing_is_invented(text: str, limit: int) -> None:
-    first = contribution(text, limit=limit)
-    for sentence in (first, quote(text, without=first, limit=limit)):
-        assert sentence.removesuffix(ELLIPSIS).rstrip() in fold(text)
-        assert len(sentence) <= limit
+def test_a_sentence_is_only_shortened(text: str, limit: int) -> None:
+    sentence = fold(text)
+    for short in (shorten(trim(sentence), limit), ends_whole(trim(sentence), limit)):
+        words = short.removesuffix(ELLIPSIS).rstrip()
+        assert words in sentence or words[1:] in sentence  # its first letter may be a new capital
+        assert len(short) <= limit
 
 
 @pytest.mark.parametrize(
-    "piece", [". ", "A.", "$", "$x", "e.g. ", "we ", ".", "a", "…”", "We x y "]
+    "piece", ["to this, ", "(", ", which ", "$", ": ", " the", "In this paper "]
 )
-def test_a_long_hostile_text_takes_bounded_time(piece: str) -> None:
-    text = piece * 300_000
-    contribution(text)
-    quote(text)
-    assert not re.search(r"\s{2}", " ".join(split_sentences(text)))
+def test_a_long_hostile_sentence_takes_bounded_time(piece: str) -> None:
+    begun = time.process_time()
+    shorten(trim(piece * 5_000), 240)
+    assert time.process_time() - begun < 1

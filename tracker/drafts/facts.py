@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from tracker.drafts import sentences, tex
+from tracker.drafts import sentences, telling, tex
 from tracker.escaping import comment, fold, markdown, markdown_url
 from tracker.identity.schemes import aliases_of_url, kind_of
 from tracker.identity.url import parse_address
@@ -61,6 +61,7 @@ _NO_NAMES = frozenset(
         "perspective opinion editorial commentary proceedings workshop",
     )
 )
+_REPORT = re.compile(r"(\S+(?: \S+){0,2}) (?:Technical|Tech) Report")
 
 
 class Escaped(str):
@@ -110,7 +111,10 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
     """The proposal's facts; ``heading`` and ``tags`` are its topic's."""
     work = proposal.work
     summary = tex.plain(work.summary)
-    sentence = sentences.contribution(summary)
+    name = telling_name(work)
+    sentence = telling.contribution(summary, name=name)
+    if _same(sentence, work.title):
+        sentence = ""
     return EntryView(
         name=_text(name_of(work)),
         title=_text(_title(work)),
@@ -120,7 +124,7 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
         authors=_text(shorten_authors(work.authors)),
         date=_text(_day(work.published_at)),
         sentence=_text(sentence),
-        quote=_text(sentences.quote(summary, without=sentence)),
+        quote=_text(telling.quote(summary, without=sentence, name=name)),
         via=_via(proposal),
         tags=tuple(_text(tag) for tag in tags),
         topic=_text(heading),
@@ -134,8 +138,17 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
 
 def name_of(work: Work) -> str:
     """The short name of a work: what a paper's title names before its colon, else the title."""
-    title = _title(work)
-    head, colon, rest = title.partition(": ")
+    return _coined(work) or _title(work)
+
+
+def telling_name(work: Work) -> str:
+    """The name by which a work's text speaks of it; "" where its title gives none."""
+    report = _REPORT.fullmatch(_title(work))
+    return _coined(work) or (report[1] if report else "")
+
+
+def _coined(work: Work) -> str:
+    head, colon, rest = _title(work).partition(": ")
     words = head.split()
     named = (
         work.kind is Kind.PAPER
@@ -146,7 +159,7 @@ def name_of(work: Work) -> str:
         and words[0].lower() not in _NO_NAMES
         and all(not word[0].islower() or any(map(str.isupper, word)) for word in words)
     )
-    return head if named else title
+    return head if named else ""
 
 
 def shorten_authors(authors: tuple[str, ...]) -> str:
@@ -157,6 +170,11 @@ def shorten_authors(authors: tuple[str, ...]) -> str:
         return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     shown = names[:AUTHORS_SHOWN]
     return f"{', '.join(shown)} and {len(authors) - len(shown)} others"
+
+
+def _same(sentence: str, title: str) -> bool:
+    """Many a feed's summary is its title again."""
+    return fold(title).casefold().startswith(sentence.casefold().rstrip(".!?… "))
 
 
 def _text(text: str) -> Escaped:

@@ -1,15 +1,16 @@
-"""Which sentences of a source's text stand in a draft, word for word.
+"""A source's text as sentences, and how one is shortened without a word of our own.
 
-Nothing is invented: what comes out are sentences of the text, their words in their order, at
-most cut short with an ellipsis. The contribution is the first sentence in which the authors
-say what they do ("we introduce", "this paper presents"), else the first that says anything;
-the quote is a later one, with a result in it.
+Nothing is invented: what comes out are words of the text in their order. A sentence loses an
+opening that points at what stands before it ("To address this,", "In this paper,"), and its next
+letter becomes a capital. One that is too long ends with an ellipsis, after a clause if it can,
+never within brackets or after a word that leads on ("of", "the").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 from tracker.escaping import fold
 
@@ -27,42 +28,71 @@ _ABBREVIATIONS = frozenset(
 )
 # These may end one: what follows decides.
 _MAY_END = frozenset(["etc", "al", "inc", "ltd", "jr", "sr"])
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+[”’」』）]*")
+# A blank may be missing before a word that starts sentences.
+_END = re.compile(
+    r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z]{2})\.(?=(?:In|We|This|The|To|It|Our|These|However)\s)|"
+    r"[。！？]+[”’」』）]*"
+)
 _LAST_WORD = re.compile(r"[\w.]{1,20}$")
 
-_DOING = (
-    r"introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|show(?:s|ed)?|"
-    r"develop(?:s|ed)?|describ(?:e|es|ed)|releas(?:e|es|ed|ing)|announc(?:e|es|ed|ing)|"
-    r"demonstrat(?:e|es|ed)|investigat(?:e|es|ed)|stud(?:y|ies|ied)|design(?:s|ed)?|"
-    r"build(?:s)?|built|creat(?:e|es|ed)|construct(?:s|ed)?|provid(?:e|es|ed)|explor(?:e|es|ed)|"
-    r"examin(?:e|es|ed)|analy[sz](?:e|es|ed)|survey(?:s|ed)?|review(?:s|ed)?|argu(?:e|es|ed)|"
-    r"find(?:s)?|found|address(?:es|ed)?|evaluat(?:e|es|ed)|launch(?:es|ed|ing)?"
+_WORK = (
+    r"(?:short |position |technical |present |survey |research |review |case )?"
+    r"(?:paper|work|article|report|study|thesis|survey|review|post|note|letter|tutorial|project|research|contribution|"
+    r"chapter|demo|version)"
 )
-_STRONG = (
-    r"introduc(?:e|es|ed|ing)|propos(?:e|es|ed|ing)|present(?:s|ed|ing)?|"
-    r"releas(?:e|es|ed|ing)|announc(?:e|es|ed|ing)|launch(?:es|ed|ing)?"
-)
-_US = r"\bwe(?:['’]re|['’]ve)?\b(?: \w+){0,3}? "
-_IT = r"\bth(?:is|e|e present) (?:paper|work|article|report|study|thesis|survey|post|method)\b"
-_CONTRIBUTIONS = (
-    re.compile(rf"{_US}(?:{_STRONG})\b|{_IT}(?: \w+){{0,2}}? (?:{_STRONG})\b", re.IGNORECASE),
-    re.compile(rf"\b(?:is|are) (?:{_STRONG})\b|^introducing\b", re.IGNORECASE),
-    re.compile(rf"{_US}(?:{_DOING})\b|{_IT}(?: \w+){{0,2}}? (?:{_DOING})\b", re.IGNORECASE),
-)
-_NUMBERS = re.compile(r"\d(?:[\d.,]*)\s?(?:%|\\%|percent|points?\b|[x×](?!\w)|times\b|\$?\\times)")
-_RESULTS = re.compile(
-    r"\b(?:outperform\w*|surpass\w*|improv\w+|achiev\w+|reduc\w+|exceed\w*|results?|experiments?|"
-    r"faster|gains?|accuracy|find that|found that|show that|shows that|demonstrat\w+)\b",
+# Openings that say nothing alone, whatever follows.
+_EMPTY = re.compile(
+    rf"(?:in|with|through|throughout) (?:this|our|the present) {_WORK},?\s+|"
+    r"to (?:this|that|these) (?:end|aim|goal|purpose)s?,?\s+|"
+    r"(?:here|in response|in this (?:regard|context|light|vein|direction|spirit)),?\s+(?=we\b)|"
+    r"(?:specifically|concretely|in particular|notably|remarkably|importantly|crucially|moreover|"
+    r"furthermore|additionally|in addition|besides|therefore|thus|hence|consequently|accordingly|"
+    r"most (?:notably|importantly)|instead|finally|lastly|overall|"
+    r"interestingly|surprisingly|meanwhile|however|also|"
+    r"in summary|in conclusion|in short|to summari[sz]e|as a result|as such|"
+    r"for (?:this|these) (?:purpose|reason|aim)s?|more (?:specifically|precisely|importantly)|"
+    r"to (?:the best of )?our (?:best )?knowledge|in (?:contrast|turn|response)),\s+",
     re.IGNORECASE,
 )
-_BOILERPLATE = re.compile(
-    r"^(?:the post .{1,300} appeared first on|continue reading|read more|subscribe\b|"
-    r"click here|sign up|view (?:this|in)|comments? url|article url|points: \d|"
-    r"(?:our |the )?(?:code|models?|data(?:set)?s?|project page)\b.{0,120}\bavailable\b)",
+# Others are dropped where they point back, and what follows stands alone.
+_POINTING = re.compile(
+    r"(?P<to>to|in (?:order to|an? (?:effort|attempt) to)|towards?|for) |(?:motivated|inspired|"
+    r"driven|guided|prompted|encouraged|spurred|informed) by |(?:building|drawing|capitali[sz]ing|"
+    r"based|reflecting|expanding|leveraging|following|given|considering|recogni[sz]ing|addressing|"
+    r"responding|from|with|against|as an? |in (?:light|view|response|pursuit|face) (?:of|to))\b",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(
+    r"\b(?:this|these|those|such|aforementioned|above)\b|"
+    r"\b(?:the|both|all) (?:[\w-]+ )?(?:gaps?|challenges?|issues?|problems?|limitations?|"
+    r"shortcomings?|drawbacks?|needs?|difficult(?:y|ies)|trade-?offs?)$",
+    re.IGNORECASE,
+)
+_OPENING = 160  # characters; a longer one is most of the sentence
+_AUTHORS = re.compile(rf"(?:we|i|this {_WORK}|our)\b", re.IGNORECASE)
+_THING = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+
+# Where a sentence may end early, the best first. What stands before is whole in itself.
+_CLAUSES = (
+    re.compile(
+        r";\s|:\s|\s[–—-]+\s|,\s(?=(?:and we|thereby|thus|while|by|which|where|whose|with|"
+        r"without|but|as|so|even|such as|yet|[a-z]{3,14}ing|we|namely)\b)"
+    ),
+    re.compile(
+        r"\s(?=(?:that|and|while|by|for|with|without|which|where|across|through|to|in|such as|"
+        r"including|like|especially)\s)"
+    ),
+    re.compile(r",\s(?!an?\s)|\s(?=\()"),
+)
+_LEADING_ON = re.compile(
+    r"(?:[\s,;:(–—-]+(?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|where|its|their|"
+    r"our|than|via|into|between|both|such|is|are|be|while|e\.g\.|i\.e\.)?)+$",
+    re.IGNORECASE,
+)
+_ENOUGH = 0.4  # of the limit: an earlier clause says too little
 
 
+@lru_cache(maxsize=1)  # the contribution and the quote are looked for in one text
 def split_sentences(text: str) -> tuple[str, ...]:
     """The text's sentences, each on one line; joined by blanks they are the folded text."""
     text = fold(text[:TEXT_LIMIT])
@@ -76,52 +106,78 @@ def split_sentences(text: str) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def contribution(text: str, *, limit: int = 320) -> str:
-    """The sentence that says what the work is, at most ``limit`` characters; "" without one."""
-    sentences = [sentence for sentence in split_sentences(text) if _says_something(sentence)]
-    for pattern in _CONTRIBUTIONS:
-        for sentence in sentences:
-            if pattern.search(sentence[:600]):
-                return shorten(sentence, limit)
-    return shorten(sentences[0], limit) if sentences else ""
-
-
-def quote(text: str, *, without: str = "", limit: int = 400) -> str:
-    """A sentence worth quoting, after ``without`` (what precedes it speaks of others' work);
-    "" without one."""
-    told = without.removesuffix(ELLIPSIS).rstrip()
-    sentences = split_sentences(text)
-    after = [
-        index + 1 for index, sentence in enumerate(sentences) if told and sentence.startswith(told)
-    ]
-    others = sentences[after[0] if after else 0 :]
-    return shorten(_best([sentence for sentence in others if _says_something(sentence)]), limit)
+def trim(sentence: str, *, name: str = "") -> str:
+    """The sentence without openings that lean on what stands before it; ``name`` is the work's."""
+    for _ in range(3):  # "Specifically, to address this, ..."
+        cut = _opening(sentence, name)
+        if not cut:
+            break
+        sentence = _capitalised(sentence[cut:])
+    return sentence
 
 
 def shorten(sentence: str, limit: int) -> str:
-    """The sentence, cut after a whole word where it is longer than ``limit`` characters."""
+    """The sentence with an ellipsis where it is longer than ``limit`` characters, cut after a
+    clause if it can; "" for one endless word."""
     if len(sentence) <= limit:
         return sentence
-    head = sentence[: limit - len(ELLIPSIS)]
-    cut = head.rfind(" ")
-    if cut <= 0:
-        return ""  # one endless word says nothing
-    return head[:cut].rstrip(" ,;:–—-") + f" {ELLIPSIS}"
-
-
-def _best(sentences: Sequence[str]) -> str:
-    for patterns in ((_NUMBERS, _RESULTS), (_NUMBERS,), (_RESULTS,)):
-        for sentence in sentences:
-            if all(pattern.search(sentence) for pattern in patterns):
-                return sentence
+    for cut in _cuts(sentence[: limit - len(ELLIPSIS)]):
+        if head := _LEADING_ON.sub("", sentence[:cut]):
+            return f"{head} {ELLIPSIS}"
     return ""
 
 
-def _says_something(sentence: str) -> bool:
-    if len(sentence.split(maxsplit=4)) >= 4:
-        return not _BOILERPLATE.search(sentence[:500])
-    # Scripts that are written without blanks
-    return len(sentence) >= 12 and not sentence.isascii() and " " not in sentence
+def ends_whole(sentence: str, limit: int) -> str:
+    """The sentence, cut after a whole clause where it is longer; "" where it has none."""
+    if len(sentence) <= limit:
+        return sentence
+    head = sentence[: limit - len(ELLIPSIS)]
+    cut = _last_cut(_CLAUSES[0], head)
+    return f"{head[:cut].rstrip()} {ELLIPSIS}" if cut else ""
+
+
+def _opening(sentence: str, name: str) -> int:
+    """The length of an opening that says nothing without what stands before; 0 without one."""
+    if found := _EMPTY.match(sentence):
+        return found.end()
+    pointing = _POINTING.match(sentence)
+    if not pointing:
+        return 0
+    for comma in re.finditer(r",\s+", sentence[:_OPENING]):
+        rest = sentence[comma.end() :]
+        alone = _AUTHORS.match(rest) or (pointing["to"] and _THING.match(rest))
+        alone = alone or (name and rest.startswith(name))
+        if alone:
+            return comma.end() if _REFERENCE.search(sentence[: comma.start()]) else 0
+    return 0
+
+
+def _capitalised(text: str) -> str:
+    """With a capital, but for a name that is written small on purpose ("xLSTM")."""
+    word = text.split(maxsplit=1)[0] if text.strip() else ""
+    first = text[:1].upper()
+    return first + text[1:] if word == word.lower() and len(first) == 1 else text
+
+
+def _cuts(head: str) -> Iterator[int]:
+    for pattern in _CLAUSES:
+        if cut := _last_cut(pattern, head):
+            yield cut
+    if (cut := head.rfind(" ")) > 0:
+        yield cut
+
+
+def _last_cut(pattern: re.Pattern[str], head: str) -> int:
+    """The last place after enough words, outside brackets and formulas; 0 without one."""
+    least = int(len(head) * _ENOUGH)
+    depth, places = 0, {found.start() for found in pattern.finditer(head)}
+    last, in_formula = 0, False
+    for index, character in enumerate(head):
+        if index in places and index >= least and depth == 0 and not in_formula:
+            last = index
+        depth += (character in "([{") - (character in ")]}" and depth > 0)
+        in_formula ^= character == "$"
+    return last
 
 
 def _formula_ends(text: str) -> bytearray:

@@ -1,0 +1,157 @@
+"""By which words a sentence shows what it does: says what a work is, tells a result, or neither.
+
+English, as abstracts and announcements write it; the lists grew by reading what was chosen from
+some hundred abstracts. A sign weighs, and none decides alone: ``telling.py`` adds them up.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(words: str) -> str:
+    return "|".join(words.split())
+
+
+def _forms(verbs: str) -> str:
+    """Regular verbs in all their forms."""
+    forms = []
+    for verb in verbs.split():
+        if verb.endswith("e"):
+            forms.append(f"{verb[:-1]}(?:e|es|ed|ing)")
+        elif verb.endswith("y"):
+            forms.append(f"{verb[:-1]}(?:y|ies|ied|ying)")
+        else:
+            forms.append(f"{verb}(?:e?s|ed|ing)?")
+    return "|".join(forms)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_MAKING = _forms("introduce propose present release announce launch unveil")
+_BUILDING = (
+    _forms(
+        "develop design create construct devise establish formulate describe train offer "
+        "provide curate implement"
+    )
+    + r"|builds?|built|contribut(?:e|es|ed)(?! to)"
+)
+_STUDYING = (
+    _forms(
+        "investigate study explore examine analyze analyse survey review evaluate compare assess "
+        "revisit address tackle focus conduct aim argue ask look consider discuss outline seek try "
+        "employ learn"
+    )
+    + "|sought|let|use"
+)
+_FINDING = _forms("show demonstrate find observe reveal prove") + "|found"
+PAPER = _any(
+    "paper work article report study thesis survey review post research tutorial release project "
+    "chapter dissertation"
+)
+_BETWEEN = (
+    _any(
+        r"[\w-]+ly first have has here then also further now thus hence therefore instead next both"
+    )
+    + "|(?:aims?|seeks?|try|begin) to"
+)
+
+# The authors, or their paper, do something. Which group matched says what.
+DOING = _pattern(
+    r"\b(?:(?:we|i)(?:['’](?:re|ve|m))? |"
+    rf"(?P<paper>(?:this|our|the present) (?:[\w-]+ ){{0,2}}?(?:{PAPER}) ))"
+    rf"(?:(?:{_BETWEEN}) ){{0,3}}(?:(?P<making>{_MAKING})|(?P<building>{_BUILDING})|"
+    rf"(?P<studying>{_STUDYING})|(?P<finding>{_FINDING}))\b"
+)
+DONE = _pattern(
+    rf"\b(?:is|are) (?:\w+ly |hereby |therefore )?(?:{_MAKING})\b|"
+    rf"^(?:introducing|meet|announcing)\b|\band (?:then |thus |therefore )?(?:{_MAKING}) "
+)
+# They do what no list holds.
+PAPER_DOES = _pattern(
+    rf"\b(?:this|the present) (?:{PAPER}) (?!(?:is|was|has)\b)\w+|"
+    r"\bby (?:introduc|propos|present)ing\b"
+)
+WE_DO = _pattern(
+    rf"\bwe (?!(?:{_any('are can cannot could have had hope believe need may might')}|"
+    rf"{_any('must should know see will do use live often all find note')})\b)\w+"
+)
+HERE = _pattern(rf"\b(?:in|with|through|here) (?:this|our) (?:[\w-]+ )?(?:{PAPER})\b")
+
+# Behind the verb: what kind of thing it is ...
+KIND = _pattern(
+    r"\s?(?:an?|the|two|three|new|novel|first|several) "
+    rf"(?:(?!(?:{_any('of for with that which in to by on from')})\b)[\w(),/-]+ ){{0,9}}?(?:"
+    + _any(
+        "framework method methodology approach model benchmark dataset corpus system pipeline "
+        "algorithm architecture technique strategy paradigm toolkit library tool suite family "
+        "survey review overview analysis study evaluation taxonomy agent network loss metric "
+        "solution platform protocol task theory encoder decoder mechanism optimizer scheme measure"
+    )
+    + r"|data set)s?\b"
+)
+# ... or what every work has, and where it is to be found.
+BESIDE = _pattern(
+    r"\s(?:[\w-]+ ){0,5}?(?:experiments?|insights?|discussions?|implications?|ablations?|"
+    + _any("experimental results recommendations evidence limitations code weights")
+    + r"|evaluations? (?:of|on|across))\b"
+)
+ADDING = _pattern(
+    r"^(?:to (?:further|enable|support|evaluate|validate|assess|facilitate|account|ensure|verify)|"
+    r"in addition|as part of|along(?:side)?|for the|at the|on top|secondly?|thirdly?|"
+    r"(?:based|building) on (?:this|these)|in (?:our )?(?:previous|prior|earlier)|"
+    + _any("also additionally furthermore moreover besides finally lastly then next during after")
+    + r"|within|recently|previously)\b|\b(?:we|i|paper|work|study) (?:"
+    + _any("also then further furthermore additionally finally next moreover subsequently will")
+    + r"|hypothesi[sz]e|hope|believe|plan)\b|\bas well\b"
+)
+DETAIL = _pattern(
+    r"^(?:specifically|concretely|in particular|first(?:ly)?|more specifically|in detail|"
+    r"notably)\b"
+)
+# It is not understood alone.
+LEANING = _pattern(
+    r"^(?:"
+    + _any("it they its their these those such he she both here then so but and or yet")
+    + rf"|this(?! (?:[\w-]+ ){{0,2}}?(?:{PAPER})\b)|nevertheless|nonetheless|conversely|similarly|"
+    r"likewise|the (?:former|latter|resulting|above|result)|for (?:example|instance|this|that)|"
+    r"on the (?:other|one) hand|in (?:this|these|such|the) (?:cases?|settings?|ways?)|"
+    r"under (?:this|these)|among (?:them|these)|(?:by )?doing so|at the same time)\b"
+)
+
+OWN = _pattern(r"\b(?:we|ours?|proposed|results?|experiment(?:s|al)?|evaluations?|findings)\b")
+NUMBER = re.compile(
+    r"\d(?:[\d.,]*)\s?(?:\\?%|percent|(?:percentage )?points?\b|pp\b|[x×](?!\w)|times\b|"
+    r"\$?\\times|-?fold\b|(?:out )?of (?:the )?\d)|\bfactor of \d|[+]\d|\btenfold\b|"
+    r"\b(?:half|twice|one|two|three|four|nine)(?:[- ](?:times|thirds|quarters|tenths)| "
+    r"(?:in|out of) (?:two|three|four|five|ten)\b)|"
+    r"\b(?:accuracy|F1|BLEU|score|AUC|mAP|mIoU|PSNR|FID|AUROC|Dice)\b.{0,30}?\d\.\d"
+)
+COMPARING = _pattern(
+    r"\b(?:outperform\w*|surpass\w*|exceed\w*|beats?|(?:better|worse) than|superior|on par with|"
+    r"(?:more|less|fewer) \w+ than|(?:fast|cheap|strong|small|larg|high|low)er (?:\w+ )?than|"
+    r"compared (?:to|with)|comparable (?:to|with)|match(?:es)? (?:or|the)|trails?)\b"
+)
+TELLING = _pattern(
+    r"\b(?:improv(?:es?|ed|ing|ements?)|reduc(?:es?|ed|ing|tions?)|accelerat\w+|accura\w+|obtain\w*|"
+    + _forms("achieve attain reach yield boost increase")
+    + r"|gains?|faster|speed-?ups?|needs?|wins?|drops?|cuts?|saves?|errors?)\b"
+)
+FOUND = _pattern(
+    r"\b(?:results?|experiments?|evaluations?|findings|analys[ei]s|we|study|paper|tests?)\b"
+    rf"[^.;]{{0,80}}?\b(?:{_FINDING}|{_forms('suggest indicate confirm discover')}) that\b"
+)
+HOPE = _pattern(r"\bwe (?:hope|believe|expect|aim|plan)\b")
+CLAIM = _pattern(r"state[- ]of[- ]the[- ]art|\bSOTA\b")
+
+BOILERPLATE = _pattern(
+    r"^(?:the post .{1,300} appeared first on|continue reading|read more|subscribe\b|click here|"
+    r"sign up|view (?:this|in)|comments? url|article url|(?:points|score): \d|\[?updated on\b|"
+    r"what['’]s changed|full changelog|(?:our |the |all )?(?:\w+ )?"
+    r"(?:code|models?|data(?:set)?s?|project page|weights|demo|resources)\b.{0,120}\bavailable\b)|"
+    r"\b(?:code|project page|datasets?|data|models?|weights)\b.{0,80}"
+    r"\b(?:available|released?|accessible|found)\b.{0,40}"
+    r"(?:https?:|github|\bat\b|public|open|soon)"
+)
