@@ -296,3 +296,15 @@ def test_a_new_list_takes_the_manner_of_most_lists_and_sets_long_items_apart() -
         _entry("other", number=2, heading="Four"),
     )
     assert published == post + "\n## Four\n\n1. new\n\n   more\n\n2. other\n"
+
+
+def test_an_empty_section_lists_its_entries_where_any_topic_does() -> None:
+    post = "## One\n\n1. c\n\n## Two\n\nProse.\n\n## Three\n\nProse.\n\n## Papers\n"
+    siblings = ("One", "Two", "Three", "Papers")
+    assert _published(post, "new", siblings=siblings) == post + "\n1. new\n"
+
+
+@pytest.mark.parametrize("body", ["", "\nWhat is worth it:\n"])
+def test_an_item_of_the_draft_stays_one(body: str) -> None:
+    post = f"## Papers\n{body}"
+    assert _published(post, _entry("new", marker="1.")) == f"{post}\n1. new\n"

@@ -48,6 +48,13 @@ def test_approved_entries_go_under_their_headings_in_the_authors_words(drafted: 
     assert drafted.post.endswith("\n---\n\n*A footer.*\n")
 
 
+def test_an_item_of_the_draft_is_one_in_an_empty_post(drafted: Desk) -> None:
+    drafted.post_path.write_text("# Notes\n")
+    drafted.mark("[x]", 1, 2)
+    drafted.publish()
+    assert re.findall(r"^\d+\. ", drafted.post, re.MULTILINE) == ["1. ", "2. "]
+
+
 def test_a_dry_run_shows_the_diff_and_writes_and_stores_nothing(drafted: Desk) -> None:
     drafted.mark("[x]", 1)
     drafted.cut(2)

@@ -17,13 +17,14 @@ _ITEM = re.compile(r"(?P<lead> {0,3}(?P<marker>[-*+]|\d{1,9}[.)])(?: {1,4}|\t))(
 _LEAST_INDENT = 2  # of lines that continue the checkbox's own list item
 
 
-def body_of(lines: Sequence[Line]) -> str:
+def body_of(lines: Sequence[Line]) -> tuple[str, str]:
     """The Markdown of an entry's lines (those below its checkbox), with ``\\n`` endings and no
-    blank lines around."""
+    blank lines around, and the list marker that it came with."""
     kept = _dedent(_without_comments(lines))
     while kept and not kept[-1][0].strip():
         kept.pop()
-    return "\n".join(text for text, _ in _without_marker(kept)).rstrip()
+    moved, marker = _without_marker(kept)
+    return "\n".join(text for text, _ in moved).rstrip(), marker
 
 
 _Texts = list[tuple[str, bool]]  # a line's text, and whether it is code
@@ -78,10 +79,10 @@ def _dedent(lines: _Texts) -> _Texts:
     return [(text[least:] if text.strip() else "", code) for text, code in lines]
 
 
-def _without_marker(lines: _Texts) -> _Texts:
+def _without_marker(lines: _Texts) -> tuple[_Texts, str]:
     item = _ITEM.match(lines[0][0]) if lines and not lines[0][1] else None
     if item is None or _has_sibling(lines, item):
-        return lines
+        return lines, ""
     width = len(item["lead"].expandtabs(4))
     moved, open_item, last = [(lines[0][0][item.end() :], False)], True, lines[0]
     fence_moves = True
@@ -94,7 +95,7 @@ def _without_marker(lines: _Texts) -> _Texts:
         moves = open_item and (fence_moves if code else True)
         moved.append((_move(text, width) if moves else text, code))
         last = (text, code)
-    return moved
+    return moved, item["marker"]
 
 
 def _has_sibling(lines: _Texts, item: re.Match[str]) -> bool:

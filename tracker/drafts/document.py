@@ -135,14 +135,16 @@ def _read_passage(passage: Sequence[Line]) -> tuple[DraftEntry | None, list[Draf
     if not keys:
         return None, [DraftProblem(first.number, _what_is_broken(first))]
     box = first.entry
+    body, marker = body_of(passage[1:])
     entry = DraftEntry(
         key=keys[0],
         verdict=(box.verdict if box else None) or Verdict.UNDECIDED,
         reason=box.reason if box else "",
-        body=body_of(passage[1:]),
+        body=body,
         line=first.number,
         start=first.start,
         end=passage[-1].end,
+        marker=marker,
     )
     problems = [
         DraftProblem(line, message, entry.key) for line, message in _mistakes(passage, entry)

@@ -259,15 +259,17 @@ def _manner_of_new_list(
     """As most of the post's lists are, the last of them; None where entries stay as blocks.
 
     A list's marker asks for a list. Without one the entries become a list where most of the
-    other topics list theirs; or, where the post has no other topic, most of its sections, and
-    this section says nothing yet that paragraphs would follow.
+    other topics list theirs; and an empty section lists its entries where any topic's section
+    does or, in a post without other topics, most sections do.
     """
     marker = next((form.marker for _, form in forms if form.marker), "")
     topics = sibling_sections(post, siblings)
     models = [section for section in topics or post.sections if section is not under]
     listing = [section for section in models if section.last_list is not None]
     is_empty = isinstance(under, NewHeading) or not under.body
-    if not marker and not (2 * len(listing) > len(models) and (topics or is_empty)):
+    mostly = 2 * len(listing) > len(models)
+    asked = marker or (mostly and topics) or (is_empty and (mostly or (topics and listing)))
+    if not asked:
         return None
     level = under.level if isinstance(under, NewHeading) else under.heading.level
     near = [section for section in listing if section.heading.level == level] or listing

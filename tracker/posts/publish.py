@@ -3,8 +3,8 @@
 An entry goes to the section of its heading. It continues the last list of the section's own
 body in that list's manner, even when prose follows the list; with ``position = "start"`` it
 opens that list. A section without a list takes it at the end of its own body: as a list where
-the entry came with a list's marker, or where the other topics list theirs and it is one
-paragraph; else as it was written. A missing heading is created.
+the entry was a list's item in the draft, or where other topics list theirs; else as it was
+written. A missing heading is created.
 
 What the post links already is left out and said so, by identity rather than by spelling; so is
 what stands there word for word, since a run that was killed may have written the post and not
@@ -215,6 +215,7 @@ def _written_once(
 
 def _form(entry: ApprovedEntry, markers: bool) -> EntryForm:
     form = form_of(entry.text)
+    form = replace(form, marker=form.marker or entry.marker)
     return _marked(form, render_marker(entry.key)) if markers else form
 
 

@@ -46,6 +46,7 @@ class DraftEntry:
     start: int  # byte span in the file
     end: int
     heading: str = ""  # the words of the one that it stands under
+    marker: str = ""  # "1.", "-": the list marker that its text came with, which ``body`` lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class ApprovedEntry:
     text: str  # Markdown, \n line endings, no trailing newline
     aliases: tuple[Alias, ...] = ()  # of the work: what the post may link already
     is_update: bool = False  # a new version of a work that the post links, and links again
+    marker: str = ""  # the list marker that the text had in the draft; "" where it had none
 
 
 @dataclass(frozen=True, slots=True)

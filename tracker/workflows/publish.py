@@ -193,6 +193,7 @@ class _Publication:
                             text=entry.body,
                             aliases=work.aliases,
                             is_update=entry.key in updates,
+                            marker=entry.marker,
                         ),
                         draft,
                     )
