@@ -34,6 +34,47 @@ def test_aliases_join_through_others() -> None:
     assert works(plan_merge([], new)) == {frozenset({0, 1, 2, 3})}
 
 
+def test_two_arxiv_identifiers_never_join_through_a_doi() -> None:
+    new = [claim("arxiv:1", "doi:x"), claim("arxiv:2", "doi:x"), claim("arxiv:3", "doi:y")]
+    plan = plan_merge([], new)
+    assert len(plan.groups) == 3
+    assert not any(Alias("doi", "x") in group.aliases for group in plan.groups)
+
+
+def test_a_page_that_says_it_is_many_papers_and_posts_joins_none_of_them() -> None:
+    victims = ["arxiv:1", "arxiv:2", "url:a.org/a", "url:b.org/b"]
+    new = [claim(victim) for victim in victims]
+    new += [claim(victim, "url:evil.org/j") for victim in victims]
+    plan = plan_merge([], new)
+    assert works(plan) == {frozenset({n, n + 4}) for n in range(4)}
+
+
+def test_a_chain_of_weak_aliases_is_cut_where_it_would_join_two_papers() -> None:
+    new = [
+        claim("arxiv:1", "url:a.org/a"),
+        claim("url:a.org/a", "url:b.org/b"),
+        claim("url:b.org/b", "arxiv:2"),
+    ]
+    assert len(plan_merge([], new).groups) == 2
+
+
+def test_no_alias_of_a_venue_joins_two_arxiv_identifiers() -> None:
+    for alias in ("acl:z", "openreview:z"):
+        assert len(plan_merge([], [claim("arxiv:1", alias), claim("arxiv:2", alias)]).groups) == 2
+
+
+def test_two_submissions_of_one_paper_stay_one() -> None:
+    new = [claim("arxiv:1", "openreview:x"), claim("arxiv:1", "openreview:y")]
+    assert len(plan_merge([], new).groups) == 1
+
+
+def test_who_states_only_what_is_disputed_means_one_work_of_its_own() -> None:
+    new = [claim("arxiv:1", "doi:x"), claim("arxiv:2", "doi:x"), claim("doi:x"), claim("doi:x")]
+    plan = plan_merge([], new)
+    assert works(plan) == {frozenset({0}), frozenset({1}), frozenset({2, 3})}
+    assert [group.aliases for group in plan.groups if 2 in group.new] == [{Alias("doi", "x")}]
+
+
 def test_a_title_joins_with_a_witness() -> None:
     new = [claim("arxiv:1", title="t", by=("a", "b")), claim("doi:x", title="t", by=("b", "c"))]
     assert works(plan_merge([], new)) == {frozenset({0, 1})}

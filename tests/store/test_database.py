@@ -17,11 +17,11 @@ from tracker.store.database import Database
 
 NEXT = (
     *migrations.MIGRATIONS,
-    ("0002_colour", "ALTER TABLE works ADD COLUMN colour TEXT;\nDROP INDEX works_by_first_seen;"),
+    ("9999_colour", "ALTER TABLE works ADD COLUMN colour TEXT;\nDROP INDEX works_by_first_seen;"),
 )
 BROKEN = (
     *migrations.MIGRATIONS,
-    ("0002_broken", "ALTER TABLE works ADD COLUMN colour TEXT;\nDROP TABLE no_such_table;"),
+    ("9999_broken", "ALTER TABLE works ADD COLUMN colour TEXT;\nDROP TABLE no_such_table;"),
 )
 
 
@@ -111,8 +111,8 @@ def test_a_migration_keeps_a_copy_and_the_data(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         migrations.upgrade(connection, path, NEXT)
         assert connection.execute("SELECT count(colour), count(*) FROM works").fetchone() == (0, 1)
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
-    copy = path.with_name("tracker.db.before-0002_colour")
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(NEXT),)
+    copy = path.with_name("tracker.db.before-9999_colour")
     with Database.open(copy) as db:
         assert len(reading.get(db, [1])) == 1
     with pytest.raises(StoreError, match="later tracker"):

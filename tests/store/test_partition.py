@@ -61,6 +61,34 @@ def test_a_sighting_that_joins_two_works_makes_them_one(db: Database) -> None:
     assert reading.listed(db) == (1,)
 
 
+def test_a_doi_that_two_papers_state_belongs_to_neither(db: Database) -> None:
+    first, second = (replace(paper(number), also=(DOI,)) for number in (1, 2))
+    works.add_sightings(db, [first], now=NOW)
+    assert reading.find(db, Alias("doi", "10.1234/loom")) == 1
+    added = works.add_sightings(db, [second], now=LATER)
+    assert added == works.Added(new=(2,), updated=(), touched=(1, 2))
+    assert reading.find(db, Alias("doi", "10.1234/loom")) is None
+    assert [row["work_id"] for row in db.rows("SELECT work_id FROM disputed")] == [1, 2]
+    works.add_sightings(db, [by_doi()], now=LATER)
+    works.add_sightings(db, [replace(by_doi(), source="other")], now=LATER)
+    assert len(reading.listed(db)) == 3
+    assert reading.find(db, Alias("doi", "10.1234/loom")) == 3
+
+
+def test_deriving_anew_takes_apart_what_a_disputed_alias_had_joined(db: Database) -> None:
+    first, second = (replace(paper(number), also=(DOI,)) for number in (1, 2))
+    works.add_sightings(db, [first, second], now=NOW)
+    # As rules that knew no dispute would have left it.
+    db.execute("UPDATE sightings SET work_id = 1")
+    db.execute("DELETE FROM works WHERE id = 2")
+    db.execute("DELETE FROM disputed")
+    db.execute("INSERT INTO aliases VALUES ('arxiv', '2505.00002', 1), ('doi', '10.1234/loom', 1)")
+    added = works.reindex(db, now=LATER)
+    assert len(added.new) == 1
+    assert len(reading.listed(db)) == 2
+    assert works.reindex(db, now=LATER) == works.Added()
+
+
 def test_the_number_that_ended_still_finds_the_work(db: Database) -> None:
     two_works(db)
     works.add_sightings(db, [bridge()], now=LATER)

@@ -1,6 +1,7 @@
 """Which sightings are one work: the policy, and the plan that follows from it.
 
-1. Sightings that state an equal alias are one work, whoever brought them and when.
+1. Sightings that state an equal alias are one work, whoever brought them and when; but for an
+   alias that would join what stronger ones tell apart (``disputes.py``).
 2. Sightings that share a title and an author are one work too, if they are of one kind, if each
    has an alias by which it could be told apart, and if nothing speaks against it: two arXiv
    identifiers, two DOIs, two addresses on one site.
@@ -16,10 +17,12 @@ number stays with the part that holds its strongest claim; a part without a numb
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.identity.claims import Claim, claim_of
+from tracker.identity.disputes import settled
 from tracker.identity.schemes import rank
+from tracker.identity.union import Union
 from tracker.values import Alias, Kind
 
 __all__ = ["Claim", "Group", "HeldClaim", "MergePlan", "claim_of", "plan_merge"]
@@ -35,11 +38,12 @@ class HeldClaim:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One work: positions in the two inputs, and its number (None: a new one)."""
+    """One work: positions in the two inputs, its number (None: a new one), and its aliases."""
 
     work_id: int | None
     held: tuple[int, ...]
     new: tuple[int, ...]
+    aliases: frozenset[Alias]  # no other work has one of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,11 @@ def plan_merge(held: Sequence[HeldClaim], new: Sequence[Claim]) -> MergePlan:
     ``held`` must hold every claim of every work that shares an alias or a title key with a
     new claim, and so on from those, or a split or a merge would be seen too late.
     """
-    claims = [item.claim for item in held] + list(new)
+    stated = [item.claim for item in held] + list(new)
+    claims = [
+        claim if aliases is claim.aliases else replace(claim, aliases=aliases)
+        for claim, aliases in zip(stated, settled(stated), strict=True)
+    ]
     parts = sorted(_partition(claims), key=lambda part: part[0])
     part_of = {index: number for number, part in enumerate(parts) for index in part}
     numbers: list[list[int]] = [[] for _ in parts]  # the work numbers that go on in each part
@@ -71,6 +79,7 @@ def plan_merge(held: Sequence[HeldClaim], new: Sequence[Claim]) -> MergePlan:
             work_id=min(ids, default=None),
             held=tuple(index for index in part if index < len(held)),
             new=tuple(index - len(held) for index in part if index >= len(held)),
+            aliases=frozenset[Alias]().union(*(claims[index].aliases for index in part)),
         )
         for part, ids in zip(parts, numbers, strict=True)
     )
@@ -80,35 +89,11 @@ def plan_merge(held: Sequence[HeldClaim], new: Sequence[Claim]) -> MergePlan:
     return MergePlan(groups, tuple(absorbed))
 
 
-class _Union:
-    """Disjoint sets over 0..size-1; the smallest member is the root."""
-
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
-
-    def find(self, index: int) -> int:
-        parent = self._parent
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    def join(self, one: int, other: int) -> None:
-        low, high = sorted((self.find(one), self.find(other)))
-        self._parent[high] = low
-
-    def parts(self) -> list[list[int]]:
-        members: dict[int, list[int]] = {}
-        for index in range(len(self._parent)):
-            members.setdefault(self.find(index), []).append(index)
-        return list(members.values())
-
-
 def _partition(claims: Sequence[Claim]) -> list[list[int]]:
     by_alias = _join_equal(claims, [[str(a) for a in claim.aliases] for claim in claims])
     by_title = _join_equal(claims, [_title_bonds(claim) for claim in claims])
     root = [by_alias.find(index) for index in range(len(claims))]
-    both = _Union(len(claims))
+    both = Union(len(claims))
     for index in range(len(claims)):
         both.join(index, root[index])
         both.join(index, by_title.find(index))
@@ -124,9 +109,9 @@ def _partition(claims: Sequence[Claim]) -> list[list[int]]:
     return parts
 
 
-def _join_equal(claims: Sequence[Claim], bonds: Sequence[Sequence[object]]) -> _Union:
+def _join_equal(claims: Sequence[Claim], bonds: Sequence[Sequence[object]]) -> Union:
     """Join all claims that have a bond in common."""
-    union = _Union(len(claims))
+    union = Union(len(claims))
     first: dict[object, int] = {}
     for index, own in enumerate(bonds):
         for bond in own:

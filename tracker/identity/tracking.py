@@ -59,6 +59,10 @@ _ON_SITE = {
     "bsky.app": frozenset({"ref_src"}),
     "reddit.com": frozenset({"share_id", "rdt"}),
 }
+# A subscriber's gift or a session: without it, the page may be closed.
+_KEYS = frozenset({"sk", "st", "unlocked_article_code", "code", "error", "sid"}) | {
+    *("phpsessid", "jsessionid", "sessionid", "session_id", "cfid", "cftoken")
+}
 _CODE_HOSTS = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org")
 # A referrer is named by a word or a site; numbers and branches are references of the page's own.
 _REFERRER = re.compile(
@@ -89,6 +93,11 @@ def is_noise(host: str, name: str, value: str) -> bool:
         return _is_referrer(host, value)
     site = ".".join(host.split(".")[-2:])
     return low in _ON_SITE.get(site, ())
+
+
+def is_tracking(host: str, name: str, value: str) -> bool:
+    """May a link do without it? A key that opens a page to who follows the link is noise, too."""
+    return name.lower() not in _KEYS and is_noise(host, name, value)
 
 
 def _is_referrer(host: str, value: str) -> bool:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import idna
 
-from tracker.identity.tracking import is_noise
+from tracker.identity.tracking import is_noise, is_tracking
 from tracker.values import Alias
 
 MAX_LENGTH = 8192  # what common servers take at most; longer ones identify nothing
@@ -135,6 +135,26 @@ def _shorten(path: str) -> str:
     if ";" in path or "(" in path:
         path = _drop_dots(_PATH_SESSION.sub("", path)).rstrip("/")
     return (_AMP_END.sub("", path).rstrip("/") or path) if "amp" in path else path
+
+
+def without_tracking(url: str) -> str:
+    """The address as it is to be shown: less what only tells how a reader came; the rest of it
+    stays byte for byte."""
+    head, mark, fragment = url.partition("#")
+    page, question, query = head.partition("?")
+    address = parse_address(url) if question else None
+    if address is None:
+        return url
+    pieces = query.split("&")
+    kept = [piece for piece in pieces if not _tracks(address.host, piece)]
+    if len(kept) == len(pieces):
+        return url
+    return page + (f"?{'&'.join(kept)}" if kept else "") + mark + fragment
+
+
+def _tracks(host: str, piece: str) -> bool:
+    name, _, value = piece.removeprefix("amp;").partition("=")
+    return is_tracking(host, name, value)
 
 
 def url_of(value: str) -> str:

@@ -18,13 +18,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import StoreError
-from tracker.store.schema_0001 import SCHEMA
+from tracker.store import schema_0001, schema_0002
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
 
 APPLICATION_ID = 0x54524B52  # "TRKR"
-MIGRATIONS: tuple[tuple[str, str], ...] = (("0001_first", SCHEMA),)
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    ("0001_first", schema_0001.SCHEMA),
+    ("0002_disputed", schema_0002.SCHEMA),
+)
 
 
 def pending(

@@ -3,12 +3,12 @@
 Identity decides (``plan_merge``); here its plan is applied. All that hangs on a work that
 becomes part of another goes with it: decisions, entries, publications, additions and matches;
 its number is kept in ``merged``. When a work is split, they stay with the part that keeps the
-number.
+number. What a work claims and must not have is kept beside: a later claim may settle it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,17 +68,27 @@ def claim_from_json(stored: str, title_key: str) -> Claim:
 
 
 def apply(
-    db: Database, fresh: Sequence[Fresh], changed: Sequence[Changed], *, now: datetime
+    db: Database,
+    fresh: Sequence[Fresh],
+    changed: Sequence[Changed],
+    *,
+    now: datetime,
+    again: Collection[int] = (),
 ) -> Outcome:
-    """Store the fresh sightings and make the works what all claims make them."""
-    if not fresh and not changed:
+    """Store the fresh sightings and make the works what all claims make them.
+
+    ``again`` are works to plan anew although nothing is said of them.
+    """
+    if not fresh and not changed and not again:
         return Outcome((), (), ())
     # Works are written after their sightings, since most are derived from them.
     db.execute("PRAGMA defer_foreign_keys = ON")
-    held = _held(db, fresh, changed)
+    held = _held(db, fresh, changed, again)
     plan = plan_merge([item.claim for item in held], [item.claim for item in fresh])
     stirred = {item.work_id for item in changed} | {old for old, _ in plan.absorbed}
     numbers = _numbers(db, plan.groups)
+    aliases = {n: group.aliases for n, group in zip(numbers, plan.groups, strict=True)}
+    stirred |= _turned(db, aliases)
     moved: dict[int, int] = {}  # sighting -> work
     rows = []
     echoed: set[int] = set()
@@ -103,9 +113,10 @@ def apply(
     going_on = stirred - {old for old, _ in plan.absorbed}
     echoed -= stirred
     unheard = _unheard(fresh, plan.groups, numbers)
-    shown.add(db, unheard)
+    shown.add(db, unheard, aliases)
     known = going_on - unheard.keys()
-    updated = shown.refresh(db, known, gone=[old for old, _ in plan.absorbed])
+    gone = [old for old, _ in plan.absorbed]
+    updated = shown.refresh(db, known, aliases, gone=gone)
     if known:
         matches.reopen(db, known)
     new = {n for n, group in zip(numbers, plan.groups, strict=True) if group.work_id is None}
@@ -143,11 +154,13 @@ class _Held:
     sightings: tuple[int, ...]
 
 
-def _held(db: Database, fresh: Sequence[Fresh], changed: Sequence[Changed]) -> list[_Held]:
+def _held(
+    db: Database, fresh: Sequence[Fresh], changed: Sequence[Changed], again: Collection[int]
+) -> list[_Held]:
     """The claims of all works that the claims given could touch, directly or through others."""
     frontier = [item.claim for item in fresh]
     frontier += [claim for item in changed for claim in (item.old, item.new)]
-    waiting = {item.work_id for item in changed}
+    waiting = {item.work_id for item in changed} | set(again)
     found: dict[int, list[_Held]] = {}
     aliases: set[Alias] = set()
     titles: set[str] = set()
@@ -165,14 +178,32 @@ def _held(db: Database, fresh: Sequence[Fresh], changed: Sequence[Changed]) -> l
     return [item for work_id in sorted(found) for item in found[work_id]]
 
 
+def _turned(db: Database, aliases: Mapping[int, frozenset[Alias]]) -> set[int]:
+    """The stored works that lose or get an alias."""
+    before: dict[int, set[Alias]] = {}
+    for work_id, scheme, value in db.rows(
+        "SELECT w.id, a.scheme, a.value FROM json_each(?) AS given CROSS JOIN works AS w "
+        "ON w.id = given.value LEFT JOIN aliases AS a ON a.work_id = w.id",
+        [codec.ids(aliases)],
+    ):
+        before.setdefault(work_id, set()).update([Alias(scheme, value)] if scheme else [])
+    return {work_id for work_id, old in before.items() if old != aliases[work_id]}
+
+
 def _works_with(db: Database, aliases: Iterable[Alias], titles: Iterable[str]) -> set[int]:
     rows = db.rows(
-        "SELECT a.work_id FROM json_each(?) AS given CROSS JOIN aliases AS a "
+        "SELECT a.work_id FROM json_each(:aliases) AS given CROSS JOIN aliases AS a "
         "ON a.scheme = json_extract(given.value, '$[0]') "
         "AND a.value = json_extract(given.value, '$[1]') "
-        "UNION SELECT s.work_id FROM json_each(?) AS given CROSS JOIN sightings AS s "
+        "UNION SELECT d.work_id FROM json_each(:aliases) AS given CROSS JOIN disputed AS d "
+        "ON d.scheme = json_extract(given.value, '$[0]') "
+        "AND d.value = json_extract(given.value, '$[1]') "
+        "UNION SELECT s.work_id FROM json_each(:titles) AS given CROSS JOIN sightings AS s "
         "ON s.title_key = given.value AND s.title_key <> ''",
-        [codec.dump([[alias.scheme, alias.value] for alias in aliases]), codec.dump(list(titles))],
+        {
+            "aliases": codec.dump([[alias.scheme, alias.value] for alias in aliases]),
+            "titles": codec.dump(list(titles)),
+        },
     )
     return {row["work_id"] for row in rows}
 

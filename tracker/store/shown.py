@@ -26,12 +26,23 @@ class Told:
     about: Collection[Alias]
 
 
-def add(db: Database, works: Mapping[int, Sequence[Told]]) -> None:
-    """Write works that are new, from all that is told of them: nothing is read back."""
-    _write(db, works)
+def add(
+    db: Database, works: Mapping[int, Sequence[Told]], aliases: Mapping[int, Collection[Alias]]
+) -> None:
+    """Write works that are new, from all that is told of them: nothing is read back.
+
+    ``aliases`` are those that each work has; what else it claims is disputed.
+    """
+    _write(db, works, aliases)
 
 
-def refresh(db: Database, work_ids: Collection[int], *, gone: Collection[int] = ()) -> set[int]:
+def refresh(
+    db: Database,
+    work_ids: Collection[int],
+    aliases: Mapping[int, Collection[Alias]],
+    *,
+    gone: Collection[int] = (),
+) -> set[int]:
     """Derive the works anew, delete those that are ``gone``; tell which look different now."""
     if gone:
         db.execute(
@@ -44,12 +55,12 @@ def refresh(db: Database, work_ids: Collection[int], *, gone: Collection[int] = 
     by_work: dict[int, list[Told]] = {}
     for row in _sightings(db, ids):
         by_work.setdefault(row["work_id"], []).append(_told(row))
-    for table in ("aliases", "about", "versions"):
+    for table in ("aliases", "disputed", "about", "versions"):
         db.execute(
             f"DELETE FROM {table} WHERE work_id IN (SELECT value FROM json_each(?))",  # noqa: S608
             [ids],
         )
-    rows = _write(db, by_work)
+    rows = _write(db, by_work, aliases)
     return {
         work_id
         for work_id, row in rows.items()
@@ -79,10 +90,13 @@ def _told(row: sqlite3.Row) -> Told:
     )
 
 
-def _write(db: Database, by_work: Mapping[int, Sequence[Told]]) -> dict[int, dict[str, Any]]:
+def _write(
+    db: Database, by_work: Mapping[int, Sequence[Told]], aliases_of: Mapping[int, Collection[Alias]]
+) -> dict[int, dict[str, Any]]:
     """The works from what is told of them; the rows of ``works`` that came of it."""
     works: dict[int, dict[str, Any]] = {}
     aliases: list[tuple[object, ...]] = []
+    disputed: list[tuple[object, ...]] = []
     about: list[tuple[object, ...]] = []
     versions: list[tuple[object, ...]] = []
     for work_id, told in by_work.items():
@@ -90,11 +104,14 @@ def _write(db: Database, by_work: Mapping[int, Sequence[Told]]) -> dict[int, dic
         topics = {alias for each in told for alias in each.about}
         fields = show([each.sighting for each in told], own)
         works[work_id] = _row(fields) | {"id": work_id}
-        aliases += [(alias.scheme, alias.value, work_id) for alias in own]
+        for alias in own:
+            rows = aliases if alias in aliases_of[work_id] else disputed
+            rows.append((alias.scheme, alias.value, work_id))
         about += [(work_id, alias.scheme, alias.value) for alias in topics]
         versions += [_version(work_id, version) for version in fields.versions]
     _write_works(db, works.values())
     db.many("INSERT INTO aliases VALUES (?, ?, ?)", aliases)
+    db.many("INSERT INTO disputed VALUES (?, ?, ?)", disputed)
     db.many("INSERT INTO about VALUES (?, ?, ?)", about)
     db.many("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)", versions)
     return works

@@ -168,7 +168,8 @@ def reindex(db: Database, *, now: datetime, batch: int = 1_000) -> Added:
                 return _still_there(db, done)
             last = rows[-1]["id"]
             changed = [item for row in rows if (item := _reclaimed(db, row))]
-            outcome = partition.apply(db, [], changed, now=now)
+            works = {row["work_id"] for row in rows}
+            outcome = partition.apply(db, [], changed, now=now, again=works)
         done = replace(
             done,
             new=_joined(done.new, outcome.new),
