@@ -156,11 +156,14 @@ def test_an_entry_under_a_heading_of_the_authors_own_goes_to_its_topics(drafted:
     assert LINK.format(1) in section(drafted.post, "Reasoning")
 
 
-def test_a_read_only_post_is_refused_in_a_line(drafted: Desk) -> None:
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_read_only_post_is_refused_in_a_line(drafted: Desk, dry_run: bool) -> None:
+    drafted.configure(post='path = "drafts/../post.md"')
     drafted.mark("[x]", 1)
     drafted.post_path.chmod(0o444)
-    with pytest.raises(PostError, match=r"post\.md cannot be written: .*read-only"):
-        drafted.publish()
+    with pytest.raises(PostError) as refused:
+        drafted.publish(dry_run=dry_run)
+    assert str(refused.value) == f"{drafted.post_path} cannot be written: it is read-only"
     assert drafted.post == POST
     assert drafted.states()[1] == {State.APPROVED}
 

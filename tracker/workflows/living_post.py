@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 from tracker import files
@@ -14,13 +16,27 @@ def read_post(path: Path) -> files.Stamped:
         stamped = files.read(path)
         stamped.data.decode("utf-8")
     except FileNotFoundError as error:
-        raise PostError(f"there is no file {path}; check [post] path in tracker.toml") from error
+        raise PostError(
+            f"there is no file {_shown(path)}; check [post] path in tracker.toml"
+        ) from error
     except OSError as error:
-        raise PostError(f"{path} cannot be read: {error.strerror}") from error
+        raise PostError(f"{_shown(path)} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        message = f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8 and try again"
+        message = (
+            f"{_shown(path)} is not UTF-8 (byte {error.start}); save it as UTF-8 and try again"
+        )
         raise PostError(message) from error
     return stamped
+
+
+def check_writable(path: Path) -> None:
+    """Raises PostError for a read-only post, as ``replace_post`` would: a preview tells it too."""
+    try:
+        writable = path.stat().st_mode & stat.S_IWUSR and os.access(path, os.W_OK)
+    except OSError:
+        return  # what is not there is for whoever reads it to tell
+    if not writable:
+        raise PostError(f"{_shown(path)} cannot be written: it is read-only")
 
 
 def replace_post(stamped: files.Stamped, data: bytes) -> None:
@@ -28,11 +44,11 @@ def replace_post(stamped: files.Stamped, data: bytes) -> None:
     try:
         files.replace(stamped.path, data, expected=stamped.stamp)
     except files.FileChangedError as error:
-        message = f"{stamped.path} was changed meanwhile; nothing was written; try again"
+        message = f"{_shown(stamped.path)} was changed meanwhile; nothing was written; try again"
         raise PostError(message) from error
     except OSError as error:
-        told = error.strerror or str(error)
-        raise PostError(f"{stamped.path} cannot be written: {told}") from error
+        told = error.strerror or "it is read-only"
+        raise PostError(f"{_shown(stamped.path)} cannot be written: {told}") from error
 
 
 def make_post(path: Path, data: bytes) -> None:
@@ -42,4 +58,9 @@ def make_post(path: Path, data: bytes) -> None:
         with path.open("xb") as file:
             file.write(data)
     except OSError as error:
-        raise PostError(f"{path} cannot be made: {error.strerror}") from error
+        raise PostError(f"{_shown(path)} cannot be made: {error.strerror}") from error
+
+
+def _shown(path: Path) -> str:
+    """The path as a person would write it: a setting such as "../post.md" is from a folder."""
+    return os.path.normpath(path)

@@ -23,7 +23,7 @@ from tracker.store import publications, reading
 from tracker.store.database import Database
 from tracker.values import ApprovedEntry, DraftEntry, PublishedEntry, Verdict
 from tracker.workflows.closing import close_done
-from tracker.workflows.living_post import make_post, read_post, replace_post
+from tracker.workflows.living_post import check_writable, make_post, read_post, replace_post
 from tracker.workflows.open_drafts import (
     DraftReading,
     OpenDraft,
@@ -146,6 +146,7 @@ class _Publication:
 
     def _living_post(self) -> tuple[files.Stamped, PublishPlan]:
         stamped = read_post(self._path(self._post))
+        check_writable(stamped.path)
         settings = self._project.settings.post
         return stamped, plan_publication(
             parse_post(stamped.data),
