@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.store.derive import is_withdrawn
+from tests.store.samples import post
+from tracker.store.derive import is_withdrawn, show
 
 
 @pytest.mark.parametrize(
@@ -37,3 +38,8 @@ def test_other_things_are_withdrawn_in_other_papers(comment: str, summary: str) 
 
 def test_long_comments_cost_little() -> None:
     assert not is_withdrawn("paper " * 200_000, "this paper " * 200_000)
+
+
+def test_a_work_shows_its_address_without_what_a_feed_hung_on_it() -> None:
+    shown = show([post("b?id=7&wt_mc=rss")], ())
+    assert shown.url == "https://mill.example/b?id=7"

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from tracker.identity.schemes import kind_of, url_of
+from tracker.identity.url import without_tracking
 from tracker.store.sightings import MAX_LINKS, version_of
 from tracker.values import Alias, Announcement, Kind, Link, PaperFacts, Sighting, Version
 
@@ -116,7 +117,7 @@ def _first(ranked: Sequence[Sighting], field: Callable[[Sighting], Field | None]
 def _address(ranked: Sequence[Sighting], aliases: Sequence[Alias]) -> str:
     """A paper's own page, however it was linked; else what the best sighting says."""
     arxiv = next((alias for alias in aliases if alias.scheme == "arxiv"), None)
-    return url_of(arxiv) if arxiv else ranked[0].url
+    return url_of(arxiv) if arxiv else without_tracking(ranked[0].url)
 
 
 def _dated(
