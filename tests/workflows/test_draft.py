@@ -364,7 +364,20 @@ def test_hugo_front_matter_on_request(desk: Desk) -> None:
     desk.configure(draft='front_matter = "hugo"')
     desk.see(paper(1))
     desk.draft()
-    assert re.match(r'\+\+\+\ntitle = "Post"\ndate = 2025-05-02\n\+\+\+\n', desk.text)
+    assert re.match(r'\+\+\+\ntitle = "What is next"\ndate = 2025-05-02\n\+\+\+\n', desk.text)
+
+
+def test_a_draft_bears_the_title_of_its_post(desk: Desk) -> None:
+    desk.see(paper(1))
+    desk.draft()
+    assert desk.text.startswith('---\ntitle: "What is next"\n')
+
+
+def test_a_draft_for_a_post_without_a_title_is_headed_by_its_name(desk: Desk) -> None:
+    desk.post_path.write_text("## Reasoning\n")
+    desk.see(paper(1))
+    desk.draft()
+    assert desk.text.startswith('---\ntitle: "Post"\n')
 
 
 def test_a_post_that_is_not_there_is_told_in_a_line(desk: Desk) -> None:

@@ -34,6 +34,7 @@ from tracker.workflows.next_draft import (
     draft_to_continue,
     name_of_draft,
     order,
+    title_of_draft,
     with_room,
 )
 from tracker.workflows.open_drafts import (
@@ -198,7 +199,7 @@ class _Drafting:
         text = render_draft(
             rendered,
             self._project.watchlists,
-            title=self._title(),
+            title=title_of_draft(self._project, self._options.topic),
             now=self._now,
             front_matter=self._project.settings.draft.front_matter,
         )
@@ -213,11 +214,6 @@ class _Drafting:
             number += 1
             name = f"drafts/{stem}-{number}.md"
         return name
-
-    def _title(self) -> str:
-        if self._options.topic:
-            return self._project.watchlist(self._options.topic).title
-        return self._name.replace("-", " ").capitalize()
 
     def _write(
         self,

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
+from tracker.errors import PostError
+from tracker.posts.titles import title_of
 from tracker.ranking.model import Model
 from tracker.ranking.selection import Ranked, propose, rank
 from tracker.store.database import Database
 from tracker.values import EntryKey, Proposal, Verdict
+from tracker.workflows.living_post import read_post
 from tracker.workflows.open_drafts import OpenDraft, OpenDrafts
 from tracker.workflows.project import Project
 from tracker.workflows.proposing import candidates_of
@@ -33,6 +36,17 @@ def name_of_draft(project: Project, topic: str = "") -> str:
     if stem in ("index", "_index"):  # a Hugo bundle is named by its folder
         stem = project.post.parent.name
     return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "update"
+
+
+def title_of_draft(project: Project, topic: str = "") -> str:
+    """What a draft is headed: the topic's title, else the post's, else its name."""
+    if topic:
+        return project.watchlist(topic).title
+    try:
+        title = title_of(read_post(project.post).data) if project.post else ""
+    except PostError:
+        title = ""
+    return title or name_of_draft(project).replace("-", " ").capitalize()
 
 
 def draft_to_continue(project: Project, drafts: OpenDrafts, topic: str = "") -> OpenDraft | None:
