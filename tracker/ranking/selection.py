@@ -39,7 +39,7 @@ from tracker.values import (
     utc,
 )
 
-FIT = 2.0  # of a work that fits its topic perfectly; the traits of a good one add some 3
+FIT = 1.0  # of a work that fits its topic perfectly; learned parts spread over some 6
 _HALF_FIT = 4.0  # the match score that has half of it: a phrase in title and abstract
 BY_HAND = 10.0  # the author wants it: before all else
 _NAMED_REASONS = 6

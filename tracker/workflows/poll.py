@@ -26,6 +26,7 @@ from tracker.store.database import Database
 from tracker.values import Batch, PollStatus, SourceState, rfc3339
 from tracker.workflows.asking import Asked, Asking, asking, sources_of
 from tracker.workflows.completing import complete_additions
+from tracker.workflows.learning_from_post import fetch_taught
 from tracker.workflows.matching import put_matches, rematch_if_changed
 from tracker.workflows.poll_report import PollReport, SourceReport, TopicReport, reported, worst
 from tracker.workflows.project import Project
@@ -111,6 +112,8 @@ class _Poll:
             incomplete: tuple[str, ...] = ()
             if not self._options.dry_run:
                 incomplete = await complete_additions(self._project, self._db, tools, now=self._now)
+                if not self._options.only:
+                    incomplete += await fetch_taught(self._project, self._db, tools, now=self._now)
         report = replace(
             self._report([task.result() for task in tasks], before), incomplete=incomplete
         )
