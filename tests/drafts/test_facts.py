@@ -161,6 +161,39 @@ def test_an_intermediary_is_named_and_linked() -> None:
     assert not seen(proposal(via=Via("javascript:x", "x"))).via
 
 
+def test_what_the_via_links_is_no_link_beside_it() -> None:
+    post = work(18, kind=Kind.POST, url="https://links.example/1")
+    via = Via("http://www.links.example/1?utm_source=rss", "Links")
+    entry = seen(proposal(posts=(post,), via=via))
+    assert [link.label for link in entry.links] == ["paper", "code"]
+    assert entry.via.url == "http://www.links.example/1"
+
+
+def test_the_work_is_linked_even_where_the_via_links_it() -> None:
+    held = work(kind=Kind.POST, url="https://links.example/1", summary="")
+    via = Via("https://links.example/1", "Links")
+    assert [link.label for link in seen(proposal(held, via=via)).links] == ["blog post"]
+
+
+@pytest.mark.parametrize(
+    ("links", "labels"),
+    [
+        (["https://arxiv.org/pdf/2505.00042v1"], ["blog post", "paper"]),
+        (["https://arxiv.org/pdf/2505.00042v1", "https://arxiv.org/abs/2505.00042"],) * 1
+        + (["blog post", "paper"],),
+        (["https://a.example/x", "https://aclanthology.org/2024.acl-long.1/"],) * 1
+        + (["blog post", "paper"],),
+        (["https://arxiv.org/abs/2505.00042", "https://arxiv.org/abs/2505.00043"], ["blog post"]),
+        (["https://a.example/x"], ["blog post"]),
+        ([], ["blog post"]),
+    ],
+)
+def test_a_post_s_one_paper_is_linked_with_it(links: list[str], labels: list[str]) -> None:
+    held = work(kind=Kind.POST, url="https://blog.example/notes")
+    held = replace(held, links=tuple(Link(url, "") for url in links))
+    assert [link.label for link in seen(proposal(held)).links] == labels
+
+
 def test_a_new_version_and_a_withdrawal_are_noted() -> None:
     assert seen(proposal(work(version=3), is_update=True)).note == "new version, v3, 2 May 2025"
     assert seen(proposal(work(withdrawn=True))).note == "withdrawn"

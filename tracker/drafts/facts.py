@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 from tracker.drafts import sentences, telling, tex
 from tracker.escaping import comment, fold, markdown, markdown_url
 from tracker.identity.schemes import aliases_of_url, kind_of
-from tracker.identity.url import parse_address
-from tracker.ranking.explain import why
+from tracker.identity.url import parse_address, without_tracking
+from tracker.ranking.explain import LONGEST, why
 from tracker.values import Alias, Kind, Proposal, Work, utc
 
 # Open drafts hold these words, and what is beside them is taken for the author's: never change one.
@@ -28,6 +28,7 @@ NAME_LIMIT = 100
 AUTHORS_SHOWN = 3
 AUTHORS_WHOLE = 4  # up to so many, all are shown
 LINKS_SHOWN = 6
+ALSO_SHOWN = 3
 
 _LABELS = {
     Kind.PAPER: "paper",
@@ -131,7 +132,7 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
         is_update=proposal.is_update,
         note=_text(_note(proposal)),
         full_title=Escaped(comment(f"“{_title(work)}”")),
-        why=Escaped(comment(why(proposal.score))),
+        why=Escaped(comment(_why(proposal))),
         prompt=Escaped(comment(PROMPT)),
     )
 
@@ -202,16 +203,36 @@ def _links(proposal: Proposal) -> Iterator[LinkView]:
     work = proposal.work
     candidates = [(_LABELS[work.kind], work.url)]
     candidates += [(_LABELS[post.kind], post.url) for post in proposal.posts]
+    candidates += [(f"also: {name_of(other)}", other.url) for other in proposal.also[:ALSO_SHOWN]]
     candidates += [(label_of(address), address) for address in stated_links(work)]
-    shown: set[Alias | str] = set()
+    candidates += [(_LABELS[Kind.PAPER], address) for address in _the_paper(work)]
+    # What the via links is not linked twice, unless it is the work itself.
+    shown = _names(proposal.via.url) - _names(work.url) if proposal.via else set()
     count = 0
     for label, address in candidates:
         url = markdown_url(address)
-        names: set[Alias | str] = {url, *aliases_of_url(address)}
+        names = _names(address)
         if url and count < LINKS_SHOWN and not names & shown:
             count += 1
             shown |= names
-            yield LinkView(Escaped(label), Escaped(url))
+            yield LinkView(_text(label), Escaped(url))
+
+
+def _names(address: str) -> set[Alias | str]:
+    """What tells an address to be the same in another spelling."""
+    return {markdown_url(address), *aliases_of_url(address)}
+
+
+def _the_paper(work: Work) -> tuple[str, ...]:
+    """The address of the paper that a post links, where it links one alone."""
+    if work.kind is Kind.PAPER:
+        return ()
+    papers = {
+        aliases: link.url
+        for link in work.links
+        if kind_of(aliases := aliases_of_url(link.url), Kind.PAGE) is Kind.PAPER
+    }
+    return tuple(papers.values()) if len(papers) == 1 else ()
 
 
 def stated_links(work: Work) -> tuple[str, ...]:
@@ -236,10 +257,16 @@ def label_of(url: str) -> str:
 
 
 def _via(proposal: Proposal) -> LinkView:
-    if proposal.via is None or not (url := markdown_url(proposal.via.url)):
+    if proposal.via is None or not (url := markdown_url(without_tracking(proposal.via.url))):
         return NO_LINK
     name = _clip(proposal.via.name, NAME_LIMIT) or urlsplit(proposal.via.url).hostname or "source"
     return LinkView(_text(name), Escaped(url))
+
+
+def _why(proposal: Proposal) -> str:
+    """Why it is there; of the unlike, that it is no choice of the ranking's."""
+    told = why(proposal.score)
+    return f"explore, {told}"[:LONGEST] if proposal.is_unlike else told
 
 
 def _note(proposal: Proposal) -> str:
