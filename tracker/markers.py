@@ -56,8 +56,12 @@ def render_marker(key: EntryKey) -> str:
 
 def render_entry_line(key: EntryKey, verdict: Verdict = Verdict.UNDECIDED, reason: str = "") -> str:
     """The line above an entry, without a line ending."""
-    line = f"- [{_MARKS[verdict]}] {render_marker(key)}"
-    return f"{line} {comment(reason)}" if reason.strip() else line
+    return f"- [{_MARKS[verdict]}] {_words(reason)}{render_marker(key)}"
+
+
+def _words(reason: str) -> str:
+    """A reason as it stands between checkbox and marker, where it cannot end or open a comment."""
+    return f"{comment(reason)} " if reason.strip() else ""
 
 
 def find_markers(text: str) -> tuple[EntryKey, ...]:
@@ -98,19 +102,15 @@ def parse_entry_line(line: str) -> EntryLine | None:
 def set_verdict(line: str, verdict: Verdict, reason: str = "") -> str:
     """The line with another checkbox, and the reason in place of the old one if one is given.
 
-    All else on the line stays, its ending too. A line that is no entry's comes back as it is.
+    The reason of a rejection that is taken back goes with it. All else on the line stays, its ending too. A line that is no entry's comes back as it is.
     """
     read = parse_entry_line(line)
     if read is None or read.key is None:
         return line
-    if read.verdict is verdict:
-        text = line
-        shift = 0
-    else:
-        text = line[: read.mark_start] + _MARKS[verdict] + line[read.mark_end :]
-        shift = len(text) - len(line)
-    if not reason.strip():
-        return text
-    ending = text[len(text.rstrip("\r\n")) :]
-    head = text[: read.mark_end + shift + 1]
-    return f"{head} {render_marker(read.key)} {comment(reason)}{ending}"
+    taken_back = read.verdict is Verdict.REJECTED and verdict is not Verdict.REJECTED
+    mark = line[read.mark_start : read.mark_end] if read.verdict is verdict else _MARKS[verdict]
+    box = line[: read.mark_start] + mark
+    if not reason.strip() and not taken_back:
+        return box + line[read.mark_end :]
+    ending = line[len(line.rstrip("\r\n")) :]
+    return f"{box}] {_words(reason)}{render_marker(read.key)}{ending}"

@@ -47,7 +47,7 @@ def test_several_are_decided_at_once_and_an_unknown_one_stops_none(drafted: Desk
 
 def test_a_reason_stands_in_the_draft_and_in_the_history(drafted: Desk) -> None:
     drafted.decide(Verdict.REJECTED, 1, reason="too narrow --> really")
-    assert "- [-] <!-- tracker 1 reasoning --> too narrow" in drafted.text
+    assert "- [-] too narrow - -&gt; really <!-- tracker 1 reasoning -->" in drafted.text
     with drafted.open() as db:
         assert db.value("SELECT reason FROM decisions") == "too narrow --> really"
     assert drafted.review().reading.problems == ()
@@ -123,6 +123,13 @@ def test_restoring_makes_a_work_undecided_again(drafted: Desk) -> None:
     assert "undecided again" in report.lines[0]
     assert boxes(drafted)[1] is Verdict.UNDECIDED
     assert drafted.states()[1] == {State.PROPOSED}
+
+
+def test_the_reason_of_a_rejection_goes_with_it(drafted: Desk) -> None:
+    before = drafted.text
+    drafted.decide(Verdict.REJECTED, 1, reason="too narrow")
+    drafted.decide(Verdict.UNDECIDED, 1)
+    assert drafted.text == before
 
 
 def test_a_work_rejected_without_a_draft_can_be_proposed_after_restoring(desk: Desk) -> None:
