@@ -33,6 +33,7 @@ def plan(
     elsewhere: tuple[EntryKey, ...] = (),
     reasons: Mapping[EntryKey, str] | None = None,
     text: str | None = None,
+    titles: Mapping[EntryKey, str] | None = None,
 ) -> ReviewPlan:
     whole = "## A\n\n" + "\n".join(passages) if text is None else text
     return plan_decisions(
@@ -43,6 +44,7 @@ def plan(
         now=NOW,
         elsewhere=elsewhere,
         reasons=reasons,
+        titles=titles,
     )
 
 
@@ -192,3 +194,11 @@ def test_an_approved_entry_in_the_author_s_words_is_told_in_them() -> None:
     made = plan(entry(ONE, "x", body="My \x1b[31mown\x1b[0m words. " + "and more " * 30))
     assert made.lines[0].startswith("1 in a: approved: My own words. and more")
     assert len(made.lines[0]) < 100
+
+
+def test_a_work_is_told_by_its_title() -> None:
+    made = plan(entry(ONE, "x"), entry(THREE), titles={ONE: "One \x1b[1mthing", TWO: "Two things"})
+    assert made.lines == (
+        "1 in a: approved: One thing",
+        "2 in a: deleted, counts as rejected: Two things",
+    )

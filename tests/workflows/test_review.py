@@ -27,7 +27,7 @@ def test_decisions_are_read_back_and_told(drafted: Desk) -> None:
     report = drafted.review()
     assert report.counts == {Verdict.APPROVED: 1, Verdict.REJECTED: 1, Verdict.UNDECIDED: 2}
     approved, rejected = report.reading.lines
-    assert "1 in reasoning: approved" in approved
+    assert approved == "1 in reasoning: approved: A chain of thought for problem 1"
     assert "2 in reasoning: rejected (too narrow)" in rejected
     assert drafted.states()[1] == {State.APPROVED}
     assert drafted.states()[2] == {State.REJECTED}

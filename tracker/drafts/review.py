@@ -45,15 +45,17 @@ def plan_decisions(
     now: datetime,
     elsewhere: Collection[EntryKey] = (),
     reasons: Mapping[EntryKey, str] | None = None,
+    titles: Mapping[EntryKey, str] | None = None,
 ) -> ReviewPlan:
     """What the draft says beyond what is stored.
 
     ``written`` is what tracker wrote into this draft and has not published: each entry's body
     ("" where it is not known). ``current`` holds the verdicts that stand, of this draft's
     entries and of others'; ``reasons`` those of rejections. ``elsewhere`` are the entries of
-    other open drafts: one that was moved there is not deleted.
+    other open drafts: one that was moved there is not deleted. ``titles`` name the works in the
+    lines; without its work's title an entry is told by its first words.
     """
-    review = _Review(draft, written, current, now, reasons or {})
+    review = _Review(draft, written, current, now, reasons or {}, titles or {})
     review.read_entries()
     review.read_deletions(set(elsewhere), deletions=deletions)
     return ReviewPlan(
@@ -70,6 +72,7 @@ class _Review:
     current: Mapping[EntryKey, Verdict]
     now: datetime
     reasons: Mapping[EntryKey, str]
+    titles: Mapping[EntryKey, str]
     decisions: list[Decision] = field(default_factory=list)
     problems: list[DraftProblem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
@@ -124,7 +127,8 @@ class _Review:
         )
         said = "deleted, counts as rejected" if origin == ORIGIN_DELETED else _SAID[verdict]
         because = f" ({terminal(reason)})" if reason else ""
-        self.lines.append(f"{_name(key)}: {said}{because}{_title(body)}")
+        title = terminal(self.titles.get(key, ""))
+        self.lines.append(f"{_name(key)}: {said}{because}{f': {title}' if title else _start(body)}")
 
 
 def _strangers(
@@ -174,6 +178,6 @@ def _name(key: EntryKey) -> str:
     return f"{key.work_id} in {key.topic}"
 
 
-def _title(body: str) -> str:
+def _start(body: str) -> str:
     first = terminal(_first_line(body[:2000]))
     return f": {shorten(first, 60) or first[:60]}" if first else ""

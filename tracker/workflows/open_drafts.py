@@ -38,13 +38,14 @@ class OpenDrafts:
     """All open drafts, the newest first, and what stands in the store on their entries.
 
     ``works`` leads from a marker's key to the work as it is known now; ``standing`` are the
-    decisions by marker's key; ``missing`` are drafts whose file is gone.
+    decisions by marker's key; ``titles`` name the works; ``missing`` are drafts whose file is gone.
     """
 
     drafts: tuple[OpenDraft, ...]
     missing: tuple[str, ...]
     works: dict[EntryKey, int]
     standing: dict[EntryKey, Decision]
+    titles: dict[EntryKey, str]
 
     def find(self, work_id: int, topic: str = "") -> list[tuple[OpenDraft, DraftEntry]]:
         """Where the work stands in a draft, under any topic or the one given."""
@@ -96,7 +97,14 @@ def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
             )
         )
     works, standing = _standing(db, read)
-    return OpenDrafts(drafts=tuple(read), missing=tuple(missing), works=works, standing=standing)
+    named = {work.id: work.title or work.url for work in reading.get(db, set(works.values()))}
+    return OpenDrafts(
+        drafts=tuple(read),
+        missing=tuple(missing),
+        works=works,
+        standing=standing,
+        titles={key: named[number] for key, number in works.items() if number in named},
+    )
 
 
 def _standing(
@@ -169,6 +177,7 @@ def _plan(drafts: OpenDrafts, each: OpenDraft, *, deletions: bool, now: datetime
         now=now,
         elsewhere=elsewhere,
         reasons={key: said.reason for key, said in drafts.standing.items()},
+        titles=drafts.titles,
     )
 
 
