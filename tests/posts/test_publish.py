@@ -308,3 +308,9 @@ def test_an_empty_section_lists_its_entries_where_any_topic_does() -> None:
 def test_an_item_of_the_draft_stays_one(body: str) -> None:
     post = f"## Papers\n{body}"
     assert _published(post, _entry("new", marker="1.")) == f"{post}\n1. new\n"
+
+
+def test_the_headings_that_are_created_are_told() -> None:
+    entries = [_entry("a", "2025 > Paperss"), _entry("b", "2025 > Paperss", 2), _entry("c", "One")]
+    assert _plan("# 2025\n\n## Papers\n", *entries[:2]).created == ("Paperss",)
+    assert _plan("# One\n", *entries).created == ("2025", "Paperss")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, json_option, now
+from tracker.cli.base import Console, console, json_option, now
 from tracker.errors import ExitCode
+
+if TYPE_CHECKING:
+    from tracker.workflows.publish import PublishReport
 
 
 @tracker_command(
@@ -38,18 +43,24 @@ def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json
         out.note(line)
     for problem in (*report.reading.problems, *report.refusals):
         out.warn(problem)
+    for heading in report.created:
+        out.note(f'created the heading "{heading}", which {report.post} lacked')
     if as_json:
         out.json(report.as_json())
     elif dry_run:
         out.raw(report.diff)
     else:
-        for line in report.skipped:
-            out.note(f"skipped: {line}")
-        for title in report.placed:
-            out.say(f"published: {title}")
-        for path in report.closed:
-            out.note(f"done: {path}")
-        if not report.placed:
-            out.note("nothing to publish")
+        _tell(out, report)
     refused = report.reading.problems or report.refusals
     return ExitCode.NOT_DONE if refused else ExitCode.OK
+
+
+def _tell(out: Console, report: PublishReport) -> None:
+    for line in report.skipped:
+        out.note(f"skipped: {line}")
+    for title in report.placed:
+        out.say(f"published: {title}")
+    for path in report.closed:
+        out.note(f"done: {path}")
+    if not report.placed:
+        out.note("nothing to publish")

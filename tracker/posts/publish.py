@@ -55,12 +55,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class PublishPlan:
-    """Every change to the post. ``date`` is what ``plan_undo`` needs to put a date back."""
+    """Every change to the post. ``date`` is what ``plan_undo`` needs to put a date back;
+    ``created`` are the headings that the post lacked."""
 
     edits: tuple[Edit, ...]
     placed: tuple[Placed, ...]
     skipped: tuple[Skipped, ...]
     date: DateChange | None = None
+    created: tuple[str, ...] = ()
 
 
 def aliases_in(data: bytes) -> frozenset[Alias]:
@@ -92,7 +94,9 @@ def plan_publication(
             edits += renumbered
         else:
             insertions += at_end_of_list(post, section.last_list, forms)
+    created: list[str] = []
     for heading, group in _by_new_heading(post, wanted, sibling_headings):
+        created += heading.parts
         forms = [(entry.key, _form(entry, markers)) for entry in group]
         insertions += under_new_heading(post, heading, forms, sibling_headings)
     inserted = edits_of(post, insertions)
@@ -106,6 +110,7 @@ def plan_publication(
         placed,
         skipped,
         date[1] if date else None,
+        tuple(created),
     )
 
 

@@ -56,6 +56,7 @@ class PublishReport:
     refusals: tuple[str, ...] = ()
     diff: str = ""
     closed: tuple[str, ...] = ()  # drafts that moved to drafts/done/
+    created: tuple[str, ...] = ()  # headings that the living post lacked
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -238,6 +239,7 @@ class _Publication:
             refusals=tuple(line for key, line in told.items() if key not in stands),
             diff=diff,
             closed=closed,
+            created=plan.created,
         )
 
 
