@@ -51,6 +51,7 @@ def test_an_entry_in_the_link_blog_s_form() -> None:
     assert entries_of(held, template="link-blog")[0].text == (
         "**[Quickfit: Adapting Large Models in One Pass](https://arxiv.org/abs/2505.00017)** "
         "([code](https://github.com/example/quickfit))\n"
+        "\n"
         "Ada Byron and Emil Post, 1 May 2025: We propose Quickfit, a method that "
         "adapts them in one pass.\n"
         "\n"
@@ -63,6 +64,19 @@ def test_an_entry_in_the_link_blog_s_form() -> None:
         "\n"
         "Tags: llm, x: y"
     )
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "facts"),
+    [
+        (False, "Via [Links](https://links.example/1)"),
+        (True, "(withdrawn) (via [Links](https://links.example/1))"),
+    ],
+)
+def test_what_is_not_known_of_a_work_leaves_no_gap(withdrawn: bool, facts: str) -> None:
+    bare = replace(work(authors=(), summary="", withdrawn=withdrawn), published_at=None)
+    (entry,) = entries_of(proposal(bare, via=Via("https://links.example/1", "Links")))
+    assert entry.body == f"**Quickfit** ([paper](https://arxiv.org/abs/2505.00017))\n\n{facts}"
 
 
 def test_what_would_be_published_has_no_number_and_no_comment() -> None:

@@ -82,8 +82,7 @@ def test_strings_of_the_template_s_own_that_are_printed_are_escaped() -> None:
         ),
         ("a\n{% for x in entry.tags %}", "templates/mine.j2:2: "),
         ("{{ entry.name|upper }}", "templates/mine.j2:1: No filter named 'upper'."),
-        ("\n{{ entry.links }}", "templates/mine.j2:2: a list or a link cannot be printed"),
-        ("{{ entry.links[0] }}", "templates/mine.j2:1: a list or a link cannot be printed"),
+        ("\n{{ entry.links }}", "templates/mine.j2:2: a list cannot be printed"),
         ("{{ entry.links[9].url }}", 'templates/mine.j2:1: unknown name "9"'),
         ("{% if entry.nme %}x{% endif %}", 'templates/mine.j2:1: unknown name "nme"'),
         ("{% for x in entry.nme %}x{% endfor %}", 'templates/mine.j2:1: unknown name "nme"'),
@@ -183,3 +182,28 @@ def test_values_are_not_read_as_templates() -> None:
     text = load_template("link-blog").render(entry(held))
     assert "{" not in text
     assert "&#123;&#123; entry.url &#125;&#125; &#123;% raw %&#125;" in text
+
+
+def test_a_link_prints_as_markdown_and_an_empty_one_as_nothing() -> None:
+    assert rendered("{{ entry.links[0] }}") == "[paper](https://arxiv.org/abs/2505.00017)"
+    assert rendered('{{ entry.links|join(", ") }}') == (
+        "[paper](https://arxiv.org/abs/2505.00017), [code](https://github.com/example/quickfit)"
+    )
+    assert rendered("{{ entry.via }}.") == "."
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a{% if entry.name %} b{% endif %}\nc", "a b\nc"),
+        ("a{% if entry.name %} b{% endif %}\r\nc", "a b\nc"),
+        ("a{% if entry.name %} b{% endif -%}\nc", "a bc"),
+        ("a\n   {% if entry.name %}b{% endif %}\nc", "a\n   b\nc"),
+        ("a\n  {% if entry.name %}\n  b\n  {% endif %}\nc", "a\n  b\nc"),
+        ("a\n{% if not entry.name %}\nb\n{% endif %}\nc", "a\nc"),
+        ("{# why #}\na", "a"),
+        ("{% raw %}\na{% b %}\n{% endraw %}\nc", "\na{% b %}\nc"),
+    ],
+)
+def test_a_line_keeps_its_end_unless_it_holds_tags_alone(source: str, text: str) -> None:
+    assert rendered(source) == text

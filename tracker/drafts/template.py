@@ -10,6 +10,7 @@ one value, ``entry`` (an ``EntryView``), whose texts are Markdown already.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from importlib import resources
@@ -18,7 +19,7 @@ from typing import Any, NoReturn
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from tracker.drafts.facts import EntryView, Escaped
+from tracker.drafts.facts import EntryView, Escaped, LinkView
 from tracker.errors import ConfigError
 from tracker.escaping import markdown
 
@@ -33,6 +34,10 @@ _ALLOWED = (
     *(nodes.Slice, nodes.Filter, nodes.Test, nodes.CondExpr, nodes.Compare, nodes.Operand),
     *(nodes.Not, nodes.And, nodes.Or),
 )
+_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
+_FIRST_TAG = re.compile(r"^([ \t]+)\{%(?![+-])")
+_LAST_TAG = re.compile(r"(?<![+-])%\}(?=\r?$)")
+_VERBATIM = re.compile(r"\{%[+-]?\s*(raw|endraw)\b")
 
 
 class EntryTemplate:
@@ -86,7 +91,7 @@ def _compile(source: str, path: str) -> EntryTemplate:
         raise ConfigError(message, path=path)
     environment = _environment()
     try:
-        tree = environment.parse(source)
+        tree = environment.parse(_keep_line_ends(source))
         _check(tree, path)
         _count_rounds(tree)
         code = environment.compile(tree, filename=path)
@@ -95,6 +100,18 @@ def _compile(source: str, path: str) -> EntryTemplate:
     except (RecursionError, MemoryError, SyntaxError) as error:  # as Python's compiler says it
         raise ConfigError("the template is nested too deeply", path=path) from error
     return EntryTemplate(Template.from_code(environment, code, {}), path)
+
+
+def _keep_line_ends(source: str) -> str:
+    """With indentation and end of each line kept, but for lines that hold nothing but tags: Jinja
+    alone takes a line's end away behind any tag, and so would join it with the next."""
+    lines, verbatim = source.split("\n"), False
+    for index, line in enumerate(lines):
+        if _TAG.sub("", line).strip() and not verbatim:
+            lines[index] = _LAST_TAG.sub("+%}", _FIRST_TAG.sub(r"\1{%+", line))
+        for found in _VERBATIM.finditer(line):
+            verbatim = found[1] == "raw"
+    return "\n".join(lines)
 
 
 def _check(tree: nodes.Template, path: str) -> None:
@@ -154,7 +171,9 @@ def _printed(value: object) -> str:
         return value
     if isinstance(value, str | int | float | StrictUndefined):
         return markdown(str(value))
-    raise TemplateError("a list or a link cannot be printed: use join, or its .label and .url")
+    if isinstance(value, LinkView):
+        return Escaped(f"[{value.label}]({value.url})" if value else "")
+    raise TemplateError('a list cannot be printed: use join, as in entry.links|join(", ")')
 
 
 def _join(values: Iterable[object], separator: str = "") -> Escaped:
