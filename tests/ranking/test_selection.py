@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 from tracker.ranking.features import extract
 from tracker.ranking.model import Context, Model
 from tracker.ranking.prior import Prior, shipped_prior
-from tracker.ranking.selection import BY_HAND, FIT, Candidate, context_of, fit, rank, score, select
-from tracker.values import Kind, Match, Place, Proposal, Reason, SightingRef, Via, Work
+from tracker.ranking.selection import (
+    BY_HAND,
+    FIT,
+    Candidate,
+    Ranked,
+    context_of,
+    fit,
+    rank,
+    score,
+    select,
+    with_unlike,
+)from tracker.values import Kind, Match, Place, Proposal, Reason, SightingRef, Via, Work
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -252,3 +262,26 @@ def test_five_thousand_candidates_take_a_moment() -> None:
     started = time.process_time()
     assert len(chosen(*every)) == 20
     assert time.process_time() - started < 2.5  # features are made here, too
+
+
+def test_works_that_say_nearly_the_same_stand_as_one() -> None:
+    one, other = (
+        replace(work(n), title="Weaving long patterns", authors=("Ada", "Carl")) for n in (1, 2)
+    )
+    (only,) = chosen(candidate(one), candidate(other, ("second", 9)))
+    assert (only.work.id, [each.id for each in only.also]) == (2, [1])
+
+
+def ranked(*weights: float) -> tuple[Ranked, ...]:
+    every = [candidate(number, ("first", weight)) for number, weight in enumerate(weights, 1)]
+    return rank(every, topics=TOPICS, model=BLANK, now=NOW)
+
+
+def test_a_share_of_the_places_goes_to_the_unlike() -> None:
+    whole = ranked(*range(60, 0, -2))
+    taken = with_unlike(whole[:10], whole[10:], share=0.1)
+    assert [(one.work.id, one.is_unlike) for one in taken[-2:]] == [(9, False), (21, True)]
+    assert taken[:9] == whole[:9]
+    assert with_unlike(whole[:10], whole[10:], share=0.0) == whole[:10]
+    assert with_unlike(whole[:10], (), share=1.0) == whole[:10]
+    assert len(with_unlike(whole[:10], whole[10:], share=1.0)) == 10

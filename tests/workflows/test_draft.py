@@ -443,3 +443,38 @@ def test_changed_watchlists_count_at_once(desk: Desk) -> None:
     assert desk.draft().path == ""
     desk.watch("reasoning", any_of=["satellite"], heading="Reasoning")
     assert [entry.work.id for entry in desk.draft().entries] == [1]
+
+
+def test_near_duplicates_stand_in_one_entry_for_good(desk: Desk) -> None:
+    desk.see(
+        paper(1, "A chain of thought for long proofs"),
+        paper(2, "Long proofs by a chain of thought"),
+    )
+    (only,) = desk.draft().entries
+    other = 3 - only.work.id
+    assert f"also: {'Long' if other == 2 else 'A chain'}" in desk.text
+    desk.mark("[-]")
+    desk.later(days=1)
+    assert not any(entry.is_new for entry in desk.draft().entries)
+
+
+def test_what_stays_undecided_for_long_makes_room_and_is_told(desk: Desk) -> None:
+    desk.configure(draft="per_topic = 2", ranking="expire_drafts = 1")
+    desk.see(paper(1), paper(2), paper(3))
+    desk.draft()
+    desk.later(days=1)
+    assert desk.draft().notices == ()
+    desk.see(paper(4))
+    desk.draft()
+    desk.later(days=1)
+    report = desk.draft()
+    assert len(report.entries) == 4
+    assert "2 entries stay undecided for long" in report.notices[0]
+
+
+def test_what_the_ranking_would_not_show_is_marked(desk: Desk) -> None:
+    desk.configure(ranking="explore = 0.5", draft="per_topic = 2")
+    desk.see(*(paper(n) for n in range(1, 9)))
+    desk.decide(Verdict.REJECTED, 8)
+    desk.draft()
+    assert desk.text.count("<!-- tracker: explore: ") == 1

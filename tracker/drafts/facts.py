@@ -266,7 +266,7 @@ def _via(proposal: Proposal) -> LinkView:
 def _why(proposal: Proposal) -> str:
     """Why it is there; of the unlike, that it is no choice of the ranking's."""
     told = why(proposal.score)
-    return f"explore, {told}"[:LONGEST] if proposal.is_unlike else told
+    return f"explore: {told}"[:LONGEST] if proposal.is_unlike else told
 
 
 def _note(proposal: Proposal) -> str:

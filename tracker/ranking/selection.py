@@ -11,6 +11,7 @@
   listing shows everything, so it is nobody's creator and no intermediary.
 - Never proposed: withdrawn works; works first seen as a later version, unless version 1 is as
   young as ``since`` or a feed or the author brought them.
+- Works that say nearly the same (``alike.py``) stand as one, the best, with the others in it.
 - Each topic has places of its own (``per_topic``): a busy one takes none from a quiet one.
 """
 
@@ -23,6 +24,7 @@ from datetime import datetime
 
 from tracker.matching.authors import AuthorIndex
 from tracker.matching.matcher import is_listing
+from tracker.ranking.alike import Alikes
 from tracker.ranking.features import Features, extract
 from tracker.ranking.model import Context, Model
 from tracker.ranking.words import spelled
@@ -69,6 +71,8 @@ class Ranked:
     candidate: Candidate
     match: Match
     total: float
+    also: tuple[Work, ...] = ()  # those that say nearly the same and stand behind it
+    is_unlike: bool = False
 
     @property
     def work(self) -> Work:
@@ -118,11 +122,42 @@ def rank(
             part.value for part in fit(best)
         )
         by_topic[best.topic].append(Ranked(candidate=candidate, match=best, total=total))
-    return tuple(
-        ranked
-        for topic in dict.fromkeys(topics)
-        for ranked in sorted(by_topic[topic], key=lambda one: (-round(one.total, 6), one.work.id))
+    ordered = sorted(
+        (ranked for same in by_topic.values() for ranked in same),
+        key=lambda one: (-round(one.total, 6), one.work.id),
     )
+    leaders = _without_alikes(ordered)
+    return tuple(one for topic in dict.fromkeys(topics) for one in leaders if one.topic == topic)
+
+
+def _without_alikes(ordered: Iterable[Ranked]) -> list[Ranked]:
+    """Each work behind the first that it is like, if there is one; updates stand alone."""
+    alikes = Alikes()
+    leaders: dict[int, Ranked] = {}
+    for one in ordered:
+        first = None if one.candidate.is_update else alikes.find(one.work)
+        if first is None:
+            leaders[one.work.id] = one
+            if not one.candidate.is_update:
+                alikes.add(one.work)
+        else:
+            leader = leaders[first]
+            leaders[first] = replace(leader, also=(*leader.also, one.work))
+    return list(leaders.values())
+
+
+def with_unlike(
+    chosen: Sequence[Ranked], left: Sequence[Ranked], *, share: float
+) -> tuple[Ranked, ...]:
+    """The chosen of a topic, a share of them the unlike: works that would not be shown.
+
+    These are, of the lower half of those left, the ones that fit the topic best; they stand last.
+    """
+    places = min(int(len(chosen) * share + 0.5), len(left) // 2)
+    low = left[len(left) // 2 :]
+    fitting = sorted(low, key=lambda one: (-one.match.score, one.work.id))[:places]
+    kept = chosen[: len(chosen) - places]
+    return (*kept, *(replace(one, is_unlike=True) for one in fitting))
 
 
 def propose(ranked: Ranked, *, model: Model, now: datetime) -> Proposal:
@@ -134,8 +169,10 @@ def propose(ranked: Ranked, *, model: Model, now: datetime) -> Proposal:
         score=score(candidate, ranked.match, model=model, now=now),
         reasons=ranked.match.reasons,
         posts=candidate.posts,
+        also=ranked.also,
         via=_via(candidate),
         is_update=candidate.is_update,
+        is_unlike=ranked.is_unlike,
     )
 
 

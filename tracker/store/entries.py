@@ -95,6 +95,11 @@ def of_works(db: Database, work_ids: Iterable[int]) -> tuple[Entry, ...]:
     return _entries(db, "e.work_id IN (SELECT value FROM json_each(?))", [codec.ids(work_ids)])
 
 
+def since(db: Database, moment: datetime) -> tuple[Entry, ...]:
+    """The entries that were proposed then or later, the oldest first."""
+    return _entries(db, "e.proposed_at >= ?", [codec.instant(moment) or ""])
+
+
 def first_proposed(db: Database, work_ids: Iterable[int]) -> dict[int, datetime]:
     """When each of these works that was proposed was so first."""
     rows = db.rows(

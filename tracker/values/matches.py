@@ -77,5 +77,7 @@ class Proposal:
     score: Score
     reasons: tuple[Reason, ...] = ()
     posts: tuple[Work, ...] = ()  # posts about the work, shown in the same entry
+    also: tuple[Work, ...] = ()  # works that say nearly the same, linked in the same entry
     via: Via | None = None
     is_update: bool = False  # a new version of a work that was published
+    is_unlike: bool = False  # what the ranking would not show, so that it learns

@@ -31,7 +31,9 @@ from tracker.values import (
 from tracker.workflows.matching import rematch_if_changed
 from tracker.workflows.next_draft import (
     DEFAULT_DAYS,
+    Order,
     draft_to_continue,
+    expired,
     name_of_draft,
     order,
     title_of_draft,
@@ -156,12 +158,17 @@ class _Drafting:
         return name_of_draft(self._project, self._options.topic)
 
     def run(self, reading_: DraftReading, notices: tuple[str, ...]) -> DraftReport:
-        proposals, model = self._proposals()
+        whole, proposals = self._proposals()
+        gone = expired(self._open, whole.expired_before)
+        if gone:
+            count = f"{len(gone)} entries stay" if len(gone) > 1 else "1 entry stays"
+            told = f"{count} undecided for long, and no longer keep others out (expired)"
+            notices = (*notices, f"{self._open.path if self._open else ''}: {told}")
         path, data, rendered = self.add(proposals)
         return DraftReport(
             path=path if data else "",
             text=data.decode("utf-8"),
-            entries=self._entries(path, data, {entry.key for entry in rendered}, model),
+            entries=self._entries(path, data, {entry.key for entry in rendered}, whole.model),
             reading=reading_,
             notices=notices,
         )
@@ -174,7 +181,7 @@ class _Drafting:
             self._write(path, data, rendered, proposals)
         return path, data, rendered
 
-    def _proposals(self) -> tuple[tuple[Proposal, ...], Model]:
+    def _proposals(self) -> tuple[Order, tuple[Proposal, ...]]:
         per_topic = self._options.limit or self._project.settings.draft.per_topic
         since = self._options.since_at or self._now - timedelta(days=DEFAULT_DAYS)
         whole = order(
@@ -185,8 +192,13 @@ class _Drafting:
             now=self._now,
             keep=not self._options.to_stdout,
         )
-        chosen = with_room(whole.ranked, self._open, per_topic=per_topic)
-        return tuple(map(whole.propose, chosen)), whole.model
+        chosen = with_room(
+            whole,
+            self._open,
+            per_topic=per_topic,
+            explore=self._project.settings.ranking.explore,
+        )
+        return whole, tuple(map(whole.propose, chosen))
 
     def _written(self, rendered: Sequence[RenderedEntry]) -> tuple[str, bytes]:
         """The draft's path and its bytes with the new entries; no bytes where there is none."""

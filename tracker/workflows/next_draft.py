@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -15,15 +15,16 @@ from pathlib import PurePath
 from tracker.errors import PostError
 from tracker.posts.titles import title_of
 from tracker.ranking.model import Model
-from tracker.ranking.selection import Ranked, propose, rank
+from tracker.ranking.selection import Ranked, propose, rank, with_unlike
 from tracker.store.database import Database
+from tracker.store.entries import Entry
 from tracker.values import EntryKey, Proposal, Verdict
 from tracker.workflows.living_post import read_post
 from tracker.workflows.open_drafts import OpenDraft, OpenDrafts
 from tracker.workflows.project import Project
 from tracker.workflows.proposing import candidates_of
 from tracker.workflows.seeds import taught_works
-from tracker.workflows.teaching import lessons
+from tracker.workflows.teaching import expired_before, lessons
 
 DEFAULT_DAYS = 30  # a feed's archive is no news
 
@@ -76,6 +77,7 @@ class Order:
     ranked: tuple[Ranked, ...]
     model: Model
     now: datetime
+    expired_before: datetime
 
     def propose(self, ranked: Ranked) -> Proposal:
         """The ranked work with its score in parts."""
@@ -102,37 +104,58 @@ def order(
         ranked=rank(candidates, topics=topics, model=model, now=now, since=since),
         model=model,
         now=now,
+        expired_before=expired_before(project, db, now=now),
     )
 
 
-def undecided(open_draft: OpenDraft | None) -> Counter[str]:
-    """How many entries of the draft wait for a decision, by topic."""
+def undecided(open_draft: OpenDraft | None, *, expired_before: datetime) -> Counter[str]:
+    """How many entries of the draft wait for a decision, by topic; expired ones do not."""
+    gone = {entry.key for entry in expired(open_draft, expired_before)}
     return Counter(
         entry.key.topic
         for entry in (open_draft.draft.entries if open_draft else ())
-        if entry.verdict is Verdict.UNDECIDED
+        if entry.verdict is Verdict.UNDECIDED and entry.key not in gone
+    )
+
+
+def expired(open_draft: OpenDraft | None, expired_before: datetime) -> tuple[Entry, ...]:
+    """The undecided entries that were proposed so long ago that they make room."""
+    if open_draft is None:
+        return ()
+    waiting = {
+        entry.key for entry in open_draft.draft.entries if entry.verdict is Verdict.UNDECIDED
+    }
+    return tuple(
+        entry
+        for entry in open_draft.written
+        if entry.key in waiting and entry.proposed_at < expired_before
     )
 
 
 def with_room(
-    ranked: Iterable[Ranked], open_draft: OpenDraft | None, *, per_topic: int
+    order: Order, open_draft: OpenDraft | None, *, per_topic: int, explore: float
 ) -> tuple[Ranked, ...]:
     """Those that the next draft takes: it is filled up to so many undecided a topic.
 
-    What has come since the open draft was last written is taken on top of these.
+    What has come since the open draft was last written is taken on top of these. A share
+    ``explore`` of the places that were filled goes to works that the ranking would not show.
     """
-    waiting = undecided(open_draft)
+    waiting = undecided(open_draft, expired_before=order.expired_before)
     written = open_draft.written if open_draft else ()
     written_at = max((entry.proposed_at for entry in written), default=None)
     held = {entry.key for entry in (open_draft.draft.entries if open_draft else ())}
-    taken: Counter[str] = Counter()
-    chosen = []
-    for each in ranked:
+    taken: dict[str, list[Ranked]] = {}
+    left: dict[str, list[Ranked]] = {}
+    for each in order.ranked:
         if EntryKey(each.work.id, each.topic) in held:
             continue  # a new version, while the draft with the published one is still open
         has_come_since = written_at is not None and each.work.first_seen_at > written_at
         room = per_topic if has_come_since else per_topic - waiting[each.topic]
-        if taken[each.topic] < room:
-            taken[each.topic] += 1
-            chosen.append(each)
-    return tuple(chosen)
+        same = taken.setdefault(each.topic, [])
+        (same if len(same) < room else left.setdefault(each.topic, [])).append(each)
+    share = explore if order.model.decisions else 0.0
+    return tuple(
+        each
+        for topic, same in taken.items()
+        for each in with_unlike(same, left.get(topic, ()), share=share)
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from tracker.ranking.alike import Alikes
 from tracker.ranking.selection import Candidate
 from tracker.store import entries, matches, publications, reading
 from tracker.store.database import Database
+from tracker.store.entries import Entry
 from tracker.values import Match, Place, Reason, Work
 from tracker.workflows.featuring import packed_features
 
@@ -34,7 +36,9 @@ def candidates_of(
         for number, slugs in publications.outdated(db).items()
         if set(slugs) & set(topics)
     }
-    works = _not_shown_yet(db, reading.get(db, [*numbers, *updates]))
+    works = reading.get(db, [*numbers, *updates])
+    shown = shown_with(db, works)
+    works = tuple(work for work in works if work.id not in shown or work.id in updates)
     posts = posts_of(db, [work.id for work in works])
     packed = packed_features(db, works, keep=keep)
     return tuple(
@@ -51,21 +55,29 @@ def candidates_of(
     )
 
 
-def _not_shown_yet(db: Database, works: Sequence[Work]) -> list[Work]:
-    """Without the posts that stood in the entry of a work that they are about."""
+def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
+    """The works that stood in the entry of another one, and that entry.
+
+    Posts stand with what they are about, works with one that says nearly the same, if they had
+    been seen when it was proposed.
+    """
     about = {number for work in works for number in work.about}
-    proposed_at: dict[int, datetime] = {}
-    for entry in entries.of_works(db, about):
-        last = proposed_at.get(entry.work_id, entry.proposed_at)
-        proposed_at[entry.work_id] = max(last, entry.proposed_at)
-    return [
-        work
+    last = {entry.work_id: entry for entry in entries.of_works(db, about)}
+    found = {
+        work.id: last[number]
         for work in works
-        if not any(
-            number in proposed_at and work.first_seen_at <= proposed_at[number]
-            for number in work.about
-        )
-    ]
+        for number in work.about
+        if number in last and work.first_seen_at <= last[number].proposed_at
+    }
+    if works:
+        first = min(work.first_seen_at for work in works)
+        proposed = {entry.work_id: entry for entry in entries.since(db, first)}
+        alikes = Alikes(reading.get(db, proposed))
+        for work in works:
+            other = alikes.find(work) if proposed else None
+            if other in proposed and work.first_seen_at <= proposed[other].proposed_at:
+                found.setdefault(work.id, proposed[other])
+    return found
 
 
 def _as_published(

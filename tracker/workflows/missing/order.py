@@ -25,12 +25,14 @@ def placed(case: Case) -> Missed | None:
     for ranked in whole.ranked:
         if ranked.work.id == case.work.id:
             return _in_order(case, ranked, whole)
-        if any(post.id == case.work.id for post in ranked.candidate.posts):
+        if any(each.id == case.work.id for each in (*ranked.candidate.posts, *ranked.also)):
+            is_like = any(each.id == case.work.id for each in ranked.also)
+            how = "which says nearly the same" if is_like else "which it is about"
             found = _in_order(case, ranked, whole)
             return replace(
                 found,
                 why=Why.SHOWN_WITH,
-                told=f"stands in the entry of {named(ranked.work)}, which it is about",
+                told=f"stands in the entry of {named(ranked.work)}, {how}",
                 more=(f"that one: {found.told}", *found.more),
                 other=ranked.work.id,
             )
@@ -49,9 +51,11 @@ def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
         place=place,
         of=count,
     )
-    if ranked in with_room(whole.ranked, open_draft, per_topic=per_topic):
+    explore = case.project.settings.ranking.explore
+    taken = with_room(whole, open_draft, per_topic=per_topic, explore=explore)
+    if any(each.work.id == ranked.work.id for each in taken):
         return found
-    waiting = undecided(open_draft)[ranked.topic]
+    waiting = undecided(open_draft, expired_before=whole.expired_before)[ranked.topic]
     room = f"a draft holds {per_topic} undecided ones a topic"
     if open_draft and waiting:
         room += f", and {waiting} wait in {open_draft.path}"

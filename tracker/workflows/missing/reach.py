@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from tracker.matching.nearest import Barrier, nearest
 from tracker.ranking.selection import Candidate, proposable
-from tracker.store import additions, entries, matches, reading
+from tracker.store import additions, matches, reading
 from tracker.workflows.missing.case import Case, Missed, Why, named
 from tracker.workflows.next_draft import DEFAULT_DAYS
+from tracker.workflows.proposing import shown_with
 
 
 def withdrawn(case: Case) -> Missed | None:
@@ -71,13 +72,13 @@ def later_version(case: Case) -> Missed | None:
 
 
 def stood_with_another(case: Case) -> Missed | None:
-    """Whether the work that it is about was proposed since, and showed it in its entry."""
-    for entry in entries.of_works(case.db, case.work.about):
-        if case.work.first_seen_at <= entry.proposed_at:
-            other = reading.get(case.db, [entry.work_id])[0]
-            told = f"shown in the entry of {named(other)}, in {entry.draft}"
-            return replace(_matched(case, Why.SHOWN_WITH, told), other=other.id)
-    return None
+    """Whether it stood in the entry of the work that it is about, or that says nearly the same."""
+    entry = shown_with(case.db, [case.work]).get(case.work.id)
+    if entry is None:
+        return None
+    other = reading.get(case.db, [entry.work_id])[0]
+    told = f"shown in the entry of {named(other)}, in {entry.draft}"
+    return replace(_matched(case, Why.SHOWN_WITH, told), other=other.id)
 
 
 def _matched(case: Case, why: Why, told: str, *more: str) -> Missed:

@@ -1,0 +1,43 @@
+"""Which works say nearly the same."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tracker.ranking.alike import Alikes, is_alike
+from tracker.values import Kind, Work
+
+NOW = datetime(2025, 5, 2, tzinfo=UTC)
+TITLE = "Looms: weaving long patterns from short threads"
+
+
+def work(number: int, title: str = TITLE, authors: tuple[str, ...] = ("Ada", "Carl")) -> Work:
+    return Work(id=number, kind=Kind.PAPER, title=title, url="", authors=authors, first_seen_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "alike"),
+    [
+        (TITLE, ("Ada", "Carl"), True),
+        ("Weaving long patterns from short threads, revisited", ("carl", "ADA", "Emmy"), True),
+        (TITLE, ("Ada",), True),
+        (TITLE, ("Emmy", "Sofia"), False),
+        (TITLE, ("Ada", "Sofia"), False),
+        ("Spindles: a study of yarn", ("Ada", "Carl"), False),
+        (f"{TITLE}, part 2", ("Ada", "Carl"), False),
+        (TITLE, (), False),
+        ("", ("Ada", "Carl"), False),
+    ],
+)
+def test_authors_and_theme_must_both_be_shared(
+    title: str, authors: tuple[str, ...], alike: bool
+) -> None:
+    one, other = work(1), work(2, title, authors)
+    assert is_alike(one, other) is is_alike(other, one) is alike
+
+
+def test_a_work_is_not_like_itself() -> None:
+    assert Alikes([work(1)]).find(work(1)) is None
+    assert Alikes([work(1)]).find(work(2)) == 1
