@@ -51,3 +51,17 @@ def test_bytes_that_are_no_text_do_no_harm() -> None:
 )
 def test_words(markdown: str, words: str) -> None:
     assert words_of(markdown) == words
+
+
+@pytest.mark.parametrize(
+    ("html", "links"),
+    [
+        ("<div>\n<a title='b'\n href = 'https://x.example/'>", ["https://x.example/"]),
+        ("<div>\n<a data-href='https://x.example/'>", []),
+        ("<div>\n<abbr href='https://x.example/'>", []),
+        ("<div>\n<a b <a href='https://x.example/'>", ["https://x.example/"]),
+        ("<div>\n<a href='https://x.example/'", []),
+    ],
+)
+def test_links_in_html(html: str, links: list[str]) -> None:
+    assert list(links_of(html.encode())) == links

@@ -1,6 +1,7 @@
 """Markdown files as bytes with spans: blocks, list items, front matter, links, and edits."""
 
 from tracker.markdown.blocks import BOM, Block, BlockKind, ListItem, Outline, parse_outline
+from tracker.markdown.bounds import excess
 from tracker.markdown.edits import Edit, apply_edits
 from tracker.markdown.front_matter import FrontMatter
 from tracker.markdown.lines import Lines, split_lines
@@ -16,6 +17,7 @@ __all__ = [
     "ListItem",
     "Outline",
     "apply_edits",
+    "excess",
     "links_of",
     "parse_outline",
     "split_lines",

@@ -2,7 +2,8 @@
 
 A link is what a reader can follow: inline and reference links, autolinks, addresses that stand
 bare in the text (GitHub Flavored Markdown 0.29 §6.9, which Jekyll and Hugo turn into links as
-well), and ``href`` in HTML. What stands in code, in a comment or as an image is none.
+well), and ``href`` in HTML. What stands in code, in a comment or as an image is none. A
+paragraph of so many marks that it would take long is read for its bare addresses alone.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ from functools import cache
 from html import unescape
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from tracker.markdown.blocks import BOM
+from tracker.markdown.bounds import MOST_MARKS
 from tracker.markdown.front_matter import find_front_matter
 from tracker.markdown.lines import split_lines
 
 _BARE = re.compile(r"(?<![\w/@])(?:https?://|www\.)[^\s<>\"`]+", re.IGNORECASE)
-_HREF = re.compile(
-    r"<a\s(?:[^>]*?\s)?href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE
-)
+_ANCHOR = re.compile(r"<a(?=\s)([^>]*)>", re.IGNORECASE)
+_HREF = re.compile(r"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE)
+_MARKS = re.compile(r"[\[*_<`]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
@@ -48,7 +51,19 @@ def words_of(markdown: str) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark")
+    parser = MarkdownIt("commonmark")
+    parser.core.ruler.at("inline", _inline)
+    return parser
+
+
+def _inline(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if len(_MARKS.findall(token.content)) > MOST_MARKS:
+            token.children = [Token("text", "", 0, content=token.content)]
+        else:
+            token.children = state.md.inline.parse(token.content, state.md, state.env, [])
 
 
 def _links(tokens: list[Token]) -> Iterator[str]:
@@ -70,8 +85,10 @@ def _inline_links(tokens: list[Token]) -> Iterator[str]:
 
 
 def _html_links(html: str) -> Iterator[str]:
-    for match in _HREF.finditer(_COMMENT.sub("", html)):
-        yield unescape(match[1] or match[2] or match[3] or "").strip()
+    html = _COMMENT.sub("", html)
+    for anchor in _ANCHOR.finditer(html, 0, html.rfind(">") + 1):
+        if match := _HREF.search(anchor[1]):
+            yield unescape(match[1] or match[2] or match[3] or "").strip()
 
 
 def _bare_links(text: str) -> Iterator[str]:

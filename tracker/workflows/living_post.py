@@ -8,10 +8,11 @@ from pathlib import Path
 
 from tracker import files
 from tracker.errors import PostError
+from tracker.markdown import excess
 
 
 def read_post(path: Path) -> files.Stamped:
-    """The post's bytes. Raises PostError where there are none, or they are not UTF-8."""
+    """The post's bytes. Raises PostError where there are none, too many, or not in UTF-8."""
     try:
         stamped = files.read(path)
         stamped.data.decode("utf-8")
@@ -26,6 +27,8 @@ def read_post(path: Path) -> files.Stamped:
             f"{_shown(path)} is not UTF-8 (byte {error.start}); save it as UTF-8 and try again"
         )
         raise PostError(message) from error
+    if told := excess(stamped.data):
+        raise PostError(f"{path} {told}")
     return stamped
 
 
@@ -41,6 +44,8 @@ def check_writable(path: Path) -> None:
 
 def replace_post(stamped: files.Stamped, data: bytes) -> None:
     """Write the post, unless somebody changed it since it was read. Raises PostError."""
+    if told := excess(data):  # it could not be read again
+        raise PostError(f"{stamped.path} cannot be written: with the new entries it {told}")
     try:
         files.replace(stamped.path, data, expected=stamped.stamp)
     except files.FileChangedError as error:

@@ -14,6 +14,7 @@ from tracker import files
 from tracker.drafts.document import Draft, parse_draft
 from tracker.drafts.review import ReviewPlan, plan_decisions
 from tracker.errors import DraftError
+from tracker.markdown import excess
 from tracker.store import decisions, entries, reading
 from tracker.store.database import Database
 from tracker.store.entries import Entry
@@ -86,6 +87,8 @@ def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
             path, file = renamed.path, renamed.file
         except OSError as error:
             raise DraftError(f"{path} cannot be read: {error.strerror}") from error
+        if told := excess(file.data):
+            raise DraftError(f"{path} {told}; move entries into another file of drafts/")
         every.add(path)
         read.append(
             OpenDraft(

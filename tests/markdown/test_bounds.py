@@ -1,0 +1,65 @@
+"""No file takes long to read: what is too large is told, and what is odd costs its length."""
+
+import time
+
+import pytest
+
+from tracker.markdown import excess, links_of, parse_outline
+from tracker.markdown.bounds import MOST_BYTES, MOST_LINES
+
+SIZE = 400_000
+ODD = (
+    *("[", "]", "[a](", "![a](", "[a][b]", "*a ", "a**b", "_a", "**a*b_ ", "`` ` ", "<", "<a "),
+    *(
+        "<div> <a ",
+        "<!-- ",
+        "&",
+        "\\",
+        ">",
+        "> ",
+        "- ",
+        "> - ",
+        "#",
+        "{#a} ",
+        "<a href=",
+        "(",
+        "\0",
+    ),
+)
+LINES = (
+    *("- [a](https://x.example/b)\n", "- a\n* a\n", "> [a]: b\n", "[a\n", "1) a\n", "# a\n"),
+    *("> - a\n", "a\n=\n", "1. a\n\n   b\n", "---\n", "{% highlight a %}\n", "> ```\n"),
+)
+
+
+@pytest.mark.parametrize("piece", [*ODD, *LINES], ids=repr)
+def test_odd_files_are_read_in_time(piece: str) -> None:
+    text = piece * min(SIZE // len(piece), MOST_LINES // max(piece.count("\n"), 1))
+    assert not excess(text.encode())
+    started = time.process_time()
+    parse_outline(text.encode())
+    links_of(text.encode())
+    assert time.process_time() - started < 10  # some two seconds where nothing else runs
+
+
+def test_many_lines_within_deep_quotes_are_read_in_time() -> None:
+    text = "> " * 50 + "a\n" + "a\n" * (MOST_LINES - 1)
+    started = time.process_time()
+    parse_outline(text.encode())
+    assert time.process_time() - started < 10
+
+
+def test_a_paragraph_of_too_many_marks_still_tells_its_addresses() -> None:
+    text = "[" * 20_000 + " [a](https://x.example/a) https://x.example/b"
+    assert links_of(text.encode()) == ("https://x.example/a", "https://x.example/b")
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n", b"\r"])
+def test_too_many_lines_are_told_whatever_ends_them(ending: bytes) -> None:
+    assert excess(ending * MOST_LINES) == ""
+    assert "20,001 lines" in excess(ending * (MOST_LINES + 1))
+
+
+def test_too_many_bytes_are_told() -> None:
+    assert excess(b"a" * MOST_BYTES) == ""
+    assert "1,000,001 bytes" in excess(b"a" * (MOST_BYTES + 1))
