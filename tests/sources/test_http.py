@@ -122,6 +122,13 @@ def test_a_cut_answer_is_an_error(server: Server, answer: Answer) -> None:
     assert "cut off" in refused(server.route("/a", answer)).message
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "999999999999"])
+def test_a_port_that_cannot_be_is_refused(server: Server, port: str) -> None:
+    target = f"http://127.0.0.1:{port}/"
+    assert "cannot be read" in refused(target).message
+    assert "cannot be read" in refused(server.route("/a", redirect(target))).message
+
+
 def test_an_unknown_packing_is_an_error(server: Server) -> None:
     error = refused(server.route("/a", Answer(body=BODY, headers={"Content-Encoding": "br"})))
     assert "'br'" in error.message

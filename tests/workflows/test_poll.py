@@ -134,6 +134,25 @@ def test_each_source_fails_alone(wired: Desk, server: Server) -> None:
     assert of(report, good).new == 1
 
 
+def test_a_source_that_breaks_the_program_fails_alone_and_rests(
+    wired: Desk, server: Server
+) -> None:
+    good = server.route("/good", feed_answer(rss(POST)))
+    bad = server.route("/bad", redirect("http://127.0.0.1:99999/"))
+    long = [feed_answer(rss(*[(f"Way {n}", POST[1])] * 2_001)) for n in range(4)]
+    worse = server.route("/worse", *long)
+    follow(wired, "reasoning", good, bad, worse)
+    assert {source.source for source in wired.poll().failed} == {bad}
+    for _ in range(2):
+        with wired.open() as db:  # what no tracker writes
+            db.execute("UPDATE sources SET extra = '[[1, 2]]' WHERE url = ?", [worse])
+        report = wired.poll()
+        assert of(report, good).status is PollStatus.UNCHANGED
+        assert of(report, worse).status is PollStatus.FAILED
+    assert "AttributeError" in of(report, worse).error
+    assert of(wired.poll(), worse).status is PollStatus.SKIPPED
+
+
 def test_a_source_that_cannot_be_stored_fails_alone(wired: Desk, server: Server) -> None:
     good = server.route("/good", feed_answer(rss(POST)))
     bad = server.route("/bad", feed_answer(rss(("Boom", "https://blog.example/boom"))))

@@ -212,6 +212,8 @@ def parse_address(url: str) -> httpx.URL:
         if len(url) > MAX_URL_LENGTH:
             raise ValueError("too long")
         parsed = httpx.URL(url)
+        if parsed.port is not None and not 0 < parsed.port < 65536:
+            raise ValueError("no such port")
     except (httpx.InvalidURL, ValueError, UnicodeError, TypeError) as error:
         raise FetchError("the address cannot be read; check its spelling") from error
     if parsed.scheme not in ("http", "https") or not parsed.host:

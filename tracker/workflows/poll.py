@@ -8,6 +8,7 @@ time holds the lock beside the database; a second one says so and leaves.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ from tracker.workflows.matching import put_matches, rematch_if_changed
 from tracker.workflows.poll_report import PollReport, SourceReport, TopicReport, reported, worst
 from tracker.workflows.project import Project
 
+_log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]  # sources done, sources in all
 
 
@@ -163,6 +165,8 @@ class _Poll:
                 report = await self._poll(asked, state)
             except TrackerError as error:  # the store's: what the world does is in the batches
                 report = reported(asked.initial, state, PollStatus.FAILED, error=str(error))
+            except Exception as error:  # whatever one source breaks, the others are asked
+                report = self._broken(asked, state, error)
         else:
             until = f" (until {rfc3339(verdict.at)})" if verdict.at else ""
             report = reported(
@@ -171,6 +175,22 @@ class _Poll:
         self._done += 1
         self._progress(self._done, total)
         return report
+
+    def _broken(self, asked: Asked, before: SourceState, error: Exception) -> SourceReport:
+        """The report of a source that no part of the program foresaw; it rests like any other."""
+        _log.debug("polling %s", before.key, exc_info=error)
+        said = " ".join(str(error).split())[:200]
+        message = f"tracker broke on it ({type(error).__name__}: {said}); please report it"
+        state = replace(
+            sources.get(self._db, before.key) or before,
+            polled_at=self._now,
+            failures=before.failures + 1,
+            error=message,
+        )
+        if not self._options.dry_run:
+            sources.put(self._db, state)
+        report = reported(asked.initial, state, PollStatus.FAILED, error=message)
+        return replace(report, has_changed=message != before.error)
 
     async def _poll(self, asked: Asked, state: SourceState) -> SourceReport:
         """The batches of one source, each stored before the next is asked for."""
