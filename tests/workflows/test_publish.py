@@ -375,3 +375,22 @@ def test_the_mode_of_the_post_is_kept(drafted: Desk) -> None:
     drafted.publish()
     assert drafted.post_path.stat().st_mode & 0o777 == 0o640
     assert [path.name for path in drafted.home.glob("*post.md*")] == ["post.md"]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_draft_of_another_database_is_told(drafted: Desk, dry_run: bool) -> None:
+    drafted.mark("[x]", 1)
+    for path in drafted.home.glob("tracker.db*"):
+        path.unlink()
+    (problem,) = drafted.publish(dry_run=dry_run).reading.problems
+    assert re.match(
+        r"drafts/\S+ holds \d entries that this database does not know: .*bring the database",
+        problem,
+    )
+    with pytest.raises(DraftError, match="this database does not know"):
+        drafted.review()
+
+
+def test_a_copy_of_a_draft_is_left_alone(drafted: Desk) -> None:
+    (drafted.home / "drafts" / "copy.md").write_text(drafted.text)
+    assert not drafted.publish().reading.problems

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.base import command as tracker_command
 from tracker.cli.base import Console, console, json_option, now
+from tracker.cli.base import command as tracker_command
 from tracker.errors import ExitCode
 
 if TYPE_CHECKING:

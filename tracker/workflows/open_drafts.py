@@ -20,7 +20,7 @@ from tracker.store.database import Database
 from tracker.store.entries import Entry
 from tracker.values import Decision, DraftEntry, EntryKey, Verdict
 from tracker.workflows.project import Project
-from tracker.workflows.strays import find_renamed, find_strays
+from tracker.workflows.strays import find_renamed, find_strays, tell_unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,8 @@ class OpenDrafts:
     """All open drafts, the newest first, and what stands in the store on their entries.
 
     ``works`` leads from a marker's key to the work as it is known now; ``standing`` are the
-    decisions by marker's key; ``titles`` name the works; ``missing`` are drafts whose file is gone.
+    decisions by marker's key; ``titles`` name the works; ``missing`` are drafts whose file is gone;
+    ``unknown`` has a line on each file that another database's draft must be.
     """
 
     drafts: tuple[OpenDraft, ...]
@@ -47,6 +48,7 @@ class OpenDrafts:
     works: dict[EntryKey, int]
     standing: dict[EntryKey, Decision]
     titles: dict[EntryKey, str]
+    unknown: tuple[str, ...] = ()
 
     def find(self, work_id: int, topic: str = "") -> list[tuple[OpenDraft, DraftEntry]]:
         """Where the work stands in a draft, under any topic or the one given."""
@@ -107,6 +109,7 @@ def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
         works=works,
         standing=standing,
         titles={key: named[number] for key, number in works.items() if number in named},
+        unknown=() if missing else tell_unknown(project, db, every),
     )
 
 
@@ -156,7 +159,8 @@ def plan_reading(
             f"{each.path}:{problem.line}: {problem.message}"
             for each, plan in plans
             for problem in plan.problems
-        ),
+        )
+        + (drafts.unknown if of is None else ()),
         held=frozenset(
             problem.key for _, plan in plans for problem in plan.problems if problem.key
         ),

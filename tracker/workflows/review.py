@@ -67,6 +67,8 @@ def review(
 
 def _choose(drafts: OpenDrafts, path: str) -> OpenDraft:
     """The draft that is meant. Raises DraftError."""
+    if not drafts.drafts and drafts.unknown:
+        raise DraftError("\n".join(drafts.unknown))
     if not drafts.drafts:
         gone = f"{drafts.missing[0]} is gone; " if drafts.missing else "there is no open draft; "
         raise DraftError(gone + "write one: tracker draft")

@@ -55,6 +55,23 @@ def find_renamed(strays: Iterable[Stray], keys: Collection[EntryKey]) -> Stray |
     return stray if count else None
 
 
+def tell_unknown(project: Project, db: Database, known_paths: Collection[str]) -> tuple[str, ...]:
+    """A line on each stray with entries that no run on this database can have written."""
+    lines = []
+    for stray in find_strays(project, known_paths):
+        found = stray.draft.entries
+        stored = entries.of_works(db, reading.resolve(db, [e.key.work_id for e in found]).values())
+        known = {entry.key for entry in stored} | {entry.key for entry in _adoptable(db, found)}
+        unknown = sum(entry.key not in known for entry in found)
+        if unknown:
+            lines.append(
+                f"{stray.path} holds {unknown} entries that this database does not know: nothing "
+                "in it is read; bring the database that it was written with, or move it out of "
+                "drafts/"
+            )
+    return tuple(lines)
+
+
 def adopt_strays(project: Project, db: Database, *, now: datetime) -> None:
     """Note what runs wrote that were killed between writing the file and the store."""
     drafts = entries.drafts(db)
