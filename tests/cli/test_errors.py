@@ -303,3 +303,51 @@ def test_a_draft_that_is_too_large_is_told(stocked: Author) -> None:
     draft.write_text(draft.read_text() + "a\n" * 30_000)
     for command in (("list",), ("draft",), ("publish",)):
         assert "lines; tracker reads" in told(stocked, *command, status=1)
+
+
+@pytest.mark.parametrize("section", ["database", "post"])
+@pytest.mark.parametrize("path", ["x" * 5_000, "~nobody-of-that-name/file", "a\\u0000b"])
+def test_a_path_that_no_system_opens_is_a_mistake_in_the_settings(
+    stocked: Author, section: str, path: str
+) -> None:
+    if section == "database" and path.startswith("~"):
+        pytest.skip("a database's path begins at the project folder")
+    (stocked.home / "tracker.toml").write_text(f'[{section}]\npath = "{path}"\n')
+    assert "tracker.toml" in told(stocked, "list", status=2)
+
+
+@pytest.mark.parametrize("command", ["list", "draft"])
+def test_a_number_beyond_all_sense_is_wrong_usage(stocked: Author, command: str) -> None:
+    done = stocked.run(command, "--limit", "9" * 20)
+    assert done.returncode == 2
+    assert "--limit" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["list --json", "draft --stdout", "--help", "show 1"])
+def test_a_full_disk_under_any_output_is_told_in_a_line(stocked: Author, command: str) -> None:
+    done = onto_a_full_disk(stocked, command)
+    assert done.returncode == 1
+    assert done.stderr == "tracker: No space left on device\n"
+
+
+def test_a_publication_whose_report_is_lost_is_whole(stocked: Author) -> None:
+    stocked.ok("approve", "1")
+    assert onto_a_full_disk(stocked, "publish").returncode == 1
+    post = (stocked.home / "post.md").read_text()
+    assert post.count("2505.00001") == 1
+    assert "published" in stocked.ok("show", "1")
+    stocked.ok("publish")
+    assert (stocked.home / "post.md").read_text() == post
+
+
+def onto_a_full_disk(author: Author, command: str) -> subprocess.CompletedProcess[str]:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    return subprocess.run(
+        ["bash", "-c", f"'{PROGRAM}' {command} > /dev/full"],
+        cwd=author.home,
+        env=author.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

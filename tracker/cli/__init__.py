@@ -136,6 +136,12 @@ def _run(argv: Sequence[str]) -> int:
             raise
         _complain(str(error))
         return error.exit_code
+    except OSError as error:
+        if debug:
+            raise
+        _drop_output()
+        _complain(_told(error))
+        return ExitCode.NOT_DONE
     except Exception as error:
         if debug:
             raise
@@ -149,10 +155,21 @@ def _invoke(argv: Sequence[str]) -> int:
         result = tracker.main(list(argv), prog_name="tracker", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
-    except (ReaderLeftError, BrokenPipeError):  # at exit there must be nothing left to flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (ReaderLeftError, BrokenPipeError):
+        _drop_output()
         return ExitCode.OK
     return result if isinstance(result, int) else ExitCode.OK
+
+
+def _drop_output() -> None:
+    """What standard output could not take, so that there is nothing left to flush at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _told(error: OSError) -> str:
+    told = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {told}" if error.filename else told
 
 
 def _complain(message: str) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tracker.workflows.project import Project
 
 
+MOST = 1_000_000  # of what an option counts
+
+
 @dataclass(slots=True)
 class Console:
     """Where a command speaks, and how much."""

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import complete_topics, console, json_option, now, since_option
+from tracker.cli.base import MOST, complete_topics, console, json_option, now, since_option
 from tracker.errors import ExitCode
 
 
@@ -28,7 +28,7 @@ tracker draft --json
     help="A draft of this topic alone.",
 )
 @since_option("Works dated since then: 7d, or YYYY-MM-DD.")
-@click.option("--limit", type=click.IntRange(min=1), help="Entries a topic, this time.")
+@click.option("--limit", type=click.IntRange(1, MOST), help="Entries a topic, this time.")
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the draft, and write nothing.")
 @json_option
 def command(

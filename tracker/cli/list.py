@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import complete_topics, console, json_option, now, since_option
+from tracker.cli.base import MOST, complete_topics, console, json_option, now, since_option
 from tracker.values import State
 
 
@@ -25,7 +25,7 @@ tracker list --query '"chain of thought" verifier' --json
 @click.option("--state", type=click.Choice([state.value for state in State]), help="In this state.")
 @since_option("Dated since then: 7d, or YYYY-MM-DD.")
 @click.option("--query", metavar="FTS", default="", help="Words in title, authors or abstract.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option("--limit", type=click.IntRange(1, MOST), help="At most so many.")
 @json_option
 def command(
     ctx: click.Context,

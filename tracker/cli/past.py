@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, json_option, now, since_option
+from tracker.cli.base import MOST, console, json_option, now, since_option
 
 if TYPE_CHECKING:
     from tracker.matching.pruning import Yield
@@ -29,7 +29,7 @@ tracker watchlists try new-topic.toml --since 30d --limit 30
 @click.argument("file", type=click.Path(path_type=Path))
 @since_option("Replay works dated since then: 30d, or YYYY-MM-DD.")
 @click.option(
-    "--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Samples of each."
+    "--limit", type=click.IntRange(0, MOST), default=10, show_default=True, help="Samples of each."
 )
 @json_option
 def try_(ctx: click.Context, file: Path, since: datetime | None, limit: int, as_json: bool) -> None:

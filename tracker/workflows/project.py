@@ -123,7 +123,21 @@ def load_project(home: Path) -> Project:
         for path in watchlist_paths(home)
     )
     check_watchlists(watchlists)
-    return Project(home, settings, watchlists)
+    project = Project(home, settings, watchlists)
+    _check_paths(project)
+    return project
+
+
+def _check_paths(project: Project) -> None:
+    """Raises ConfigError for a path that no system could open."""
+    for section in ("database", "post"):
+        try:
+            path = getattr(project, section)
+            if path is not None:
+                path.exists()
+        except (OSError, RuntimeError, ValueError) as error:  # too long, ~nobody, a NUL
+            told = getattr(error, "strerror", "") or str(error)
+            raise ConfigError(f"[{section}] path: {told}", path=SETTINGS_NAME) from error
 
 
 def watchlist_paths(home: Path) -> list[Path]:
