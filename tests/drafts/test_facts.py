@@ -56,6 +56,10 @@ def test_why_it_was_chosen_is_told_apart_from_the_whole_title() -> None:
         ("Quickfit: Adapting Models", "Quickfit"),
         ("Flash Attention: Fast and Exact", "Flash Attention"),
         ("xLSTM: Extended Memory", "xLSTM"),
+        ("s1: Simple Scaling", "s1"),
+        ("Tree of Thoughts: Deliberate Models", "Tree of Thoughts"),
+        ("état: Un modèle", "état: Un modèle"),
+        ("towards of: A Study", "towards of: A Study"),
         ("GPT-4o mini: A Small Model", "GPT-4o mini: A Small Model"),
         ("Attention for Everyone", "Attention for Everyone"),
         ("Position: Models Should Rest", "Position: Models Should Rest"),
@@ -143,6 +147,7 @@ def test_addresses_are_read_out_of_running_text(text: str, links: tuple[str, ...
         ("https://huggingface.co/spaces/a/b", "page"),
         ("https://huggingface.co/a", "page"),
         ("https://notgithub.com/a/b", "page"),
+        ("https://quickfit.github.io/", "project page"),
         ("https://[", "page"),
     ],
 )

@@ -46,6 +46,7 @@ _HOSTS = {
     "codeberg.org": Kind.CODE,
     "vimeo.com": Kind.VIDEO,
 }
+_PROJECT_HOSTS = (".github.io", ".gitlab.io")
 _MONTHS = re.findall(
     r"\w+", "January February March April May June July August September October November December"
 )
@@ -62,6 +63,8 @@ _NO_NAMES = frozenset(
         "perspective opinion editorial commentary proceedings workshop",
     )
 )
+# Within a name, as in "Tree of Thoughts".
+_SMALL = frozenset(["of", "and", "for", "the", "in", "on", "with"])
 _REPORT = re.compile(r"(\S+(?: \S+){0,2}) (?:Technical|Tech) Report")
 
 
@@ -158,9 +161,15 @@ def _coined(work: Work) -> str:
         and 1 <= len(words) <= 3
         and len(head) <= 40
         and words[0].lower() not in _NO_NAMES
-        and all(not word[0].islower() or any(map(str.isupper, word)) for word in words)
+        and all(map(_names_something, (words[0], words[-1])))
+        and all(word in _SMALL or _names_something(word) for word in words)
     )
     return head if named else ""
+
+
+def _names_something(word: str) -> bool:
+    """A capital or a digit says so: "Quickfit", "xLSTM", "s1"."""
+    return not word[0].islower() or any(sign.isupper() or sign.isdigit() for sign in word)
 
 
 def shorten_authors(authors: tuple[str, ...]) -> str:
@@ -252,6 +261,8 @@ def label_of(url: str) -> str:
     """What a link leads to: its identity says it, else its host."""
     kind = kind_of(aliases_of_url(url), Kind.PAGE)
     if kind is Kind.PAGE and (address := parse_address(url)):
+        if address.host.endswith(_PROJECT_HOSTS):
+            return "project page"
         kind = _HOSTS.get(address.host, kind)
     return _LABELS[kind]
 
