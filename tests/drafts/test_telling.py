@@ -48,6 +48,7 @@ from tracker.escaping import fold
             "Boats tip over. This work rights them by introducing a data set of keels.",
             "This work rights them by introducing a data set of keels.",
         ),
+        ("We compare many small boats. The labels are released.", "We compare many small boats."),
         ("Ships sink. This survey reviews what keeps them up.",) * 1
         + ("This survey reviews what keeps them up.",),
         ("Today we're launching a model for all. Try it.",) * 1

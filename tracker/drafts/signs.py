@@ -66,7 +66,7 @@ DOING = _pattern(
     rf"(?P<studying>{_STUDYING})|(?P<finding>{_FINDING}))\b"
 )
 DONE = _pattern(
-    rf"\b(?:is|are) (?:\w+ly |hereby |therefore )?(?:{_MAKING})\b|"
+    rf"\b(?:is|are) (?:\w+ly |hereby |therefore )?(?!released)(?:{_MAKING})\b|"
     rf"^(?:introducing|meet|announcing)\b|\band (?:then |thus |therefore )?(?:{_MAKING}) "
 )
 # They do what no list holds.
@@ -137,7 +137,7 @@ COMPARING = _pattern(
 TELLING = _pattern(
     r"\b(?:improv(?:es?|ed|ing|ements?)|reduc(?:es?|ed|ing|tions?)|accelerat\w+|accura\w+|obtain\w*|"
     + _forms("achieve attain reach yield boost increase")
-    + r"|gains?|faster|speed-?ups?|needs?|wins?|drops?|cuts?|saves?|errors?)\b"
+    + r"|gains?|faster|speed-?ups?|needs?|wins?|drops?|cuts?|saves?|solves?|errors?)\b"
 )
 FOUND = _pattern(
     r"\b(?:results?|experiments?|evaluations?|findings|analys[ei]s|we|study|paper|tests?)\b"
