@@ -39,6 +39,23 @@ def test_reviewing_again_decides_nothing_more(drafted: Desk) -> None:
     assert drafted.review().reading == DraftReading()
 
 
+def test_what_is_published_is_counted_apart_and_a_change_of_it_told(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    report = drafted.review()
+    assert report.published == 1
+    assert report.counts[Verdict.APPROVED] == 0
+    assert not report.reading.lines
+    drafted.edit(lambda text: text.replace("for problem 1**", "for problem 1, mine**"))
+    (line,) = drafted.review().reading.lines
+    assert line.startswith("1 in reasoning: published already, so what you changed does not reach")
+    assert drafted.publish().reading.lines == (line,)
+    drafted.mark("[ ]", 1)
+    (line,) = drafted.review().reading.lines
+    assert line.startswith("1 in reasoning: published already, so its new checkbox does not reach")
+    assert drafted.states()[1] == {State.PUBLISHED}
+
+
 def test_good_decisions_count_beside_a_broken_one(drafted: Desk) -> None:
     drafted.mark("[x]", 1)
     drafted.mark("[maybe]", 2)

@@ -42,8 +42,9 @@ def command(ctx: click.Context, draft: str) -> int:
     for line in report.reading.lines:
         out.say(line)
     counts = report.counts
+    published = f"{report.published} published, " if report.published else ""
     out.say(
-        f"{report.path}: {counts[Verdict.APPROVED]} approved, "
+        f"{report.path}: {published}{counts[Verdict.APPROVED]} approved, "
         f"{counts[Verdict.REJECTED]} rejected, {counts[Verdict.UNDECIDED]} undecided"
     )
     return ExitCode.NOT_DONE if report.reading.problems else ExitCode.OK

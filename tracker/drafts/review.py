@@ -46,6 +46,7 @@ def plan_decisions(
     elsewhere: Collection[EntryKey] = (),
     reasons: Mapping[EntryKey, str] | None = None,
     titles: Mapping[EntryKey, str] | None = None,
+    published: Mapping[EntryKey, bool] | None = None,
 ) -> ReviewPlan:
     """What the draft says beyond what is stored.
 
@@ -53,9 +54,10 @@ def plan_decisions(
     ("" where it is not known). ``current`` holds the verdicts that stand, of this draft's
     entries and of others'; ``reasons`` those of rejections. ``elsewhere`` are the entries of
     other open drafts: one that was moved there is not deleted. ``titles`` name the works in the
-    lines; without its work's title an entry is told by its first words.
+    lines; without its work's title an entry is told by its first words. Nothing more is decided
+    of an entry that is ``published`` (True: as it reads now); what is changed in it is told.
     """
-    review = _Review(draft, written, current, now, reasons or {}, titles or {})
+    review = _Review(draft, written, current, now, reasons or {}, titles or {}, published or {})
     review.read_entries()
     review.read_deletions(set(elsewhere), deletions=deletions)
     return ReviewPlan(
@@ -73,6 +75,7 @@ class _Review:
     now: datetime
     reasons: Mapping[EntryKey, str]
     titles: Mapping[EntryKey, str]
+    published: Mapping[EntryKey, bool]
     decisions: list[Decision] = field(default_factory=list)
     problems: list[DraftProblem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
@@ -83,8 +86,20 @@ class _Review:
         self.problems += _merged(self.draft, self.written)
         held = {problem.key for problem in self.problems}
         for entry in self.draft.entries:
-            if entry.key not in held and self._says_more(entry):
+            if entry.key in self.published:
+                self._tell_change(entry)
+            elif entry.key not in held and self._says_more(entry):
                 self._decide(entry.key, entry.verdict, entry.reason, ORIGIN_DRAFT, entry.body)
+
+    def _tell_change(self, entry: DraftEntry) -> None:
+        advice = "does not reach the post; edit it there, or take the publication back: undo"
+        if entry.verdict is not Verdict.APPROVED:
+            what = f"published already, so its new checkbox {advice}"
+        elif not self.published[entry.key]:
+            what = f"published already, so what you changed {advice}"
+        else:
+            return
+        self.lines.append(f"{_name(entry.key)}: {what}{self._title(entry.key, entry.body)}")
 
     def read_deletions(self, elsewhere: set[EntryKey], *, deletions: bool) -> None:
         present = {entry.key for entry in self.draft.entries} | elsewhere
@@ -127,8 +142,11 @@ class _Review:
         )
         said = "deleted, counts as rejected" if origin == ORIGIN_DELETED else _SAID[verdict]
         because = f" ({terminal(reason)})" if reason else ""
+        self.lines.append(f"{_name(key)}: {said}{because}{self._title(key, body)}")
+
+    def _title(self, key: EntryKey, body: str) -> str:
         title = terminal(self.titles.get(key, ""))
-        self.lines.append(f"{_name(key)}: {said}{because}{f': {title}' if title else _start(body)}")
+        return f": {title}" if title else _start(body)
 
 
 def _strangers(

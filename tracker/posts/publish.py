@@ -70,6 +70,11 @@ def aliases_in(data: bytes) -> frozenset[Alias]:
     return frozenset(alias for link in links_of(data) for alias in aliases_of_url(link))
 
 
+def says_the_same(entry: str, published: str) -> bool:
+    """Whether an entry's text stands in one that was published, in a list of any manner."""
+    return _squeezed("\n".join(form_of(entry).lines)) in _squeezed(published)
+
+
 def plan_publication(
     post: Post,
     entries: Sequence[ApprovedEntry],

@@ -15,7 +15,8 @@ from tracker.drafts.document import Draft, parse_draft
 from tracker.drafts.review import ReviewPlan, plan_decisions
 from tracker.errors import DraftError
 from tracker.markdown import excess
-from tracker.store import decisions, entries, reading
+from tracker.posts.publish import says_the_same
+from tracker.store import decisions, entries, publications, reading
 from tracker.store.database import Database
 from tracker.store.entries import Entry
 from tracker.values import Decision, DraftEntry, EntryKey, Verdict
@@ -40,7 +41,8 @@ class OpenDrafts:
 
     ``works`` leads from a marker's key to the work as it is known now; ``standing`` are the
     decisions by marker's key; ``titles`` name the works; ``missing`` are drafts whose file is gone;
-    ``unknown`` has a line on each file that another database's draft must be.
+    ``published`` are the entries in a post, True where it has them as they read now; ``unknown``
+    has a line on each file that another database's draft must be.
     """
 
     drafts: tuple[OpenDraft, ...]
@@ -48,6 +50,7 @@ class OpenDrafts:
     works: dict[EntryKey, int]
     standing: dict[EntryKey, Decision]
     titles: dict[EntryKey, str]
+    published: dict[EntryKey, bool]
     unknown: tuple[str, ...] = ()
 
     def find(self, work_id: int, topic: str = "") -> list[tuple[OpenDraft, DraftEntry]]:
@@ -109,6 +112,7 @@ def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
         works=works,
         standing=standing,
         titles={key: named[number] for key, number in works.items() if number in named},
+        published=_published(db, read),
         unknown=() if missing else tell_unknown(project, db, every),
     )
 
@@ -128,6 +132,20 @@ def _standing(
         if said is not None and said.decided_at >= proposed_at.get(key, said.decided_at):
             standing[key] = said
     return works, standing
+
+
+def _published(db: Database, read: Iterable[OpenDraft]) -> dict[EntryKey, bool]:
+    found: dict[EntryKey, bool] = {}
+    for each in read:
+        numbers = {entry.key: entry.work_id for entry in each.written if entry.is_published}
+        in_posts = publications.of_works(db, numbers.values())
+        texts = {p.key: p.text for number in numbers.values() for p in in_posts.get(number, ())}
+        bodies = {entry.key: entry.body for entry in each.draft.entries}
+        for key in numbers:
+            text, body = texts.get(key, ""), bodies.get(key, "")
+            # Without a text the post had it before, in words of its own.
+            found[key] = not (text and body) or says_the_same(body, text)
+    return found
 
 
 def plan_reading(
@@ -185,6 +203,7 @@ def _plan(drafts: OpenDrafts, each: OpenDraft, *, deletions: bool, now: datetime
         elsewhere=elsewhere,
         reasons={key: said.reason for key, said in drafts.standing.items()},
         titles=drafts.titles,
+        published=drafts.published,
     )
 
 

@@ -26,11 +26,12 @@ Again = Callable[[DraftReading], bool]  # asked with the problems: edit again?
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewReport:
-    """What was understood, and how the draft stands now."""
+    """What was understood, and how the draft stands now; what is published is counted apart."""
 
     path: str
     reading: DraftReading
     counts: Mapping[Verdict, int]
+    published: int = 0
 
 
 def review(
@@ -57,11 +58,13 @@ def review(
             if not found.problems or not again(found):
                 break
         store_reading(db, found)
-    verdicts = [entry.verdict for entry in chosen.draft.entries]
+    in_post = [entry.key in drafts.published for entry in chosen.draft.entries]
+    verdicts = [e.verdict for e in chosen.draft.entries if e.key not in drafts.published]
     return ReviewReport(
         path=chosen.path,
         reading=found,
         counts={verdict: verdicts.count(verdict) for verdict in Verdict},
+        published=sum(in_post),
     )
 
 
