@@ -23,7 +23,8 @@ from tracker.ranking.selection import (
     score,
     select,
     with_unlike,
-)from tracker.values import Kind, Match, Place, Proposal, Reason, SightingRef, Via, Work
+)
+from tracker.values import Kind, Match, Place, Proposal, Reason, SightingRef, Via, Work
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -31,6 +31,7 @@ COMMANDS = {
     "list": ("tracker.cli.list:command", "List works by topic, state, date or words."),
     "show": ("tracker.cli.show:command", "Show all that is known of one work."),
     "missed": ("tracker.cli.missed:command", "Tell why a work was not proposed."),
+    "ranking": ("tracker.cli.ranking:command", "Show what was learned from your decisions."),
     "add": ("tracker.cli.add:command", "Take a work in by hand."),
     "draft": ("tracker.cli.draft:command", "Write proposals into a draft."),
     "review": ("tracker.cli.review:command", "Open the draft in your editor and read it back."),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, json_option
+from tracker.cli.base import console, json_option, now
 
 if TYPE_CHECKING:
+    from tracker.values import Score
     from tracker.workflows.reports import Shown
 
 
@@ -27,16 +28,31 @@ tracker show https://doi.org/10.48550/arXiv.2106.09685 --json
 def command(ctx: click.Context, reference: str, as_json: bool) -> None:
     """Show one work: sightings, why it matched, versions, history."""
     from tracker.store.database import Database
+    from tracker.workflows.ranking import sums
     from tracker.workflows.reports import show_work
 
     out = console(ctx)
-    with Database.open(out.project().database, read_only=True) as db:
+    project = out.project()
+    with Database.open(project.database, read_only=True) as db:
         shown = show_work(db, reference)
+        scores = sums(project, db, shown.listed.work.id, now=now())
     if as_json:
-        out.json(shown.as_json())
+        out.json(shown.as_json() | {"scores": [_score_json(*each) for each in scores]})
     else:
-        for line in _lines(shown):
+        for line in (*_lines(shown), *_sums(scores)):
             out.say(line)
+
+
+def _score_json(topic: str, score: Score) -> dict[str, object]:
+    parts = [{"name": part.name, "value": part.value} for part in score.parts]
+    return {"topic": topic, "total": score.total, "parts": parts}
+
+
+def _sums(scores: Iterable[tuple[str, Score]]) -> Iterator[str]:
+    for topic, score in scores:
+        parts = sorted(score.parts, key=lambda part: (-abs(part.value), part.name))
+        lines = [f"{part.value:+6.2f}  {part.name}" for part in parts]
+        yield from _section(f"Score now in {topic}: {score.total:.2f}", lines)
 
 
 def _lines(shown: Shown) -> Iterator[str]:

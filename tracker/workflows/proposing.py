@@ -55,6 +55,17 @@ def candidates_of(
     )
 
 
+def candidate_of(db: Database, work: Work, found: tuple[Match, ...]) -> Candidate:
+    """One work as a candidate, whatever became of it."""
+    return Candidate(
+        work=work,
+        matches=found,
+        features=packed_features(db, [work], keep=False)[work.id],
+        posts=posts_of(db, [work.id]).get(work.id, ()),
+        is_update=any(entry.is_update for entry in entries.of_works(db, [work.id])),
+    )
+
+
 def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
     """The works that stood in the entry of another one, and that entry.
 

@@ -1,0 +1,61 @@
+"""``tracker ranking``: what has been learned, and how it would have served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.base import command as tracker_command
+from tracker.cli.base import console, json_option, now
+
+if TYPE_CHECKING:
+    from tracker.workflows.ranking import RankingReport
+
+
+@tracker_command(
+    "ranking",
+    examples="""
+tracker ranking
+tracker ranking --json
+""",
+)
+@json_option
+def command(ctx: click.Context, as_json: bool) -> None:
+    """Show what the ranking has learned from your decisions, and check it on your past."""
+    from tracker.store.database import Database
+    from tracker.workflows.ranking import ranking
+
+    out = console(ctx)
+    project = out.project()
+    with Database.open(project.database, read_only=True) as db:
+        report = ranking(project, db, now=now())
+    if as_json:
+        out.json(report.as_json())
+    else:
+        for line in _lines(report):
+            out.say(line)
+
+
+def _lines(report: RankingReport) -> Iterator[str]:
+    yield (
+        f"learned from {report.approved} approved, {report.rejected} rejected and "
+        f"{report.passed} passed over"
+    )
+    for topic, (yes, no) in report.topics.items():
+        yield f"    {topic}: {yes} approved, {no} rejected"
+    if not report.approved and not report.rejected:
+        yield "nothing is decided yet: the order follows what ships with tracker"
+    for title, parts in (("for", report.speaks_for), ("against", report.speaks_against)):
+        if parts:
+            yield ""
+            yield f"what speaks {title} a work"
+            yield from (f"    {part.value:+.2f}  {part.name}" for part in parts)
+    check = report.check
+    if check.approvals:
+        yield ""
+        yield (
+            f"of your {check.approvals} approvals in the last {check.drafts} drafts, "
+            f"{check.found} stood in the {check.shown} first shown of their topic"
+        )
