@@ -157,3 +157,19 @@ def test_a_page_at_a_private_address_is_not_asked_unless_allowed(
     (problem,) = take(wired, server.url("/looms")).problems
     assert "allow_private_hosts" in problem
     assert not server.seen
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://x.example\n/y",
+        "http://x.example/a b",
+        "http://x.example/\x1b[1m",
+        "http://x.example/\u202ea",
+    ],
+)
+def test_an_address_with_blanks_or_control_characters_is_refused(desk: Desk, address: str) -> None:
+    with pytest.raises(ConfigError, match="control characters"):
+        take(desk, address)
+    with pytest.raises(ConfigError, match="--via"):
+        take(desk, "2401.00001", via=address)

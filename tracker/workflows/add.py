@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,14 +50,17 @@ def add(
         raise ConfigError(
             f'"{reference}" is neither an address nor an identifier that tracker knows'
         )
-    if via and not aliases_of_url(via):
+    if via and (not aliases_of_url(via) or _has_blanks(via)):
         raise ConfigError(f'--via: "{via}" is no http or https address')
     if topic:
         project.watchlist(topic)
     typed = reference.strip()
+    is_address = typed.lower().startswith(("http://", "https://"))
+    if is_address and _has_blanks(typed):
+        raise ConfigError(f'"{typed}": an address holds no blanks and no control characters')
     sighting = Sighting(
         source=HAND,
-        url=typed if typed.lower().startswith(("http://", "https://")) else url_of(alias),
+        url=typed if is_address else url_of(alias),
         seen_at=now,
         kind=Kind.PAGE,
         via=Via(via) if via else None,
@@ -78,6 +82,10 @@ def add(
             topics=tuple(match.topic for match in found),
             problems=problems,
         )
+
+
+def _has_blanks(address: str) -> bool:
+    return any(c.isspace() or unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in address)
 
 
 async def _complete(
