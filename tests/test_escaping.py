@@ -153,7 +153,19 @@ def test_half_of_a_surrogate_pair_can_be_written_to_a_file() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "data:text/html,x", "//a.b", "/path", "", "http://", "https://[", "a"],
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//a.b",
+        "/path",
+        "",
+        "http://",
+        "https://[",
+        "a",
+        "https://a.b:99999999/",
+        "https://a.b:x/",
+        "https://me@/",
+    ],
 )
 def test_an_address_that_is_not_of_the_web_is_none(url: str) -> None:
     assert markdown_url(url) == ""
@@ -169,6 +181,8 @@ def test_an_address_that_is_not_of_the_web_is_none(url: str) -> None:
         ("https://a.b/?a=1&b=2#c", "https://a.b/?a=1&b=2#c"),
         ("https://a.b/é%20x", "https://a.b/%C3%A9%20x"),
         ("HTTPS://A.b/", "https://A.b/"),
+        ("https://user:pw@a.b:8080/x@y", "https://a.b:8080/x@y"),
+        ("https://arxiv.org@evil.example/", "https://evil.example/"),
         ("https://a.b/<b>\"'`|", "https://a.b/%3Cb%3E%22%27%60%7C"),
     ],
 )

@@ -109,16 +109,17 @@ def markdown_url(url: str) -> str:
     """The address as a link's destination, or "" for one that is not http or https.
 
     What could end the link or start markup of any engine is percent-encoded, which names the
-    same resource (RFC 3986 §2.1). Characters beyond ASCII are encoded as UTF-8.
+    same resource (RFC 3986 §2.1). Characters beyond ASCII are encoded as UTF-8. User names and
+    passwords go: no reader needs them, and what looks like a host may be one (§7.6).
     """
     try:
         parts = urlsplit(fold(url).replace(" ", "%20"))
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port  # which there is only up to 65535
     except ValueError:
         return ""
     if parts.scheme not in {"http", "https"} or not host:
         return ""
-    address = f"{parts.scheme}://{quote(parts.netloc, safe=_SAFE_IN_HOST)}"
+    address = f"{parts.scheme}://{quote(parts.netloc.rpartition('@')[2], safe=_SAFE_IN_HOST)}"
     address += quote(parts.path, safe=_SAFE)
     address += f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
     address += f"#{quote(parts.fragment, safe=_SAFE)}" if parts.fragment else ""
