@@ -365,3 +365,8 @@ def test_setting_a_checkbox_changes_that_line_alone(
 )
 def test_a_long_hostile_draft_takes_linear_time(piece: str) -> None:
     parse_draft((entry() + "\n" + piece * 20_000).encode(), path="x")
+
+
+def test_every_byte_that_an_author_wrote_is_published() -> None:
+    assert body_of("Te\0xt\0.\n\n\0") == "Te\0xt\0.\n\n\0"
+    assert body_of("A\0 <!-- tracker: why --> b.\n<!-- tracker: why -->\n\0") == "A\0  b.\n\0"

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from tracker.drafts.lines import Is, Line
 
 _COMMENT = re.compile(r"<!--\s*tracker\b")
+_CUT = "\ud800"  # where a comment was: half a character, which no text out of a file holds
 _ITEM = re.compile(r"(?P<lead> {0,3}(?P<marker>[-*+]|\d{1,9}[.)])(?: {1,4}|\t))(?=\S)")
 _LEAST_INDENT = 2  # of lines that continue the checkbox's own list item
 
@@ -59,14 +60,14 @@ def _add_text(kept: _Texts, run: list[str]) -> None:
     text, position = "\n".join(run), 0
     pieces: list[str] = []
     for start, end in author_comments(text):
-        pieces.append(text[position:start] + "\0")
+        pieces.append(text[position:start] + _CUT)
         position = end
     pieces.append(text[position:])
     for line in "".join(pieces).split("\n") if run else ():
-        words = line.replace("\0", "").rstrip() if "\0" in line else line
+        words = line.replace(_CUT, "").rstrip() if _CUT in line else line
         if words.strip():
             kept.append((words, False))
-        elif "\0" not in line and kept and kept[-1][0].strip():
+        elif _CUT not in line and kept and kept[-1][0].strip():
             kept.append(("", False))
     run.clear()
 
