@@ -30,9 +30,21 @@ def test_a_proxy_is_asked_though_its_own_address_is_private(proxy: Server) -> No
     assert proxy.seen[0].headers["host"] == "news.example"
 
 
-@pytest.mark.parametrize("host", ["169.254.169.254", "10.0.0.1", "[::ffff:10.0.0.1]"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("169.254.169.254", "10.0.0.1", "[::ffff:10.0.0.1]"),
+        *("2852039166", "0xa9fea9fe", "0xa.1", "10.0.0.1.", "0", "167772161"),
+    ],
+)
 def test_numeric_addresses_are_checked_before_a_proxy_gets_them(proxy: Server, host: str) -> None:
     assert "refused" in refused(f"http://{host}/", allow_private_hosts=False).message
+    assert proxy.seen == []
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "0177.1", "127.1"])
+def test_loopback_in_no_spelling_reaches_a_proxy(proxy: Server, host: str) -> None:
+    assert "loopback" in refused(f"http://{host}/", allow_private_hosts=False).message
     assert proxy.seen == []
 
 

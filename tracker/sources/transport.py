@@ -8,8 +8,9 @@ they would mean the proxy's machine.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from types import TracebackType
 from typing import Self
 from urllib.request import getproxies, proxy_bypass
@@ -104,15 +105,28 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         proxy = self._proxies.get(scheme) or self._proxies.get("all") or ""
         if not proxy or proxy_bypass(host):
             return ""
-        try:
-            address = ip_address(host)
-        except ValueError:
+        address = _numeric(host)
+        if address is None:
             return "" if host.lower().rstrip(".") == "localhost" else proxy
         if address.is_loopback:
             return ""
-        if why := refusal(host, allow_private=self._allow_private):
+        if why := refusal(str(address), allow_private=self._allow_private):
             raise FetchError(f"refused: {host} is {why}")
         return proxy
+
+
+def _numeric(host: str) -> IPv4Address | IPv6Address | None:
+    """The address that a host is written as, also in the forms that only resolvers still know:
+    ``2130706433``, ``0x7f.1`` (inet_aton)."""
+    host = host.rstrip(".")
+    try:
+        return ip_address(host)
+    except ValueError:
+        pass
+    try:
+        return ip_address(socket.inet_aton(host))
+    except (OSError, ValueError):
+        return None
 
 
 def _proxy(url: str) -> httpcore.Proxy:
