@@ -305,3 +305,18 @@ def test_any_text_is_stored_as_bounded_plain_text(title: str, text: str, address
         assert "\n" not in sighting.title
         (sighting.title + sighting.summary + sighting.url).encode("utf-8")
         assert not set(sighting.title + sighting.summary) & set("\x1b\x07\u202e\x00")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-8"])
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8", "; charset=iso-8859-1"])
+@pytest.mark.parametrize("form", ["xml", "json"])
+def test_a_byte_order_mark_is_believed_before_any_header(
+    encoding: str, charset: str, form: str
+) -> None:
+    told = {
+        "xml": rss("<item><title>Ünï</title><link>https://notes.example/a</link></item>"),
+        "json": '{"version": "https://jsonfeed.org/version/1.1", "title": "T", '
+        '"items": [{"id": "1", "title": "Ünï", "url": "https://notes.example/a"}]}',
+    }[form]
+    feed = parsed(("\ufeff" + told).encode(encoding), content_type=f"application/{form}{charset}")
+    assert [sighting.title for sighting in feed.sightings] == ["Ünï"]

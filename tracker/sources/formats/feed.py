@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from datetime import datetime
 
@@ -19,6 +20,13 @@ _SHORT = 80  # characters; a summary below that says less than the body's beginn
 _HTML = re.compile(
     rb"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16's does
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
@@ -26,7 +34,7 @@ def parse_feed(
     body: bytes, *, url: str, content_type: str, source: str, seen_at: datetime
 ) -> ParsedFeed:
     """The sightings in a feed. Raises ParseError, which says what came instead."""
-    raw = _raw(body, url, content_type)
+    raw = _raw(*_as_utf8(body, content_type), url)
     name = title_text(raw.title)
     links = [entry.original or entry.link for entry in raw.entries]
     site = site_of(raw.home or url, name, raw.authors, [link for link in links if link])
@@ -40,7 +48,17 @@ def parse_feed(
     )
 
 
-def _raw(body: bytes, url: str, content_type: str) -> RawFeed:
+def _as_utf8(body: bytes, content_type: str) -> tuple[bytes, str]:
+    """A body with a byte order mark is in that encoding, whatever its header says of it (WHATWG
+    Encoding §6.1, to which UTF-32 is added)."""
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            text = body[len(mark) :].decode(encoding, "replace")
+            return text.encode("utf-8"), f"{content_type.partition(';')[0]}; charset=utf-8"
+    return body, content_type
+
+
+def _raw(body: bytes, content_type: str, url: str) -> RawFeed:
     start = body[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         raise ParseError("the answer is empty; it is asked again later")
