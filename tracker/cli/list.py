@@ -6,8 +6,8 @@ from datetime import datetime
 
 import click
 
-from tracker.cli.base import command as tracker_command
 from tracker.cli.base import MOST, complete_topics, console, json_option, now, since_option
+from tracker.cli.base import command as tracker_command
 from tracker.values import State
 
 

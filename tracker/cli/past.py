@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.base import command as tracker_command
 from tracker.cli.base import MOST, console, json_option, now, since_option
+from tracker.cli.base import command as tracker_command
 
 if TYPE_CHECKING:
     from tracker.matching.pruning import Yield
