@@ -38,23 +38,25 @@ def is_alike(one: Work, other: Work) -> bool:
 
 
 class Alikes:
-    """Works, each under the first one given that it is like."""
+    """Works among which others are looked for that say nearly the same."""
 
     def __init__(self, works: Iterable[Work] = ()) -> None:
         self._by_author: defaultdict[str, list[_Face]] = defaultdict(list)
         for work in works:
-            self.add(work)
+            self._add(_face(work))
 
-    def add(self, work: Work) -> None:
-        face = _face(work)
-        for author in face.authors:
-            self._by_author[author].append(face)
-
-    def find(self, work: Work) -> int | None:
-        """The number of the first work added that this one is like; never itself."""
+    def find(self, work: Work, *, or_add: bool = False) -> int | None:
+        """The lowest number of a work added that this one is like; never itself."""
         face = _face(work)
         known = {other.work_id: other for name in face.authors for other in self._by_author[name]}
-        return next((number for number, other in known.items() if _are_alike(face, other)), None)
+        found = min((number for number in known if _are_alike(face, known[number])), default=None)
+        if found is None and or_add:
+            self._add(face)
+        return found
+
+    def _add(self, face: _Face) -> None:
+        for author in face.authors:
+            self._by_author[author].append(face)
 
 
 def _face(work: Work) -> _Face:

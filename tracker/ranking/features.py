@@ -4,23 +4,28 @@ Features hold no text: hashes of words and authors and the plain traits (``trait
 outlive the work's text, so that a past order can be made again. What changes after the first
 sighting (its age, who linked it) is a ``Context``, given when a score is asked for.
 
-Stored form: a layout number, then LEB128 numbers: traits as (step in place, value), words as
-(step in hash, count), authors as hashes. A work takes some 500 bytes, at most 1,500.
+Stored form, columns of fixed width since thousands of them are read for one draft: layout and
+three counts; the traits' places, then their values, a byte each; the words' hashes, their low 16
+bits first, then a byte of the two high bits and the count; the authors, four bytes each. A work
+takes some 600 bytes, at most 1,500.
 """
 
 from __future__ import annotations
 
+import struct
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tracker.ranking import words
 from tracker.ranking.traits import KEYS, traits
 from tracker.values import Work
 
-LAYOUT = 1  # of the stored form; a stored work of another layout is computed anew
+LAYOUT = 2  # of the stored form; a stored work of another layout is computed anew
 MAX_AUTHORS = 60  # kept: the first ones and the last
+_HEAD = struct.Struct("<BBHB")
+_LOW_BITS = 16
+_LOW = (1 << _LOW_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +38,35 @@ class Features:
 
     def to_bytes(self) -> bytes:
         """The stored form; ``from_bytes`` gives the same value back."""
-        numbers = [LAYOUT]
-        for pairs in (self.traits, self.words):
-            numbers += [len(pairs), *_steps(pairs)]
-        numbers += [len(self.authors), *self.authors]
-        return b"".join(map(_number, numbers))
+        sizes = len(self.traits), len(self.words), len(self.authors)
+        return struct.pack(
+            _form(*sizes),
+            *(LAYOUT, *sizes),
+            bytes(place for place, _ in self.traits),
+            bytes(value for _, value in self.traits),
+            *(key & _LOW for key, _ in self.words),
+            bytes(key >> _LOW_BITS << 4 | count for key, count in self.words),
+            *self.authors,
+        )
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Features | None:
         """The value of a stored form; None where it is of another layout or damaged."""
-        try:
-            numbers = _numbers(data)
-            if next(numbers) != LAYOUT:
-                return None
-            traits_, words_ = _pairs(numbers), _pairs(numbers)
-            authors = tuple(next(numbers) for _ in range(next(numbers)))
-        except (StopIteration, RuntimeError):
+        if len(data) < _HEAD.size or data[0] != LAYOUT:
             return None
-        known = all(place < len(KEYS) for place, _ in traits_)
-        small = all(value < 256 for _, value in (*traits_, *words_))
-        return cls(traits_, words_, authors) if known and small else None
+        _, traits_, words_, authors = _HEAD.unpack_from(data)
+        form = _form(traits_, words_, authors)
+        if len(data) != struct.calcsize(form):
+            return None
+        _, _, _, _, places, values, *rest = struct.unpack(form, data)
+        if places and max(places) >= len(KEYS):
+            return None
+        lows, highs = rest[:words_], rest[words_]
+        return cls(
+            tuple(zip(places, values, strict=True)),
+            tuple([(low | high >> 4 << _LOW_BITS, high & 15) for low, high in zip(lows, highs)]),  # noqa: B905
+            tuple(rest[words_ + 1 :]),
+        )
 
 
 def extract(work: Work) -> Features:
@@ -73,37 +87,5 @@ def _authors(names: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(map(author_hash, kept)))
 
 
-def _steps(pairs: Iterable[tuple[int, int]]) -> Iterator[int]:
-    before = 0
-    for key, value in pairs:
-        yield key - before
-        yield value
-        before = key
-
-
-def _pairs(numbers: Iterator[int]) -> tuple[tuple[int, int], ...]:
-    pairs, key = [], 0
-    for _ in range(next(numbers)):
-        key += next(numbers)
-        pairs.append((key, next(numbers)))
-    return tuple(pairs)
-
-
-def _number(value: int) -> bytes:
-    """LEB128: seven bits a byte, the lowest first."""
-    out = bytearray()
-    while value > 127:
-        out.append(value & 127 | 128)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
-
-
-def _numbers(data: bytes) -> Iterator[int]:
-    value = shift = 0
-    for byte in data:
-        value |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            yield value
-            value = shift = 0
+def _form(traits_: int, words_: int, authors: int) -> str:
+    return f"<BBHB{traits_}s{traits_}s{words_}H{words_}s{authors}I"

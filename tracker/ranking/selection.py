@@ -135,11 +135,9 @@ def _without_alikes(ordered: Iterable[Ranked]) -> list[Ranked]:
     alikes = Alikes()
     leaders: dict[int, Ranked] = {}
     for one in ordered:
-        first = None if one.candidate.is_update else alikes.find(one.work)
+        first = None if one.candidate.is_update else alikes.find(one.work, or_add=True)
         if first is None:
             leaders[one.work.id] = one
-            if not one.candidate.is_update:
-                alikes.add(one.work)
         else:
             leader = leaders[first]
             leaders[first] = replace(leader, also=(*leader.also, one.work))

@@ -98,8 +98,9 @@ def order(
     With ``keep``, features that had to be made anew are stored.
     """
     standing = taught_works(project, db)
-    candidates = candidates_of(db, topics, standing=standing, since=since, keep=keep)
+    # What is learned from is let go before what is to be ranked is read: each takes much room.
     model = lessons(project, db, standing, now=now, keep=keep).learn()
+    candidates = candidates_of(db, topics, standing=standing, since=since, keep=keep)
     return Order(
         ranked=rank(candidates, topics=topics, model=model, now=now, since=since),
         model=model,
