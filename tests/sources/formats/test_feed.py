@@ -320,3 +320,10 @@ def test_a_byte_order_mark_is_believed_before_any_header(
     }[form]
     feed = parsed(("\ufeff" + told).encode(encoding), content_type=f"application/{form}{charset}")
     assert [sighting.title for sighting in feed.sightings] == ["Ünï"]
+
+
+def test_a_page_of_nested_elements_is_refused_at_once() -> None:
+    started = time.monotonic()
+    with pytest.raises(ParseError, match="no feed"):
+        parsed(b"<div>" * 400_000, content_type="text/html")
+    assert time.monotonic() - started < 2

@@ -16,6 +16,7 @@ from tracker.values import Kind, Link, Sighting
 # A release's title is often its number alone, and the project stands in the feed's title.
 _BARE_VERSION = re.compile(r"(?:v|version )?\d+(?:[.+-]\w+)+\Z", re.IGNORECASE)
 _RELEASES_OF = "Release notes from "  # how GitHub names such feeds
+_HEAD = 100_000  # bytes; a feed's root stands behind a few comments at most
 _SHORT = 80  # characters; a summary below that says less than the body's beginning
 _HTML = re.compile(
     rb"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -69,6 +70,9 @@ def _raw(body: bytes, content_type: str, url: str) -> RawFeed:
             "the answer is a web page and no feed (perhaps a challenge for robots); check the "
             "address, or find the site's feed with `tracker watchlists add-feed`"
         )
+    # What is no feed at all may cost the parser minutes (a page of nested elements).
+    if not _FEED.search(body[:_HEAD].replace(b"\0", b"")):
+        raise ParseError("the address answers with something that is no feed; check it")
     # feedparser costs 80 ms to import, which JSON feeds and errors need not pay.
     from tracker.sources.formats import xmlfeed  # noqa: PLC0415
 
