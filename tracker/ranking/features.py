@@ -16,6 +16,7 @@ import struct
 import unicodedata
 import zlib
 from dataclasses import dataclass
+from operator import or_
 
 from tracker.ranking import words
 from tracker.ranking.traits import KEYS, traits
@@ -26,6 +27,8 @@ MAX_AUTHORS = 60  # kept: the first ones and the last
 _HEAD = struct.Struct("<BBHB")
 _LOW_BITS = 16
 _LOW = (1 << _LOW_BITS) - 1
+_HIGH = [byte >> 4 << _LOW_BITS for byte in range(256)]
+_COUNTS = bytes(byte & 15 for byte in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,10 @@ class Features:
         if places and max(places) >= len(KEYS):
             return None
         lows, highs = rest[:words_], rest[words_]
+        keys = map(or_, lows, map(_HIGH.__getitem__, highs))
         return cls(
             tuple(zip(places, values, strict=True)),
-            tuple([(low | high >> 4 << _LOW_BITS, high & 15) for low, high in zip(lows, highs)]),  # noqa: B905
+            tuple(zip(keys, highs.translate(_COUNTS), strict=True)),
             tuple(rest[words_ + 1 :]),
         )
 

@@ -46,8 +46,9 @@ def features_of(
     Those of another layout are made anew. What is not known any more is left out.
     """
     wanted = list(work_ids)
+    pool: dict[tuple[int, int], tuple[int, int]] = {}
     found = {
-        number: (read, kept.seen_at)
+        number: (_shared(read, pool), kept.seen_at)
         for number, kept in features.of_works(db, wanted).items()
         if (read := Features.from_bytes(kept.data)) is not None
     }
@@ -58,6 +59,13 @@ def features_of(
     return found | {
         one.work_id: (Features.from_bytes(one.data) or Features(), one.seen_at) for one in made
     }
+
+
+def _shared(read: Features, pool: dict[tuple[int, int], tuple[int, int]]) -> Features:
+    """The same features, whose pairs are held once for all works: a quarter of the room."""
+    words = tuple([pool.setdefault(pair, pair) for pair in read.words])
+    traits = tuple([pool.setdefault(pair, pair) for pair in read.traits])
+    return Features(traits, words, read.authors)
 
 
 def stamp_of(work: Work) -> int:
