@@ -200,3 +200,11 @@ def test_reading_writes_nothing(path: Path) -> None:
     Database.open(path).close()
     with Database.open(path, read_only=True) as db, pytest.raises(StoreError):
         works.add_sightings(db, [paper()], now=NOW)
+
+
+def test_nothing_is_committed_to_a_file_that_was_deleted_meanwhile(tmp_path: Path) -> None:
+    with Database.open(tmp_path / "tracker.db") as db:
+        with pytest.raises(StoreError, match="deleted while"), db.transaction():
+            (tmp_path / "tracker.db").unlink()
+        with pytest.raises(StoreError, match="deleted while"), db.transaction():
+            pass

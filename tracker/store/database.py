@@ -28,6 +28,7 @@ class Database:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection, self.path, self._depth = connection, path, 0
+        self._is_file = path.exists()  # else it is an empty one in memory
 
     @classmethod
     def open(
@@ -89,6 +90,7 @@ class Database:
         self._depth += 1
         try:
             yield
+            self._check_place()
             self.execute(end)
         except BaseException:
             # A full disk makes SQLite roll back by itself: nothing is left to undo then.
@@ -97,6 +99,12 @@ class Database:
             raise
         finally:
             self._depth -= 1
+
+    def _check_place(self) -> None:
+        """Raises StoreError where nobody would find what is committed: SQLite goes on with a
+        file that was deleted."""
+        if self._is_file and not self.path.exists():
+            raise StoreError(f"{self.path} was deleted while tracker used it; run again")
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         with _explained(self.path):
