@@ -102,7 +102,8 @@ def parse_entry_line(line: str) -> EntryLine | None:
 def set_verdict(line: str, verdict: Verdict, reason: str = "") -> str:
     """The line with another checkbox, and the reason in place of the old one if one is given.
 
-    The reason of a rejection that is taken back goes with it. All else on the line stays, its ending too. A line that is no entry's comes back as it is.
+    The reason of a rejection that is taken back goes with it. All else on the line stays, its
+    ending too. A line that is no entry's comes back as it is.
     """
     read = parse_entry_line(line)
     if read is None or read.key is None:

@@ -17,6 +17,9 @@ from tracker.sources.feeds import FeedSource
 from tracker.sources.gate import Gate
 from tracker.sources.http import Http
 from tracker.sources.parsing import ParsePool
+from tracker.sources.schedule import due
+from tracker.store import sources as stored_sources
+from tracker.store.database import Database
 from tracker.values import Source, SourceState
 from tracker.workflows.project import Project
 
@@ -89,3 +92,9 @@ def sources_of(
         initial = SourceState(key=source_of_feed.key, kind="feed", url=url, name=names[url])
         asked.append(Asked(source_of_feed, initial, tuple(slugs)))
     return tuple(asked)
+
+
+def may_ask_arxiv(db: Database, *, now: datetime) -> bool:
+    """Whether arXiv is at leave to be asked: it may have told us, just now, to stay away."""
+    state = stored_sources.get(db, SOURCE_KEY)
+    return state is None or due(state, now).ask

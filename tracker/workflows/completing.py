@@ -14,7 +14,7 @@ from tracker.sources.pages import parse_page
 from tracker.store import additions, reading, works
 from tracker.store.database import Database
 from tracker.values import Sighting, Work, arxiv_id
-from tracker.workflows.asking import Asking
+from tracker.workflows.asking import Asking, may_ask_arxiv
 from tracker.workflows.matching import put_matches
 from tracker.workflows.project import Project
 
@@ -38,7 +38,9 @@ async def complete_additions(
     found: list[Sighting] = []
     problems: list[str] = []
     papers = [work for work in waiting if arxiv_id(work.aliases)]
-    if papers:
+    if papers and not may_ask_arxiv(db, now=now):
+        problems.append("arXiv is not to be asked now; what you added is completed by a later poll")
+    elif papers:
         try:
             told = await _papers(papers, tools, now)
             found.extend(told)

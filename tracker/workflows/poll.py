@@ -110,20 +110,22 @@ class _Poll:
             self._progress(0, len(chosen))
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self._ask(each, len(chosen))) for each in chosen]
-            self._forgive([task.result() for task in tasks])
-            incomplete: tuple[str, ...] = ()
-            if not self._options.dry_run:
-                incomplete = await complete_additions(self._project, self._db, tools, now=self._now)
-                if not self._options.only:
-                    incomplete += await fetch_taught(self._project, self._db, tools, now=self._now)
-        report = replace(
-            self._report([task.result() for task in tasks], before), incomplete=incomplete
-        )
+            reports = [task.result() for task in tasks]
+            self._forgive(reports)
+            incomplete = () if self._options.dry_run else await self._complete(tools, reports)
+        report = replace(self._report(reports, before), incomplete=incomplete)
         if number:
             polls.end(self._db, number, report.as_json(), now=self._now)
             keep = timedelta(days=self._project.settings.database.keep_unmatched_days)
             pruning.prune(self._db, before=self._now - keep)
         return report
+
+    async def _complete(self, tools: Asking, reports: Sequence[SourceReport]) -> tuple[str, ...]:
+        """Ask for what was added by hand, and for what the post links; lines on what must wait."""
+        waiting = await complete_additions(self._project, self._db, tools, now=self._now)
+        if not self._options.only and _has_answered(reports):
+            waiting += await fetch_taught(self._project, self._db, tools, now=self._now)
+        return waiting
 
     def _forgive(self, reports: Sequence[SourceReport]) -> None:
         """When none that were asked could be reached, it was the connection: none rests for it."""
@@ -267,6 +269,12 @@ class _Poll:
             else None,
             is_dry=self._options.dry_run,
         )
+
+
+def _has_answered(reports: Iterable[SourceReport]) -> bool:
+    """Whether arXiv was asked and is well: only then is it asked for more."""
+    well = (PollStatus.OK, PollStatus.UNCHANGED)
+    return any(report.kind == "arxiv" and report.status in well for report in reports)
 
 
 def _renamed(stored: SourceState, initial: SourceState) -> SourceState:
