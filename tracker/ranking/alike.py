@@ -16,7 +16,7 @@ from tracker.ranking.words import telling, tokens
 from tracker.values import Work
 
 SHARED_AUTHORS = 2
-SHARED_WORDS = 0.6  # of the shorter title's telling words
+SHARED_WORDS = 0.75  # of the shorter title's telling words
 _FEWEST_WORDS = 3
 _MOST_AUTHORS = 60
 _NUMBER = re.compile(r"\d+")
@@ -76,6 +76,5 @@ def _are_alike(one: _Face, other: _Face) -> bool:
     return (
         0 < authors <= len(one.authors & other.authors)
         and one.numbers == other.numbers
-        and words >= _FEWEST_WORDS
-        and len(one.words & other.words) >= SHARED_WORDS * words
+        and len(one.words & other.words) >= max(_FEWEST_WORDS, SHARED_WORDS * words)
     )
