@@ -179,7 +179,7 @@ def test_an_entry_that_tracker_never_wrote_decides_nothing() -> None:
     made = plan(entry(ONE), entry(TWO), entry(THREE), passage)
     assert not made.decisions
     assert [(each.line, each.key) for each in made.problems] == [(12, strange)]
-    assert made.problems[0].message.startswith("tracker wrote no entry 4 in a")
+    assert made.problems[0].message.startswith("no open draft has an entry 4 in a")
 
 
 def test_a_number_changed_by_hand_rejects_nothing() -> None:
@@ -202,3 +202,11 @@ def test_a_work_is_told_by_its_title() -> None:
         "1 in a: approved: One thing",
         "2 in a: deleted, counts as rejected: Two things",
     )
+
+
+def test_many_entries_of_no_open_draft_are_told_in_one_line() -> None:
+    strangers = [f"- [x] <!-- tracker {number} a -->\n1. Old {number}\n" for number in (7, 8, 9)]
+    made = plan(entry(ONE), entry(TWO), entry(THREE), *strangers)
+    (told,) = [problem for problem in made.problems if problem.message]
+    assert "3 entries from here on belong to no open draft" in told.message
+    assert not made.decisions

@@ -29,7 +29,8 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewPlan:
-    """The decisions to store, the problems to tell, and a line on each decision."""
+    """The decisions to store, the problems to tell (without a message: told with another), and
+    a line on each decision."""
 
     decisions: tuple[Decision, ...]
     problems: tuple[DraftProblem, ...]
@@ -152,11 +153,21 @@ class _Review:
 def _strangers(
     draft: Draft, written: Mapping[EntryKey, str], current: Mapping[EntryKey, Verdict]
 ) -> Iterator[DraftProblem]:
-    """Entries that tracker never wrote: a number or topic that somebody changed."""
-    for entry in draft.entries:
-        if entry.key not in written and entry.key not in current:
-            message = f"tracker wrote no entry {_name(entry.key)}; put its marker back as it was"
-            yield DraftProblem(entry.line, message, entry.key)
+    """Entries of no open draft: of an older one that came back, or with a marker that somebody
+    changed. Many are told in one line, that of the first."""
+    strangers = [e for e in draft.entries if e.key not in written and e.key not in current]
+    for place, entry in enumerate(strangers):
+        message = (
+            f"no open draft has an entry {_name(entry.key)}; put its marker back as it was, or "
+            "delete the entry"
+        )
+        if len(strangers) > 1:
+            message = (
+                f"{len(strangers)} entries from here on belong to no open draft, as those of an "
+                f"older draft do (the first is {_name(entry.key)}); delete them here, and have "
+                "one that you want written anew: tracker approve NUMBER"
+            )
+        yield DraftProblem(entry.line, message if place == 0 else "", entry.key)
 
 
 def _merged(draft: Draft, written: Mapping[EntryKey, str]) -> Iterator[DraftProblem]:

@@ -177,6 +177,7 @@ def plan_reading(
             f"{each.path}:{problem.line}: {problem.message}"
             for each, plan in plans
             for problem in plan.problems
+            if problem.message
         )
         + (drafts.unknown if of is None else ()),
         held=frozenset(
