@@ -215,6 +215,38 @@ def test_a_post_of_its_own_is_made_and_never_overwritten(drafted: Desk, tmp_path
         drafted.publish(new_post=str(path))
 
 
+def test_a_new_post_is_headed_by_the_draft_s_edited_title_or_its_file_s_name(
+    drafted: Desk, tmp_path: Path
+) -> None:
+    drafted.watch("reasoning", any_of=["chain of thought"], more="")
+    listed = drafted.home / "watchlists" / "reasoning.toml"
+    listed.write_text('tags = ["llm", "thought"]\n' + listed.read_text())
+    drafted.mark("[x]", 1)
+    path = tmp_path / "2025-05-02-this-week" / "index.md"
+    assert '+title: "This week"\n' in drafted.publish(new_post=str(path), dry_run=True).diff
+    drafted.edit(lambda text: re.sub("title: .*", "title: Reading notes", text, count=1))
+    drafted.publish(new_post=str(path))
+    assert 'title: "Reading notes"\n' in path.read_text()
+    assert 'tags: ["llm", "thought"]\n' in path.read_text()
+    assert re.search(r"^1\. \*\*", path.read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("form", ["jekyll", "hugo"])
+def test_undo_deletes_a_post_that_was_made_and_nothing_else_stands_in(
+    drafted: Desk, tmp_path: Path, form: str
+) -> None:
+    drafted.configure(draft=f'front_matter = "{form}"')
+    path = tmp_path / "this-week.md"
+    drafted.mark("[x]", 1, 4)
+    drafted.publish(new_post=str(path))
+    assert drafted.undo().is_deleted
+    assert not path.exists()
+    assert drafted.publish(new_post=str(path)).placed
+    path.write_text(path.read_text() + "\nMy own words.\n")
+    assert not drafted.undo().is_deleted
+    assert path.read_text().endswith("My own words.\n")
+
+
 def test_a_new_post_of_nothing_is_not_made(drafted: Desk, tmp_path: Path) -> None:
     drafted.publish(new_post=str(tmp_path / "none.md"))
     assert not (tmp_path / "none.md").exists()

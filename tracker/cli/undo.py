@@ -23,6 +23,8 @@ def command(ctx: click.Context) -> int:
         out.say(f"taken back: {title}")
     for line in report.left:
         out.warn(f"left in {report.post}: {line}")
+    if report.is_deleted:
+        out.note(f"deleted: {report.post}, which the publication had made")
     for path in report.reopened:
         out.note(f"open again: {path}")
     return ExitCode.NOT_DONE if report.left else ExitCode.OK

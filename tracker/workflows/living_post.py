@@ -66,6 +66,18 @@ def make_post(path: Path, data: bytes) -> None:
         raise PostError(f"{_shown(path)} cannot be made: {error.strerror}") from error
 
 
+def remove_post(stamped: files.Stamped) -> None:
+    """Delete a post, unless somebody changed it since it was read. Raises PostError."""
+    if read_post(stamped.path).stamp != stamped.stamp:
+        raise PostError(
+            f"{_shown(stamped.path)} was changed meanwhile; nothing was done; try again"
+        )
+    try:
+        stamped.path.unlink()
+    except OSError as error:
+        raise PostError(f"{_shown(stamped.path)} cannot be deleted: {error.strerror}") from error
+
+
 def _shown(path: Path) -> str:
     """The path as a person would write it: a setting such as "../post.md" is from a folder."""
     return os.path.normpath(path)

@@ -19,11 +19,13 @@ from tracker.markdown import apply_edits
 from tracker.posts.document import comparable, parse_post
 from tracker.posts.new_post import render_new_post
 from tracker.posts.publish import PublishPlan, plan_publication
+from tracker.posts.titles import title_of
 from tracker.store import publications, reading
 from tracker.store.database import Database
 from tracker.values import ApprovedEntry, DraftEntry, PublishedEntry, Verdict
 from tracker.workflows.closing import close_done
 from tracker.workflows.living_post import check_writable, make_post, read_post, replace_post
+from tracker.workflows.next_draft import title_of_draft
 from tracker.workflows.open_drafts import (
     DraftReading,
     OpenDraft,
@@ -165,12 +167,30 @@ class _Publication:
             raise PostError(f"{path} is there already; --new-post makes a file")
         made = render_new_post(
             [each.entry for each in self._approved],
-            title=path.stem.replace("-", " ").capitalize(),
+            title=self._title_of(path),
             front_matter=self._project.settings.draft.front_matter,
             markers=self._project.settings.post.markers,
             now=self._now,
+            tags=self._tags(),
         )
         return PublishPlan((), made.placed, made.skipped), b"", made.data
+
+    def _title_of(self, path: Path) -> str:
+        """The title that the author gave to a draft, else the file's name (or its folder's)."""
+        topics = ["", *(watchlist.slug for watchlist in self._project.watchlists)]
+        ours = {title_of_draft(self._project, topic) for topic in topics}
+        for draft in {each.draft.path: each.draft for each in self._approved}.values():
+            title = title_of(draft.file.data)
+            if title and title not in ours:
+                return title
+        name = path.parent.name if path.stem in ("index", "_index") else path.stem
+        return re.sub(r"^\d{4}-\d{2}-\d{2}-", "", name).replace("-", " ").capitalize()
+
+    def _tags(self) -> list[str]:
+        """The tags of the entries' topics."""
+        topics = {each.entry.key.topic for each in self._approved}
+        lists = [w.tags for w in self._project.watchlists if w.slug in topics]
+        return list(dict.fromkeys(tag for tags in lists for tag in tags))
 
     def _read_approved(self) -> list[_Approved]:
         """Approved entries that are not published yet, in the order of their drafts."""

@@ -10,23 +10,28 @@ from pathlib import Path
 from tracker.errors import PostError
 from tracker.markdown import apply_edits
 from tracker.posts.document import parse_post
+from tracker.posts.new_post import is_left_over
 from tracker.posts.undo import plan_undo
 from tracker.store import publications, reading
 from tracker.store.database import Database
 from tracker.values import EntryKey
 from tracker.workflows.closing import reopen
-from tracker.workflows.living_post import read_post, replace_post
+from tracker.workflows.living_post import read_post, remove_post, replace_post
 from tracker.workflows.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoReport:
-    """What was taken back out of a post, and what was left where it is."""
+    """What was taken back out of a post, and what was left where it is.
+
+    ``is_deleted``: the publication had made the post, and nothing else stood in it.
+    """
 
     post: str
     removed: tuple[str, ...]
     left: tuple[str, ...]
     reopened: tuple[str, ...] = ()
+    is_deleted: bool = False
 
 
 def undo(project: Project, *, now: datetime) -> UndoReport:
@@ -41,8 +46,12 @@ def undo(project: Project, *, now: datetime) -> UndoReport:
         path = Path(published[0].post)
         stamped = read_post(path)
         plan = plan_undo(parse_post(stamped.data), published, date=published[0].date)
-        if plan.edits:
-            replace_post(stamped, apply_edits(stamped.data, plan.edits))
+        data = apply_edits(stamped.data, plan.edits)
+        is_deleted = bool(plan.edits) and is_left_over(data, published[0].published_at)
+        if is_deleted:
+            remove_post(stamped)
+        elif plan.edits:
+            replace_post(stamped, data)
         removed = set(plan.removed)
         publications.withdraw(db, [e for e in published if e.key in removed], now=now)
         titles = _titles(db, [entry.key for entry in published])
@@ -51,6 +60,7 @@ def undo(project: Project, *, now: datetime) -> UndoReport:
             removed=tuple(titles[key] for key in plan.removed),
             left=tuple(f"{titles[skipped.key]}: {skipped.reason}" for skipped in plan.left),
             reopened=reopen(project, db, removed),
+            is_deleted=is_deleted,
         )
 
 
