@@ -285,7 +285,7 @@ def test_front_matter_is_no_heading_and_no_text(rule: str) -> None:
 def test_a_checkbox_is_set_and_all_other_bytes_stay(end: str) -> None:
     data = draft(entry(1), entry(2, "x"), entry(3, topic="b")).replace("\n", end).encode()
     changed = plan_checkbox(data, TWO, Verdict.REJECTED, "too narrow")
-    old, new = f"- [x] <!-- tracker 2 a -->{end}", f"- [-] <!-- tracker 2 a --> too narrow{end}"
+    old, new = f"- [x] <!-- tracker 2 a -->{end}", f"- [-] too narrow <!-- tracker 2 a -->{end}"
     assert changed == data.replace(old.encode(), new.encode())
     found = parse_draft(changed, path="x").entries[1]
     assert (found.verdict, found.reason) == (Verdict.REJECTED, "too narrow")
