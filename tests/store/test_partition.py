@@ -75,6 +75,15 @@ def test_a_doi_that_two_papers_state_belongs_to_neither(db: Database) -> None:
     assert reading.find(db, Alias("doi", "10.1234/loom")) == 3
 
 
+def test_an_alias_that_becomes_disputed_goes_to_a_work_that_is_new(db: Database) -> None:
+    page = "https://mill.example/looms"
+    works.add_sightings(db, [paper(1), replace(paper(1), source="listing", also=(page,))], now=NOW)
+    own = Sighting(source="hand", url=page, seen_at=NOW, title="Looms")
+    added = works.add_sightings(db, [own, replace(paper(2), also=(page,))], now=LATER)
+    assert len(added.new) == 2
+    assert reading.find(db, Alias("url", "mill.example/looms")) in added.new
+
+
 def test_deriving_anew_takes_apart_what_a_disputed_alias_had_joined(db: Database) -> None:
     first, second = (replace(paper(number), also=(DOI,)) for number in (1, 2))
     works.add_sightings(db, [first, second], now=NOW)

@@ -113,10 +113,11 @@ def apply(
     going_on = stirred - {old for old, _ in plan.absorbed}
     echoed -= stirred
     unheard = _unheard(fresh, plan.groups, numbers)
-    shown.add(db, unheard, aliases)
     known = going_on - unheard.keys()
     gone = [old for old, _ in plan.absorbed]
     updated = shown.refresh(db, known, aliases, gone=gone)
+    # After those that lose an alias: it may go to a work that is new.
+    shown.add(db, unheard, aliases)
     if known:
         matches.reopen(db, known)
     new = {n for n, group in zip(numbers, plan.groups, strict=True) if group.work_id is None}
