@@ -73,7 +73,7 @@ def parse_address(url: str) -> Address | None:
         host = _host(found[1])
         return None if host is None else Address(host, None, found[2], (), "")
     try:
-        parts = urlsplit(_CONTROL.sub("", url.strip()))
+        parts = urlsplit(_CONTROL.sub("", url).strip(" "))
         port, name = parts.port, parts.hostname
         url.encode()  # a lone surrogate has no place in an address
     except ValueError:
