@@ -69,6 +69,20 @@ def test_a_long_document_goes_both_ways() -> None:
     assert asyncio.run(parse()) == 1500
 
 
+def test_a_document_that_takes_too_much_memory_is_refused() -> None:
+    bomb = feed("x").replace(b"x", b"x" * 12_000_000, 1)
+
+    async def parse() -> list[object]:
+        async with ParsePool(limit_bytes=60_000_000) as pool:
+            tasks = (title_of(pool, body) for body in (bomb, feed("a"), feed("b")))
+            return list(await asyncio.gather(*tasks, return_exceptions=True))
+
+    first, *others = asyncio.run(parse())
+    assert isinstance(first, ParseError)
+    assert "memory" in first.message
+    assert others == ["a", "b"]
+
+
 def test_a_worker_that_dies_takes_no_feed_with_it() -> None:
     async def parse() -> str:
         async with ParsePool() as pool:

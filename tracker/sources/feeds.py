@@ -16,6 +16,7 @@ from typing import Protocol
 from tracker.errors import FetchError, ParseError, SourceError
 from tracker.sources.formats.entry import MAX_ENTRIES, ParsedFeed
 from tracker.sources.http import Http, NotModified
+from tracker.sources.rooms import Room
 from tracker.sources.schedule import not_before
 from tracker.values import Batch, Document, PollStatus, SourceState
 
@@ -38,27 +39,31 @@ class FeedSource:
 
     async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:
         """One batch: sightings, unchanged, or a failure."""
+        async with self._http.room() as room:
+            batch = await self._asked(state, now, room)
+        yield batch
+
+    async def _asked(self, state: SourceState, now: datetime, room: Room) -> Batch:
         asked = replace(state, polled_at=now)
         try:
             answer = await self._http.get(
-                state.moved_to or self._url, etag=state.etag, last_modified=state.last_modified
+                state.moved_to or self._url,
+                etag=state.etag,
+                last_modified=state.last_modified,
+                room=room,
             )
         except FetchError as error:
-            yield _failed(asked, error, now, requests=error.requests)
-            return
+            return _failed(asked, error, now, requests=error.requests)
         if isinstance(answer, NotModified):
-            yield _unchanged(asked, answer, now)
-            return
+            return _unchanged(asked, answer, now)
         digest = hashlib.sha256(answer.body).hexdigest()
         if digest == state.body_hash and answer.body:
-            yield _unchanged(asked, answer, now)
-            return
+            return _unchanged(asked, answer, now)
         try:
             parsed = await self._parser.parse(answer, source=self.key, seen_at=now)
         except ParseError as error:
-            yield _failed(asked, error, now, requests=answer.requests)
-            return
-        yield _changed(asked, answer, parsed, digest, now)
+            return _failed(asked, error, now, requests=answer.requests)
+        return _changed(asked, answer, parsed, digest, now)
 
 
 def _changed(

@@ -7,6 +7,8 @@ What this decides for every request of tracker:
 - the body is read under a limit that holds after unpacking, and a cut body is an error;
 - redirects are followed here, at most ten, each one checked anew: http or https only, no names
   and passwords, and an address that may be connected to (``addresses.py``);
+- a large body is read on only when there is room for it (``rooms.py``), and that wait is no fault
+  of the server's;
 - one request at a time for a host (name and port), ``concurrency`` in all;
 - no cookies, no .netrc, an honest User-Agent.
 
@@ -30,6 +32,7 @@ import httpx
 from tracker import __version__
 from tracker.errors import FetchError
 from tracker.sources.headers import fresh_seconds, retry_after_seconds
+from tracker.sources.rooms import Room, Rooms
 from tracker.sources.transport import CheckedTransport
 from tracker.sources.unpacking import ACCEPTED, Body, too_large
 from tracker.values import Document
@@ -73,6 +76,7 @@ class Http:
     def __init__(self, network: NetworkSettings) -> None:
         self._timeout_seconds = float(network.timeout_seconds)
         self._limit = int(network.max_body_mb * 1_000_000)
+        self._rooms = Rooms(network.concurrency)
         self._places = asyncio.Semaphore(network.concurrency)
         self._hosts: defaultdict[tuple[str, int | None], asyncio.Lock] = defaultdict(asyncio.Lock)
         self._client = httpx.AsyncClient(
@@ -97,6 +101,10 @@ class Http:
     ) -> None:
         await self._client.__aexit__(exc_type, exc_value, traceback)
 
+    def room(self) -> Room:
+        """What holds an answer, from before it is asked for until it is used."""
+        return self._rooms.room()
+
     async def get(
         self,
         url: str,
@@ -105,14 +113,18 @@ class Http:
         last_modified: str = "",
         accept: str = FEED_TYPES,
         headers: Mapping[str, str] | None = None,
+        room: Room | None = None,
     ) -> Document | NotModified:
-        """The whole answer to a (conditional) GET. Raises FetchError, its ``url`` the one given."""
+        """The whole answer to a (conditional) GET. Raises FetchError, its ``url`` the one given.
+
+        Who asks for many at once gives the ``room`` for each.
+        """
         asked = {"Accept": accept, **(headers or {})}
         if etag:
             asked["If-None-Match"] = etag
         if last_modified:
             asked["If-Modified-Since"] = last_modified
-        hops = _Hops(url)
+        hops = _Hops(url, room)
         try:
             while True:
                 answer = await self._hop(hops, asked)
@@ -135,7 +147,7 @@ class Http:
         async with self._hosts[target.host, target.port], self._places:
             started = loop.time()
             try:
-                async with asyncio.timeout(left):
+                async with asyncio.timeout(left) as hops.deadline:
                     return await self._ask(hops, target, headers)
             except TimeoutError as error:
                 raise FetchError(
@@ -163,28 +175,43 @@ class Http:
                 return _not_modified(response, hops)
             if response.status_code != 200:
                 raise _failure(response)
-            body = await self._body(response)
+            body = await self._body(response, hops)
             return _document(response, hops, body)
         finally:
             await response.aclose()
 
-    async def _body(self, response: httpx.Response) -> bytes:
+    async def _body(self, response: httpx.Response, hops: _Hops) -> bytes:
         told = response.headers.get("content-length", "")
         if told.isascii() and told.isdigit() and int(told[:20]) > self._limit:
             raise FetchError(too_large(self._limit))
         body = Body(response.headers.get("content-encoding", ""), limit=self._limit)
         async for piece in response.aiter_raw():
-            body.add(piece)
+            for _ in body.steps(piece):
+                await hops.make_room(len(body))
         return body.whole()
 
 
 class _Hops:
     """Where a chain of redirects stands: its address, its cost, and what moved for good."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, room: Room | None) -> None:
         self.url, self.moved_to = url, ""
+        self.deadline: asyncio.Timeout | None = None  # of the request under way
+        self._room = room
         self.requests, self.spent_seconds = 0, 0.0
         self._permanent = True
+
+    async def make_room(self, size: int) -> None:
+        """Wait until so large a body has room, without a deadline and at nobody's cost."""
+        if self._room is None or self.deadline is None or self._room.holds(size):
+            return
+        loop, ends_at = asyncio.get_running_loop(), self.deadline.when()
+        started = loop.time()
+        self.deadline.reschedule(None)
+        await self._room.enlarge()
+        waited = loop.time() - started
+        self.spent_seconds -= waited
+        self.deadline.reschedule(None if ends_at is None else ends_at + waited)
 
     def follow(self, status: int, location: bytes) -> None:
         if self.requests > MAX_REDIRECTS:

@@ -1,11 +1,13 @@
 """A worker process: reads feed documents from its input, writes what they hold to its output.
 
-Messages are a length of four bytes and a pickle, both ways. It ends when its input does, so a
-poll that is killed leaves no worker behind.
+A message is a length of four bytes and a pickle, both ways; a task's body follows its pickle as it
+is. A worker ends when its input does, so a poll that is killed leaves none behind, and after a
+document that has used up its memory.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import pickle
 import signal
@@ -21,7 +23,7 @@ from tracker.values import Document
 
 LENGTH = struct.Struct("!I")
 
-Task = tuple[Document, str, datetime]  # the document, its source's key, now
+Task = tuple[Document, str, datetime, int]  # without its body, its source's key, now, body's size
 Result = ParsedFeed | str  # or why it cannot be read
 
 
@@ -35,14 +37,21 @@ def work(tasks: BinaryIO, results: BinaryIO) -> None:
     while head := tasks.read(LENGTH.size):
         # Only the poll that started this process writes here.
         task: Task = pickle.loads(tasks.read(LENGTH.unpack(head)[0]))  # noqa: S301
-        results.write(packed(_parsed(*task)))
+        document, source, seen_at, size = task
+        try:
+            result = _parsed(document, tasks.read(size), source, seen_at)
+        except MemoryError:
+            results.write(packed("the feed takes too much memory to read; remove it"))
+            results.flush()
+            return
+        results.write(packed(result))
         results.flush()
 
 
-def _parsed(document: Document, source: str, seen_at: datetime) -> Result:
+def _parsed(document: Document, body: bytes, source: str, seen_at: datetime) -> Result:
     try:
         return parse_feed(
-            document.body,
+            body,
             url=document.url,
             content_type=document.content_type,
             source=source,
@@ -57,6 +66,11 @@ def main() -> None:
     # feedparser makes many small objects that soon go: looking for cycles costs a tenth.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+    with contextlib.suppress(ImportError, OSError, ValueError):  # not on every system
+        import resource  # noqa: PLC0415
+
+        limit_bytes = int(sys.argv[1])
+        resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
     work(sys.stdin.buffer, sys.stdout.buffer)
 
 

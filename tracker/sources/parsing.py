@@ -14,6 +14,7 @@ import os
 import pickle
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -23,6 +24,7 @@ from tracker.sources.formats.entry import ParsedFeed
 from tracker.sources.parse_worker import LENGTH, Result, Task, packed
 from tracker.values import Document
 
+_PIECE = 65_536
 _WORKERS = min(2, os.cpu_count() or 1)
 # -P: a file of the author's folder that is called like a module must not be imported.
 _COMMAND = (sys.executable, "-P", "-m", "tracker.sources.parse_worker")
@@ -31,7 +33,8 @@ _COMMAND = (sys.executable, "-P", "-m", "tracker.sources.parse_worker")
 class ParsePool:
     """An async context manager; ``parse`` is safe to call from many tasks."""
 
-    def __init__(self, *, limit_seconds: float = 30) -> None:
+    def __init__(self, *, limit_seconds: float = 30, limit_bytes: int = 200_000_000) -> None:
+        self._command = (*_COMMAND, str(limit_bytes))  # a feed of 15 MB takes half of it
         self._limit_seconds = limit_seconds  # for one document, fifty times the longest seen
         self._places = asyncio.Semaphore(_WORKERS)
         self._idle: list[Process] = []
@@ -53,17 +56,18 @@ class ParsePool:
         async with self._places:
             for _attempt in range(2):  # a worker may have been ended from outside
                 with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-                    result = await self._result((document, source, seen_at))
+                    result = await self._result(document, source, seen_at)
                     if isinstance(result, str):
                         raise ParseError(result)
                     return result
         raise ParseError("the feed makes its parser crash; remove it")
 
-    async def _result(self, task: Task) -> Result:
-        worker = self._idle.pop() if self._idle else await _start()
+    async def _result(self, document: Document, source: str, seen_at: datetime) -> Result:
+        task = replace(document, body=b""), source, seen_at, len(document.body)
+        worker = self._idle.pop() if self._idle else await _start(self._command)
         try:
             async with asyncio.timeout(self._limit_seconds):
-                result = await _ask(worker, task)
+                result = await _ask(worker, task, document.body)
         except TimeoutError as error:
             await _end(worker)
             raise ParseError(
@@ -76,16 +80,19 @@ class ParsePool:
         return result
 
 
-async def _start() -> Process:
-    return await asyncio.create_subprocess_exec(*_COMMAND, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+async def _start(command: tuple[str, ...]) -> Process:
+    return await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
 
 
-async def _ask(worker: Process, task: Task) -> Result:
+async def _ask(worker: Process, task: Task, body: bytes) -> Result:
     tasks, results = worker.stdin, worker.stdout
     if tasks is None or results is None:
         raise ConnectionError
     tasks.write(packed(task))
-    await tasks.drain()
+    view = memoryview(body)
+    for at in range(0, len(body), _PIECE):  # what is written at once would be copied
+        tasks.write(view[at : at + _PIECE])
+        await tasks.drain()
     (length,) = LENGTH.unpack(await results.readexactly(LENGTH.size))
     # What a worker writes is this program's own.
     result: Result = pickle.loads(await results.readexactly(length))  # noqa: S301

@@ -7,10 +7,12 @@ allows. Only what zlib reads is asked for; brotli and zstd have no bounded reade
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 
 from tracker.errors import FetchError
 
 ACCEPTED = "gzip, deflate"
+_STEP = 65_536
 _PLAIN = {"", "identity"}
 _WINDOW = {
     "gzip": zlib.MAX_WBITS | 16,
@@ -32,9 +34,18 @@ class Body:
                 f"the answer is packed as {self._encoding[:40]!r}, which was not asked for"
             )
 
+    def __len__(self) -> int:
+        return len(self._data)
+
     def add(self, piece: bytes) -> None:
+        for _ in self.steps(piece):
+            pass
+
+    def steps(self, piece: bytes) -> Iterator[None]:
+        """Take a piece, and stop whenever some more of the body has been unpacked."""
         if self._encoding in _PLAIN:
             self._keep(piece)
+            yield
             return
         if self._inflater is None:
             self._head += piece
@@ -42,7 +53,7 @@ class Body:
                 return
             piece, self._inflater = self._head, zlib.decompressobj(self._window(self._head))
         try:
-            self._unpack(piece)
+            yield from self._unpack(piece)
         except zlib.error as error:
             raise FetchError("the answer's packing is broken; try again later") from error
 
@@ -58,13 +69,17 @@ class Body:
             return -zlib.MAX_WBITS
         return _WINDOW[self._encoding]
 
-    def _unpack(self, piece: bytes) -> None:
-        while piece and self._inflater is not None:
+    def _unpack(self, piece: bytes) -> Iterator[None]:
+        is_pending = False  # the unpacker may hold back more than was asked for
+        while (piece or is_pending) and self._inflater is not None:
             if self._inflater.eof:  # gzip allows several members (RFC 1952 §2.2)
                 if self._encoding == "deflate" or not piece.startswith(b"\x1f"):
                     return  # padding after the end
                 self._inflater = zlib.decompressobj(_WINDOW[self._encoding])
-            self._keep(self._inflater.decompress(piece, self._room()))
+            data = self._inflater.decompress(piece, _STEP)
+            self._keep(data)
+            yield
+            is_pending = len(data) == _STEP and not self._inflater.eof
             piece = self._inflater.unconsumed_tail or self._inflater.unused_data
 
     def _room(self) -> int:

@@ -36,6 +36,8 @@ def parse(body: bytes, url: str, content_type: str, *, limit: int) -> RawFeed:
         told = feedparser.parse(
             body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
+    except MemoryError:
+        raise
     except Exception as error:  # feedparser lets errors of any kind through on hostile bytes
         raise ParseError("the feed cannot be read; tell its owner, or remove it") from error
     if not told.get("version") and not told.entries:
