@@ -85,7 +85,7 @@ def test_what_is_set_is_read() -> None:
     [
         ("[arxvi]", '1: unknown section "arxvi"; did you mean "arxiv"?'),
         ("\n[arxiv]\nbase_urls = ''", '3: unknown key "base_urls"; did you mean "base_url"?'),
-        ("page_size = 5", '1: unknown section "page_size"; known are arxiv, network, draft, ranking, post'),
+        ("page_size = 5", '1: unknown section "page_size"; known are arxiv, network, draft, rank'),
         ("[arxiv]\nPage_Size = 5", '2: unknown key "Page_Size"; did you mean "page_size"?'),
         ("[arxiv]\n'a\\nb' = 1", '2: unknown key "a\\nb"'),
         ("[arxiv.base]\nx = 1", '1: unknown key "base"'),

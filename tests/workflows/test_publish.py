@@ -8,7 +8,7 @@ import pytest
 from tests.support.author import POST
 from tests.support.desk import Desk, paper
 from tracker.errors import ConfigError, DraftError, PostError
-from tracker.values import State
+from tracker.values import State, Verdict
 
 LINK = "https://arxiv.org/abs/2505.0000{}"
 
@@ -100,6 +100,17 @@ def test_a_decided_draft_moves_to_done_and_another_begins(drafted: Desk) -> None
     drafted.mark("[-]", 5)
     assert drafted.publish().closed == ("drafts/done/2025-05-02-post-2.md",)
     assert len(drafted.done) == 2
+
+
+def test_an_approved_entry_whose_draft_is_gone_is_told(drafted: Desk) -> None:
+    drafted.decide(Verdict.APPROVED, 1)
+    drafted.draft_path.unlink()
+    report = drafted.publish()
+    (line,) = report.refusals
+    assert "is gone" in line
+    assert "tracker approve 1" in line
+    drafted.decide(Verdict.APPROVED, 1)
+    assert len(drafted.publish().placed) == 1
 
 
 def test_what_the_post_links_already_is_skipped_with_a_word(drafted: Desk) -> None:

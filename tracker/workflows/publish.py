@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from tracker.posts.document import comparable, parse_post
 from tracker.posts.new_post import render_new_post
 from tracker.posts.publish import PublishPlan, plan_publication
 from tracker.posts.titles import title_of
-from tracker.store import publications, reading
+from tracker.store import decisions, entries, publications, reading
 from tracker.store.database import Database
 from tracker.values import ApprovedEntry, DraftEntry, PublishedEntry, Verdict
 from tracker.workflows.closing import close_done
@@ -256,11 +257,33 @@ class _Publication:
             reading=self._found,
             placed=tuple(self._titles[placed.key] for placed in plan.placed),
             skipped=tuple(line for key, line in told.items() if key in stands),
-            refusals=tuple(line for key, line in told.items() if key not in stands),
+            refusals=(
+                *(line for key, line in told.items() if key not in stands),
+                *_lost(self._db, self._drafts.missing),
+            ),
             diff=diff,
             closed=closed,
             created=plan.created,
         )
+
+
+def _lost(db: Database, missing: Iterable[str]) -> list[str]:
+    """A line for each approved entry whose draft is gone, and its words with it."""
+    written = [each for path in missing for each in entries.of_draft(db, path)]
+    current = decisions.current(db, [each.work_id for each in written])
+    lost = [
+        each
+        for each in written
+        if not each.is_published
+        and (said := current.get((each.work_id, each.key.topic))) is not None
+        and said.verdict is Verdict.APPROVED
+    ]
+    works = {work.id: work for work in reading.get(db, [each.work_id for each in lost])}
+    return [
+        f"{works[each.work_id].title}: approved, but {each.draft} is gone; to have its entry "
+        f"written anew: tracker approve {each.work_id}"
+        for each in lost
+    ]
 
 
 def _diff(old: bytes, new: bytes, post: str) -> str:
