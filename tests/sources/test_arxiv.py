@@ -296,6 +296,27 @@ def test_an_empty_first_page_is_never_nothing_new(arxiv: FakeArxiv, author: Auth
     assert author.state.watermark_at == arxiv.papers[0].updated_at
 
 
+def test_a_row_with_an_odd_date_costs_no_other_and_is_told(
+    arxiv: FakeArxiv, author: Author
+) -> None:
+    arxiv.papers = papers(25)
+    odd = arxiv.papers[-1].updated_at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+
+    def spoil(request: fake.Request) -> fake.Answer | None:
+        if not request.is_listing_page:
+            return None
+        answer = arxiv.query(request)
+        return replace(answer, body=answer.body.replace(odd, b"0000-01-01T00:00:00Z"))
+
+    arxiv.faults.append(spoil)
+    batches = author.poll()
+    assert len(author.versions) == 24
+    assert not any(batch.error for batch in batches)
+    assert [n for batch in batches for n in batch.notices] == [
+        "left out 1 of a page's papers: no date can be read"
+    ]
+
+
 def test_short_pages_lose_nothing(arxiv: FakeArxiv, author: Author) -> None:
     arxiv.papers = papers(60, hours=6)
     arxiv.largest_page = 4

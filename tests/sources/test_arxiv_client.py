@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -224,13 +225,29 @@ def test_an_entity_bomb_is_not_expanded() -> None:
 
 @pytest.mark.parametrize(
     "year",
-    ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1970-01-01T00:00:00Z"],
+    [
+        "0000-01-01T00:00:00Z",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+        "1970-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+23:00",
+        "soon",
+        "",
+    ],
 )
 def test_a_row_with_an_impossible_date_is_left_out(year: str) -> None:
     document = fake.document(papers(3), total=3, now=NOW)
     at = fake.papers(3)[1].updated_at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     page = CLIENT.parse(document.replace(at, year.encode()), start=0, size=3)
-    assert len(page.papers) == 2
+    assert (len(page.papers), page.skipped) == (2, 1)
+
+
+def test_no_more_rows_are_read_than_were_asked_for() -> None:
+    document = fake.document(papers(20_000), total=20_000, now=NOW)
+    started = time.process_time()
+    page = CLIENT.parse(document, start=0, size=1_000)
+    assert (len(page.papers), page.skipped, page.total) == (1_000, 0, 20_000)
+    assert time.process_time() - started < 5
 
 
 def test_the_answers_own_time_is_told() -> None:

@@ -112,7 +112,10 @@ class _Poll:
             if step is Step.DONE:
                 self._completed(reading, span)
             yield self._batch(
-                self._take(fresh), error=reading.problem if step is Step.BROKEN else ""
+                self._take(fresh),
+                error=reading.problem if step is Step.BROKEN else "",
+                # Once a day, since such rows stand for as long as the listing reaches back.
+                skipped=page.skipped if span.deep else 0,
             )
 
     def _plan(self) -> Span:
@@ -245,7 +248,12 @@ class _Poll:
         return f"arXiv asks for a pause (HTTP {error.status}), kept until {rfc3339(not_before_at)}"
 
     def _batch(
-        self, sightings: tuple[Sighting, ...], *, error: str = "", status: PollStatus | None = None
+        self,
+        sightings: tuple[Sighting, ...],
+        *,
+        error: str = "",
+        status: PollStatus | None = None,
+        skipped: int = 0,
     ) -> Batch:
         self._state = replace(
             self._state, extra=self._memory.as_json(), error=error or self._state.error
@@ -258,6 +266,9 @@ class _Poll:
             status=status or (PollStatus.PARTIAL if error else usual),
             error=error,
             requests=asked,
+            notices=(f"left out {skipped} of a page's papers: no date can be read",)
+            if skipped
+            else (),
         )
 
 

@@ -64,6 +64,12 @@ class Page:
     start: int
     requested: int
     told_at: datetime | None = None  # the answer's own time
+    skipped: int = 0  # rows that cannot be read
+
+    @property
+    def received(self) -> int:
+        """Its rows, read or not."""
+        return len(self.papers) + self.skipped
 
 
 class ArxivClient:
@@ -108,17 +114,26 @@ class ArxivClient:
         return str(self._client(b"", len(ids))._format_url(search, 0, len(ids)))
 
     def parse(self, body: bytes, *, start: int, size: int) -> Page:
-        """The page in the body of an answer. Raises ParseError."""
+        """The page in the body of an answer, of at most ``size`` rows. Raises ParseError."""
         import arxiv  # noqa: PLC0415
 
-        told_at = _check_document(body)
+        root = _document(body)
+        _check(root)
+        rows = _shorten(root, size)
         try:
-            feed = self._client(body, size)._parse_feed("", first_page=True)
+            feed = self._client(etree.tostring(root), size)._parse_feed("", first_page=True)
             papers = tuple(paper for r in feed.results if (paper := _paper(r)) is not None)
             total = int(feed.header.total_results)
         except (ValueError, TypeError, AttributeError, OverflowError, arxiv.ArxivError) as error:
             raise ParseError(f"arXiv's answer cannot be read ({_short(error)})") from error
-        return Page(papers=papers, total=total, start=start, requested=size, told_at=told_at)
+        return Page(
+            papers=papers,
+            total=total,
+            start=start,
+            requested=size,
+            told_at=_moment(root.findtext(f"{_ATOM}updated")),
+            skipped=rows - len(papers),
+        )
 
     def _client(self, body: bytes, size: int) -> arxiv.Client:
         import arxiv  # noqa: PLC0415
@@ -139,8 +154,8 @@ class _Answered:
         return self
 
 
-def _check_document(body: bytes) -> datetime | None:
-    """The time that the document tells. Raises ParseError if it is cut, no feed, or an error."""
+def _document(body: bytes) -> Any:
+    """The root of a whole Atom feed. Raises ParseError."""
     if not body.rstrip().endswith(b"</feed>"):
         raise ParseError(
             "arXiv's answer is cut off"
@@ -154,13 +169,35 @@ def _check_document(body: bytes) -> datetime | None:
         raise ParseError(f"arXiv's answer is not XML ({_short(error)})") from error
     if root is None or root.tag != f"{_ATOM}feed":
         raise ParseError("arXiv's answer is no Atom feed; is this the API's address?")
+    return root
+
+
+def _check(root: Any) -> None:
+    """Raises ParseError if the feed is an error."""
     for entry in root.iterfind(f"{_ATOM}entry"):
         title, name = entry.findtext(f"{_ATOM}title") or "", entry.findtext(f"{_ATOM}id") or ""
         if title.strip() == "Error" and not _named(name):
             said = plain(entry.findtext(f"{_ATOM}summary") or "")[:200]
             raise ParseError(f"arXiv refused the query: {said or 'no reason given'}")
+
+
+def _shorten(root: Any, size: int) -> int:
+    """Take out rows beyond those asked for, and those that would cost all others; tell the rest.
+
+    The package reads a page whole or not at all, and takes its time for it.
+    """
+    rows = root.findall(f"{_ATOM}entry")
+    for row in rows[size:]:
+        root.remove(row)
+    for row in rows[:size]:
+        if not all(_moment(row.findtext(_ATOM + name)) for name in ("published", "updated")):
+            root.remove(row)
+    return min(size, len(rows))
+
+
+def _moment(text: str | None) -> datetime | None:
     try:
-        told_at = utc(datetime.fromisoformat((root.findtext(f"{_ATOM}updated") or "").strip()))
+        told_at = utc(datetime.fromisoformat((text or "").strip()))
     except (ValueError, OverflowError):
         return None
     return told_at if _is_possible(told_at) else None

@@ -116,9 +116,8 @@ class Reading:
     def _advance(self, page: Page) -> Step:
         if self._pages >= MAX_PAGES:
             return self._broken(f"more than {MAX_PAGES} pages; a larger page_size helps")
-        received = len(page.papers)
-        self._shared = min(OVERLAP_ROWS, received - 1)
-        self.start = page.start + received - self._shared
+        self._shared = min(OVERLAP_ROWS, len(page.papers) - 1)
+        self.start = page.start + page.received - self._shared
         if self.start + page.requested <= self._deepest_row:
             return Step.NEXT
         last_at = page.papers[-1].updated_at
@@ -131,5 +130,5 @@ class Reading:
 
 def _at_end(page: Page) -> bool:
     """The listing's last page. A total smaller than what was received is not believed."""
-    reached = page.start + len(page.papers)
-    return reached == page.total or (reached > page.total and len(page.papers) < page.requested)
+    reached = page.start + page.received
+    return reached == page.total or (reached > page.total and page.received < page.requested)
