@@ -103,9 +103,12 @@ def test_the_json_samples_have_the_keys_of_real_reports(tmp_path: Path) -> None:
     summaries = ("We fold.", "We cut.", "We weave paper.", "Rain.")
     with fake_arxiv() as arxiv:
         arxiv.now = now
-        arxiv.papers = [
+        arxiv.papers = [  # at one hour of a day: the hour of a submission is a part of the score
             FakePaper(
-                id=f"2505.{n:05}", title=title, summary=summary, updated_at=now - timedelta(hours=n)
+                id=f"2505.{n:05}",
+                title=title,
+                summary=summary,
+                updated_at=(now - timedelta(days=1)).replace(hour=3, minute=10 - n),
             )
             for n, (title, summary) in enumerate(zip(titles, summaries, strict=True))
         ]
