@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import StoreError
-from tracker.store import schema_0001, schema_0002
+from tracker.store import schema_0001, schema_0002, schema_0003
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -27,6 +27,7 @@ APPLICATION_ID = 0x54524B52  # "TRKR"
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first", schema_0001.SCHEMA),
     ("0002_disputed", schema_0002.SCHEMA),
+    ("0003_choice", schema_0003.SCHEMA),
 )
 
 

@@ -1,0 +1,4 @@
+"""What choice adds: votes from outside, a reader's orders, second looks."""
+
+SCHEMA = """
+"""
