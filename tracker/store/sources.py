@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from tracker.store import codec
@@ -30,6 +31,11 @@ def put(db: Database, state: SourceState) -> None:
         f"ON CONFLICT (key) DO UPDATE SET {changes}",
         row,
     )
+    if row["succeeded_at"]:
+        db.execute(
+            "INSERT OR IGNORE INTO followed SELECT id, succeeded_at FROM sources WHERE key = ?",
+            [row["key"]],
+        )
 
 
 def get(db: Database, key: str) -> SourceState | None:
@@ -42,6 +48,14 @@ def states(db: Database) -> tuple[SourceState, ...]:
     """All sources that were ever polled, by kind and key."""
     rows = db.rows("SELECT * FROM sources WHERE kind <> '' ORDER BY kind, key")
     return tuple(_state(row) for row in rows)
+
+
+def followed_since(db: Database) -> dict[str, datetime]:
+    """When each source first answered well, by key."""
+    rows = db.rows(
+        "SELECT s.key, f.since_at FROM followed AS f JOIN sources AS s ON s.id = f.source_id"
+    )
+    return {row["key"]: codec.known_moment(row["since_at"]) for row in rows}
 
 
 def numbers(db: Database, keys: Iterable[str]) -> dict[str, int]:

@@ -4,6 +4,11 @@ All are frozen and hold tuples, so that they can be shared, compared and hashed;
 or reads a clock. Instants end in ``_at`` and are aware datetimes in UTC.
 """
 
+from tracker.values.attention import (
+    SeenVotes,
+    Vote,
+    vote_size,
+)
 from tracker.values.entries import (
     ApprovedEntry,
     DateChange,
@@ -70,6 +75,7 @@ __all__ = [
     "Reason",
     "Score",
     "ScorePart",
+    "SeenVotes",
     "Sighting",
     "SightingRef",
     "Source",
@@ -78,8 +84,10 @@ __all__ = [
     "Verdict",
     "Version",
     "Via",
+    "Vote",
     "Work",
     "arxiv_id",
     "rfc3339",
     "utc",
+    "vote_size",
 ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from tracker.values.attention import Vote
 from tracker.values.works import Sighting
 
 
@@ -42,7 +43,7 @@ class SourceState:
     """
 
     key: str
-    kind: str  # "arxiv", "listing", "feed", "hand"
+    kind: str  # "arxiv", "listing", "feed", "attention", "hand"
     url: str = ""
     name: str = ""
     etag: str = ""
@@ -69,6 +70,7 @@ class Batch:
     error: str = ""  # one line: cause and what to do
     requests: int = 0
     notices: tuple[str, ...] = ()  # told once: moved for good, retired, back again
+    votes: tuple[Vote, ...] = ()
 
 
 class Source(Protocol):

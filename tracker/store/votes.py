@@ -1,0 +1,99 @@
+"""Votes for works elsewhere, and since when they were known to be so many.
+
+Only the size of a number counts (``vote_size``: how often it doubles from one), so a row stands
+for all numbers of one size in a row: it keeps when the first of them was seen and what the last
+one was. What was known at any moment can so be told without a row a poll, and nothing that came
+later shows in it. Votes are kept by identity: a work that comes later, or turns out to be
+another, has those of its aliases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from tracker.store import codec, reading, sources
+from tracker.store.database import Database
+from tracker.values import Alias, SeenVotes, Vote, vote_size
+
+MAX_VOTES = 1_000_000  # more is noise, and beyond what counts
+_MOST = 20_000  # of one batch
+
+
+def add(db: Database, source: str, votes: Iterable[Vote], *, now: datetime) -> int:
+    """Note the votes as they are now; tell how many stored works they are for.
+
+    Belongs in the transaction that stores the source's state. Raises StoreError.
+    """
+    given = _highest(votes)
+    if not given:
+        return 0
+    source_id = sources.numbers(db, [source])[source]
+    last = _last(db, source_id, given)
+    fresh, again = [], []
+    for alias, count in given.items():
+        seen_at, before = last.get(alias, ("", 0))
+        row = {"scheme": alias.scheme, "value": alias.value, "source": source_id, "votes": count}
+        if vote_size(count) != vote_size(before):
+            fresh.append(row | {"seen_at": codec.instant(now)})
+        elif seen_at and count != before:
+            again.append(row | {"seen_at": seen_at})
+    db.many(
+        "INSERT OR REPLACE INTO votes (scheme, value, source_id, seen_at, votes) "
+        "VALUES (:scheme, :value, :source, :seen_at, :votes)",
+        [*fresh, *again],
+    )
+    return len(set(reading.known(db, given).values()))
+
+
+def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[SeenVotes, ...]]:
+    """For each work that has votes, those that were seen of any of its aliases, oldest first."""
+    rows = db.rows(
+        "SELECT a.work_id, src.key, src.name, v.seen_at, v.votes FROM json_each(?) AS given "
+        "CROSS JOIN aliases AS a ON a.work_id = given.value "
+        "CROSS JOIN votes AS v ON v.scheme = a.scheme AND v.value = a.value "
+        "JOIN sources AS src ON src.id = v.source_id ORDER BY v.seen_at, src.key, v.votes",
+        [codec.ids(work_ids)],
+    )
+    found: dict[int, list[SeenVotes]] = {}
+    for row in rows:
+        seen = SeenVotes(
+            source=row["key"],
+            source_name=row["name"],
+            seen_at=codec.known_moment(row["seen_at"]),
+            votes=row["votes"],
+        )
+        found.setdefault(row["work_id"], []).append(seen)
+    return {number: tuple(seen) for number, seen in found.items()}
+
+
+def prune(db: Database, *, before: datetime) -> None:
+    """Let go of votes that were seen before then for what no work is. Raises StoreError."""
+    db.execute(
+        "DELETE FROM votes WHERE seen_at < ? AND NOT EXISTS (SELECT 1 FROM aliases AS a "
+        "WHERE a.scheme = votes.scheme AND a.value = votes.value)",
+        [codec.instant(before)],
+    )
+
+
+def _highest(votes: Iterable[Vote]) -> Mapping[Alias, int]:
+    """Each alias once, with the most votes that it is given; only numbers that can be votes."""
+    found: dict[Alias, int] = {}
+    for vote in votes:
+        alias = Alias(vote.alias.scheme, codec.line(vote.alias.value))
+        if vote.votes >= 0 and (alias in found or len(found) < _MOST):
+            found[alias] = max(found.get(alias, 0), min(vote.votes, MAX_VOTES))
+    return found
+
+
+def _last(db: Database, source_id: int, aliases: Iterable[Alias]) -> dict[Alias, tuple[str, int]]:
+    """When the source's last row of each alias was begun, and its votes."""
+    rows = db.rows(
+        "SELECT v.scheme, v.value, max(v.seen_at) AS seen_at, v.votes "
+        "FROM json_each(?) AS given CROSS JOIN votes AS v "
+        "ON v.scheme = json_extract(given.value, '$[0]') "
+        "AND v.value = json_extract(given.value, '$[1]') AND v.source_id = ? "
+        "GROUP BY v.scheme, v.value",
+        [codec.dump([[alias.scheme, alias.value] for alias in aliases]), source_id],
+    )
+    return {Alias(r["scheme"], r["value"]): (r["seen_at"], r["votes"]) for r in rows}
