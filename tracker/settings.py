@@ -143,6 +143,14 @@ class RankingSettings:
         low=1,
         high=1000,
     )
+    reader: str = _setting(
+        "",
+        "A language model, as the llm package names it, that reads the titles of each topic's "
+        "first 150 works and puts the best first.",
+    )
+    reader_timeout_seconds: float = _setting(
+        120.0, "For its answer on one topic.", low=1, high=3600
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
