@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tracker.errors import ConfigError, ExitCode
 from tracker.settings import (
     ArxivSettings,
+    AttentionSettings,
     NetworkSettings,
     Settings,
     parse_settings,
@@ -41,6 +42,8 @@ def test_the_file_that_init_writes_shows_every_key_and_changes_none() -> None:
     text = render_settings()
     assert parse_settings(text) == Settings()
     for section in dataclasses.fields(Settings):
+        if section.name == "attention":  # there is none by default, so that the file shows a sample
+            continue
         assert f"[{section.name}]" in text
         for key in dataclasses.fields(getattr(Settings(), section.name)):
             assert f"\n#{key.name} = " in text
@@ -80,9 +83,39 @@ def test_what_is_set_is_read() -> None:
     assert (found.post.path, found.post.markers) == ("_posts/living.md", True)
 
 
+def test_sites_of_attention_are_a_list() -> None:
+    found = parse_settings(
+        "[[attention]]\nkind = 'huggingface'\n"
+        "[[attention]]\nkind = 'hackernews'\nbase_url = 'http://127.0.0.1:8/'\ndays = 3"
+    )
+    assert found.attention == (
+        AttentionSettings(kind="huggingface"),
+        AttentionSettings(kind="hackernews", base_url="http://127.0.0.1:8/", days=3),
+    )
+
+
+def test_the_sample_of_attention_is_valid() -> None:
+    sample = render_settings().partition("# [[attention]]")[2]
+    lines = [line.removeprefix("# ") for line in sample.splitlines() if " = " in line]
+    (site,) = parse_settings("\n".join(["[[attention]]", *lines])).attention
+    assert site == AttentionSettings(base_url="https://huggingface.co")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("[attention]\nkind = 'huggingface'", '1: "attention" must be written as [[attention]]'),
+        ("[[attention]]\ndays = 3", '1: "kind" is missing; known are huggingface, hackernews'),
+        ("[[attention]]\nkind = 'hugingface'", '2: "kind" cannot be "hugingface"; did you mean'),
+        ("[[attention]]\nkind = 'hackernews'\ndays = 0", '3: "days" must be between 1 and 30'),
+        ("[[attention]]\nkind = 'hackernews'\nbase_url = 'x'", '3: "base_url" must be an address'),
+        ("[[attention]]\nname = 'x'", '2: unknown key "name"'),
+        ("attention = 3", '1: "attention" must be written as [[attention]]'),
+        ("attention = [3]", '1: "attention" must be written as a table, [[attention]]'),
+        (
+            "[[attention]]\nkind = 'hackernews'\n[[attention]]\nkind = 'hackernews'",
+            '4: "hackernews" stands in two [[attention]]; remove one',
+        ),
         ("[arxvi]", '1: unknown section "arxvi"; did you mean "arxiv"?'),
         ("\n[arxiv]\nbase_urls = ''", '3: unknown key "base_urls"; did you mean "base_url"?'),
         ("page_size = 5", '1: unknown section "page_size"; known are arxiv, network, draft, rank'),

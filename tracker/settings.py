@@ -17,6 +17,7 @@ from tracker.toml_check import Table, check_categories, nearest, parse_toml, pri
 
 ARXIV_URL = "https://export.arxiv.org"
 LISTING_URL = "https://rss.arxiv.org"
+ATTENTION_KINDS = ("huggingface", "hackernews")
 ARXIV_DELAY_SECONDS = 3.0  # arXiv API terms of use: one request every three seconds
 
 
@@ -154,6 +155,15 @@ class RankingSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttentionSettings:
+    """A site whose votes count in the ranking: one ``[[attention]]``."""
+
+    kind: str = _setting("huggingface", "Which site.", choices=ATTENTION_KINDS)
+    base_url: str = _setting("", "Its address, for a mirror; without it, the site's own.")
+    days: int = _setting(7, "How many days back votes are asked for.", low=1, high=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostSettings:
     """The living post and where entries go."""
 
@@ -189,14 +199,31 @@ class Settings:
     ranking: RankingSettings = RankingSettings()
     post: PostSettings = PostSettings()
     database: DatabaseSettings = DatabaseSettings()
+    attention: tuple[AttentionSettings, ...] = ()
 
 
 def parse_settings(text: str, *, path: str = "tracker.toml") -> Settings:
     """The settings in a file's text. Raises ConfigError that names path and line."""
     top = parse_toml(text, path=path)
     sections = _sections()
-    top.check_keys(sections, word="section")
-    return Settings(**{name: _parse_section(top.table(name), of) for name, of in sections.items()})
+    top.check_keys([*sections, "attention"], word="section")
+    return Settings(
+        attention=_parse_attention(top),
+        **{name: _parse_section(top.table(name), of) for name, of in sections.items()},
+    )
+
+
+def _parse_attention(top: Table) -> tuple[AttentionSettings, ...]:
+    """The sites, each once: a site's votes must not count twice."""
+    found: dict[str, AttentionSettings] = {}
+    for table in top.tables("attention"):
+        one: AttentionSettings = _parse_section(table, AttentionSettings())
+        if "kind" not in table.values:
+            raise table.error(f'"kind" is missing; known are {", ".join(ATTENTION_KINDS)}')
+        if one.kind in found:
+            raise table.error(f'"{one.kind}" stands in two [[attention]]; remove one', "kind")
+        found[one.kind] = one
+    return tuple(found.values())
 
 
 def render_settings() -> str:
@@ -209,13 +236,26 @@ def render_settings() -> str:
             lines.extend(f"# {line}" for line in comment)
             lines.append(f"#{key.name} = {_toml_value(key.metadata['shown'])}")
         lines.append("")
-    return "\n".join(lines[:-1]) + "\n"
+    return "\n".join(lines) + _ATTENTION_SAMPLE
+
+
+_ATTENTION_SAMPLE = """
+# Votes of a site for works count in the ranking; as many [[attention]] as you
+# like, a kind once: "huggingface" (daily papers), "hackernews" (stories).
+# [[attention]]
+# kind = "huggingface"
+# Its address, for a mirror; without it, the site's own.
+# base_url = "https://huggingface.co"
+# How many days back votes are asked for.
+# days = 7
+"""
 
 
 def _sections() -> dict[str, Any]:
     """Each section's name and its defaults."""
     default = Settings()
-    return {section.name: getattr(default, section.name) for section in fields(Settings)}
+    names = [section.name for section in fields(Settings) if section.name != "attention"]
+    return {name: getattr(default, name) for name in names}
 
 
 def _parse_section(table: Table, default: Any) -> Any:
@@ -259,10 +299,9 @@ def _parse_number(table: Table, key: Field[Any]) -> float:
     return value if is_whole else float(value)
 
 
-def _check_addresses(table: Table, section: ArxivSettings) -> None:
-    for key in ("base_url", "listing_url"):
-        url = getattr(section, key)
-        if key in table.values and not _is_address(url):
+def _check_addresses(table: Table, section: ArxivSettings | AttentionSettings) -> None:
+    for key in {"base_url", "listing_url"} & table.values.keys():
+        if not _is_address(getattr(section, key)):
             raise table.error(
                 f'"{key}" must be an address such as "{ARXIV_URL}", without query', key
             )
@@ -285,6 +324,7 @@ def _check_database(table: Table, section: DatabaseSettings) -> None:
 
 _CHECKS: dict[type, tuple[Any, ...]] = {
     ArxivSettings: (_check_addresses,),
+    AttentionSettings: (_check_addresses,),
     NetworkSettings: (_check_contact,),
     DraftSettings: (_check_template,),
     DatabaseSettings: (_check_database,),
