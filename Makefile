@@ -10,7 +10,7 @@ $(VENV)/installed: pyproject.toml
 	@echo 'Setting up $(VENV): a minute or so, the first time.'
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --editable . --group dev
+	@$(BIN)/python -m pip install --quiet --editable '.[llm]' --group dev
 	@touch $@
 
 demo: $(VENV)/installed  ## a first draft from a small sample, over HTTP on loopback
@@ -19,13 +19,14 @@ demo: $(VENV)/installed  ## a first draft from a small sample, over HTTP on loop
 test: $(VENV)/installed  ## all tests
 	$(BIN)/python -m pytest -n auto
 
-# What stands on the inside of the arxiv package, at the oldest versions that pyproject.toml allows.
+# What stands on the inside of the arxiv package, and on llm, at the oldest versions that pyproject.toml allows.
 test-lowest:
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
-	sed -n '/^dependencies = \[/,/^\]/s/^ *"\([a-z0-9-]*\)>=\([0-9.]*\)".*/\1==\2/p' pyproject.toml > "$$folder/lowest.txt"; \
+	sed -n -e '/^dependencies = \[/,/^\]/s/^ *"\([a-z0-9-]*\)>=\([0-9.]*\)".*/\1==\2/p' \
+	  -e 's/^llm = \["llm>=\([0-9.]*\)"\].*/llm==\1/p' pyproject.toml > "$$folder/lowest.txt"; \
 	$(PYTHON) -m venv "$$folder/venv"; \
-	"$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable . --constraint "$$folder/lowest.txt" pytest hypothesis; \
-	"$$folder/venv/bin/python" -m pytest -p no:cacheprovider tests/sources/test_arxiv_client.py tests/sources/test_gate.py tests/sources/test_listing.py
+	"$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[llm]' --constraint "$$folder/lowest.txt" pytest hypothesis; \
+	"$$folder/venv/bin/python" -m pytest -p no:cacheprovider tests/sources/test_arxiv_client.py tests/sources/test_gate.py tests/sources/test_listing.py tests/reader
 
 check: $(VENV)/installed  ## style, types and import layers
 	$(BIN)/ruff check .

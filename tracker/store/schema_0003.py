@@ -16,4 +16,17 @@ CREATE TABLE followed ( -- Since when each source has answered: nothing is known
 ) STRICT;
 INSERT INTO followed SELECT s.source_id, min(s.seen_at) FROM sightings AS s
 JOIN sources AS src ON src.id = s.source_id AND src.kind <> '' GROUP BY s.source_id;
+
+CREATE TABLE read_orders ( -- Orders that a reader gave a topic's first works, with the plain ones.
+  id INTEGER PRIMARY KEY, -- Number of the order.
+  topic TEXT NOT NULL, -- The topic.
+  model TEXT NOT NULL, -- The language model.
+  asked_at TEXT NOT NULL, -- When it was asked.
+  used_at TEXT NOT NULL, -- When a draft went by it: the same, or later, for an answer kept.
+  plain TEXT NOT NULL, -- The works as they would have stood, best first (JSON array of numbers).
+  read TEXT NOT NULL, -- The same works as the reader put them (JSON array of numbers).
+  named INTEGER NOT NULL, -- How many of them it named: the first; the rest kept its order.
+  UNIQUE (topic, used_at)
+) STRICT;
+CREATE INDEX read_orders_by_asked ON read_orders(model, topic, asked_at);
 """

@@ -1,0 +1,95 @@
+"""The orders that a reader gave, beside the plain ones: kept to be used again, and compared."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.store import codec
+from tracker.store.database import Database
+from tracker.store.reading import resolve
+from tracker.values import EntryKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOrder:
+    """A topic's first works in both orders, by number; the reader named the first ``named``."""
+
+    topic: str
+    model: str
+    asked_at: datetime
+    used_at: datetime
+    plain: tuple[int, ...]
+    read: tuple[int, ...]
+    named: int
+
+
+def add(db: Database, order: ReadOrder) -> None:
+    """Keep the order by which a draft went. Raises StoreError."""
+    db.execute(
+        "INSERT OR REPLACE INTO read_orders "
+        "(topic, model, asked_at, used_at, plain, read, named) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            order.topic,
+            codec.line(order.model),
+            codec.instant(order.asked_at),
+            codec.instant(order.used_at),
+            codec.dump(order.plain),
+            codec.dump(order.read),
+            order.named,
+        ],
+    )
+
+
+def last_asked(db: Database, topic: str, model: str) -> ReadOrder | None:
+    """What this reader last answered on this topic, by the works' numbers of today."""
+    rows = db.rows(
+        "SELECT * FROM read_orders WHERE topic = ? AND model = ? AND used_at = asked_at "
+        "ORDER BY asked_at DESC LIMIT 1",
+        [topic, codec.line(model)],
+    )
+    return next(_orders(db, rows), None)
+
+
+def newest(db: Database, *, limit: int) -> tuple[ReadOrder, ...]:
+    """The orders by which drafts went, the newest first, by the works' numbers of today."""
+    rows = db.rows("SELECT * FROM read_orders ORDER BY used_at DESC, id DESC LIMIT ?", [limit])
+    return tuple(_orders(db, rows))
+
+
+def readers(db: Database, proposed: Iterable[tuple[EntryKey, datetime]]) -> dict[EntryKey, str]:
+    """Of works by topic and when they were proposed, those that a reader had named: which one."""
+    given = {(key.topic, codec.instant(at)) for key, at in proposed}
+    rows = db.rows(
+        "SELECT r.* FROM json_each(?) AS given CROSS JOIN read_orders AS r "
+        "ON r.topic = json_extract(given.value, '$[0]') "
+        "AND r.used_at = json_extract(given.value, '$[1]')",
+        [codec.dump(sorted(map(list, given)))],
+    )
+    return {
+        EntryKey(number, order.topic): order.model
+        for order in _orders(db, rows)
+        for number in order.read[: order.named]
+    }
+
+
+def _orders(db: Database, rows: Iterable[sqlite3.Row]) -> Iterator[ReadOrder]:
+    for row in rows:
+        plain, read = codec.load(row["plain"]), codec.load(row["read"])
+        today = resolve(db, plain)
+        yield ReadOrder(
+            topic=row["topic"],
+            model=row["model"],
+            asked_at=codec.known_moment(row["asked_at"]),
+            used_at=codec.known_moment(row["used_at"]),
+            plain=_today(plain, today),
+            read=_today(read, today),
+            named=len(_today(read[: row["named"]], today)),
+        )
+
+
+def _today(numbers: Iterable[int], today: Mapping[int, int]) -> tuple[int, ...]:
+    """The numbers that the works have now, each once; one that was let go keeps its place."""
+    return tuple(dict.fromkeys(today.get(number, number) for number in numbers))
