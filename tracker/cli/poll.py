@@ -115,6 +115,8 @@ def _tell_summary(out: Console, report: PollReport) -> None:
         by_status[source.status.value] = by_status.get(source.status.value, 0) + 1
         if source.new or source.updated:
             out.say(f"  {source.name}: {source.new} new, {source.updated} updated")
+        if source.votes:
+            out.say(f"  {source.name}: votes for {counted(source.votes, 'work')}")
         if source.status.value == "skipped":
             out.note(f"{source.source}: not asked: {source.error}; ask now with --all")
     told = ", ".join(f"{count} {status}" for status, count in sorted(by_status.items()))

@@ -13,6 +13,7 @@ from platformdirs import user_state_path
 from tracker.sources.arxiv import ArxivSource
 from tracker.sources.arxiv_api import ArxivApi
 from tracker.sources.arxiv_span import SOURCE_KEY
+from tracker.sources.attention.source import AttentionSource
 from tracker.sources.feeds import FeedSource
 from tracker.sources.gate import Gate
 from tracker.sources.http import Http
@@ -66,7 +67,8 @@ def sources_of(
     known: Callable[[Iterable[str]], Mapping[str, int]],
     since_at: datetime | None = None,
 ) -> tuple[Asked, ...]:
-    """arXiv, if any category is named, and every feed of the watchlists once."""
+    """arXiv, if any category is named, every feed of the watchlists once, and what is asked for
+    votes."""
     asked: list[Asked] = []
     categories = project.categories
     if categories:
@@ -91,6 +93,9 @@ def sources_of(
         source_of_feed = FeedSource(url, http=tools.http, parser=tools.parser)
         initial = SourceState(key=source_of_feed.key, kind="feed", url=url, name=names[url])
         asked.append(Asked(source_of_feed, initial, tuple(slugs)))
+    for site in project.settings.attention:
+        votes = AttentionSource(site, http=tools.http)
+        asked.append(Asked(votes, votes.initial))
     return tuple(asked)
 
 

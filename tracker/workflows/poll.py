@@ -22,7 +22,7 @@ from tracker.matching.matcher import Matcher
 from tracker.sources.arxiv_days import why_quiet
 from tracker.sources.http import is_offline
 from tracker.sources.schedule import due
-from tracker.store import polls, pruning, reading, sources, works
+from tracker.store import polls, pruning, reading, sources, votes, works
 from tracker.store.database import Database
 from tracker.values import Batch, PollStatus, SourceState, rfc3339
 from tracker.workflows.asking import Asked, Asking, asking, sources_of
@@ -33,6 +33,7 @@ from tracker.workflows.poll_report import PollReport, SourceReport, TopicReport,
 from tracker.workflows.project import Project
 
 _log = logging.getLogger(__name__)
+_VOTES_WAIT = timedelta(days=30)  # how long votes are kept for a work that no source has shown
 Progress = Callable[[int, int], None]  # sources done, sources in all
 
 
@@ -118,6 +119,7 @@ class _Poll:
             polls.end(self._db, number, report.as_json(), now=self._now)
             keep = timedelta(days=self._project.settings.database.keep_unmatched_days)
             pruning.prune(self._db, before=self._now - keep)
+            votes.prune(self._db, before=self._now - _VOTES_WAIT)
         return report
 
     async def _complete(self, tools: Asking, reports: Sequence[SourceReport]) -> tuple[str, ...]:
@@ -196,14 +198,15 @@ class _Poll:
 
     async def _poll(self, asked: Asked, state: SourceState) -> SourceReport:
         """The batches of one source, each stored before the next is asked for."""
-        new = updated = requests = 0
+        new = updated = voted = requests = 0
         statuses: list[PollStatus] = []
         errors: list[str] = []
         notices: list[str] = []
         last = state
         async for batch in asked.source.poll(state, now=self._now):
-            added = self._store(batch)
+            added, known = self._store(batch)
             new, updated = new + len(added.new), updated + len(added.updated)
+            voted += known
             requests += batch.requests
             statuses.append(batch.status)
             errors.extend(filter(None, [batch.error]))
@@ -216,17 +219,20 @@ class _Poll:
             reported(asked.initial, last, worst(statuses), error="; ".join(dict.fromkeys(errors))),
             new=new,
             updated=updated,
+            votes=voted,
             requests=requests,
             notices=tuple(dict.fromkeys(notices)),
             has_changed=bool(last.failures) != bool(state.failures) or last.error != state.error,
         )
 
-    def _store(self, batch: Batch) -> works.Added:
-        added = works.Added()
+    def _store(self, batch: Batch) -> tuple[works.Added, int]:
+        """What its sightings changed, and how many stored works its votes are for."""
+        added, voted = works.Added(), 0
         try:
             with self._db.transaction():
                 added = works.add_sightings(self._db, batch.sightings, now=self._now)
                 sources.put(self._db, batch.state)
+                voted = votes.add(self._db, batch.state.key, batch.votes, now=self._now)
                 matches = put_matches(self._db, self._matcher, self._to_match(added, batch))
                 if self._options.dry_run:
                     raise _RolledBackError
@@ -239,7 +245,7 @@ class _Poll:
             self._matched[match.topic].add((run, match.work_id))
             if match.work_id in added.new:
                 self._new[match.topic].add((run, match.work_id))
-        return added
+        return added, voted
 
     def _to_match(self, added: works.Added, batch: Batch) -> Sequence[int]:
         """One more source that shows a work just so makes no match, unless a topic takes it all."""

@@ -19,6 +19,7 @@ class SourceReport:
     status: PollStatus
     new: int = 0
     updated: int = 0
+    votes: int = 0  # stored works that it tells votes for, where these have changed
     requests: int = 0
     error: str = ""
     notices: tuple[str, ...] = ()

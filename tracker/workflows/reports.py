@@ -9,6 +9,7 @@ from functools import partial
 
 from tracker.errors import TrackerError
 from tracker.identity.schemes import parse_reference
+from tracker.sources.attention.site import initial_state
 from tracker.sources.schedule import due
 from tracker.store import additions, decisions, entries, polls, publications, reading, states
 from tracker.store import sources as stored_sources
@@ -252,7 +253,7 @@ class StatusReport:
 
 
 def status(project: Project, db: Database, *, now: datetime) -> StatusReport:
-    """How each source of the watchlists, or asked before, fares."""
+    """How each source of the watchlists and settings, or asked before, fares."""
     known = {state.key: state for state in stored_sources.states(db)}
     topics: dict[str, list[str]] = {}
     for watchlist in project.watchlists:
@@ -262,13 +263,15 @@ def status(project: Project, db: Database, *, now: datetime) -> StatusReport:
                 feed.source_key,
                 SourceState(key=feed.source_key, kind="feed", url=feed.url, name=feed.name),
             )
+    sites = {state.key: state for state in map(initial_state, project.settings.attention)}
+    known = sites | known
     last = polls.last(db)
     said, found = said_by_drafts(project, db, now=now)
     return StatusReport(
         sources=tuple(
             _source_status(state, tuple(topics.get(state.key, ())), now)
             for state in sorted(known.values(), key=lambda state: (state.kind, state.key))
-            if state.kind != "feed" or state.key in topics
+            if state.kind not in ("feed", "attention") or state.key in {*topics, *sites}
         ),
         counts=_recounted(db, said),
         last_poll_at=last.started_at if last else None,
