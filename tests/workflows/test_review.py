@@ -194,3 +194,36 @@ def test_a_renamed_draft_is_reviewed_under_its_new_name(drafted: Desk) -> None:
     drafted.mark("[x]", 1)
     assert drafted.review().path == "drafts/mine.md"
     assert drafted.states()[1] == {State.APPROVED}
+
+
+def test_exchanged_markers_are_held_until_they_are_put_back(drafted: Desk) -> None:
+    drafted.mark("[x]")
+
+    def exchange(text: str) -> str:
+        first, second = "<!-- tracker 1 reasoning -->", "<!-- tracker 2 reasoning -->"
+        return text.replace(first, "\0").replace(second, first).replace("\0", second)
+
+    drafted.edit(exchange)
+    assert len(drafted.review().reading.problems) == 2
+    assert len(drafted.publish().placed) == 2
+    assert drafted.states()[1] == drafted.states()[2] == {State.PROPOSED}
+    drafted.edit(exchange)
+    assert not drafted.review().reading.problems
+    assert len(drafted.publish().placed) == 2
+
+
+def test_an_entry_under_the_marker_of_a_published_one_is_held(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    published = drafted.cut(1)
+    drafted.cut(2)
+    text = published.partition("\n")[2]
+    drafted.edit(
+        lambda draft: draft.replace(
+            "- [ ] <!-- tracker 3 ",
+            f"- [x] <!-- tracker 2 reasoning -->\n{text}- [ ] <!-- tracker 3 ",
+        )
+    )
+    (problem,) = drafted.review().reading.problems
+    assert "the marker of 2 in reasoning stands over the text of 1 in reasoning" in problem
+    assert drafted.publish().placed == ()

@@ -8,11 +8,13 @@ deleted: what is missing may be that very text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from tracker.drafts.document import Draft
+from tracker.drafts.mixed_up import find_exchanged, find_merged, first_line, name
 from tracker.drafts.sentences import shorten
 from tracker.escaping import terminal
 from tracker.values import Decision, DraftEntry, DraftProblem, EntryKey, Verdict
@@ -48,6 +50,7 @@ def plan_decisions(
     reasons: Mapping[EntryKey, str] | None = None,
     titles: Mapping[EntryKey, str] | None = None,
     published: Mapping[EntryKey, bool] | None = None,
+    texts: Mapping[EntryKey, str] | None = None,
 ) -> ReviewPlan:
     """What the draft says beyond what is stored.
 
@@ -57,8 +60,11 @@ def plan_decisions(
     other open drafts: one that was moved there is not deleted. ``titles`` name the works in the
     lines; without its work's title an entry is told by its first words. Nothing more is decided
     of an entry that is ``published`` (True: as it reads now); what is changed in it is told.
+    ``texts`` are the bodies of all entries that may have been mixed up with these.
     """
-    review = _Review(draft, written, current, now, reasons or {}, titles or {}, published or {})
+    review = _Review(
+        draft, written, current, now, reasons or {}, titles or {}, published or {}, texts or {}
+    )
     review.read_entries()
     review.read_deletions(set(elsewhere), deletions=deletions)
     return ReviewPlan(
@@ -77,6 +83,7 @@ class _Review:
     reasons: Mapping[EntryKey, str]
     titles: Mapping[EntryKey, str]
     published: Mapping[EntryKey, bool]
+    texts: Mapping[EntryKey, str]
     decisions: list[Decision] = field(default_factory=list)
     problems: list[DraftProblem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
@@ -84,7 +91,10 @@ class _Review:
     def read_entries(self) -> None:
         self.problems += self.draft.problems
         self.problems += _strangers(self.draft, self.written, self.current)
-        self.problems += _merged(self.draft, self.written)
+        self.problems += find_merged(self.draft.entries, self.written)
+        told = {problem.key for problem in self.problems}
+        exchanged = find_exchanged(self.draft.entries, {**self.texts, **self.written})
+        self.problems += [problem for problem in exchanged if problem.key not in told]
         held = {problem.key for problem in self.problems}
         for entry in self.draft.entries:
             if entry.key in self.published:
@@ -100,7 +110,7 @@ class _Review:
             what = f"published already, so what you changed {advice}"
         else:
             return
-        self.lines.append(f"{_name(entry.key)}: {what}{self._title(entry.key, entry.body)}")
+        self.lines.append(f"{name(entry.key)}: {what}{self._title(entry.key, entry.body)}")
 
     def read_deletions(self, elsewhere: set[EntryKey], *, deletions: bool) -> None:
         present = {entry.key for entry in self.draft.entries} | elsewhere
@@ -111,11 +121,13 @@ class _Review:
         if self.draft.is_emptied:
             self.lines.append(f"{self.draft.path} is empty: nothing was decided")
             return
-        known = {*self.written, *self.current}
+        # What has a marker that another entry has too may be any missing one.
+        times = Counter(entry.key for entry in self.draft.entries)
+        known = {key for key in (*self.written, *self.current) if times[key] < 2}
         unclear = next((problem for problem in self.problems if problem.key not in known), None)
         for key in missing:
             if unclear:
-                message = f"{_name(key)} is missing, and may be what stands here"
+                message = f"{name(key)} is missing, and may be what stands here"
                 self.problems.append(DraftProblem(unclear.line, message, key))
             elif self._verdict(key) is not Verdict.REJECTED:
                 self._decide(key, Verdict.REJECTED, "", ORIGIN_DELETED, self.written[key])
@@ -143,7 +155,7 @@ class _Review:
         )
         said = "deleted, counts as rejected" if origin == ORIGIN_DELETED else _SAID[verdict]
         because = f" ({terminal(reason)})" if reason else ""
-        self.lines.append(f"{_name(key)}: {said}{because}{self._title(key, body)}")
+        self.lines.append(f"{name(key)}: {said}{because}{self._title(key, body)}")
 
     def _title(self, key: EntryKey, body: str) -> str:
         title = terminal(self.titles.get(key, ""))
@@ -158,55 +170,18 @@ def _strangers(
     strangers = [e for e in draft.entries if e.key not in written and e.key not in current]
     for place, entry in enumerate(strangers):
         message = (
-            f"no open draft has an entry {_name(entry.key)}; put its marker back as it was, or "
+            f"no open draft has an entry {name(entry.key)}; put its marker back as it was, or "
             "delete the entry"
         )
         if len(strangers) > 1:
             message = (
                 f"{len(strangers)} entries from here on belong to no open draft, as those of an "
-                f"older draft do (the first is {_name(entry.key)}); delete them here, and have "
+                f"older draft do (the first is {name(entry.key)}); delete them here, and have "
                 "one that you want written anew: tracker approve NUMBER"
             )
         yield DraftProblem(entry.line, message if place == 0 else "", entry.key)
 
 
-def _merged(draft: Draft, written: Mapping[EntryKey, str]) -> Iterator[DraftProblem]:
-    """An entry whose checkbox line is gone but whose first line stands in the entry above."""
-    present = {entry.key for entry in draft.entries}
-    firsts = {
-        first: key
-        for key, body in written.items()
-        if key not in present and (first := _first_line(body))
-    }
-    for entry in draft.entries if firsts else ():
-        own = _first_line(written.get(entry.key, ""))
-        for line in entry.body.split("\n"):
-            found = firsts.get(_bare(line))
-            if found and _bare(line) != own:
-                message = (
-                    f"{_name(found)} has lost its checkbox; put it back above its text, as "
-                    f'"- [ ] <!-- tracker {found.work_id} {found.topic} -->"'
-                )
-                yield DraftProblem(entry.line, message, found)
-                yield DraftProblem(
-                    entry.line, f"the text of {_name(found)} runs on in this entry", entry.key
-                )
-
-
-def _first_line(body: str) -> str:
-    return _bare(body.partition("\n")[0])
-
-
-def _bare(line: str) -> str:
-    """The line without the number or bullet of its list."""
-    head, _, rest = line.strip().partition(" ")
-    return rest if head.rstrip(".)").isdigit() or head in {"-", "*", "+"} else line.strip()
-
-
-def _name(key: EntryKey) -> str:
-    return f"{key.work_id} in {key.topic}"
-
-
 def _start(body: str) -> str:
-    first = terminal(_first_line(body[:2000]))
+    first = terminal(first_line(body[:2000]))
     return f": {shorten(first, 60) or first[:60]}" if first else ""

@@ -205,6 +205,7 @@ def _plan(drafts: OpenDrafts, each: OpenDraft, *, deletions: bool, now: datetime
         reasons={key: said.reason for key, said in drafts.standing.items()},
         titles=drafts.titles,
         published=drafts.published,
+        texts={entry.key: entry.text for other in drafts.drafts for entry in other.written},
     )
 
 

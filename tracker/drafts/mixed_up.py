@@ -1,0 +1,125 @@
+"""Whose text stands below a marker? What was lost or exchanged by hand would be published as
+another work's.
+
+An entry reads as another's when its first line is what tracker wrote as that one's first, or
+links what that one's first line alone linked, and when nothing in the entry is its own: neither
+its first line nor a link that it had and that one had not. So an entry that was moved, retitled or
+written anew is never held, and one that speaks of another work neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tracker.markdown.links import links_of
+from tracker.markers import render_entry_line
+from tracker.values import DraftEntry, DraftProblem, EntryKey
+
+
+def find_merged(
+    entries: Sequence[DraftEntry], written: Mapping[EntryKey, str]
+) -> Iterator[DraftProblem]:
+    """Of each entry whose checkbox line is gone but whose first line stands in the entry above,
+    and of that one."""
+    present = {entry.key for entry in entries}
+    firsts = {
+        first: key
+        for key, body in written.items()
+        if key not in present and (first := first_line(body))
+    }
+    for entry in entries if firsts else ():
+        own = first_line(written.get(entry.key, ""))
+        for line in entry.body.split("\n"):
+            found = firsts.get(_bare(line))
+            if found and _bare(line) != own:
+                message = (
+                    f"{name(found)} has lost its checkbox; put it back above its text, as "
+                    f'"{render_entry_line(found)}"'
+                )
+                yield DraftProblem(entry.line, message, found)
+                yield DraftProblem(
+                    entry.line, f"the text of {name(found)} runs on in this entry", entry.key
+                )
+
+
+def find_exchanged(
+    entries: Sequence[DraftEntry], texts: Mapping[EntryKey, str]
+) -> Iterator[DraftProblem]:
+    """Of each entry that reads as another one of ``texts`` (all that tracker wrote), and of that
+    other one unless it stands somewhere in its own words."""
+    firsts = {key: first_line(text) for key, text in texts.items()}
+    strange = [entry for entry in entries if not _has_line(entry, firsts.get(entry.key, ""))]
+    wrong = _owners(strange, texts, firsts) if strange else {}
+    lines = {entry.key: entry.line for entry in strange}
+    for key, owner in wrong.items():
+        yield DraftProblem(
+            lines[key],
+            f"the marker of {name(key)} stands over the text of {name(owner)}; put each marker "
+            "over its own text",
+            key,
+        )
+    present = {entry.key for entry in entries}
+    for key, owner in wrong.items():
+        if owner in wrong:
+            continue
+        if owner in lines:
+            message = (
+                f"the text of {name(owner)} stands at line {lines[key]}; if this is that of "
+                f"{name(key)}, exchange their markers"
+            )
+            yield DraftProblem(lines[owner], message, owner)
+        elif owner not in present:
+            yield DraftProblem(lines[key], "", owner)
+
+
+def _owners(
+    strange: Iterable[DraftEntry], texts: Mapping[EntryKey, str], firsts: Mapping[EntryKey, str]
+) -> dict[EntryKey, EntryKey]:
+    """By the keys of entries without their own first line, whose text each has, if another's."""
+    by_line = _of_one_work((line, key) for key, line in firsts.items())
+    by_link = _of_one_work((link, key) for key, line in firsts.items() for link in _links(line))
+    owners: dict[EntryKey, EntryKey] = {}
+    for entry in strange:
+        first = first_line(entry.body)
+        found = [by_line.get(first), *map(by_link.get, _links(first))]
+        owner = next((key for key in found if key and key.work_id != entry.key.work_id), None)
+        if owner and not _own_links(entry, texts) - set(_links(texts[owner])):
+            owners[entry.key] = owner
+    return owners
+
+
+def _own_links(entry: DraftEntry, texts: Mapping[EntryKey, str]) -> set[str]:
+    """What of the links that it was written with is left in the entry."""
+    return set(_links(texts.get(entry.key, ""))) & set(_links(entry.body))
+
+
+def _of_one_work(said: Iterable[tuple[str, EntryKey]]) -> dict[str, EntryKey]:
+    """Which entry has a line or link; what several works have tells none of them."""
+    found: dict[str, EntryKey] = {}
+    shared: set[str] = set()
+    for text, key in said:
+        if found.setdefault(text, key).work_id != key.work_id or not text:
+            shared.add(text)
+    return {text: key for text, key in found.items() if text not in shared}
+
+
+def _has_line(entry: DraftEntry, line: str) -> bool:
+    return bool(line) and line in map(_bare, entry.body.split("\n"))
+
+
+def _links(text: str) -> tuple[str, ...]:
+    return links_of(text.encode())
+
+
+def first_line(body: str) -> str:
+    """An entry's first line without the number or bullet of its list."""
+    return _bare(body.partition("\n")[0])
+
+
+def _bare(line: str) -> str:
+    head, _, rest = line.strip().partition(" ")
+    return rest if head.rstrip(".)").isdigit() or head in {"-", "*", "+"} else line.strip()
+
+
+def name(key: EntryKey) -> str:
+    return f"{key.work_id} in {key.topic}"
