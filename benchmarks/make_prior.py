@@ -27,7 +27,14 @@ from tracker.ranking.traits import KEYS
 COST = 4.0  # twice the usual: what many works tell needs less pull towards nothing
 # Not learned: the listings hold no approvals by author beyond a few months, and no feeds.
 AUTHORS = 1.5
-SIGNALS = {"feeds": 1.0, "own_post": 0.5, "code_since": 0.5, "new_version": 0.2, "votes": 0.3}
+SIGNALS = {
+    "feeds": 1.0,
+    "soon": 0.2,
+    "own_post": 0.5,
+    "code_since": 0.5,
+    "new_version": 0.2,
+    "votes": 0.15,
+}
 
 
 def measure(works: Sequence[Listed]) -> Prior:

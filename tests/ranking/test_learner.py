@@ -34,7 +34,13 @@ contexts = st.builds(
     age_days=st.none() | st.integers(-3, 40),
     feeds=st.lists(st.sampled_from(["A Log", "B Log"]), max_size=3).map(tuple),
     own_post=st.booleans(),
-    votes=st.integers(0, 2_000),
+    soon=st.booleans(),
+    votes=st.lists(
+        st.tuples(st.sampled_from(["A Board", "B Board"]), st.integers(0, 2_000)),
+        max_size=2,
+        unique_by=lambda pair: pair[0],
+    ).map(tuple),
+    blind=st.sets(st.sampled_from(["*", "feed:A Log", "votes:A Board"]), max_size=1).map(frozenset),
 )
 
 

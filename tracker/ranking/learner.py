@@ -9,8 +9,8 @@ hidden state, the same decisions in any order give the same model to the last bi
 - Plain weights start from the prior (``prior.py``) and are pulled towards it: with few decisions
   it speaks, with many they do.
 - Authors approved before have a fixed weight and a count that saturates, so that approving a
-  work can only help its authors' other works. What the author's own feeds show has a fixed
-  weight too, as long as decisions hold too few cases of it to learn from.
+  work can only help its authors' other works.
+- What the store knew of a work when it was judged (``signals.py``) is learned from as well.
 - A rejection can only lower the rejected work: costs, scales and document frequencies do not
   depend on it.
 """
@@ -25,8 +25,9 @@ from datetime import date
 from operator import add, mul
 
 from tracker.ranking.features import Features
-from tracker.ranking.model import NO_CONTEXT, Context, Model, bucket, known, tf_idf
+from tracker.ranking.model import Model, bucket, known, tf_idf
 from tracker.ranking.prior import AGES, Prior
+from tracker.ranking.signals import NO_CONTEXT, Columns, Context, scale_of
 from tracker.ranking.solver import Example as Row
 from tracker.ranking.solver import balance, middle, solve
 from tracker.ranking.traits import KEYS
@@ -77,8 +78,11 @@ def train(
     )
     if not yes and not no:
         return start
-    space = _Space(prior, _rarity([judged.features for judged in (*yes, *by)]))
     passed_cost = cost * len(yes) / max(len(by), _FEW_PASSED)
+    signals = Columns.of(
+        [(one.context, cost) for one in yes] + [(one.context, passed_cost) for one in by]
+    )
+    space = _Space(prior, _rarity([judged.features for judged in (*yes, *by)]), signals)
     rows = [(_order(one), space.row(one, 1, cost, start)) for one in yes]
     if passed_cost:
         rows += [(_order(one), space.row(one, -1, passed_cost, start)) for one in by]
@@ -107,14 +111,16 @@ def _order(one: Judged) -> tuple[int, int, int]:
 
 
 class _Space:
-    """The columns of the regression: start, traits, ages, words."""
+    """The columns of the regression: start, traits, ages, words, signals."""
 
-    def __init__(self, prior: Prior, rarity: Mapping[int, float]) -> None:
-        self.prior, self.rarity = prior, rarity
+    def __init__(self, prior: Prior, rarity: Mapping[int, float], signals: Columns) -> None:
+        self.prior, self.rarity, self.signals = prior, rarity, signals
         self.ages_at = 1 + len(KEYS)
         self.words_at = self.ages_at + AGES
         self.place = {key: self.words_at + n for n, key in enumerate(rarity)}
-        self.size = self.words_at + len(rarity)
+        signals_at = self.words_at + len(rarity)
+        self.signal_place = {signal: signals_at + n for n, signal in enumerate(signals.means)}
+        self.size = signals_at + len(signals.means)
         self.scales = [TRAIT_SCALE / (trait.spread + 0.05) for trait in prior.traits]
 
     def row(self, judged: Judged, label: int, cost: float, start: Model) -> Row:
@@ -129,6 +135,9 @@ class _Space:
         for key, weight in tf_idf(features, self.rarity):
             indices.append(self.place[key])
             values.append(weight * WORD_SCALE)
+        for signal, size in self.signals.row(context):
+            indices.append(self.signal_place[signal])
+            values.append(size * scale_of(signal))
         return Row(indices, values, label, cost, self._offset(judged, start, own=label > 0))
 
     def _offset(self, judged: Judged, start: Model, *, own: bool) -> float:
@@ -143,6 +152,7 @@ class _Space:
     def model(self, weights: Sequence[float], start: Model, base: float) -> Model:
         traits = map(mul, weights[1 : self.ages_at], self.scales)
         ages = weights[self.ages_at : self.words_at]
+        signals = {s: weights[place] * scale_of(s) for s, place in self.signal_place.items()}
         return Model(
             prior=self.prior,
             start=base + weights[0] * _START_SCALE,
@@ -152,6 +162,7 @@ class _Space:
                 key: (weights[place] * WORD_SCALE, self.rarity[key])
                 for key, place in self.place.items()
             },
+            signals=signals,
             approvals=start.approvals,
             decisions=start.decisions,
         )

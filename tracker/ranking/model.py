@@ -14,6 +14,9 @@ from functools import cache
 
 from tracker.ranking.features import Features
 from tracker.ranking.prior import AGES, Prior
+from tracker.ranking.signals import NO_CONTEXT as NO_CONTEXT  # noqa: PLC0414
+from tracker.ranking.signals import Context as Context  # noqa: PLC0414
+from tracker.ranking.signals import of_feed, of_site, sizes, weight_of
 from tracker.ranking.traits import KEYS, PHRASES, stepped
 from tracker.values import Score, ScorePart
 
@@ -25,21 +28,6 @@ _AUTHOR_LIMIT = 7  # approvals of a work's authors beyond which more add nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What the store knows of a work at a moment, beyond what it is made of."""
-
-    age_days: int | None = None  # since first seen; None: not known, as for works of the past
-    feeds: tuple[str, ...] = ()  # names of the author's feeds that showed it, the first first
-    own_post: bool = False  # a post about it by one of its authors
-    code_since: bool = False  # code that has appeared since
-    new_version: bool = False
-    votes: int = 0  # of attention sources
-
-
-NO_CONTEXT = Context()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """What was learned. Trait weights are for raw values; words are by hash."""
 
@@ -48,6 +36,7 @@ class Model:
     traits: tuple[float, ...] = (0.0,) * len(KEYS)
     ages: tuple[float, ...] = (0.0,) * AGES
     words: Mapping[int, tuple[float, float]] = field(default_factory=dict)  # weight, rarity (idf)
+    signals: Mapping[str, float] = field(default_factory=dict)  # beyond the prior's
     approvals: Mapping[int, int] = field(default_factory=dict)  # by author
     decisions: int = 0
 
@@ -84,8 +73,11 @@ class Model:
         return sum(count > 0 for count in counts), self.prior.authors * known(sum(counts))
 
     def of_signals(self, context: Context) -> dict[str, float]:
-        """What the author's own feeds and other attention add, by signal."""
-        return _signals(self.prior, context)
+        """What the store's knowledge of it adds, by signal."""
+        return {
+            signal: weight_of(signal, self.prior, self.signals) * size
+            for signal, size in sizes(context).items()
+        }
 
     def score(
         self, features: Features, context: Context, spelled: Mapping[int, str] | None = None
@@ -138,20 +130,33 @@ class Model:
     def _of_others(self, features: Features, context: Context) -> Iterator[ScorePart]:
         known, value = self.of_authors(features)
         yield ScorePart(f"{known} author{'' if known == 1 else 's'} you approved before", value)
-        names = {
-            "feeds": _linked_by(context.feeds),
-            "own_post": "a post by its authors",
-            "code_since": "code has appeared",
-            "new_version": "a new version",
-            "votes": f"{context.votes} votes",
-        }
-        for signal, value in self.of_signals(context).items():
-            yield ScorePart(names[signal], value)
+        yield from self._of_signals(context)
+
+    def _of_signals(self, context: Context) -> Iterator[ScorePart]:
+        """All feeds are one part, which names the one that says most."""
+        found = self.of_signals(context)
+        feeds = sorted(context.feeds, key=lambda name: -found.get(of_feed(name), 0.0))
+        linked = [found.pop("feeds", 0.0)]
+        linked += [found.pop(of_feed(name), 0.0) for name in dict.fromkeys(feeds)]
+        yield ScorePart(f"linked by {first_of(tuple(feeds))}", math.fsum(linked))
+        for site, votes in context.votes:
+            told = f"{votes} vote{'' if votes == 1 else 's'} at {site[:40]}"
+            yield ScorePart(told, found.pop(of_site(site), 0.0))
+        yield from (ScorePart(_SAYS[signal], value) for signal, value in found.items())
 
 
-def _linked_by(feeds: tuple[str, ...]) -> str:
+def first_of(feeds: tuple[str, ...]) -> str:
+    """The first by name, the others by number."""
     more = f" and {len(feeds) - 1} more" if len(feeds) > 1 else ""
-    return f"linked by {feeds[0][:40]}{more}" if feeds else ""
+    return f"{feeds[0][:40]}{more}" if feeds else ""
+
+
+_SAYS = {
+    "soon": "linked soon after it came out",
+    "own_post": "a post by its authors",
+    "code_since": "code has appeared",
+    "new_version": "a new version",
+}
 
 
 @cache
@@ -180,14 +185,3 @@ def bucket(age_days: int) -> int:
 def known(approvals: int) -> float:
     """How well the authors are known, 0 to 1."""
     return math.log1p(min(approvals, _AUTHOR_LIMIT)) / math.log1p(_AUTHOR_LIMIT)
-
-
-def _signals(prior: Prior, context: Context) -> dict[str, float]:
-    sizes = {
-        "feeds": math.log2(1 + min(len(context.feeds), 15)),
-        "own_post": float(context.own_post),
-        "code_since": float(context.code_since),
-        "new_version": float(context.new_version),
-        "votes": math.log2(1 + min(max(context.votes, 0), 1_000)),
-    }
-    return {name: prior.signals.get(name, 0.0) * size for name, size in sizes.items() if size}
