@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -227,3 +228,38 @@ def test_what_feeds_say_never_acts_on_the_terminal(wired: Author, server: Server
     command = [PROGRAM, "draft", "--stdout"]
     _, shown = run_on_terminal(command, cwd=wired.home, env=wired.environ)
     assert "\u202e" not in shown
+
+
+BROKEN = """
+from tracker.cli import main
+from tracker.sources.feeds import FeedSource
+
+def poll(self, state, *, now):
+    raise ZeroDivisionError(f"of {self.key}\\x1b[31m")
+
+FeedSource.poll = poll
+main()
+"""
+
+
+def test_debug_shows_where_the_program_broke_on_a_source(wired: Author, server: Server) -> None:
+    feed = server.route("/feed", feed_answer(rss(POST)))
+    follow(wired, feed)
+    line = f"{feed}: tracker broke on it (ZeroDivisionError: of feed:{feed}); please report it"
+    program = wired.home.parent / "broken.py"
+    program.write_text(BROKEN)
+    for arguments in (["poll"], ["poll", "--debug"], ["--debug", "poll", "--all"]):
+        done = subprocess.run(
+            [sys.executable, program, *arguments],
+            cwd=wired.home,
+            env=wired.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1
+        told = done.stderr.splitlines()
+        assert line in told
+        assert "\x1b" not in done.stderr
+        assert ("Traceback (most recent call last):" in told) == ("--debug" in arguments)
+        assert len(told) == 1 or 'raise ZeroDivisionError(f"of {self.key}' in done.stderr

@@ -124,6 +124,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(argv: Sequence[str]) -> int:
     debug = "--debug" in argv
+    if debug:
+        from tracker.cli.debugging import show_log
+
+        show_log()
     try:
         return _invoke(argv)
     except click.exceptions.ClickException as error:
