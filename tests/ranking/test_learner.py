@@ -17,6 +17,7 @@ from tracker.ranking.model import LACKS, START, Context, Model
 from tracker.ranking.prior import Prior, TraitPrior, parse_prior, render_prior, shipped_prior
 from tracker.ranking.traits import KEYS
 from tracker.ranking.words import hash_of
+from tracker.values import Score, ScorePart
 
 DAY = date(2025, 5, 5)
 AGENTS = KEYS.index("titled.agents")
@@ -185,3 +186,10 @@ def test_a_prior_reads_back_and_the_shipped_one_knows_every_trait() -> None:
     shipped = shipped_prior()
     assert parse_prior(render_prior(shipped)) == shipped
     assert sum(trait.weight != 0 for trait in shipped.traits) > 100
+
+
+def test_a_reader_is_named_before_what_is_part_of_the_sum() -> None:
+    score = Score((ScorePart("a short title", 1.5), ScorePart("x" * 50, 1.0)))
+    assert explain.why(score, read_by="a-model") == "read by a-model; a short title"
+    assert explain.why(score, read_by="m" * 500) == f"read by {'m' * 40}; a short title"
+    assert explain.why(Score(()), read_by="a-model") == "read by a-model"

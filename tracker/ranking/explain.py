@@ -13,12 +13,16 @@ from tracker.values import Score, ScorePart
 LONGEST = 99  # characters
 NOTHING = "nothing speaks for it but its match"
 _SMALL = 0.1  # of the largest part
+_LONGEST_NAME = 40  # of a reader
 
 
-def why(score: Score) -> str:
-    """The line for a draft's entry, under 100 characters."""
+def why(score: Score, *, read_by: str = "") -> str:
+    """The line for a draft's entry, under 100 characters.
+
+    Where a reader put it in its place, that comes first: it is no part of the sum.
+    """
     reasons = _joined(reasons_for(score))
-    line = ""
+    line = f"read by {read_by[:_LONGEST_NAME]}" if read_by else ""
     for reason in reasons:
         longer = f"{line}; {reason}" if line else reason[:LONGEST]
         if len(longer) > LONGEST:
