@@ -27,7 +27,7 @@ from operator import add, mul
 from tracker.ranking.features import Features
 from tracker.ranking.model import Model, bucket, known, tf_idf
 from tracker.ranking.prior import AGES, Prior
-from tracker.ranking.signals import NO_CONTEXT, Columns, Context, scale_of
+from tracker.ranking.signals import NO_CONTEXT, Columns, Context, Seen, scale_of
 from tracker.ranking.solver import Example as Row
 from tracker.ranking.solver import balance, middle, solve
 from tracker.ranking.traits import KEYS
@@ -79,9 +79,7 @@ def train(
     if not yes and not no:
         return start
     passed_cost = cost * len(yes) / max(len(by), _FEW_PASSED)
-    signals = Columns.of(
-        [(one.context, cost) for one in yes] + [(one.context, passed_cost) for one in by]
-    )
+    signals = Columns.of([_seen(one, cost) for one in yes], [_seen(one, passed_cost) for one in by])
     space = _Space(prior, _rarity([judged.features for judged in (*yes, *by)]), signals)
     rows = [(_order(one), space.row(one, 1, cost, start)) for one in yes]
     if passed_cost:
@@ -110,6 +108,10 @@ def _order(one: Judged) -> tuple[int, int, int]:
     return (one.work_id * 2_654_435_761) & 0xFFFFFFFF, one.work_id, one.on.toordinal()
 
 
+def _seen(one: Judged, cost: float) -> Seen:
+    return Seen(one.context, cost, _order(one)[0] / (1 << 32))
+
+
 class _Space:
     """The columns of the regression: start, traits, ages, words, signals."""
 
@@ -119,8 +121,8 @@ class _Space:
         self.words_at = self.ages_at + AGES
         self.place = {key: self.words_at + n for n, key in enumerate(rarity)}
         signals_at = self.words_at + len(rarity)
-        self.signal_place = {signal: signals_at + n for n, signal in enumerate(signals.means)}
-        self.size = signals_at + len(signals.means)
+        self.signal_place = {signal: signals_at + n for n, signal in enumerate(signals.columns)}
+        self.size = signals_at + len(signals.columns)
         self.scales = [TRAIT_SCALE / (trait.spread + 0.05) for trait in prior.traits]
 
     def row(self, judged: Judged, label: int, cost: float, start: Model) -> Row:
@@ -135,7 +137,7 @@ class _Space:
         for key, weight in tf_idf(features, self.rarity):
             indices.append(self.place[key])
             values.append(weight * WORD_SCALE)
-        for signal, size in self.signals.row(context):
+        for signal, size in self.signals.row(_seen(judged, cost), is_approved=label > 0):
             indices.append(self.signal_place[signal])
             values.append(size * scale_of(signal))
         return Row(indices, values, label, cost, self._offset(judged, start, own=label > 0))

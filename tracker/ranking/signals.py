@@ -12,8 +12,8 @@ them for a work from before tracker) is no sign against it: its row has the mean
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.ranking.prior import Prior
@@ -82,44 +82,64 @@ def scale_of(signal: str) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """The signals that there is enough of to learn from, with their means where they were seen."""
+class Seen:
+    """A judged work's context, what the work counts, and its place in a fixed scatter, 0 to 1."""
 
-    means: Mapping[str, float]
+    context: Context
+    cost: float
+    draw: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The signals that there is enough of to learn from: the share of those who were not approved
+    that is looked at for each, and the mean size among all who are.
+
+    No larger a share is looked at than of the approved could see the signal: else what is new
+    would speak against a work, since there are no approvals yet from when it could be seen.
+    """
+
+    columns: Mapping[str, tuple[float, float]]  # share, mean
 
     @classmethod
-    def of(cls, weighed: Sequence[tuple[Context, float]]) -> Columns:
-        """From the contexts of approved and passed-over works, each with what it counts."""
-        having = Counter[str]()
-        tops: defaultdict[str, float] = defaultdict(float)
-        blind: defaultdict[frozenset[str], float] = defaultdict(float)
-        for context, cost in weighed:
-            blind[context.blind] += cost
-            for signal, size in sizes(context).items():
-                having[signal] += 1
-                tops[signal] += size * cost
-        enough = sorted(
-            (signal for signal, count in having.items() if count >= _LEAST),
-            key=lambda signal: (-having[signal], signal),
-        )[:MAX_LEARNED]
-        return cls({s: tops[s] / _seeing(s, blind) for s in sorted(enough)})
+    def of(cls, approved: Sequence[Seen], passed: Sequence[Seen]) -> Columns:
+        sized = [(one, sizes(one.context), 0.0) for one in approved]
+        sized += [(one, sizes(one.context), one.draw) for one in passed]
+        having = Counter(signal for _, found, _ in sized for signal in found)
+        enough = [signal for signal, count in having.items() if count >= _LEAST]
+        enough.sort(key=lambda signal: (-having[signal], signal))
+        yes, by = (Counter(one.context.blind for one in group) for group in (approved, passed))
+        columns = {}
+        for signal in sorted(enough[:MAX_LEARNED]):
+            share = min(_share(signal, yes) / (_share(signal, by) or 1.0), 1.0)
+            seeing = [
+                (one.cost, found.get(signal, 0.0))
+                for one, found, draw in sized
+                if draw < share and not _is_blind(one, signal)
+            ]
+            top = math.fsum(cost * size for cost, size in seeing)
+            columns[signal] = share, top / (math.fsum(cost for cost, _ in seeing) or 1.0)
+        return cls(columns)
 
-    def row(self, context: Context) -> list[tuple[str, float]]:
-        """A work's sizes, and the means of what could not be seen."""
-        found = sizes(context)
-        return [
-            (signal, found.get(signal, mean if _is_blind(context.blind, signal) else 0.0))
-            for signal, mean in self.means.items()
-            if signal in found or _is_blind(context.blind, signal)
+    def row(self, one: Seen, *, is_approved: bool) -> list[tuple[str, float]]:
+        """A work's sizes, and the means where it is not looked at."""
+        found, draw = sizes(one.context), 0.0 if is_approved else one.draw
+        row = [
+            (signal, mean if draw >= share or _is_blind(one, signal) else found.get(signal, 0.0))
+            for signal, (share, mean) in self.columns.items()
         ]
+        return [(signal, size) for signal, size in row if size]
 
 
-def _seeing(signal: str, blind: Mapping[frozenset[str], float]) -> float:
-    return math.fsum(cost for names, cost in blind.items() if not _is_blind(names, signal)) or 1.0
+def _share(signal: str, blind: Mapping[frozenset[str], int]) -> float:
+    """Of a group that is blind to so much, the share that could see the signal."""
+    seeing = sum(n for names, n in blind.items() if signal not in names and "*" not in names)
+    return seeing / (sum(blind.values()) or 1)
 
 
-def _is_blind(names: Collection[str], signal: str) -> bool:
-    return bool(names) and (signal in names or "*" in names)
+def _is_blind(one: Seen, signal: str) -> bool:
+    blind = one.context.blind
+    return bool(blind) and (signal in blind or "*" in blind)
 
 
 def _kind(signal: str) -> str:
