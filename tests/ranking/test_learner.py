@@ -189,7 +189,7 @@ def test_a_prior_reads_back_and_the_shipped_one_knows_every_trait() -> None:
 
 
 def test_a_reader_is_named_before_what_is_part_of_the_sum() -> None:
-    score = Score((ScorePart("a short title", 1.5), ScorePart("x" * 50, 1.0)))
+    score = Score((ScorePart("a short title", 1.5), ScorePart("x" * 90, 1.0)))
     assert explain.why(score, read_by="a-model") == "read by a-model; a short title"
     assert explain.why(score, read_by="m" * 500) == f"read by {'m' * 40}; a short title"
     assert explain.why(Score(()), read_by="a-model") == "read by a-model"
