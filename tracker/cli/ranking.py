@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, json_option, now
+from tracker.cli.base import console, counted, json_option, now
 
 if TYPE_CHECKING:
     from tracker.workflows.ranking import RankingReport
+    from tracker.workflows.read_check import ReaderCheck
 
 
 @tracker_command(
@@ -59,3 +60,20 @@ def _lines(report: RankingReport) -> Iterator[str]:
             f"of your {check.approvals} approvals in the last {check.drafts} drafts, "
             f"{check.found} stood in the {check.shown} first shown of their topic"
         )
+    for reader in report.readers:
+        yield ""
+        yield from _reader_lines(reader, check.shown)
+
+
+def _reader_lines(reader: ReaderCheck, shown: int) -> Iterator[str]:
+    yield (
+        f"of your {counted(reader.approved.decided, 'approval')} among the works that "
+        f"{reader.model} read, {reader.approved.plain} stood in the {shown} first of the plain "
+        f"order, {reader.approved.read} of the reader's"
+    )
+    if reader.rejected.decided:
+        yield (
+            f"    of {counted(reader.rejected.decided, 'rejection')}: {reader.rejected.plain} and "
+            f"{reader.rejected.read}"
+        )
+    yield "    (a draft shows the reader's order, so its own first works are the ones decided on)"

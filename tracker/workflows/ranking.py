@@ -24,6 +24,7 @@ from tracker.store.database import Database
 from tracker.values import Match, Score, ScorePart
 from tracker.workflows.project import Project
 from tracker.workflows.proposing import candidate_of
+from tracker.workflows.read_check import ReaderCheck, check_readers
 from tracker.workflows.seeds import taught_works
 from tracker.workflows.teaching import Lessons, lessons
 
@@ -54,6 +55,7 @@ class RankingReport:
     speaks_for: tuple[ScorePart, ...]
     speaks_against: tuple[ScorePart, ...]
     check: Check
+    readers: tuple[ReaderCheck, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -72,6 +74,7 @@ class RankingReport:
                 "found": self.check.found,
                 "shown": self.check.shown,
             },
+            "readers": [reader.as_json() for reader in self.readers],
         }
 
 
@@ -89,6 +92,7 @@ def ranking(project: Project, db: Database, *, now: datetime) -> RankingReport:
         speaks_for=tuple(part for part in learned if part.value > 0)[:SHOWN],
         speaks_against=tuple(part for part in reversed(learned) if part.value < 0)[:SHOWN],
         check=_check(found, wanted, project.settings.draft.per_topic),
+        readers=check_readers(db, shown=project.settings.draft.per_topic),
     )
 
 
