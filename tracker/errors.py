@@ -36,7 +36,12 @@ class ConfigError(TrackerError):
 
 
 class SourceError(TrackerError):
-    """A source could not be asked or understood."""
+    """A source could not be asked or understood.
+
+    ``is_offline``: it may be this machine's connection rather than the source.
+    """
+
+    is_offline = False
 
     def __init__(self, message: str, *, url: str = "") -> None:
         self.message, self.url = message, url
@@ -54,8 +59,10 @@ class FetchError(SourceError):
         status: int | None = None,
         retry_after_seconds: float | None = None,
         requests: int = 0,
+        is_offline: bool = False,
     ) -> None:
         super().__init__(message, url=url)
+        self.is_offline = is_offline
         self.status, self.retry_after_seconds = status, retry_after_seconds
         self.requests = requests  # how many were made before it failed
 

@@ -73,7 +73,15 @@ def test_validators_are_sent_and_304_is_no_error(server: Server) -> None:
 
 
 def test_a_304_that_nobody_asked_for_is_an_error(server: Server) -> None:
-    assert refused(server.route("/feed", Answer(status=304))).status == 304
+    url = server.route("/feed", Answer(status=304))
+    assert refused(url).status == 304
+
+    async def fetch() -> Document:
+        async with Http(settings()) as http:
+            return await http.fetch(url)
+
+    with pytest.raises(FetchError, match="HTTP 304"):
+        asyncio.run(fetch())
 
 
 def test_the_user_agent_names_tracker_and_the_contact(server: Server) -> None:
@@ -250,13 +258,17 @@ def test_an_address_that_cannot_be_asked_is_told(url: str) -> None:
 
 
 def test_no_such_host_is_told() -> None:
-    assert "cannot find no.such.host.invalid" in refused("http://no.such.host.invalid/").message
+    error = refused("http://no.such.host.invalid/")
+    assert "cannot find no.such.host.invalid" in error.message
+    assert error.is_offline
 
 
 def test_a_closed_port_is_told() -> None:
     with Server() as server:
         url = server.url("/")
-    assert "cannot connect" in refused(url).message
+    error = refused(url)
+    assert "cannot connect" in error.message
+    assert error.is_offline
 
 
 def test_what_speaks_no_tls_is_told(server: Server) -> None:
@@ -272,6 +284,7 @@ def test_a_failure_brings_status_and_retry_after(
 ) -> None:
     error = refused(server.route("/a", Answer(status=status, headers={"Retry-After": told})))
     assert (error.status, error.retry_after_seconds) == (status, seconds)
+    assert not error.is_offline
     assert str(status) in error.message
 
 

@@ -398,6 +398,19 @@ def test_what_still_cannot_be_completed_is_told(wired: Desk, server: Server) -> 
     assert url in line
 
 
+def test_while_no_source_can_be_reached_none_rests_for_it(desk: Desk, server: Server) -> None:
+    arxiv = 'base_url = "http://127.0.0.1:9"\ndelay_seconds = 0'
+    desk.configure(arxiv=arxiv, network="allow_private_hosts = true")
+    follow(desk, "reasoning", "http://127.0.0.1:9/feed")
+    for _ in range(3):
+        assert len(desk.poll().failed) == 2
+    refused = server.route("/feed", Answer(status=404))
+    follow(desk, "reasoning", refused)
+    for _ in range(3):
+        statuses = [report.status for report in desk.poll().sources]
+    assert statuses == [PollStatus.SKIPPED] * 2
+
+
 def test_progress_counts_the_sources(wired: Desk, server: Server) -> None:
     from tracker.workflows.poll import PollOptions, poll
 

@@ -157,6 +157,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "the name is malformed"
             raise FetchError(
-                f"cannot find {host} ({reason}); check the address and the connection"
+                f"cannot find {host} ({reason}); check the address and the connection",
+                is_offline=True,
             ) from error
         return list(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -232,7 +232,8 @@ class _Poll:
         message = self._leave(error) or error.message
         self._state = replace(self._state, failures=self._failures + 1)
         status = PollStatus.PARTIAL if self._day else PollStatus.FAILED
-        return self._batch((), error=message, status=status)
+        batch = self._batch((), error=message, status=status)
+        return replace(batch, is_offline=error.is_offline)
 
     def without_witness(self, error: SourceError) -> Batch:
         """The last batch where the witness failed: the listing has been read all the same."""

@@ -16,7 +16,6 @@ from tracker.settings import ArxivSettings
 from tracker.sources.arxiv_client import ArxivClient, Page, Paper, identifier, sighting_of
 from tracker.sources.arxiv_span import SOURCE_KEY
 from tracker.sources.gate import Gate
-from tracker.sources.http import NotModified
 from tracker.sources.listing import Listing, feed_url, parse_listing
 from tracker.values import Document, Sighting
 
@@ -27,7 +26,7 @@ _ATOM_TYPES = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
 class Getter(Protocol):
     """What is needed of ``http.Http``."""
 
-    async def get(self, url: str, *, accept: str = ...) -> Document | NotModified: ...
+    async def fetch(self, url: str, *, accept: str = ...) -> Document: ...
 
 
 class ArxivApi:
@@ -80,13 +79,11 @@ class ArxivApi:
     async def _body(self, url: str) -> bytes:
         async with self._gate.turn():
             try:
-                answer = await self._http.get(url, accept=_ATOM_TYPES)
+                answer = await self._http.fetch(url, accept=_ATOM_TYPES)
             except FetchError as error:
                 self.requests += error.requests
                 raise
         self.requests += answer.requests
-        if isinstance(answer, NotModified):
-            raise FetchError("HTTP 304 to a request that had no condition", url=url, status=304)
         return answer.body
 
 

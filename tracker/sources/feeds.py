@@ -147,6 +147,7 @@ def _failed(state: SourceState, error: SourceError, now: datetime, *, requests: 
         ),
         status=PollStatus.FAILED,
         error=error.message,
+        is_offline=error.is_offline,
         requests=requests,
         notices=notices,
     )

@@ -5,8 +5,8 @@ What this decides for every request of tracker:
 - one deadline over the whole answer, redirects and body included, but not over the wait for a
   free place (httpx's own timeouts count per read, which a dripping server never exceeds);
 - the body is read under a limit that holds after unpacking, and a cut body is an error;
-- redirects are followed here, at most ten, each one checked anew: http or https only, no names
-  and passwords, and an address that may be connected to (``addresses.py``);
+- redirects are followed here, each one checked anew (``redirects.py``), and only to an address
+  that may be connected to (``addresses.py``);
 - a large body is read on only when there is room for it (``rooms.py``), and that wait is no fault
   of the server's;
 - one request at a time for a host (name and port), ``concurrency`` in all;
@@ -32,6 +32,7 @@ import httpx
 from tracker import __version__
 from tracker.errors import FetchError
 from tracker.sources.headers import fresh_seconds, retry_after_seconds
+from tracker.sources.redirects import REDIRECTS, Hops, parse_address
 from tracker.sources.rooms import Room, Rooms
 from tracker.sources.transport import CheckedTransport
 from tracker.sources.unpacking import ACCEPTED, Body, too_large
@@ -45,10 +46,6 @@ FEED_TYPES = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.3"
 )
 PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
-MAX_REDIRECTS = 10
-MAX_URL_LENGTH = 4000
-_REDIRECTS = {301, 302, 303, 307, 308}
-_PERMANENT = {301, 308}
 _CONDITIONS = {"If-None-Match", "If-Modified-Since"}
 
 
@@ -124,7 +121,7 @@ class Http:
             asked["If-None-Match"] = etag
         if last_modified:
             asked["If-Modified-Since"] = last_modified
-        hops = _Hops(url, room)
+        hops = Hops(url, room)
         try:
             while True:
                 answer = await self._hop(hops, asked)
@@ -137,9 +134,16 @@ class Http:
                 status=error.status,
                 retry_after_seconds=error.retry_after_seconds,
                 requests=hops.requests,
+                is_offline=error.is_offline,
             ) from error
 
-    async def _hop(self, hops: _Hops, headers: dict[str, str]) -> Document | NotModified | None:
+    async def fetch(self, url: str, *, accept: str = FEED_TYPES) -> Document:
+        """The whole answer to a GET without a condition. Raises FetchError, also for a 304."""
+        answer = await self.get(url, accept=accept)
+        assert isinstance(answer, Document)  # nobody gave a validator that may still hold
+        return answer
+
+    async def _hop(self, hops: Hops, headers: dict[str, str]) -> Document | NotModified | None:
         """One request; None when it was a redirect, which ``hops`` then stands at."""
         target = parse_address(hops.url)
         left = self._timeout_seconds - hops.spent_seconds
@@ -155,20 +159,20 @@ class Http:
                     "raise timeout_seconds"
                 ) from error
             except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as e:
-                raise FetchError(_broken(e)) from e
+                raise _broken(e) from e
             except (httpx.HTTPError, httpcore.ProxyError, httpcore.UnsupportedProtocol) as e:
                 raise FetchError(f"the connection failed ({_short(e)}); try again later") from e
             finally:
                 hops.spent_seconds += loop.time() - started
 
     async def _ask(
-        self, hops: _Hops, target: httpx.URL, headers: dict[str, str]
+        self, hops: Hops, target: httpx.URL, headers: dict[str, str]
     ) -> Document | NotModified | None:
         request = self._client.build_request("GET", target, headers=headers)
         hops.requests += 1
         response = await self._client.send(request, stream=True)
         try:
-            if response.status_code in _REDIRECTS:
+            if response.status_code in REDIRECTS:
                 hops.follow(response.status_code, response.extensions["location"])
                 return None
             if response.status_code == 304 and headers.keys() & _CONDITIONS:
@@ -180,7 +184,7 @@ class Http:
         finally:
             await response.aclose()
 
-    async def _body(self, response: httpx.Response, hops: _Hops) -> bytes:
+    async def _body(self, response: httpx.Response, hops: Hops) -> bytes:
         told = response.headers.get("content-length", "")
         if told.isascii() and told.isdigit() and int(told[:20]) > self._limit:
             raise FetchError(too_large(self._limit))
@@ -191,71 +195,7 @@ class Http:
         return body.whole()
 
 
-class _Hops:
-    """Where a chain of redirects stands: its address, its cost, and what moved for good."""
-
-    def __init__(self, url: str, room: Room | None) -> None:
-        self.url, self.moved_to = url, ""
-        self.deadline: asyncio.Timeout | None = None  # of the request under way
-        self._room = room
-        self.requests, self.spent_seconds = 0, 0.0
-        self._permanent = True
-
-    async def make_room(self, size: int) -> None:
-        """Wait until so large a body has room, without a deadline and at nobody's cost."""
-        if self._room is None or self.deadline is None or self._room.holds(size):
-            return
-        loop, ends_at = asyncio.get_running_loop(), self.deadline.when()
-        started = loop.time()
-        self.deadline.reschedule(None)
-        await self._room.enlarge()
-        waited = loop.time() - started
-        self.spent_seconds -= waited
-        self.deadline.reschedule(None if ends_at is None else ends_at + waited)
-
-    def follow(self, status: int, location: bytes) -> None:
-        if self.requests > MAX_REDIRECTS:
-            raise FetchError(f"more than {MAX_REDIRECTS} redirects; check the address in a browser")
-        if not location:
-            raise FetchError(f"HTTP {status} without an address to go to")
-        try:
-            self.url = str(httpx.URL(self.url).join(_location(location)))
-        except (httpx.InvalidURL, ValueError, UnicodeError) as error:
-            raise FetchError("redirected to an address that cannot be read") from error
-        # A permanent move counts only up to the first temporary one (RFC 9110 §15.4).
-        self._permanent = self._permanent and status in _PERMANENT
-        if self._permanent:
-            self.moved_to = self.url
-
-
-def is_offline(message: str) -> bool:
-    """Whether a failure may be this machine's connection rather than the source."""
-    return message.endswith("check the address and the connection")
-
-
-def parse_address(url: str) -> httpx.URL:
-    """An address that may be asked, without its fragment. Raises FetchError."""
-    try:
-        if len(url) > MAX_URL_LENGTH:
-            raise ValueError("too long")
-        parsed = httpx.URL(url)
-        if parsed.port is not None and not 0 < parsed.port < 65536:
-            raise ValueError("no such port")
-    except (httpx.InvalidURL, ValueError, UnicodeError, TypeError) as error:
-        raise FetchError("the address cannot be read; check its spelling") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
-        raise FetchError(f"only http and https addresses are asked, not {str(parsed)[:60]!r}")
-    if parsed.userinfo:
-        raise FetchError("the address holds a name or password, which tracker does not send")
-    return parsed.copy_with(fragment=None)
-
-
-def _location(told: bytes) -> str:
-    """A Location as browsers read it: bytes beyond ASCII are UTF-8."""
-    return told.decode("utf-8", "replace").strip()
-
-
-def _document(response: httpx.Response, hops: _Hops, body: bytes) -> Document:
+def _document(response: httpx.Response, hops: Hops, body: bytes) -> Document:
     return Document(
         body=body,
         url=hops.url,
@@ -268,7 +208,7 @@ def _document(response: httpx.Response, hops: _Hops, body: bytes) -> Document:
     )
 
 
-def _not_modified(response: httpx.Response, hops: _Hops) -> NotModified:
+def _not_modified(response: httpx.Response, hops: Hops) -> NotModified:
     return NotModified(
         url=hops.url,
         etag=response.headers.get("etag", "")[:1000],
@@ -301,14 +241,15 @@ def _failure(response: httpx.Response) -> FetchError:
     )
 
 
-def _broken(error: Exception) -> str:
+def _broken(error: Exception) -> FetchError:
     if isinstance(error, httpcore.ConnectError):
         if "CERTIFICATE" in str(error):
-            return "its certificate is not trusted; check the address in a browser"
-        return f"cannot connect ({_short(error)}); check the address and the connection"
+            return FetchError("its certificate is not trusted; check the address in a browser")
+        told = f"cannot connect ({_short(error)}); check the address and the connection"
+        return FetchError(told, is_offline=True)
     if isinstance(error, httpcore.RemoteProtocolError | httpcore.ReadError):
-        return f"the answer was cut off or broken ({_short(error)}); try again later"
-    return f"the connection failed ({_short(error)}); try again later"
+        return FetchError(f"the answer was cut off or broken ({_short(error)}); try again later")
+    return FetchError(f"the connection failed ({_short(error)}); try again later")
 
 
 def _short(error: Exception) -> str:

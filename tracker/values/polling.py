@@ -68,6 +68,7 @@ class Batch:
     state: SourceState
     status: PollStatus = PollStatus.OK
     error: str = ""  # one line: cause and what to do
+    is_offline: bool = False  # the cause may be this machine's connection
     requests: int = 0
     notices: tuple[str, ...] = ()  # told once: moved for good, retired, back again
     votes: tuple[Vote, ...] = ()

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from tracker.errors import SourceError
 from tracker.identity.schemes import aliases_of_url
 from tracker.matching.matcher import Matcher
-from tracker.sources.http import NotModified
 from tracker.sources.pages import parse_page
 from tracker.store import additions, reading, works
 from tracker.store.database import Database
@@ -83,9 +82,7 @@ def _unknown(papers: Sequence[Work], told: Sequence[Sighting]) -> list[str]:
 
 
 async def _page(work: Work, tools: Asking, now: datetime) -> Sighting:
-    answer = await tools.http.get(work.url, accept="text/html, */*;q=0.5")
-    if isinstance(answer, NotModified):
-        raise SourceError("HTTP 304 to a request that had no condition", url=work.url)
+    answer = await tools.http.fetch(work.url, accept="text/html, */*;q=0.5")
     facts = parse_page(answer.body, answer.url)
     return Sighting(
         source=HAND,

@@ -20,7 +20,6 @@ from filelock import FileLock, Timeout
 from tracker.errors import ConfigError, StoreError, TrackerError
 from tracker.matching.matcher import Matcher
 from tracker.sources.arxiv_days import why_quiet
-from tracker.sources.http import is_offline
 from tracker.sources.schedule import due
 from tracker.store import polls, pruning, reading, sources, votes, works
 from tracker.store.database import Database
@@ -132,7 +131,7 @@ class _Poll:
     def _forgive(self, reports: Sequence[SourceReport]) -> None:
         """When none that were asked could be reached, it was the connection: none rests for it."""
         asked = [report for report in reports if report.status is not PollStatus.SKIPPED]
-        if len(asked) < 2 or not all(is_offline(report.error) for report in asked):
+        if len(asked) < 2 or not all(report.is_offline for report in asked):
             return
         for before in self._asked_before.values():
             after = sources.get(self._db, before.key)
@@ -199,6 +198,7 @@ class _Poll:
     async def _poll(self, asked: Asked, state: SourceState) -> SourceReport:
         """The batches of one source, each stored before the next is asked for."""
         new = updated = voted = requests = 0
+        is_offline = False
         statuses: list[PollStatus] = []
         errors: list[str] = []
         notices: list[str] = []
@@ -211,7 +211,7 @@ class _Poll:
             statuses.append(batch.status)
             errors.extend(filter(None, [batch.error]))
             notices.extend(batch.notices)
-            last = batch.state
+            last, is_offline = batch.state, batch.is_offline
         if self._options.dry_run and last.not_before_at != state.not_before_at:
             # What a server asked for holds for the next poll, too.
             sources.put(self._db, replace(state, not_before_at=last.not_before_at))
@@ -222,6 +222,7 @@ class _Poll:
             votes=voted,
             requests=requests,
             notices=tuple(dict.fromkeys(notices)),
+            is_offline=is_offline,
             has_changed=bool(last.failures) != bool(state.failures) or last.error != state.error,
         )
 

@@ -23,6 +23,7 @@ class SourceReport:
     requests: int = 0
     error: str = ""
     notices: tuple[str, ...] = ()
+    is_offline: bool = False  # it failed, perhaps for want of a connection
     has_changed: bool = False  # failing now and not before, or the other way round
 
     def as_json(self) -> dict[str, object]:

@@ -14,7 +14,7 @@ from tracker.errors import ConfigError, ParseError, SourceError
 from tracker.sources import opml
 from tracker.sources.discovery import find_feeds, likely_addresses
 from tracker.sources.formats.feed import parse_feed
-from tracker.sources.http import Http, NotModified
+from tracker.sources.http import Http
 from tracker.sources.opml import OpmlFeed
 from tracker.values import Document
 from tracker.watchlists import (
@@ -28,6 +28,7 @@ from tracker.watchlists import (
 from tracker.workflows.project import Project, read_text, watchlist_paths
 
 MAX_TRIES = 12  # addresses asked for one site
+_ANY = "*/*"
 MOST_BYTES = 10_000_000  # of an OPML list
 
 
@@ -100,7 +101,7 @@ def add_site(project: Project, topic: str, url: str, *, now: datetime) -> FeedFo
 
 async def _find(project: Project, url: str, now: datetime) -> tuple[FeedRule, int]:
     async with Http(project.settings.network) as http:
-        page = await _get(http, url)
+        page = await http.fetch(url, accept=_ANY)
         try:
             return _as_rule(page, page.moved_to or url, now)
         except ParseError:
@@ -108,19 +109,12 @@ async def _find(project: Project, url: str, now: datetime) -> tuple[FeedRule, in
         tried = [link.url for link in declared] or list(likely_addresses(page.body, page.url))
         for candidate in tried[:MAX_TRIES]:
             try:
-                answer = await _get(http, candidate)
+                answer = await http.fetch(candidate, accept=_ANY)
                 return _as_rule(answer, answer.moved_to or candidate, now)
             except SourceError:
                 continue
     told = "the feeds that it names do not work" if declared else "it names no feed"
     raise SourceError(f"no feed found: {told}; look for its address on the site", url=url)
-
-
-async def _get(http: Http, url: str) -> Document:
-    answer = await http.get(url, accept="*/*")
-    if isinstance(answer, NotModified):
-        raise SourceError("HTTP 304 to a request that had no condition", url=url)
-    return answer
 
 
 def _as_rule(answer: Document, url: str, now: datetime) -> tuple[FeedRule, int]:

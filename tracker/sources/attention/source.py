@@ -143,5 +143,6 @@ def _failed(
         ),
         status=PollStatus.FAILED if is_first else PollStatus.PARTIAL,
         error=error.message,
+        is_offline=error.is_offline,
         requests=error.requests if isinstance(error, FetchError) else 1,
     )
