@@ -36,7 +36,7 @@ def test_nothing_to_propose_writes_no_draft(desk: Desk) -> None:
     desk.see(paper(1, "Weather from satellites"))
     report = desk.draft()
     assert report.path == ""
-    assert report.as_json() == {"path": None, "entries": []}
+    assert report.as_json() == {"path": None, "entries": [], "notices": []}
     assert not desk.drafts
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from tracker.drafts.body import author_comments, body_of
 from tracker.drafts.facts import PROMPT
-from tracker.drafts.lines import Is, Line, is_blank, read_lines, same_heading
+from tracker.drafts.lines import Is, Line, is_blank, newline_of, read_lines, same_heading
 from tracker.escaping import comment, terminal
 from tracker.markers import find_markers, set_verdict
 from tracker.values import DraftEntry, DraftProblem, EntryKey, Verdict
@@ -67,6 +67,28 @@ def plan_checkbox(data: bytes, key: EntryKey, verdict: Verdict, reason: str = ""
             new = set_verdict(old.removeprefix("\ufeff"), verdict, reason)
             bom = "\ufeff" if old.startswith("\ufeff") else ""
             data = data[: line.start] + (bom + new).encode() + data[line.end :]
+    return data
+
+
+def plan_second_look(data: bytes, key: EntryKey, told: str, said_before: str = "") -> bytes:
+    """The draft with that entry undecided again, and a comment that says why below its checkbox,
+    unless it stands there already.
+
+    All other bytes stay. Raises DraftError when they are not UTF-8.
+    """
+    data = plan_checkbox(data, key, Verdict.UNDECIDED)
+    because = comment(f"a second look: {told}")
+    for passage in _passages(read_lines(data)):
+        first = passage[0]
+        if first.entry and first.entry.key == key:
+            if not any(because in line.text for line in passage):
+                said = f"; {comment(said_before)}" if said_before else ""
+                newline = newline_of(data)
+                head = data[: first.end]
+                head += b"" if head.endswith((b"\n", b"\r")) else newline.encode()
+                remark = f"<!-- tracker: {because}{said} -->{newline}"
+                data = head + remark.encode() + data[first.end :]
+            break
     return data
 
 

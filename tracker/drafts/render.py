@@ -27,7 +27,7 @@ FOOT = f"""{FOOT_START}
 How to decide, entry by entry, in the brackets above it:
   [ ]  undecided: it stays here
   [x]  approve: the next "tracker publish" puts it into the post
-  [-]  reject: it is never proposed again; a reason may follow, as in "[-] too narrow"
+  [-]  reject: it does not come again; a reason may follow, as in "[-] too narrow"
 
 What stands below an entry's checkbox is yours to change, and is published as it stands,
 without the comments. Your own words go in there too. An entry ends at the next checkbox,

@@ -70,7 +70,8 @@ def never_chosen(
     rows = db.rows(
         "SELECT f.work_id, f.seen_at FROM (SELECT work_id, seen_at FROM features "
         "WHERE seen_at < ?1 ORDER BY seen_at DESC, work_id LIMIT ?3) AS f "
-        "WHERE NOT EXISTS (SELECT 1 FROM decisions AS d WHERE d.work_id = f.work_id) "
+        "WHERE NOT EXISTS (SELECT 1 FROM decisions AS d WHERE d.work_id = f.work_id "
+        "AND d.verdict <> 'undecided') "
         "AND NOT EXISTS (SELECT 1 FROM publications AS p WHERE p.work_id = f.work_id "
         "AND p.withdrawn_at IS NULL) "
         "AND NOT EXISTS (SELECT 1 FROM entries AS e WHERE e.work_id = f.work_id "

@@ -8,19 +8,20 @@ written on top of these. So drafting twice changes nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tracker.drafts.document import parse_draft
+from tracker.drafts.document import parse_draft, plan_second_look
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
 from tracker.drafts.template import EntryTemplate, load_template
 from tracker.errors import DraftError
 from tracker.ranking.explain import why
 from tracker.ranking.model import Model
 from tracker.ranking.selection import Candidate, score, select
-from tracker.store import entries, matches, reading
+from tracker.store import entries, matches, reading, votes
 from tracker.store.database import Database
+from tracker.store.second_looks import given
 from tracker.values import (
     EntryKey,
     Match,
@@ -28,6 +29,7 @@ from tracker.values import (
     Score,
     Work,
 )
+from tracker.workflows import second_looks
 from tracker.workflows.matching import rematch_if_changed
 from tracker.workflows.next_draft import (
     DEFAULT_DAYS,
@@ -49,7 +51,7 @@ from tracker.workflows.open_drafts import (
     write_draft,
 )
 from tracker.workflows.project import Project, read_text
-from tracker.workflows.proposing import BY_HAND, posts_of
+from tracker.workflows.proposing import BY_HAND, SecondLook, posts_of
 from tracker.workflows.seeds import taught_works
 from tracker.workflows.strays import adopt_strays
 from tracker.workflows.teaching import lessons
@@ -73,6 +75,7 @@ class DraftedEntry:
     topic: str
     score: Score
     is_new: bool
+    is_expired: bool = False
 
     def as_json(self) -> dict[str, object]:
         parts = [(part.name, round(part.value, 4)) for part in self.score.parts]
@@ -86,6 +89,7 @@ class DraftedEntry:
             "why": why(self.score),
             "aliases": [str(alias) for alias in self.work.aliases],
             "new": self.is_new,
+            "expired": self.is_expired,
         }
 
 
@@ -103,6 +107,7 @@ class DraftReport:
         return {
             "path": self.path or None,
             "entries": [entry.as_json() for entry in self.entries],
+            "notices": list(self.notices),
         }
 
 
@@ -136,6 +141,22 @@ def read_template(project: Project) -> EntryTemplate:
     return load_template(name, read_text(own) if own.is_file() else None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a run says of entries: which are new, which have expired, who linked them since."""
+
+    new: frozenset[EntryKey]
+    expired: frozenset[EntryKey]
+    second_looks: Mapping[EntryKey, str]
+
+
+def _second_look(path: str, proposal: Proposal) -> str:
+    work = proposal.work
+    name = f"{work.id} in {proposal.topic}: {work.title or work.url}"
+    said = f"; {proposal.said_before}" if proposal.said_before else ""
+    return f"{path}: a second look: {proposal.second_look}{said}: {name}"
+
+
 class _Drafting:
     """One run: what is open, what can be proposed, what is written."""
 
@@ -152,6 +173,7 @@ class _Drafting:
         self._drafts, self._template, self._now = drafts, template, now
         self._topics = (options.topic,) if options.topic else project.topics
         self._open = draft_to_continue(project, drafts, options.topic)
+        self._again: Mapping[int, SecondLook] = {}
 
     @property
     def _name(self) -> str:
@@ -162,34 +184,64 @@ class _Drafting:
         gone = expired(self._open, whole.expired_before)
         if gone:
             count = f"{len(gone)} entries stay" if len(gone) > 1 else "1 entry stays"
-            told = f"{count} undecided for long, and no longer keep others out (expired)"
-            notices = (*notices, f"{self._open.path if self._open else ''}: {told}")
+            line = f"{count} undecided for long, and no longer keep others out (expired)"
+            notices = (*notices, f"{self._open.path if self._open else ''}: {line}")
         path, data, rendered = self.add(proposals)
+        notices = (*notices, *(_second_look(path, each) for each in proposals if each.second_look))
+        told = _Told(
+            new=frozenset(entry.key for entry in rendered),
+            expired=frozenset(entry.key for entry in gone) - {entry.key for entry in rendered},
+            second_looks={
+                entry.key: proposal.second_look
+                for entry, proposal in zip(rendered, proposals, strict=True)
+            },
+        )
         return DraftReport(
             path=path if data else "",
             text=data.decode("utf-8"),
-            entries=self._entries(path, data, {entry.key for entry in rendered}, whole.model),
+            entries=self._entries(path, data, told, whole.model),
             reading=reading_,
             notices=notices,
         )
 
     def add(self, proposals: Sequence[Proposal]) -> tuple[str, bytes, tuple[RenderedEntry, ...]]:
         """Render the proposals into the draft: its path and bytes, and the new entries."""
-        rendered = render_entries(proposals, self._project.watchlists, self._template)
-        path, data = self._written(rendered)
+        rendered = tuple(
+            replace(entry, key=self._standing(proposal) or entry.key)
+            for entry, proposal in zip(
+                render_entries(proposals, self._project.watchlists, self._template),
+                proposals,
+                strict=True,
+            )
+        )
+        path, data = self._written(rendered, proposals)
         if rendered and not self._options.to_stdout:
             self._write(path, data, rendered, proposals)
         return path, data, rendered
 
+    def _standing(self, proposal: Proposal) -> EntryKey | None:
+        """The entry of a second look that stands in the draft already."""
+        return self._again[proposal.work.id].standing if proposal.second_look else None
+
     def _proposals(self) -> tuple[Order, tuple[Proposal, ...]]:
         per_topic = self._options.limit or self._project.settings.draft.per_topic
         since = self._options.since_at or self._now - timedelta(days=DEFAULT_DAYS)
+        self._again = second_looks.due(
+            self._project,
+            self._db,
+            self._drafts,
+            self._open,
+            topics=self._topics,
+            since=since,
+            now=self._now,
+        )
         whole = order(
             self._project,
             self._db,
             self._topics,
             since=since,
             now=self._now,
+            again=self._again,
             keep=not self._options.to_stdout,
         )
         chosen = with_room(
@@ -200,11 +252,16 @@ class _Drafting:
         )
         return whole, tuple(map(whole.propose, chosen))
 
-    def _written(self, rendered: Sequence[RenderedEntry]) -> tuple[str, bytes]:
+    def _written(
+        self, rendered: Sequence[RenderedEntry], proposals: Sequence[Proposal]
+    ) -> tuple[str, bytes]:
         """The draft's path and its bytes with the new entries; no bytes where there is none."""
         if self._open is not None:
-            topics = self._project.watchlists
-            return self._open.path, plan_additions(self._open.file.data, rendered, topics)
+            data = self._open.file.data
+            for proposal in proposals:
+                if (key := self._standing(proposal)) is not None:
+                    data = plan_second_look(data, key, proposal.second_look, proposal.said_before)
+            return self._open.path, plan_additions(data, rendered, self._project.watchlists)
         path = self._free_path()
         if not rendered:
             return path, b""
@@ -239,30 +296,31 @@ class _Drafting:
             replace_file(self._project, self._open, data)
         else:
             write_draft(self._project.home / path, data)
-        entries.add(
-            self._db,
-            path,
-            [
-                entries.NewEntry(
-                    key=entry.key,
-                    text=entry.body,
-                    version=(proposal.work.paper.version or 0) if proposal.work.paper else 0,
-                    is_update=proposal.is_update,
-                )
-                for entry, proposal in zip(rendered, proposals, strict=True)
-            ],
-            now=self._now,
-        )
+        written = {entry.key: entry.text for entry in self._open.written} if self._open else {}
+        added = [
+            entries.NewEntry(
+                key=entry.key,
+                # What stands in the file already stays as it was written.
+                text=written.get(entry.key, entry.body) if self._standing(proposal) else entry.body,
+                version=(proposal.work.paper.version or 0) if proposal.work.paper else 0,
+                is_update=proposal.is_update,
+            )
+            for entry, proposal in zip(rendered, proposals, strict=True)
+        ]
+        with self._db.transaction():
+            entries.add(self._db, path, added, now=self._now)
+            second_looks.note(self._db, proposals, now=self._now)
 
     def _entries(
-        self, path: str, data: bytes, new: set[EntryKey], model: Model
+        self, path: str, data: bytes, told: _Told, model: Model
     ) -> tuple[DraftedEntry, ...]:
         shown = [entry.key for entry in parse_draft(data, path=path).entries]
         numbers = reading.resolve(self._db, [key.work_id for key in shown])
         works = {work.id: work for work in reading.get(self._db, numbers.values())}
         found = matches.of_works(self._db, works)
-        posts = posts_of(self._db, works)
+        posts, seen = posts_of(self._db, works), votes.of_works(self._db, works)
         updates = {entry.work_id for entry in entries.of_works(self._db, works) if entry.is_update}
+        looks = given(self._db, works)
         drafted = []
         for key in shown:
             work = works.get(numbers.get(key.work_id, 0))
@@ -275,10 +333,18 @@ class _Drafting:
                 matches=(match,),
                 posts=posts.get(work.id, ()),
                 is_update=work.id in updates,
+                votes=seen.get(work.id, ()),
+                second_look=told.second_looks.get(key, "")
+                or looks.get(EntryKey(work.id, key.topic), ""),
             )
-            found_score = score(candidate, match, model=model, now=self._now)
             drafted.append(
-                DraftedEntry(work=work, topic=key.topic, score=found_score, is_new=key in new)
+                DraftedEntry(
+                    work=work,
+                    topic=key.topic,
+                    score=score(candidate, match, model=model, now=self._now),
+                    is_new=key in told.new,
+                    is_expired=key in told.expired,
+                )
             )
         return tuple(drafted)
 
@@ -295,6 +361,7 @@ def propose(project: Project, db: Database, work_id: int, topic: str, *, now: da
         work=work,
         matches=(match or Match(work_id=work_id, topic=topic, reasons=(BY_HAND,)),),
         posts=posts_of(db, [work_id]).get(work_id, ()),
+        votes=votes.of_works(db, [work_id]).get(work_id, ()),
     )
     model = lessons(project, db, taught_works(project, db), now=now).learn()
     proposals = select([candidate], per_topic=1, topics=[topic], model=model, now=now)

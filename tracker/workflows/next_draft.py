@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -22,7 +22,7 @@ from tracker.values import EntryKey, Proposal, Verdict
 from tracker.workflows.living_post import read_post
 from tracker.workflows.open_drafts import OpenDraft, OpenDrafts
 from tracker.workflows.project import Project
-from tracker.workflows.proposing import candidates_of
+from tracker.workflows.proposing import SecondLook, candidates_of
 from tracker.workflows.seeds import taught_works
 from tracker.workflows.teaching import expired_before, lessons
 
@@ -91,16 +91,18 @@ def order(
     *,
     since: datetime,
     now: datetime,
+    again: Mapping[int, SecondLook] | None = None,
     keep: bool = False,
 ) -> Order:
-    """What the next draft would choose from. Raises PostError, ConfigError.
+    """What the next draft would choose from, with what comes ``again`` for a second look.
+    Raises PostError, ConfigError.
 
     With ``keep``, features that had to be made anew are stored.
     """
     standing = taught_works(project, db)
     # What is learned from is let go before what is to be ranked is read: each takes much room.
     model = lessons(project, db, standing, now=now, keep=keep).learn()
-    candidates = candidates_of(db, topics, standing=standing, since=since, keep=keep)
+    candidates = candidates_of(db, topics, standing=standing, since=since, again=again, keep=keep)
     return Order(
         ranked=rank(candidates, topics=topics, model=model, now=now, since=since),
         model=model,
@@ -138,7 +140,8 @@ def with_room(
 ) -> tuple[Ranked, ...]:
     """Those that the next draft takes: it is filled up to so many undecided a topic.
 
-    What has come since the open draft was last written is taken on top of these. A share
+    What has come since the open draft was last written is taken on top of these, and so are second
+    looks, also at what stands in it. A share
     ``explore`` of the places that were filled goes to works that the ranking would not show.
     """
     waiting = undecided(open_draft, expired_before=order.expired_before)
@@ -148,10 +151,12 @@ def with_room(
     taken: dict[str, list[Ranked]] = {}
     left: dict[str, list[Ranked]] = {}
     for each in order.ranked:
-        if EntryKey(each.work.id, each.topic) in held:
+        comes_again = bool(each.candidate.second_look)
+        if EntryKey(each.work.id, each.topic) in held and not comes_again:
             continue  # a new version, while the draft with the published one is still open
         has_come_since = written_at is not None and each.work.first_seen_at > written_at
-        room = per_topic if has_come_since else per_topic - waiting[each.topic]
+        is_news = has_come_since or comes_again
+        room = per_topic if is_news else per_topic - waiting[each.topic]
         same = taken.setdefault(each.topic, [])
         (same if len(same) < room else left.setdefault(each.topic, [])).append(each)
     share = explore if order.model.decisions else 0.0

@@ -5,10 +5,12 @@ Read before drafting and publishing, after an editor, and (without storing anyth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from tracker import files
 from tracker.drafts.document import Draft, parse_draft
@@ -104,6 +106,7 @@ def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
                 written=written,
             )
         )
+    read = _without_superseded(read)
     works, standing = _standing(db, read)
     named = {work.id: work.title or work.url for work in reading.get(db, set(works.values()))}
     return OpenDrafts(
@@ -115,6 +118,36 @@ def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
         published=_published(db, read),
         unknown=() if missing else tell_unknown(project, db, every),
     )
+
+
+def _without_superseded(read: Sequence[OpenDraft]) -> list[OpenDraft]:
+    """The drafts without entries that were written anew into another one: a draft that was done
+    may have come back, and what stands in it of a work that had a second look since is past."""
+    times = Counter(entry.key for each in read for entry in each.written)
+    updates = {entry.key for each in read for entry in each.written if entry.is_update}
+    last: dict[EntryKey, tuple[datetime, str]] = {}
+    for each in read:
+        for entry in each.written:
+            if times[entry.key] > 1 and entry.key not in updates:
+                this = entry.proposed_at, each.known_as
+                last[entry.key] = max(this, last.get(entry.key, this))
+    return [
+        replace(
+            each,
+            draft=replace(each.draft, entries=_kept(each.draft.entries, each.known_as, last)),
+            written=_kept(each.written, each.known_as, last),
+        )
+        for each in read
+    ]
+
+
+_Keyed = TypeVar("_Keyed", Entry, DraftEntry)
+
+
+def _kept(
+    found: Iterable[_Keyed], path: str, last: Mapping[EntryKey, tuple[datetime, str]]
+) -> tuple[_Keyed, ...]:
+    return tuple(entry for entry in found if last.get(entry.key, (None, path))[1] == path)
 
 
 def _standing(

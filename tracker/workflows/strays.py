@@ -16,9 +16,9 @@ from tracker import files
 from tracker.drafts.document import Draft, parse_draft
 from tracker.errors import DraftError
 from tracker.posts.publish import aliases_in
-from tracker.store import entries, publications, reading
+from tracker.store import decisions, entries, publications, reading, second_looks
 from tracker.store.database import Database
-from tracker.values import DraftEntry, EntryKey, Work
+from tracker.values import DraftEntry, EntryKey, Verdict, Work
 from tracker.workflows.project import Project
 
 
@@ -92,9 +92,10 @@ def _adoptable(db: Database, found: Iterable[DraftEntry]) -> Iterator[entries.Ne
     works = {work.id: work for work in reading.get(db, by_number)}
     known = {entry.work_id for entry in entries.of_works(db, works)}
     updates = publications.outdated(db)
+    again = updates.keys() | _linked_since(db, known)
     for number, entry in by_number.items():
         work = works.get(number)
-        if work is None or not _is_about(entry, work) or number in known - updates.keys():
+        if work is None or not _is_about(entry, work) or number in known - again:
             continue
         yield entries.NewEntry(
             key=entry.key,
@@ -102,6 +103,17 @@ def _adoptable(db: Database, found: Iterable[DraftEntry]) -> Iterator[entries.Ne
             version=(work.paper.version or 0) if work.paper else 0,
             is_update=number in updates,
         )
+
+
+def _linked_since(db: Database, work_ids: Collection[int]) -> set[int]:
+    """The rejected ones of the works that a second look can be due for."""
+    current = decisions.current(db, work_ids)
+    rejected = [
+        (number, said.decided_at)
+        for (number, _), said in current.items()
+        if said.verdict is Verdict.REJECTED
+    ]
+    return second_looks.linked_since(db, rejected)
 
 
 def _is_about(entry: DraftEntry, work: Work) -> bool:

@@ -12,7 +12,7 @@ they came in.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -91,11 +91,35 @@ def lessons(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """When an entry that stays undecided expires: after so many later days of drafting."""
+
+    rounds: tuple[date, ...]  # before today
+    count: int
+
+    @classmethod
+    def of(cls, project: Project, db: Database, *, now: datetime) -> Expiry:
+        days = tuple(day for day in entries.rounds(db) if day < now.date())
+        return cls(days, project.settings.ranking.expire_drafts)
+
+    @property
+    def before(self) -> datetime:
+        """Entries that were last proposed before then and are undecided have expired."""
+        enough = len(self.rounds) >= self.count
+        return _midnight(self.rounds[-self.count]) if enough else datetime.min.replace(tzinfo=UTC)
+
+    def of_entry(self, proposed_at: datetime) -> datetime | None:
+        """When an entry that was proposed then expired; None where it has not."""
+        if proposed_at >= self.before:
+            return None
+        first = bisect_right(self.rounds, proposed_at.date())
+        return _midnight(self.rounds[first + self.count - 1] + _DAY)
+
+
 def expired_before(project: Project, db: Database, *, now: datetime) -> datetime:
     """Entries that were last proposed before then and are undecided have expired."""
-    days = [day for day in entries.rounds(db) if day < now.date()]
-    count = project.settings.ranking.expire_drafts
-    return _midnight(days[-count]) if len(days) >= count else datetime.min.replace(tzinfo=UTC)
+    return Expiry.of(project, db, now=now).before
 
 
 def _approved(db: Database) -> dict[int, datetime]:
