@@ -25,6 +25,7 @@ from tracker.values import Alias, Kind, Proposal, Work, utc
 PROMPT = "your words: what does it change, and for whom?"
 TITLE_LIMIT = 300  # characters
 NAME_LIMIT = 100
+SAID_LIMIT = 200
 AUTHORS_SHOWN = 3
 AUTHORS_WHOLE = 4  # up to so many, all are shown
 LINKS_SHOWN = 6
@@ -108,6 +109,7 @@ class EntryView:
     note: Escaped  # "new version, v2", "withdrawn"
     full_title: Escaped  # for a comment: the name may be a part of it
     why: Escaped  # for a comment: what speaks for it, under 100 characters
+    said_before: Escaped  # for a comment: what the author said of it, or of one like it
     prompt: Escaped  # for a comment: where the author's words go
 
 
@@ -136,6 +138,7 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
         note=_text(_note(proposal)),
         full_title=Escaped(comment(f"“{_title(work)}”")),
         why=Escaped(comment(_why(proposal))),
+        said_before=Escaped(comment(_clip(proposal.said_before, SAID_LIMIT))),
         prompt=Escaped(comment(PROMPT)),
     )
 

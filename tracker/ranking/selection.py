@@ -13,6 +13,7 @@
   young as ``since`` or a feed or the author brought them.
 - Works that say nearly the same (``alike.py``) stand as one, the best, with the others in it.
 - Each topic has places of its own (``per_topic``): a busy one takes none from a quiet one.
+- A work that is there for a second look comes before all else, and stands alone.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tracker.matching.authors import AuthorIndex
 from tracker.matching.matcher import is_listing
@@ -35,6 +36,7 @@ from tracker.values import (
     Proposal,
     Score,
     ScorePart,
+    SeenVotes,
     SightingRef,
     Via,
     Work,
@@ -44,7 +46,9 @@ from tracker.values import (
 FIT = 1.0  # of a work that fits its topic perfectly; learned parts spread over some 6
 _HALF_FIT = 4.0  # the match score that has half of it: a phrase in title and abstract
 BY_HAND = 10.0  # the author wants it: before all else
+SECOND_LOOK = 20.0  # what the author's own feeds insist on: it comes once, and so is not left out
 _NAMED_REASONS = 6
+_SOON = timedelta(days=4)  # a weekend and a day: what arXiv may take before it shows a paper
 _CODE = {Kind.CODE, Kind.MODEL, Kind.DATASET}
 
 
@@ -54,7 +58,8 @@ class Candidate:
 
     ``features`` are packed, since thousands of them are held at once; without them they are
     made. ``posts`` are works about this one, whether or not they are candidates too;
-    ``is_update`` says that an earlier version was published.
+    ``is_update`` says that an earlier version was published; ``second_look`` tells who has linked
+    it since it was put aside, and ``said_before`` what the author said then.
     """
 
     work: Work
@@ -62,6 +67,9 @@ class Candidate:
     features: bytes = b""
     posts: tuple[Work, ...] = ()
     is_update: bool = False
+    votes: tuple[SeenVotes, ...] = ()  # the oldest first
+    second_look: str = ""
+    said_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +128,7 @@ def rank(
     for candidate in _without_posts_of_others(proposable(candidates, wanted, since)):
         best = best_match(candidate.matches, wanted)
         total = model.total(_features(candidate), context_of(candidate, now=now)) + sum(
-            part.value for part in fit(best)
+            part.value for part in _wanted(candidate, best)
         )
         by_topic[best.topic].append(Ranked(candidate=candidate, match=best, total=total))
     ordered = sorted(
@@ -132,11 +140,13 @@ def rank(
 
 
 def _without_alikes(ordered: Iterable[Ranked]) -> list[Ranked]:
-    """Each work behind the first that it is like, if there is one; updates stand alone."""
+    """Each work behind the first that it is like, if there is one; what had an entry before
+    stands alone."""
     alikes = Alikes()
     leaders: dict[int, Ranked] = {}
     for one in ordered:
-        first = None if one.candidate.is_update else alikes.find(one.work, or_add=True)
+        alone = one.candidate.is_update or one.candidate.second_look
+        first = None if alone else alikes.find(one.work, or_add=True)
         if first is None:
             leaders[one.work.id] = one
         else:
@@ -172,7 +182,8 @@ def propose(ranked: Ranked, *, model: Model, now: datetime) -> Proposal:
         via=_via(candidate),
         is_update=candidate.is_update,
         is_unlike=ranked.is_unlike,
-        read_by=ranked.read_by,
+        second_look=candidate.second_look,
+        said_before=candidate.said_before,
     )
 
 
@@ -182,7 +193,14 @@ def score(candidate: Candidate, match: Match, *, model: Model, now: datetime) ->
     learned = model.score(
         _features(candidate), context_of(candidate, now=now), spelled(work.title, work.summary)
     )
-    return Score((*learned.parts, *fit(match)))
+    return Score((*learned.parts, *_wanted(candidate, match)))
+
+
+def _wanted(candidate: Candidate, match: Match) -> tuple[ScorePart, ...]:
+    """The parts that are not learned."""
+    told = candidate.second_look
+    second = (ScorePart(f"a second look: {told}", SECOND_LOOK),) if told else ()
+    return (*second, *fit(match))
 
 
 def best_match(matches: Iterable[Match], topics: Iterable[str]) -> Match:
@@ -210,35 +228,53 @@ def fit(match: Match) -> tuple[ScorePart, ...]:
 
 
 def context_of(candidate: Candidate, *, now: datetime) -> Context:
-    """What the store knows of a candidate now."""
-    work, posts = candidate.work, candidate.posts
+    """What the store knew of a candidate at a moment, be it the present or one of the past."""
+    work = candidate.work
+    posts = [post for post in candidate.posts if post.first_seen_at <= now]
+    links = [each for each in _links(work, posts) if each.seen_at <= now]
+    published_at = work.published_at or work.first_seen_at
     creators = AuthorIndex(work.authors) if posts else None
     dated = (work.updated_at if candidate.is_update else None) or work.first_seen_at
     return Context(
         age_days=max((utc(now).date() - utc(dated).date()).days, 0),
-        feeds=_feeds(work, posts),
+        feeds=_names(links),
+        soon=any(_shown_at(each) - published_at <= _SOON for each in links),
         own_post=creators is not None and any(creators.find(post.authors) for post in posts),
         code_since=any(post.kind in _CODE for post in posts),
         new_version=candidate.is_update,
+        votes=tuple(
+            {
+                each.source_name: each.votes for each in candidate.votes if each.seen_at <= now
+            }.items()
+        ),
     )
 
 
-def _feeds(work: Work, posts: Sequence[Work]) -> tuple[str, ...]:
-    """The feeds that showed the work or wrote about it, the first first.
+def feeds_that_link(
+    work: Work, posts: Sequence[Work], *, after: datetime | None = None
+) -> tuple[str, ...]:
+    """The feeds that showed the work or wrote about it, the first first; all, or those that were
+    seen to do so ``after`` a moment."""
+    return _names(each for each in _links(work, posts) if after is None or each.seen_at > after)
 
-    The one in which a post itself appeared does not count: nobody linked it there.
+
+def _names(links: Iterable[SightingRef]) -> tuple[str, ...]:
+    """The names of the feeds, each feed once."""
+    names = {each.source: each.source_name or each.source.removeprefix("feed:") for each in links}
+    return tuple(names.values())
+
+
+def _links(work: Work, posts: Sequence[Work]) -> list[SightingRef]:
+    """The feeds' sightings of a work and of posts about it, the first first.
+
+    Of a feed in which a post itself appeared there is none: nobody linked it there.
     """
     own = {each.source for each in work.sightings if each.via is None}
     own = own if work.kind is not Kind.PAPER else set()
     shown = [each for each in work.sightings if each.source not in own]
     shown += [each for post in posts for each in post.sightings]
-    ordered = sorted(shown, key=lambda each: (each.seen_at, each.source))
-    names = {
-        each.source: each.source_name or each.source.removeprefix("feed:")
-        for each in ordered
-        if each.source.startswith("feed:")
-    }
-    return tuple(names.values())
+    shown = [each for each in shown if each.source.startswith("feed:")]
+    return sorted(shown, key=lambda each: (each.seen_at, each.source))
 
 
 def _features(candidate: Candidate) -> Features:
@@ -259,7 +295,8 @@ def _proposable(
         work = candidate.work
         if work.withdrawn or all(match.topic not in topics for match in candidate.matches):
             continue
-        if candidate.is_update or not _is_old_paper(work, since):
+        again = candidate.is_update or candidate.second_look
+        if again or not _is_old_paper(work, since):
             yield candidate
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.values.works import Via, Work
@@ -51,10 +51,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """A named part of a score, in the author's terms."""
+    """A named part of a score, in the author's terms. Parts of one ``family`` are compared
+    whatever their names tell of the one work; without one, the name says it."""
 
     name: str
     value: float
+    family: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,5 @@ class Proposal:
     is_update: bool = False  # a new version of a work that was published
     is_unlike: bool = False  # what the ranking would not show, so that it learns
     read_by: str = ""  # the reader (a language model) that put it where it stands
+    second_look: str = ""  # who has linked it since it was put aside: it comes once more
+    said_before: str = ""  # what the author said of it, or of one nearly the same
