@@ -9,7 +9,6 @@ import pytest
 
 from tracker.identity.schemes import (
     aliases_of_url,
-    canonical_url,
     kind_of,
     parse_reference,
     parse_stated,
@@ -134,7 +133,8 @@ def test_wrappers_in_wrappers_end() -> None:
 
 
 def test_a_page_that_names_itself_as_its_target_is_a_page() -> None:
-    assert canonical_url("https://www.google.com/url?q=url") == "google.com/url?q=url"
+    itself = Alias("url", "google.com/url?q=url")
+    assert aliases_of_url("https://www.google.com/url?q=url") == (itself,)
 
 
 @pytest.mark.parametrize(

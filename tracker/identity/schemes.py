@@ -94,12 +94,6 @@ def aliases_of_url(address: str) -> tuple[Alias, ...]:
     return () if alias is None else (alias,)
 
 
-def canonical_url(address: str) -> str | None:
-    """The address without scheme in the form that is equal for all its spellings."""
-    alias = _settle(address, url.recognise)
-    return None if alias is None else alias.value
-
-
 def parse_reference(text: str) -> Alias | None:
     """The alias that a person or a file means: an id, a DOI, an address, ``scheme:value``."""
     text = text[: url.MAX_LENGTH + 64].strip()
@@ -164,10 +158,6 @@ _RANKS = {scheme.name: number for number, scheme in enumerate(SCHEMES)}
 
 @lru_cache(maxsize=2048)  # the entries of a feed link its own pages again and again
 def _of_address(text: str) -> Alias | None:
-    return _settle(text, _recognise)
-
-
-def _settle(text: str, recognise: Callable[[Address], Alias]) -> Alias | None:
     """Read an address again until nothing changes.
 
     Without its tracking, session or AMP parts it may turn out to be one that a scheme knows, or a
@@ -178,7 +168,7 @@ def _settle(text: str, recognise: Callable[[Address], Alias]) -> Alias | None:
         address = None if address is None else unwrap(address)
         if address is None:
             return None
-        alias = recognise(address)
+        alias = _recognise(address)
         tidied = url.tidy(address)
         if alias.scheme != "url" or tidied == address:
             return alias
