@@ -47,10 +47,10 @@ def command(
 
     out = console(ctx)
     options = DraftOptions(topic=topic, since_at=since, limit=limit, to_stdout=to_stdout)
-    report = draft(out.project(), options, now=now())
+    report = draft(out.project(), options, now=now(), tell=out.note)
     for line in (*report.notices, *report.reading.lines):
         out.note(line)
-    for problem in report.reading.problems:
+    for problem in (*report.reading.problems, *report.problems):
         out.warn(problem)
     new = sum(entry.is_new for entry in report.entries)
     if as_json:

@@ -86,21 +86,24 @@ def question(topic: str, works: Sequence[Asked], *, places: int) -> Question:
 
 
 def to_read(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Of a topic's order, the first that a reader may move: not what the author put first."""
-    movable = (one for one in ranked if not _is_by_hand(one))
+    """Of a topic's order, the first that a reader may move."""
+    movable = (one for one in ranked if not stands_first(one))
     return [one for _, one in zip(range(ASKED), movable, strict=False)]
 
 
 def reordered(ranked: Sequence[Ranked], first: Sequence[Ranked]) -> tuple[Ranked, ...]:
-    """A topic's order with these of its works before the others but those added by hand."""
+    """A topic's order with these of its works before all others that a reader may move."""
     moved = {one.work.id for one in first}
     rest = [one for one in ranked if one.work.id not in moved]
-    by_hand = [one for one in rest if _is_by_hand(one)]
-    return (*by_hand, *first, *(one for one in rest if not _is_by_hand(one)))
+    fixed = [one for one in rest if stands_first(one)]
+    return (*fixed, *first, *(one for one in rest if not stands_first(one)))
 
 
-def _is_by_hand(ranked: Ranked) -> bool:
-    return any(reason.place is Place.HAND for reason in ranked.match.reasons)
+def stands_first(ranked: Ranked) -> bool:
+    """Whether the author has put it first, by adding it or by feeds that insist: no reader moves
+    it."""
+    by_hand = any(reason.place is Place.HAND for reason in ranked.match.reasons)
+    return by_hand or bool(ranked.candidate.second_look)
 
 
 def _line(text: str, limit: int) -> str:

@@ -21,6 +21,7 @@ from tracker.ranking.model import Model
 from tracker.ranking.selection import Candidate, score, select
 from tracker.store import entries, matches, reading, votes
 from tracker.store.database import Database
+from tracker.store.read_orders import readers
 from tracker.store.second_looks import given
 from tracker.values import (
     EntryKey,
@@ -52,6 +53,7 @@ from tracker.workflows.open_drafts import (
 )
 from tracker.workflows.project import Project, read_text
 from tracker.workflows.proposing import BY_HAND, SecondLook, posts_of
+from tracker.workflows.reader import Tell, read_first
 from tracker.workflows.seeds import taught_works
 from tracker.workflows.strays import adopt_strays
 from tracker.workflows.teaching import lessons
@@ -76,6 +78,7 @@ class DraftedEntry:
     score: Score
     is_new: bool
     is_expired: bool = False
+    read_by: str = ""  # the reader that put it where it stood when it was proposed
 
     def as_json(self) -> dict[str, object]:
         parts = [(part.name, round(part.value, 4)) for part in self.score.parts]
@@ -86,7 +89,8 @@ class DraftedEntry:
             "url": self.work.url,
             "score": round(math.fsum(value for _, value in parts), 4),
             "parts": [{"name": name, "value": value} for name, value in parts],
-            "why": why(self.score),
+            "why": why(self.score, read_by=self.read_by),
+            "read_by": self.read_by or None,
             "aliases": [str(alias) for alias in self.work.aliases],
             "new": self.is_new,
             "expired": self.is_expired,
@@ -102,17 +106,24 @@ class DraftReport:
     entries: tuple[DraftedEntry, ...]
     reading: DraftReading
     notices: tuple[str, ...]
+    problems: tuple[str, ...] = ()  # what keeps the reader from ordering
 
     def as_json(self) -> dict[str, object]:
         return {
             "path": self.path or None,
             "entries": [entry.as_json() for entry in self.entries],
-            "notices": list(self.notices),
+            "notices": [*self.notices, *self.problems],
         }
 
 
-def draft(project: Project, options: DraftOptions, *, now: datetime) -> DraftReport:
-    """Write proposals into the open draft, or a new one.
+def draft(
+    project: Project,
+    options: DraftOptions,
+    *,
+    now: datetime,
+    tell: Tell = lambda line: None,
+) -> DraftReport:
+    """Write proposals into the open draft, or a new one; ``tell`` hears what takes long.
 
     Raises ConfigError, StoreError, DraftError, PostError.
     """
@@ -131,7 +142,8 @@ def draft(project: Project, options: DraftOptions, *, now: datetime) -> DraftRep
             for path in drafts.missing:
                 entries.forget_draft(db, path)
                 notices.append(f"{path} is gone: its undecided entries can be proposed again")
-        return _Drafting(project, options, db, drafts, template, now).run(reading_, tuple(notices))
+        drafting = _Drafting(project, options, db, drafts, template, now, tell)
+        return drafting.run(reading_, tuple(notices))
 
 
 def read_template(project: Project) -> EntryTemplate:
@@ -143,11 +155,13 @@ def read_template(project: Project) -> EntryTemplate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """What a run says of entries: which are new, which have expired, who linked them since."""
+    """What a run says of entries: which are new, which have expired, who linked them since, which
+    reader put them first."""
 
     new: frozenset[EntryKey]
     expired: frozenset[EntryKey]
     second_looks: Mapping[EntryKey, str]
+    read_by: Mapping[EntryKey, str]
 
 
 def _second_look(path: str, proposal: Proposal) -> str:
@@ -168,8 +182,9 @@ class _Drafting:
         drafts: OpenDrafts,
         template: EntryTemplate,
         now: datetime,
+        tell: Tell = lambda line: None,
     ) -> None:
-        self._project, self._options, self._db = project, options, db
+        self._project, self._options, self._db, self._tell = project, options, db, tell
         self._drafts, self._template, self._now = drafts, template, now
         self._topics = (options.topic,) if options.topic else project.topics
         self._open = draft_to_continue(project, drafts, options.topic)
@@ -180,7 +195,7 @@ class _Drafting:
         return name_of_draft(self._project, self._options.topic)
 
     def run(self, reading_: DraftReading, notices: tuple[str, ...]) -> DraftReport:
-        whole, proposals = self._proposals()
+        whole, proposals, problems = self._proposals()
         gone = expired(self._open, whole.expired_before)
         if gone:
             count = f"{len(gone)} entries stay" if len(gone) > 1 else "1 entry stays"
@@ -195,6 +210,10 @@ class _Drafting:
                 entry.key: proposal.second_look
                 for entry, proposal in zip(rendered, proposals, strict=True)
             },
+            read_by={
+                entry.key: proposal.read_by
+                for entry, proposal in zip(rendered, proposals, strict=True)
+            },
         )
         return DraftReport(
             path=path if data else "",
@@ -202,6 +221,7 @@ class _Drafting:
             entries=self._entries(path, data, told, whole.model),
             reading=reading_,
             notices=notices,
+            problems=problems,
         )
 
     def add(self, proposals: Sequence[Proposal]) -> tuple[str, bytes, tuple[RenderedEntry, ...]]:
@@ -223,7 +243,8 @@ class _Drafting:
         """The entry of a second look that stands in the draft already."""
         return self._again[proposal.work.id].standing if proposal.second_look else None
 
-    def _proposals(self) -> tuple[Order, tuple[Proposal, ...]]:
+    def _proposals(self) -> tuple[Order, tuple[Proposal, ...], tuple[str, ...]]:
+        """The order, what the draft takes of it, and what kept it from being read."""
         per_topic = self._options.limit or self._project.settings.draft.per_topic
         since = self._options.since_at or self._now - timedelta(days=DEFAULT_DAYS)
         self._again = second_looks.due(
@@ -244,13 +265,22 @@ class _Drafting:
             again=self._again,
             keep=not self._options.to_stdout,
         )
-        chosen = with_room(
+        read = read_first(
+            self._project,
+            self._db,
             whole,
+            with_room(whole, self._open, per_topic=per_topic, explore=0.0),
+            now=self._now,
+            keep=not self._options.to_stdout,
+            tell=self._tell,
+        )
+        chosen = with_room(
+            read.order,
             self._open,
             per_topic=per_topic,
             explore=self._project.settings.ranking.explore,
         )
-        return whole, tuple(map(whole.propose, chosen))
+        return read.order, tuple(map(whole.propose, chosen)), read.told
 
     def _written(
         self, rendered: Sequence[RenderedEntry], proposals: Sequence[Proposal]
@@ -319,8 +349,12 @@ class _Drafting:
         works = {work.id: work for work in reading.get(self._db, numbers.values())}
         found = matches.of_works(self._db, works)
         posts, seen = posts_of(self._db, works), votes.of_works(self._db, works)
-        updates = {entry.work_id for entry in entries.of_works(self._db, works) if entry.is_update}
+        proposed = entries.of_works(self._db, works)
+        updates = {entry.work_id for entry in proposed if entry.is_update}
         looks = given(self._db, works)
+        read_by = readers(
+            self._db, ((EntryKey(e.work_id, e.key.topic), e.proposed_at) for e in proposed)
+        )
         drafted = []
         for key in shown:
             work = works.get(numbers.get(key.work_id, 0))
@@ -344,6 +378,8 @@ class _Drafting:
                     score=score(candidate, match, model=model, now=self._now),
                     is_new=key in told.new,
                     is_expired=key in told.expired,
+                    read_by=told.read_by.get(key, "")
+                    or read_by.get(EntryKey(work.id, key.topic), ""),
                 )
             )
         return tuple(drafted)

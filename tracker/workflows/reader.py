@@ -10,12 +10,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.ranking.explain import why
-from tracker.ranking.reader import LONGEST_ANSWER, Asked, question, reordered, to_read
+from tracker.ranking.reader import LONGEST_ANSWER, Asked, question, reordered, stands_first, to_read
 from tracker.ranking.selection import Ranked
 from tracker.reader.asking import ask
 from tracker.store import read_orders
@@ -24,6 +24,7 @@ from tracker.store.read_orders import ReadOrder
 from tracker.workflows.next_draft import Order
 from tracker.workflows.project import Project
 
+Tell = Callable[[str], None]
 _DRAFTS = 3  # it names enough for so many: the answer stays short, and some may be decided on
 
 
@@ -35,22 +36,23 @@ class Read:
     told: tuple[str, ...] = ()
 
 
-def read(
+def read_first(
     project: Project,
     db: Database,
     whole: Order,
-    topics: Collection[str],
+    taken: Iterable[Ranked],
     *,
     now: datetime,
     keep: bool,
-    tell: Callable[[str], None],
+    tell: Tell,
 ) -> Read:
-    """The order with these topics as the reader puts them. Raises StoreError.
+    """The order as the reader puts the topics of which a draft would take such works.
 
-    With ``keep`` the orders are stored. ``tell`` hears when the model is asked.
+    With ``keep`` the orders are stored. ``tell`` hears when the model is asked. Raises StoreError.
     """
     if not project.settings.ranking.reader:
         return Read(order=whole)
+    topics = {one.topic for one in taken if not stands_first(one)}
     run = _Run(project, db, whole, now, tell)
     ranked: list[Ranked] = []
     for topic, same in _by_topic(whole).items():
@@ -89,7 +91,7 @@ class _Run:
         db: Database,
         whole: Order,
         now: datetime,
-        tell: Callable[[str], None],
+        tell: Tell,
     ) -> None:
         self._project, self._db, self._whole, self._now = project, db, whole, now
         self._model = project.settings.ranking.reader

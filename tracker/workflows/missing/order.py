@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,11 +18,13 @@ from tracker.workflows.next_draft import (
     undecided,
     with_room,
 )
+from tracker.workflows.reader import as_read_before
 
 
 def placed(case: Case) -> Missed | None:
     """Its place, or that of the work in whose entry it stands."""
-    whole = order(case.project, case.db, case.project.topics, since=case.since, now=case.now)
+    plain = order(case.project, case.db, case.project.topics, since=case.since, now=case.now)
+    whole = as_read_before(case.project, case.db, plain)
     for ranked in whole.ranked:
         if ranked.work.id == case.work.id:
             return _in_order(case, ranked, whole)
@@ -62,11 +65,14 @@ def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
     proposal = whole.propose(ranked)
     before = [whole.propose(each) for each in same[: min(place - 1, per_topic)]]
     lacks = lacking(proposal.score, [each.score for each in before])
+    readers = Counter(each.read_by for each in same if each.read_by)
     told = f"matched, but outranked: place {place} of {count} in {ranked.topic} now; {room}"
     more = tuple(_compared(case, proposal, before))
     if lacks:
         names = ", ".join(f"{part.name} {part.value:+.2f}" for part in lacks[:4])
         more = (f"what the {len(before)} first have beyond it, on average: {names}", *more)
+    for model, count in readers.items():
+        more = (f"{model} has read them, and put {count} before the others", *more)
     return replace(found, why=Why.OUTRANKED, told=told, more=more, lacks=lacks)
 
 
