@@ -258,6 +258,37 @@ def test_undo_deletes_a_post_that_was_made_and_nothing_else_stands_in(
     assert path.read_text().endswith("My own words.\n")
 
 
+def test_undo_takes_back_what_stood_in_a_post_that_was_deleted_since(
+    drafted: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "posts" / "this-week.md"
+    drafted.mark("[x]", 1, 4)
+    drafted.publish(new_post=str(path))
+    path.unlink()
+    report = drafted.undo()
+    assert (report.is_gone, report.is_deleted, len(report.removed)) == (True, False, 2)
+    assert drafted.states()[1] == drafted.states()[4] == {State.APPROVED}
+    assert len(drafted.publish(new_post=str(path)).placed) == 2
+
+
+def test_a_missing_living_post_or_folder_stops_undo(drafted: Desk, tmp_path: Path) -> None:
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    kept = drafted.post_path.read_bytes()
+    drafted.post_path.unlink()
+    with pytest.raises(PostError, match=r"there is no file .*post.md; check"):
+        drafted.undo()
+    drafted.post_path.write_bytes(kept)
+    drafted.mark("[x]", 4)
+    path = tmp_path / "a disk" / "this-week.md"
+    drafted.publish(new_post=str(path))
+    path.unlink()
+    path.parent.rmdir()
+    with pytest.raises(PostError, match=r"there is no folder .*a disk any more; put it back"):
+        drafted.undo()
+    assert drafted.states()[1] == drafted.states()[4] == {State.PUBLISHED}
+
+
 def test_a_new_post_of_nothing_is_not_made(drafted: Desk, tmp_path: Path) -> None:
     drafted.publish(new_post=str(tmp_path / "none.md"))
     assert not (tmp_path / "none.md").exists()

@@ -25,6 +25,8 @@ def command(ctx: click.Context) -> int:
         out.warn(f"left in {report.post}: {line}")
     if report.is_deleted:
         out.note(f"deleted: {report.post}, which the publication had made")
+    if report.is_gone:
+        out.note(f"{report.post} is gone; if you moved it, these entries still stand there")
     for path in report.reopened:
         out.note(f"open again: {path}")
     return ExitCode.NOT_DONE if report.left else ExitCode.OK

@@ -1,4 +1,8 @@
-"""Undoing: the last publication out of its post, where its lines still stand."""
+"""Undoing: the last publication out of its post, where its lines still stand.
+
+Of a post that somebody deleted nothing stands any more, so its entries are taken back. The living
+post, or a whole folder, may only be out of reach: that stops the command.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,10 @@ from tracker.errors import PostError
 from tracker.markdown import apply_edits
 from tracker.posts.document import parse_post
 from tracker.posts.new_post import is_left_over
-from tracker.posts.undo import plan_undo
+from tracker.posts.undo import UndoPlan, plan_undo
 from tracker.store import publications, reading
 from tracker.store.database import Database
-from tracker.values import EntryKey
+from tracker.values import EntryKey, PublishedEntry
 from tracker.workflows.closing import reopen
 from tracker.workflows.living_post import read_post, remove_post, replace_post
 from tracker.workflows.project import Project
@@ -24,7 +28,8 @@ from tracker.workflows.project import Project
 class UndoReport:
     """What was taken back out of a post, and what was left where it is.
 
-    ``is_deleted``: the publication had made the post, and nothing else stood in it.
+    ``is_deleted``: the publication had made the post, and nothing else stood in it; ``is_gone``:
+    the post had been deleted already.
     """
 
     post: str
@@ -32,6 +37,7 @@ class UndoReport:
     left: tuple[str, ...]
     reopened: tuple[str, ...] = ()
     is_deleted: bool = False
+    is_gone: bool = False
 
 
 def undo(project: Project, *, now: datetime) -> UndoReport:
@@ -44,14 +50,11 @@ def undo(project: Project, *, now: datetime) -> UndoReport:
         if not published:
             raise PostError("nothing has been published")
         path = Path(published[0].post)
-        stamped = read_post(path)
-        plan = plan_undo(parse_post(stamped.data), published, date=published[0].date)
-        data = apply_edits(stamped.data, plan.edits)
-        is_deleted = bool(plan.edits) and is_left_over(data, published[0].published_at)
-        if is_deleted:
-            remove_post(stamped)
-        elif plan.edits:
-            replace_post(stamped, data)
+        is_gone, is_deleted = _is_gone(project, path), False
+        if is_gone:
+            plan = UndoPlan((), tuple(entry.key for entry in published), ())
+        else:
+            plan, is_deleted = _take_out(path, published)
         removed = set(plan.removed)
         publications.withdraw(db, [e for e in published if e.key in removed], now=now)
         titles = _titles(db, [entry.key for entry in published])
@@ -61,7 +64,31 @@ def undo(project: Project, *, now: datetime) -> UndoReport:
             left=tuple(f"{titles[skipped.key]}: {skipped.reason}" for skipped in plan.left),
             reopened=reopen(project, db, removed),
             is_deleted=is_deleted,
+            is_gone=is_gone,
         )
+
+
+def _is_gone(project: Project, path: Path) -> bool:
+    """Whether the post was deleted. Raises PostError where it may only be out of reach."""
+    living = project.settings.post.path
+    if path.exists() or (living and (project.home / Path(living).expanduser()).resolve() == path):
+        return False
+    if not path.parent.is_dir():
+        raise PostError(f"there is no folder {path.parent} any more; put it back, and undo again")
+    return True
+
+
+def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan, bool]:
+    """Change the post, or delete it if nothing else is left: what was done, and whether that."""
+    stamped = read_post(path)
+    plan = plan_undo(parse_post(stamped.data), published, date=published[0].date)
+    data = apply_edits(stamped.data, plan.edits)
+    is_deleted = bool(plan.edits) and is_left_over(data, published[0].published_at)
+    if is_deleted:
+        remove_post(stamped)
+    elif plan.edits:
+        replace_post(stamped, data)
+    return plan, is_deleted
 
 
 def _titles(db: Database, keys: Sequence[EntryKey]) -> dict[EntryKey, str]:
