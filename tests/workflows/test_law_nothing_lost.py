@@ -1,7 +1,7 @@
 """The law of the whole flow: whatever an author does, nothing is lost and nothing comes twice.
 
-A machine polls, drafts, ticks, rejects, deletes, types, moves, reviews, publishes, undoes and
-kills in any order, on real files and a real database. Always:
+A machine polls, links, drafts, ticks, rejects, deletes, types, moves, reviews, publishes, undoes
+and kills in any order, on real files and a real database. Always:
 
 - no work stands twice in the drafts, and its link not twice in the post, unless as an update;
 - every word that was typed stands in a draft, a done draft or the post;
@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.support.author import POST
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk, blog, paper
 from tracker.drafts.document import parse_draft
+from tracker.store.second_looks import ORIGIN
 from tracker.values import DraftEntry, Verdict
 
 PICK = st.integers(min_value=0, max_value=10**6)
@@ -39,7 +40,8 @@ class Week(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="week-"))
         self.desk = Desk(self.folder / "project")
-        self.seen = 0
+        self.desk.configure(ranking="expire_drafts = 1")
+        self.seen = self.feeds = 0
         self.words: list[str] = []
         self.versions: Counter[int] = Counter()
 
@@ -67,6 +69,22 @@ class Week(RuleBasedStateMachine):
         version = self.versions[number] + 1
         title = f"A chain of thought for problem {number}, again {version}"
         self.desk.see(paper(number, title, version=version, days_ago=0, first_days_ago=1))
+
+    @precondition(lambda self: self.seen)
+    @rule(pick=PICK)
+    def insist(self, pick: int) -> None:
+        """Two more feeds link a work."""
+        number = pick % self.seen + 1
+        self.desk.later(minutes=1)
+        for _ in range(2):
+            self.feeds += 1
+            feed = f"feed:https://blog{self.feeds}.example/feed"
+            url = f"https://arxiv.org/abs/2505.{number:05d}"
+            self.desk.see(blog("x", "", feed=feed, url=url, via=f"{feed[5:]}/1"))
+
+    @rule()
+    def wait(self) -> None:
+        self.desk.later(days=1)
 
     # --- what the author does to a draft --------------------------------------------------
 
@@ -210,6 +228,13 @@ class Week(RuleBasedStateMachine):
         for number in range(1, self.seen + 1):
             count = self.desk.post.count(f"https://arxiv.org/abs/2505.{number:05d}")
             assert count <= 1 + self.versions[number], number
+
+    @invariant()
+    def no_work_has_two_second_looks(self) -> None:
+        with self.desk.open() as db:
+            many = "SELECT max(n) FROM (SELECT count(*) AS n FROM decisions WHERE origin = ? "
+            found = db.value(many + "GROUP BY work_id)", [ORIGIN])
+        assert (found or 0) <= 1
 
     @invariant()
     def every_word_is_somewhere(self) -> None:

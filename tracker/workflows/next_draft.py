@@ -141,23 +141,23 @@ def with_room(
     """Those that the next draft takes: it is filled up to so many undecided a topic.
 
     What has come since the open draft was last written is taken on top of these, and so are second
-    looks, also at what stands in it. A share
-    ``explore`` of the places that were filled goes to works that the ranking would not show.
+    looks, also at what stands in it. A share ``explore`` of the places that were filled goes to
+    works that the ranking would not show.
     """
     waiting = undecided(open_draft, expired_before=order.expired_before)
     written = open_draft.written if open_draft else ()
     written_at = max((entry.proposed_at for entry in written), default=None)
     held = {entry.key for entry in (open_draft.draft.entries if open_draft else ())}
-    taken: dict[str, list[Ranked]] = {}
+    taken: dict[str, list[Ranked]] = {each.topic: [] for each in order.ranked}
     left: dict[str, list[Ranked]] = {}
-    for each in order.ranked:
+    for each in sorted(order.ranked, key=lambda each: not each.candidate.second_look):
         comes_again = bool(each.candidate.second_look)
         if EntryKey(each.work.id, each.topic) in held and not comes_again:
             continue  # a new version, while the draft with the published one is still open
         has_come_since = written_at is not None and each.work.first_seen_at > written_at
         is_news = has_come_since or comes_again
         room = per_topic if is_news else per_topic - waiting[each.topic]
-        same = taken.setdefault(each.topic, [])
+        same = taken[each.topic]
         (same if len(same) < room else left.setdefault(each.topic, [])).append(each)
     share = explore if order.model.decisions else 0.0
     return tuple(
