@@ -12,14 +12,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
 from importlib import resources
-from typing import Any, NoReturn
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.tests import TESTS
 
 from tracker.drafts.facts import EntryView, Escaped, LinkView
+from tracker.drafts.template_words import Unknown, not_printed, unknown_function, wrong_type
 from tracker.errors import ConfigError
 from tracker.escaping import markdown
 
@@ -123,6 +123,12 @@ def _check(tree: nodes.Template, path: str) -> None:
                 f"set, and the filters {', '.join(sorted(_FILTERS))}"
             )
             raise ConfigError(message, path=path, line=node.lineno)
+        if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+            message = unknown_function("filter", node.name, _FILTERS)
+            raise ConfigError(message, path=path, line=node.lineno)
+        if isinstance(node, nodes.Test) and node.name not in TESTS:
+            message = unknown_function("test", node.name, TESTS)
+            raise ConfigError(message, path=path, line=node.lineno)
         if isinstance(node, nodes.Name) and node.name.startswith("_"):
             message = f'"{node.name}": names that start with "_" are not for templates'
             raise ConfigError(message, path=path, line=node.lineno)
@@ -149,22 +155,6 @@ class _Budget:
         return True
 
 
-class _Unknown(StrictUndefined):
-    """A name that a template does not know: the error tells the nearest that it knows."""
-
-    __slots__ = ()
-
-    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> NoReturn:
-        name = str(self._undefined_name)
-        known = ["entry", *(field.name for field in fields(EntryView)), "label", "url", "loop"]
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f'; did you mean "{near[0]}"?' if near else "; docs/templates.md lists the fields"
-        raise self._undefined_exception(f'unknown name "{name}"{hint}')
-
-    __str__ = __iter__ = __len__ = __bool__ = _fail_with_undefined_error
-    __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
-
-
 def _printed(value: object) -> str:
     """What a template prints: what is not known to be Markdown is escaped, parts of a text too."""
     if isinstance(value, Escaped):
@@ -173,7 +163,7 @@ def _printed(value: object) -> str:
         return markdown(str(value))
     if isinstance(value, LinkView):
         return Escaped(f"[{value.label}]({value.url})" if value else "")
-    raise TemplateError('a list cannot be printed: use join, as in entry.links|join(", ")')
+    raise TemplateError(not_printed(value))
 
 
 def _join(values: Iterable[object], separator: str = "") -> Escaped:
@@ -210,7 +200,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         autoescape=False,
-        undefined=_Unknown,
+        undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_printed,
@@ -222,4 +212,6 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 def _sentence(error: BaseException) -> str:
+    if isinstance(error, TypeError):
+        return wrong_type(error)
     return " ".join(str(error).split()) or type(error).__name__
