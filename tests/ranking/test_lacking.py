@@ -56,3 +56,11 @@ def test_never_is_more_lacking_than_those_before_have(
 ) -> None:
     most = math.fsum(math.fsum(each.values()) for each in before) / len(before)
     assert math.fsum(told(own, *before).values()) <= most + 0.01
+
+
+def test_links_and_votes_are_brought_together_whatever_their_names() -> None:
+    before = [
+        {"linked by A and 1 more": 1.0, "42 votes at A Board": 0.9},
+        {"linked by B": 1.0, "1 vote at B Board": 0.15},
+    ]
+    assert told({}, *before) == {"links in your feeds": 1.0, "votes elsewhere": 0.525}

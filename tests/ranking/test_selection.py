@@ -153,7 +153,7 @@ def test_the_store_s_signals_make_a_work_s_context() -> None:
     code = work(3, seen("feed:c", name="C"), kind=Kind.CODE)
     whole = candidate(replace(paper, first_seen_at=NOW - 3 * DAY), posts=(own, code))
     assert context_of(whole, now=NOW) == Context(
-        age_days=3, feeds=("A", "B", "C"), own_post=True, code_since=True
+        age_days=3, feeds=("A", "B", "C"), soon=True, own_post=True, code_since=True
     )
 
 

@@ -105,4 +105,4 @@ def test_a_source_is_followed_since_it_first_answered_well(db: Database) -> None
     for days in (None, 2, 5):
         answer("feed:a", days)
     answer("feed:b", None)
-    assert sources.followed_since(db) == {"feed:a": NOW + timedelta(days=2)}
+    assert sources.followed(db) == (("feed:a", "", NOW + timedelta(days=2)),)

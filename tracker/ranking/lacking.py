@@ -22,7 +22,7 @@ _KINDS = (
     (re.compile(r"(?:a|\d+) posts? about it"), "a post about it"),
     (re.compile(r"\d+ authors? you approved before"), "authors you approved before"),
     (re.compile(r"by .*"), "an author you follow"),
-    (re.compile(r"\d+ votes"), "votes"),
+    (re.compile(r"\d+ votes? at .*"), "votes elsewhere"),
 )
 
 

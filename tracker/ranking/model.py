@@ -23,6 +23,7 @@ from tracker.values import Score, ScorePart
 START = "an average work"
 LACKS = "what it lacks"
 OTHER_WORDS = "its other words"
+WORDS = "words that you like"
 NAMED_WORDS = 6  # words of a work that are parts of their own, the strongest
 _AUTHOR_LIMIT = 7  # approvals of a work's authors beyond which more add nothing
 
@@ -79,6 +80,21 @@ class Model:
             for signal, size in sizes(context).items()
         }
 
+    def worths(self) -> list[ScorePart]:
+        """What each signal that was learned is worth: a link, some thirty votes."""
+        found = []
+        for signal in sorted(self.signals):
+            kind, _, name = signal.partition(":")
+            worth = weight_of(signal, self.prior, self.signals)
+            if kind == "feed":
+                worth += weight_of("feeds", self.prior, self.signals)
+                found.append(ScorePart(f"linked by {name[:40]}", worth))
+            elif kind == "votes":
+                found.append(ScorePart(f"votes at {name[:40]}", worth * _SOME_VOTES))
+            elif signal in _SAYS:
+                found.append(ScorePart(_SAYS[signal], worth))
+        return found
+
     def score(
         self, features: Features, context: Context, spelled: Mapping[int, str] | None = None
     ) -> Score:
@@ -109,7 +125,7 @@ class Model:
             )
             name = stepped(phrase, [KEYS[place] for place in places if place in values])
             if name:
-                yield ScorePart(name, part)
+                yield ScorePart(name, part, phrase)
             else:
                 lacks.append(part)
         yield ScorePart(LACKS, math.fsum(lacks))
@@ -118,18 +134,19 @@ class Model:
         if context.age_days is not None:
             days = max(context.age_days, 0)
             name = f"first seen {days} day{'' if days == 1 else 's'} ago" if days else "seen today"
-            yield ScorePart(name, self.ages[bucket(days)])
+            yield ScorePart(name, self.ages[bucket(days)], "being new")
 
     def _named_words(self, features: Features, spelled: Mapping[int, str]) -> Iterator[ScorePart]:
         row = sorted(self.of_words(features), key=lambda pair: (-abs(pair[1]), pair[0]))
         named = [pair for pair in row if pair[0] in spelled][:NAMED_WORDS]
         chosen = {key for key, _ in named}
-        yield from (ScorePart(f"“{spelled[key]}”", value) for key, value in named)
-        yield ScorePart(OTHER_WORDS, math.fsum(v for key, v in row if key not in chosen))
+        yield from (ScorePart(f"“{spelled[key]}”", value, WORDS) for key, value in named)
+        yield ScorePart(OTHER_WORDS, math.fsum(v for key, v in row if key not in chosen), WORDS)
 
     def _of_others(self, features: Features, context: Context) -> Iterator[ScorePart]:
         known, value = self.of_authors(features)
-        yield ScorePart(f"{known} author{'' if known == 1 else 's'} you approved before", value)
+        told = f"{known} author{'' if known == 1 else 's'} you approved before"
+        yield ScorePart(told, value, "authors you approved before")
         yield from self._of_signals(context)
 
     def _of_signals(self, context: Context) -> Iterator[ScorePart]:
@@ -138,10 +155,11 @@ class Model:
         feeds = sorted(context.feeds, key=lambda name: -found.get(of_feed(name), 0.0))
         linked = [found.pop("feeds", 0.0)]
         linked += [found.pop(of_feed(name), 0.0) for name in dict.fromkeys(feeds)]
-        yield ScorePart(f"linked by {first_of(tuple(feeds))}", math.fsum(linked))
+        told = f"linked by {first_of(tuple(feeds))}"
+        yield ScorePart(told, math.fsum(linked), "links in your feeds")
         for site, votes in context.votes:
             told = f"{votes} vote{'' if votes == 1 else 's'} at {site[:40]}"
-            yield ScorePart(told, found.pop(of_site(site), 0.0))
+            yield ScorePart(told, found.pop(of_site(site), 0.0), f"votes at {site[:40]}")
         yield from (ScorePart(_SAYS[signal], value) for signal, value in found.items())
 
 
@@ -151,6 +169,7 @@ def first_of(feeds: tuple[str, ...]) -> str:
     return f"{feeds[0][:40]}{more}" if feeds else ""
 
 
+_SOME_VOTES = 5  # the size of 16 to 31
 _SAYS = {
     "soon": "linked soon after it came out",
     "own_post": "a post by its authors",

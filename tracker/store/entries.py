@@ -6,7 +6,7 @@ An entry's key is what its marker says, and stays so when its work becomes part 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -100,14 +100,25 @@ def since(db: Database, moment: datetime) -> tuple[Entry, ...]:
     return _entries(db, "e.proposed_at >= ?", [codec.instant(moment) or ""])
 
 
-def first_proposed(db: Database, work_ids: Iterable[int]) -> dict[int, datetime]:
-    """When each of these works that was proposed was so first."""
+def last_proposed(db: Database, until: Mapping[int, datetime]) -> dict[int, tuple[datetime, bool]]:
+    """When each of these works was last proposed until then, and whether as a new version."""
     rows = db.rows(
-        "SELECT e.work_id, min(e.proposed_at) AS first FROM json_each(?) AS given "
-        "CROSS JOIN entries AS e ON e.work_id = given.value GROUP BY e.work_id",
-        [codec.ids(work_ids)],
+        "SELECT e.work_id, max(e.proposed_at) AS last, e.is_update FROM json_each(?) AS given "
+        "CROSS JOIN entries AS e ON e.work_id = json_extract(given.value, '$[0]') "
+        "AND e.proposed_at <= json_extract(given.value, '$[1]') GROUP BY e.work_id",
+        [codec.dump([[number, codec.instant(at)] for number, at in until.items()])],
     )
-    return {row["work_id"]: codec.known_moment(row["first"]) for row in rows}
+    return {
+        row["work_id"]: (codec.known_moment(row["last"]), bool(row["is_update"])) for row in rows
+    }
+
+
+def ends_of_rounds(db: Database) -> dict[date, datetime]:
+    """When something was last proposed on each day of drafting."""
+    rows = db.rows(
+        "SELECT substr(proposed_at, 1, 10) AS day, max(proposed_at) AS last FROM entries GROUP BY 1"
+    )
+    return {date.fromisoformat(row["day"]): codec.known_moment(row["last"]) for row in rows}
 
 
 def rounds(db: Database) -> tuple[date, ...]:

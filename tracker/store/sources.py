@@ -50,12 +50,13 @@ def states(db: Database) -> tuple[SourceState, ...]:
     return tuple(_state(row) for row in rows)
 
 
-def followed_since(db: Database) -> dict[str, datetime]:
-    """When each source first answered well, by key."""
+def followed(db: Database) -> tuple[tuple[str, str, datetime], ...]:
+    """Key and name of each source that has answered well, and when it first did."""
     rows = db.rows(
-        "SELECT s.key, f.since_at FROM followed AS f JOIN sources AS s ON s.id = f.source_id"
+        "SELECT s.key, s.name, f.since_at FROM followed AS f JOIN sources AS s "
+        "ON s.id = f.source_id ORDER BY s.key"
     )
-    return {row["key"]: codec.known_moment(row["since_at"]) for row in rows}
+    return tuple((row["key"], row["name"], codec.known_moment(row["since_at"])) for row in rows)
 
 
 def numbers(db: Database, keys: Iterable[str]) -> dict[str, int]:

@@ -124,7 +124,7 @@ def _by_topic(
 
 def _learned(db: Database, found: Lessons) -> list[ScorePart]:
     """What speaks for a work and against it, the strongest for it first: traits by their usual
-    spread, words by what one in an abstract adds."""
+    spread, words by what one in an abstract adds, signals by what one adds."""
     model = found.learn()
     traits: defaultdict[str, float] = defaultdict(float)
     for key, weight, prior in zip(KEYS, model.traits, model.prior.traits, strict=True):
@@ -139,6 +139,7 @@ def _learned(db: Database, found: Lessons) -> list[ScorePart]:
         for key, name in names.items()
     }
     parts = [ScorePart(name, value) for name, value in {**traits, **words}.items()]
+    parts += model.worths()
     return sorted(parts, key=lambda part: (-part.value, part.name))
 
 

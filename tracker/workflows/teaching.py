@@ -5,25 +5,28 @@
 - Passed over is what matched, was there when a draft was written, and was never proposed, or
   expired undecided. Before the first draft the works at hand stand in for it.
 
-Each is judged on the day of its draft, with the age that it had then; of a work that the post or
-the seeds teach no age is known. So the same facts always give the same lessons, in whatever order
-they came in.
+Each is judged at the moment of its draft, with the age that it had and what was known of it then:
+who had linked it, which votes had been seen (``hindsight.py``). Of a work that the post or the
+seeds teach none of this is known. So the same facts always give the same lessons, in whatever
+order they came in.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from tracker.ranking.learner import APPROVED_LIMIT, OTHERS_LIMIT, Judged, train
-from tracker.ranking.model import NO_CONTEXT, Context, Model
+from tracker.ranking.model import Model
 from tracker.ranking.prior import shipped_prior
+from tracker.ranking.signals import BLIND, Context
 from tracker.store import decisions, entries, features, publications
 from tracker.store.database import Database
 from tracker.values import Verdict
 from tracker.workflows.featuring import features_of
+from tracker.workflows.hindsight import Moment, signals_at
 from tracker.workflows.project import Project
 
 _DAY = timedelta(days=1)
@@ -61,34 +64,43 @@ def lessons(
     if not approved and not rejected and not outside:
         return Lessons()
     passed = _passed_over(project, db, without={*approved, *rejected, *outside}, now=now)
+    ends = entries.ends_of_rounds(db)
     known = features_of(db, [*approved, *rejected, *outside, *passed], keep=keep)
-    proposed = entries.first_proposed(db, [*approved, *rejected])
+    moments = {number: Moment(ends.get(day, now)) for number, day in passed.items()}
+    moments |= _moments(db, approved | rejected)
+    signals = signals_at(db, {n: moment for n, moment in moments.items() if n in known})
 
-    def judged(days: Mapping[int, date]) -> tuple[Judged, ...]:
+    def judged(numbers: Iterable[int]) -> tuple[Judged, ...]:
         return tuple(
             Judged(
                 work_id=number,
-                on=day,
+                on=moments[number].at.date(),
                 features=known[number][0],
-                context=_context(day, known[number][1]),
+                context=_aged(signals[number], moments[number], known[number][1]),
             )
-            for number, day in days.items()
+            for number in numbers
             if number in known
         )
 
-    def drafted(decided: Mapping[int, datetime]) -> dict[int, date]:
-        return {number: proposed.get(number, at).date() for number, at in decided.items()}
-
     by_others = tuple(
-        Judged(work_id=number, on=known[number][1].date(), features=known[number][0])
+        Judged(
+            work_id=number,
+            on=known[number][1].date(),
+            features=known[number][0],
+            context=Context(blind=BLIND),
+        )
         for number in outside
         if number in known
     )
     return Lessons(
-        approved=judged(drafted(approved)) + by_others,
-        rejected=judged(drafted(rejected)),
-        passed=judged(passed),
+        approved=judged(approved) + by_others, rejected=judged(rejected), passed=judged(passed)
     )
+
+
+def _moments(db: Database, decided: Mapping[int, datetime]) -> dict[int, Moment]:
+    """When each was put before the author for the decision: in a draft, else as it was decided."""
+    proposed = entries.last_proposed(db, decided)
+    return {number: Moment(*proposed.get(number, (at, False))) for number, at in decided.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +168,10 @@ def _scattered(number: int) -> tuple[int, int]:
     return (number * 2_654_435_761) & 0xFFFFFFFF, number
 
 
-def _context(day: date, seen_at: datetime) -> Context:
-    age = (day - seen_at.date()).days
-    return Context(age_days=age) if age >= 0 else NO_CONTEXT
+def _aged(context: Context, moment: Moment, seen_at: datetime) -> Context:
+    """With the age at that moment; of a new version it is not known."""
+    age = (moment.at.date() - seen_at.date()).days
+    return context if age < 0 or moment.is_update else replace(context, age_days=age)
 
 
 def _midnight(day: date) -> datetime:
