@@ -2,12 +2,13 @@
 
 The parts of a score that speak for the work, the largest first, as many as fit; words stand
 together where the strongest of them stands. Parts that every work has and those that are small
-beside the largest are left out.
+beside the largest that was learned are left out.
 """
 
 from __future__ import annotations
 
 from tracker.ranking.model import LACKS, OTHER_WORDS, START
+from tracker.ranking.selection import BY_HAND
 from tracker.values import Score, ScorePart
 
 LONGEST = 99  # characters
@@ -34,7 +35,8 @@ def why(score: Score, *, read_by: str = "") -> str:
 def reasons_for(score: Score) -> list[ScorePart]:
     """The parts that speak for a work, the largest first."""
     told = [part for part in score.parts if part.name not in {START, LACKS, OTHER_WORDS}]
-    least = _SMALL * max((part.value for part in told), default=0.0)
+    learned = (part.value for part in told if part.value < BY_HAND)
+    least = _SMALL * max(learned, default=0.0)
     return sorted(
         (part for part in told if part.value > 0 and part.value >= least),
         key=lambda part: (-part.value, part.name),

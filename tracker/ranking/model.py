@@ -159,7 +159,7 @@ class Model:
         yield ScorePart(told, math.fsum(linked), "links in your feeds")
         for site, votes in context.votes:
             told = f"{votes} vote{'' if votes == 1 else 's'} at {site[:40]}"
-            yield ScorePart(told, found.pop(of_site(site), 0.0), f"votes at {site[:40]}")
+            yield ScorePart(told, found.pop(of_site(site), 0.0), "votes elsewhere")
         yield from (ScorePart(_SAYS[signal], value) for signal, value in found.items())
 
 

@@ -34,6 +34,7 @@ from tracker.values import (
     Match,
     Place,
     Proposal,
+    Reason,
     Score,
     ScorePart,
     SeenVotes,
@@ -49,6 +50,13 @@ BY_HAND = 10.0  # the author wants it: before all else
 SECOND_LOOK = 20.0  # what the author's own feeds insist on: it comes once, and so is not left out
 _NAMED_REASONS = 6
 _SOON = timedelta(days=4)  # a weekend and a day: what arXiv may take before it shows a paper
+_FAMILIES = {
+    Place.TITLE: "a phrase in the title",
+    Place.SUMMARY: "a phrase in the abstract",
+    Place.AUTHOR: "an author you follow",
+    Place.FEED: "a feed that you take whole",
+    Place.HAND: "your own addition",
+}
 _CODE = {Kind.CODE, Kind.MODEL, Kind.DATASET}
 
 
@@ -218,13 +226,17 @@ def fit(match: Match) -> tuple[ScorePart, ...]:
     """
     found = [reason for reason in match.reasons if reason.place is not Place.HAND]
     whole = sum(reason.weight for reason in found)
-    parts = [ScorePart(str(reason), BY_HAND) for reason in match.reasons if reason not in found]
+    parts = [_part(reason, BY_HAND) for reason in match.reasons if reason not in found]
     if whole <= 0:
         return tuple(parts)
     share = FIT / (whole + _HALF_FIT)
-    parts += [ScorePart(str(reason), share * reason.weight) for reason in found[:_NAMED_REASONS]]
+    parts += [_part(reason, share * reason.weight) for reason in found[:_NAMED_REASONS]]
     rest = sum(reason.weight for reason in found[_NAMED_REASONS:])
     return (*parts, ScorePart("its other phrases", share * rest)) if rest else tuple(parts)
+
+
+def _part(reason: Reason, value: float) -> ScorePart:
+    return ScorePart(str(reason), value, _FAMILIES[reason.place])
 
 
 def context_of(candidate: Candidate, *, now: datetime) -> Context:
