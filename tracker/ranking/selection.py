@@ -190,6 +190,7 @@ def propose(ranked: Ranked, *, model: Model, now: datetime) -> Proposal:
         via=_via(candidate),
         is_update=candidate.is_update,
         is_unlike=ranked.is_unlike,
+        read_by=ranked.read_by,
         second_look=candidate.second_look,
         said_before=candidate.said_before,
     )
