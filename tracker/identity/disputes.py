@@ -40,6 +40,8 @@ def _disputed(claims: Sequence[Claim]) -> set[Alias]:
     for index, claim in enumerate(claims):
         for alias in claim.aliases:
             stated[alias].append(index)
+    if len({alias.scheme for alias in stated}) < 2:
+        return set()  # an alias is disputed for identifiers of another scheme
     union = Union(len(claims))
     # The schemes that identify each part so far. Parts that are still apart share no undisputed
     # alias of these, so where two have the same scheme, their identifiers differ.

@@ -16,7 +16,7 @@ number stays with the part that holds its strongest claim; a part without a numb
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.identity.claims import Claim, claim_of
@@ -90,7 +90,7 @@ def plan_merge(held: Sequence[HeldClaim], new: Sequence[Claim]) -> MergePlan:
 
 
 def _partition(claims: Sequence[Claim]) -> list[list[int]]:
-    by_alias = _join_equal(claims, [[str(a) for a in claim.aliases] for claim in claims])
+    by_alias = _join_equal(claims, [claim.aliases for claim in claims])
     by_title = _join_equal(claims, [_title_bonds(claim) for claim in claims])
     root = [by_alias.find(index) for index in range(len(claims))]
     both = Union(len(claims))
@@ -99,7 +99,7 @@ def _partition(claims: Sequence[Claim]) -> list[list[int]]:
         both.join(index, by_title.find(index))
     parts: list[list[int]] = []
     for joined in both.parts():
-        if _conflict(claims, joined, root):
+        if len(joined) > 1 and _conflict(claims, joined, root):
             alone: dict[int, list[int]] = {}
             for index in joined:
                 alone.setdefault(root[index], []).append(index)
@@ -109,7 +109,7 @@ def _partition(claims: Sequence[Claim]) -> list[list[int]]:
     return parts
 
 
-def _join_equal(claims: Sequence[Claim], bonds: Sequence[Sequence[object]]) -> Union:
+def _join_equal(claims: Sequence[Claim], bonds: Sequence[Iterable[object]]) -> Union:
     """Join all claims that have a bond in common."""
     union = Union(len(claims))
     first: dict[object, int] = {}

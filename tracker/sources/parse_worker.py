@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import pickle
 import signal
 import struct
@@ -63,6 +64,9 @@ def _parsed(document: Document, body: bytes, source: str, seen_at: datetime) -> 
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the poll itself ends its workers
+    with contextlib.suppress(AttributeError, OSError):  # not on every system
+        # The poll goes first: it has the most to do, and alone at the end would use one core.
+        os.nice(5)
     # feedparser makes many small objects that soon go: looking for cycles costs a tenth.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)

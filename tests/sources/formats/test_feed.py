@@ -126,14 +126,25 @@ def test_links_of_the_body_are_kept_in_order_and_absolute() -> None:
     )
 
 
-def test_relative_addresses_start_from_xml_base() -> None:
+@pytest.mark.parametrize(
+    ("base", "folder"),
+    [
+        ('xml:base="https://notes.example/2025/"', "https://notes.example/2025/"),
+        ('xml:base="2025/"', "https://notes.example/2025/"),
+        ('xml:base = "../2025/05/"', "https://notes.example/2025/05/"),
+        ("", "https://notes.example/"),
+    ],
+)
+@pytest.mark.parametrize("coded", ["utf-8", "utf-16"])
+def test_relative_addresses_start_from_the_base(base: str, folder: str, coded: str) -> None:
     entry = (
-        '<entry xml:base="https://notes.example/2025/"><title>T</title><link href="ranks"/>'
+        f'<entry {base}><title>T</title><link href="ranks"/>'
         '<content type="html">&lt;a href="other"&gt;o&lt;/a&gt;</content></entry>'
     )
-    sighting = only(parsed(atom(entry)))
-    assert sighting.url == "https://notes.example/2025/ranks"
-    assert sighting.links[0].url == "https://notes.example/2025/other"
+    body = atom(entry).encode(coded)
+    sighting = only(parsed(body, url="https://notes.example/feed", content_type="text/xml"))
+    assert sighting.url == f"{folder}ranks"
+    assert sighting.links[0].url == f"{folder}other"
 
 
 def test_an_entry_without_a_link_is_named_by_its_identifier_or_left_out() -> None:

@@ -29,6 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from tracker.sources.formats.entry import Entry
@@ -153,6 +154,7 @@ def _path(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1024)  # each entry's links are compared with the site's home several times
 def _host(url: str) -> str:
     """The host without www, with a port that is not the usual one."""
     try:

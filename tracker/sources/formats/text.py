@@ -127,9 +127,11 @@ def _lines(text: str) -> str:
 
 def _named_papers(text: str) -> tuple[Link, ...]:
     """Papers that a text names without linking them (``arXiv:2504.12345``)."""
+    text = text[: MAX_TEXT * 10]
+    if "arxiv" not in text.lower():  # nearly every one, and this is ten times as fast
+        return ()
     return tuple(
-        Link(f"https://arxiv.org/abs/{found[1]}", found[0])
-        for found in _ARXIV.finditer(text[: MAX_TEXT * 10])
+        Link(f"https://arxiv.org/abs/{found[1]}", found[0]) for found in _ARXIV.finditer(text)
     )
 
 

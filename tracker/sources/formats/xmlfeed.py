@@ -15,13 +15,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
+import feedparser.api
 
 from tracker.errors import ParseError
 from tracker.sources.formats.entry import Entry, RawFeed
 from tracker.sources.formats.text import absolute, clean, cut
 
+# A list that feedparser offers for change.
+feedparser.api.PREFERRED_XML_PARSERS[:] = ["tracker.sources.formats.sax"]
+
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 _ROOT = re.compile(rb"<([\w:.-]+)")
+_BASE = re.compile(rb"\bbase\s*=|\0")  # or a document in UTF-16, which this cannot read
 # What expat says of a document that ends before its root element does.
 _CUT = ("no element found", "unclosed token", "unclosed CDATA section")
 
@@ -29,9 +34,11 @@ _CUT = ("no element found", "unclosed token", "unclosed CDATA section")
 def parse(body: bytes, url: str, content_type: str, *, limit: int) -> RawFeed:
     """The feed, with at most ``limit`` entries. Raises ParseError."""
     body, total = _shortened(body, limit)
-    headers = {"content-location": url}
-    if content_type:
-        headers["content-type"] = content_type
+    headers = {"content-type": content_type} if content_type else {}
+    if _BASE.search(body):
+        # At every tag feedparser joins the document's address with the base that holds there:
+        # without either, links are left as they are, and ``absolute`` does the same once.
+        headers["content-location"] = url
     try:
         told = feedparser.parse(
             body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
