@@ -102,32 +102,32 @@ def test_a_work_from_before_tracker_says_nothing_of_any_feed() -> None:
 
 def test_the_mean_of_a_signal_is_over_those_that_could_see_it() -> None:
     feed = of_feed("A")
-    approved = [Seen(linked("A"), 2.0), Seen(PLAIN, 2.0)]
-    passed = [Seen(linked("A"), 2.0), Seen(PLAIN, 2.0), Seen(Context(blind=BLIND), 90.0)]
-    columns = Columns.of(approved, passed)
+    approved = [Seen(linked("A")), Seen(PLAIN)]
+    passed = [Seen(linked("A")), Seen(PLAIN), *[Seen(Context(blind=BLIND))] * 9]
+    columns = Columns.of(approved, passed, weight=1.0)
     assert columns.columns == {"feeds": (1.0, 0.5), feed: (1.0, 0.5)}
     for context, row in (
         (Context(blind=BLIND), [(feed, 0.5), ("feeds", 0.5)]),
         (Context(blind=frozenset({feed})), [(feed, 0.5)]),
         (linked("B"), [("feeds", 1.0)]),
     ):
-        assert columns.row(Seen(context, 1.0), is_approved=True) == row
+        assert columns.row(Seen(context), is_approved=True) == row
 
 
 def test_as_few_are_looked_at_as_of_the_approved_could_see() -> None:
-    approved = [Seen(linked("A"), 1.0), Seen(Context(blind=BLIND), 1.0)]
-    passed = [Seen(linked("A"), 1.0, draw) for draw in (0.1, 0.3, 0.7, 0.9)]
-    columns = Columns.of(approved, passed)
+    approved = [Seen(linked("A")), Seen(Context(blind=BLIND))]
+    passed = [Seen(linked("A"), draw) for draw in (0.1, 0.3, 0.7, 0.9)]
+    columns = Columns.of(approved, passed, weight=1.0)
     assert columns.columns["feeds"] == (0.5, 1.0)
-    plain = [columns.row(Seen(PLAIN, 1.0, draw), is_approved=False) for draw in (0.4, 0.6)]
+    plain = [columns.row(Seen(PLAIN, draw), is_approved=False) for draw in (0.4, 0.6)]
     assert [dict(row).get("feeds", 0.0) for row in plain] == [0.0, 1.0]
 
 
 def test_a_signal_that_one_work_has_is_not_learned_and_too_many_are_cut() -> None:
-    one = Columns.of([Seen(linked("A"), 1.0), Seen(linked("B"), 1.0)], [])
+    one = Columns.of([Seen(linked("A")), Seen(linked("B"))], [], weight=1.0)
     assert list(one.columns) == ["feeds"]
-    many = [Seen(linked(f"Log {n}"), 1.0) for n in range(500) for _ in range(2)]
-    assert len(Columns.of(many, []).columns) == MAX_LEARNED
+    many = [Seen(linked(f"Log {n}")) for n in range(500) for _ in range(2)]
+    assert len(Columns.of(many, [], weight=1.0).columns) == MAX_LEARNED
 
 
 def test_no_work_has_more_than_a_few_signals() -> None:

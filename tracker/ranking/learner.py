@@ -79,7 +79,7 @@ def train(
     if not yes and not no:
         return start
     passed_cost = cost * len(yes) / max(len(by), _FEW_PASSED)
-    signals = Columns.of([_seen(one, cost) for one in yes], [_seen(one, passed_cost) for one in by])
+    signals = Columns.of([_seen(o) for o in yes], [_seen(o) for o in by], weight=passed_cost / cost)
     space = _Space(prior, _rarity([judged.features for judged in (*yes, *by)]), signals)
     rows = [(_order(one), space.row(one, 1, cost, start)) for one in yes]
     if passed_cost:
@@ -108,8 +108,8 @@ def _order(one: Judged) -> tuple[int, int, int]:
     return (one.work_id * 2_654_435_761) & 0xFFFFFFFF, one.work_id, one.on.toordinal()
 
 
-def _seen(one: Judged, cost: float) -> Seen:
-    return Seen(one.context, cost, _order(one)[0] / (1 << 32))
+def _seen(one: Judged) -> Seen:
+    return Seen(one.context, _order(one)[0] / (1 << 32))
 
 
 class _Space:
@@ -137,7 +137,7 @@ class _Space:
         for key, weight in tf_idf(features, self.rarity):
             indices.append(self.place[key])
             values.append(weight * WORD_SCALE)
-        for signal, size in self.signals.row(_seen(judged, cost), is_approved=label > 0):
+        for signal, size in self.signals.row(_seen(judged), is_approved=label > 0):
             indices.append(self.signal_place[signal])
             values.append(size * scale_of(signal))
         return Row(indices, values, label, cost, self._offset(judged, start, own=label > 0))

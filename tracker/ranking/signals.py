@@ -12,7 +12,8 @@ them for a work from before tracker) is no sign against it: its row has the mean
 from __future__ import annotations
 
 import math
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -83,10 +84,9 @@ def scale_of(signal: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A judged work's context, what the work counts, and its place in a fixed scatter, 0 to 1."""
+    """A judged work's context, and the work's place in a fixed scatter, 0 to 1."""
 
     context: Context
-    cost: float
     draw: float = 0.0
 
 
@@ -100,45 +100,72 @@ class Columns:
     """
 
     columns: Mapping[str, tuple[float, float]]  # share, mean
+    least: float  # the smallest share
 
     @classmethod
-    def of(cls, approved: Sequence[Seen], passed: Sequence[Seen]) -> Columns:
-        sized = [(one, sizes(one.context), 0.0) for one in approved]
-        sized += [(one, sizes(one.context), one.draw) for one in passed]
-        having = Counter(signal for _, found, _ in sized for signal in found)
+    def of(cls, approved: Sequence[Seen], passed: Sequence[Seen], *, weight: float) -> Columns:
+        """``weight`` is what one passed over counts, where an approved one counts 1."""
+        yes, by = _Group(approved), _Group(passed)
+        having = Counter({signal: len(pairs) for signal, pairs in yes.sizes.items()})
+        having.update({signal: len(pairs) for signal, pairs in by.sizes.items()})
         enough = [signal for signal, count in having.items() if count >= _LEAST]
         enough.sort(key=lambda signal: (-having[signal], signal))
-        yes, by = (Counter(one.context.blind for one in group) for group in (approved, passed))
         columns = {}
         for signal in sorted(enough[:MAX_LEARNED]):
-            share = min(_share(signal, yes) / (_share(signal, by) or 1.0), 1.0)
-            seeing = [
-                (one.cost, found.get(signal, 0.0))
-                for one, found, draw in sized
-                if draw < share and not _is_blind(one, signal)
-            ]
-            top = math.fsum(cost * size for cost, size in seeing)
-            columns[signal] = share, top / (math.fsum(cost for cost, _ in seeing) or 1.0)
-        return cls(columns)
+            share = min(yes.sight(signal) / (by.sight(signal) or 1.0), 1.0)
+            looked_at = yes.seeing(signal, 1.0) + weight * by.seeing(signal, share)
+            total = yes.total(signal, 1.0) + weight * by.total(signal, share)
+            columns[signal] = share, total / (looked_at or 1.0)
+        return cls(columns, min((share for share, _ in columns.values()), default=1.0))
 
     def row(self, one: Seen, *, is_approved: bool) -> list[tuple[str, float]]:
         """A work's sizes, and the means where it is not looked at."""
         found, draw = sizes(one.context), 0.0 if is_approved else one.draw
-        row = [
-            (signal, mean if draw >= share or _is_blind(one, signal) else found.get(signal, 0.0))
-            for signal, (share, mean) in self.columns.items()
-        ]
-        return [(signal, size) for signal, size in row if size]
+        hidden = {}
+        if one.context.blind or draw >= self.least:
+            hidden = {
+                signal: mean
+                for signal, (share, mean) in self.columns.items()
+                if draw >= share or _is_blind(one.context.blind, signal)
+            }
+        row = [pair for pair in found.items() if pair[0] in self.columns and pair[0] not in hidden]
+        return [*row, *(pair for pair in hidden.items() if pair[1])]
 
 
-def _share(signal: str, blind: Mapping[frozenset[str], int]) -> float:
-    """Of a group that is blind to so much, the share that could see the signal."""
-    seeing = sum(n for names, n in blind.items() if signal not in names and "*" not in names)
-    return seeing / (sum(blind.values()) or 1)
+class _Group:
+    """Works that were judged alike: who could see a signal, and who has it."""
+
+    def __init__(self, works: Sequence[Seen]) -> None:
+        self._count = len(works)
+        self.sizes: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)  # draw, size
+        self._draws: defaultdict[frozenset[str], list[float]] = defaultdict(list)
+        for one in works:
+            blind = one.context.blind
+            self._draws[blind].append(one.draw)
+            for signal, size in sizes(one.context).items():
+                if not _is_blind(blind, signal):
+                    self.sizes[signal].append((one.draw, size))
+        for draws in self._draws.values():
+            draws.sort()
+
+    def sight(self, signal: str) -> float:
+        """The share that could see the signal."""
+        return self.seeing(signal, 1.0) / (self._count or 1)
+
+    def seeing(self, signal: str, share: float) -> int:
+        """How many of the share that is looked at could see the signal."""
+        return sum(
+            bisect_left(draws, share)
+            for blind, draws in self._draws.items()
+            if not _is_blind(blind, signal)
+        )
+
+    def total(self, signal: str, share: float) -> float:
+        """The sizes of those who have it, together."""
+        return math.fsum(size for draw, size in self.sizes.get(signal, ()) if draw < share)
 
 
-def _is_blind(one: Seen, signal: str) -> bool:
-    blind = one.context.blind
+def _is_blind(blind: frozenset[str], signal: str) -> bool:
     return bool(blind) and (signal in blind or "*" in blind)
 
 
