@@ -414,7 +414,7 @@ def test_the_same_page_for_ever_ends(arxiv: FakeArxiv, author: Author) -> None:
         (b"", "no Atom feed"),
         (b"<!doctype html><title>Just a moment</title>", "no Atom feed"),
         (b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>http://arx", "cut off"),
-        (b"\x00\xff</feed>", "not XML"),
+        (b"\x00\xff</feed>", "no Atom feed"),
         (fake.error_document("incorrect id format for abc"), "incorrect id format for abc"),
     ],
 )

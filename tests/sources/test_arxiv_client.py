@@ -209,6 +209,14 @@ def test_control_characters_in_the_document_do_not_cost_the_page() -> None:
     assert len(CLIENT.parse(spoilt, start=0, size=3).papers) == 3
 
 
+def test_half_a_character_does_not_cost_the_page() -> None:
+    document = fake.document(papers(3), total=3, now=NOW)
+    spoilt = document.replace(b"Paper 2", b"Paper &#xDfFf;2")
+    titles = [paper.title for paper in CLIENT.parse(spoilt, start=0, size=3).papers]
+    assert len(titles) == 3
+    assert titles[1].startswith("Paper \ufffd2")
+
+
 def test_an_entity_bomb_is_not_expanded() -> None:
     document = fake.document(papers(1), total=1, now=NOW).decode()
     head, _, rest = document.partition("\n")

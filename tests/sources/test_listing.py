@@ -13,7 +13,13 @@ from tests.support.fake_arxiv import NOW, announcement_feed, papers
 from tracker.errors import ParseError
 from tracker.sources.arxiv_client import Paper
 from tracker.sources.arxiv_client import sighting_of as api_sighting
-from tracker.sources.listing import feed_url, parse_listing, sighting_of, with_announcement
+from tracker.sources.listing import (
+    MAX_ENTRIES,
+    feed_url,
+    parse_listing,
+    sighting_of,
+    with_announcement,
+)
 from tracker.values import Announcement, Kind
 
 DAY = date(2025, 5, 1)
@@ -99,6 +105,28 @@ def test_a_cut_listing_is_an_error() -> None:
     document = announcement_feed([ONE] * 20, day=DAY)
     with pytest.raises(ParseError, match="cut off"):
         parse_listing(document[: len(document) // 2])
+
+
+@pytest.mark.parametrize("half", ["&#xD800;", "&#x00dfFf;", "&#55296;", "&#057343;"])
+def test_half_a_character_costs_no_paper(half: str) -> None:
+    document = announcement_feed([ONE], day=DAY).replace(b"A &lt;", f"A {half}&lt;".encode())
+    (announced,) = parse_listing(document).announced
+    assert announced.title == "A \ufffd<small> test & more"
+
+
+def test_more_papers_than_any_day_has_are_an_error() -> None:
+    entry = b"<entry><id>oai:arXiv.org:2505.00001v1</id></entry>"
+    document = announcement_feed([ONE], day=DAY)
+    flood = document.replace(b"</feed>", entry * MAX_ENTRIES + b"</feed>")
+    with pytest.raises(ParseError, match="is listing_url right"):
+        parse_listing(flood)
+
+
+@pytest.mark.parametrize("year", ["0001", "1066", "9998"])
+def test_a_day_that_cannot_be_is_none(year: str) -> None:
+    document = announcement_feed([ONE], day=DAY).replace(b">2025-", f">{year}-".encode())
+    listing = parse_listing(document)
+    assert (listing.day, listing.announced[0].announced_on) == (None, None)
 
 
 def test_the_apis_sighting_learns_what_only_the_listing_knows() -> None:

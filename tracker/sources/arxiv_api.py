@@ -70,7 +70,8 @@ class ArxivApi:
 
     async def announcement(self, categories: Sequence[str]) -> Listing:
         """The listing of the day. Raises SourceError."""
-        return parse_listing(await self._body(feed_url(self._settings.listing_base, categories)))
+        body = await self._body(feed_url(self._settings.listing_base, categories))
+        return await asyncio.to_thread(parse_listing, body)
 
     async def _page(self, url: str, *, start: int, size: int) -> Page:
         body = await self._body(url)

@@ -25,13 +25,13 @@ from lxml import etree
 
 from tracker.errors import ParseError
 from tracker.identity import arxiv as identity
+from tracker.sources.atom import ATOM, is_possible, is_whole, root_of
 from tracker.values import Kind, Link, PaperFacts, Sighting, utc
 
 if TYPE_CHECKING:
     import arxiv
 
 _VERSION = re.compile(r"v([0-9]{1,3})$")
-_ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]{1,500}")
 _MAX_LINKS = 20
@@ -131,7 +131,7 @@ class ArxivClient:
             total=total,
             start=start,
             requested=size,
-            told_at=_moment(root.findtext(f"{_ATOM}updated")),
+            told_at=_moment(root.findtext(f"{ATOM}updated")),
             skipped=rows - len(papers),
         )
 
@@ -156,28 +156,24 @@ class _Answered:
 
 def _document(body: bytes) -> Any:
     """The root of a whole Atom feed. Raises ParseError."""
-    if not body.rstrip().endswith(b"</feed>"):
+    if not is_whole(body):
         raise ParseError(
             "arXiv's answer is cut off"
             if b"<feed" in body[:2000]
             else "arXiv's answer is no Atom feed; is this the API's address?"
         )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    try:
-        root = etree.fromstring(body, parser)
-    except etree.XMLSyntaxError as error:
-        raise ParseError(f"arXiv's answer is not XML ({_short(error)})") from error
-    if root is None or root.tag != f"{_ATOM}feed":
+    root = root_of(body)
+    if root is None:
         raise ParseError("arXiv's answer is no Atom feed; is this the API's address?")
     return root
 
 
 def _check(root: Any) -> None:
     """Raises ParseError if the feed is an error."""
-    for entry in root.iterfind(f"{_ATOM}entry"):
-        title, name = entry.findtext(f"{_ATOM}title") or "", entry.findtext(f"{_ATOM}id") or ""
+    for entry in root.iterfind(f"{ATOM}entry"):
+        title, name = entry.findtext(f"{ATOM}title") or "", entry.findtext(f"{ATOM}id") or ""
         if title.strip() == "Error" and not _named(name):
-            said = plain(entry.findtext(f"{_ATOM}summary") or "")[:200]
+            said = plain(entry.findtext(f"{ATOM}summary") or "")[:200]
             raise ParseError(f"arXiv refused the query: {said or 'no reason given'}")
 
 
@@ -186,11 +182,11 @@ def _shorten(root: Any, size: int) -> int:
 
     The package reads a page whole or not at all, and takes its time for it.
     """
-    rows = root.findall(f"{_ATOM}entry")
+    rows = root.findall(f"{ATOM}entry")
     for row in rows[size:]:
         root.remove(row)
     for row in rows[:size]:
-        if not all(_moment(row.findtext(_ATOM + name)) for name in ("published", "updated")):
+        if not all(_moment(row.findtext(ATOM + name)) for name in ("published", "updated")):
             root.remove(row)
     return min(size, len(rows))
 
@@ -200,12 +196,7 @@ def _moment(text: str | None) -> datetime | None:
         told_at = utc(datetime.fromisoformat((text or "").strip()))
     except (ValueError, OverflowError):
         return None
-    return told_at if _is_possible(told_at) else None
-
-
-def _is_possible(moment: datetime) -> bool:
-    """Whether arithmetic with it is safe; arXiv is of 1991."""
-    return 1990 < moment.year < 9000
+    return told_at if is_possible(told_at) else None
 
 
 def identifier(text: str) -> tuple[str, int] | None:
@@ -221,7 +212,7 @@ def _named(entry_id: str) -> tuple[str, int] | None:
 
 def _paper(result: arxiv.Result) -> Paper | None:
     found = _named(result.entry_id)
-    if found is None or not (_is_possible(result.published) and _is_possible(result.updated)):
+    if found is None or not (is_possible(result.published) and is_possible(result.updated)):
         return None
     first = [result.primary_category] if result.primary_category else []
     names = (plain(author.name) for author in result.authors)

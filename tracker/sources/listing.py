@@ -13,13 +13,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
-
-from lxml import etree
 
 from tracker.errors import ParseError
 from tracker.sources.arxiv_client import dois, identifier, links_in, plain
 from tracker.sources.arxiv_days import arxiv_day
+from tracker.sources.atom import is_possible, is_whole, root_of
 from tracker.values import Announcement, Kind, PaperFacts, Sighting, utc
 
 _NAMESPACES = {
@@ -27,6 +27,7 @@ _NAMESPACES = {
     "arxiv": "http://arxiv.org/schemas/atom",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
+MAX_ENTRIES = 20_000  # all of arXiv announces some 3,000 a day
 _ABSTRACT = re.compile(r"^\s*arXiv:\S+ .{0,200}?Abstract:\s*", re.DOTALL)
 
 
@@ -61,15 +62,19 @@ def feed_url(listing_base: str, categories: Sequence[str]) -> str:
 
 def parse_listing(body: bytes) -> Listing:
     """The listing in an Atom document. Raises ParseError."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    try:
-        root = etree.fromstring(body, parser) if body.strip() else None
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None or root.tag != f"{{{_NAMESPACES['atom']}}}feed":
+    root = root_of(body)
+    if root is None:
         raise ParseError("the announcement feed is no Atom feed; is listing_url right?")
-    if not body.rstrip().endswith(b"</feed>"):
+    if not is_whole(body):
         raise ParseError("the announcement feed is cut off")
+    if (
+        sum(1 for _ in islice(root.iterfind("atom:entry", _NAMESPACES), MAX_ENTRIES + 1))
+        > MAX_ENTRIES
+    ):
+        raise ParseError(
+            f"the announcement feed names more than {MAX_ENTRIES} papers, which is no day's work; "
+            "is listing_url right?"
+        )
     entries = (_announced(entry) for entry in root.iterfind("atom:entry", _NAMESPACES))
     unique = {entry.id: entry for entry in entries if entry is not None}
     return Listing(day=_day(_text(root, "atom:updated")), announced=tuple(unique.values()))
@@ -146,6 +151,7 @@ def _text(element: Any, path: str) -> str:
 def _day(text: str) -> date | None:
     """The date in New York: written with its own offset, or in UTC."""
     try:
-        return arxiv_day(utc(datetime.fromisoformat(text)))
+        told_at = utc(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
         return None
+    return arxiv_day(told_at) if is_possible(told_at) else None
