@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,12 +13,13 @@ from tests.support.desk import PHRASES, START, Desk, blog, paper
 from tracker.store import additions, sources
 from tracker.store.additions import Addition
 from tracker.store.database import Database
-from tracker.values import Link, SourceState, State, Verdict, rfc3339
+from tracker.values import Kind, Link, SourceState, State, Verdict, rfc3339
 from tracker.workflows.missed import missed
 from tracker.workflows.missing.case import Missed, Why
 from tracker.workflows.missing.unseen import is_of_site, month_of, submitted_between
 from tracker.workflows.reports import UnknownWorkError
 
+PAPER = "https://arxiv.org/abs/2505.00001"
 FEED = "https://blog.example/feed"
 FEEDS = f'[[feeds]]\nurl = "{FEED}"\nname = "A blog"\n'
 
@@ -435,6 +437,121 @@ def test_a_post_in_its_papers_entry_is_told_to_stand_there(desk: Desk) -> None:
     assert "in drafts/" in found.told
 
 
+# --- put aside, and linked since ----------------------------------------------------------
+
+ALIKE = "Long proofs by a chain of thought"
+
+
+def links(desk: Desk) -> None:
+    """Two feeds link paper 1."""
+    for name in ("ada", "ben"):
+        feed = f"https://{name}.example"
+        shown = blog(name, "", feed=f"feed:{feed}/feed", url=PAPER, via=f"{feed}/1")
+        desk.see(replace(shown, kind=Kind.PAPER))
+
+
+def expire(desk: Desk) -> None:
+    desk.configure(ranking="expire_drafts = 1")
+    desk.see(paper(1))
+    desk.draft()
+    desk.later(days=1)
+    desk.see(paper(2))
+    desk.draft()
+    desk.later(days=1)
+
+
+def test_an_expired_work_is_told_with_its_line_and_the_day(desk: Desk) -> None:
+    expire(desk)
+    found = ask(desk, 1)
+    assert (found.why, found.topic) == (Why.EXPIRED, "reasoning")
+    assert found.told == "proposed 2025-05-02, left undecided, and expired 2025-05-04"
+    assert any("can still be decided" in line for line in found.more)
+    assert why(desk, 2) is Why.PROPOSED
+
+
+def test_a_second_look_that_is_due_is_told_with_what_put_it_aside(desk: Desk) -> None:
+    expire(desk)
+    links(desk)
+    told = "the next draft gives it a second look: linked since by https://ada.example/feed"
+    assert any(line.startswith(told) for line in ask(desk, 1).more)
+    desk.decide(Verdict.REJECTED, 1)
+    assert not any("second look" in line for line in ask(desk, 1).more)
+    desk.later(days=1)
+    links(desk)  # the same ones again: no news
+    assert not any("second look" in line for line in ask(desk, 1).more)
+
+
+def test_a_second_look_is_told_where_it_waits_and_where_it_was_in_vain(desk: Desk) -> None:
+    desk.see(paper(1))
+    desk.decide(Verdict.REJECTED, 1)
+    desk.later(days=1)
+    links(desk)
+    assert ask(desk, 1).why is Why.REJECTED
+    desk.draft()
+    found = ask(desk, 1)
+    assert found.why is Why.PROPOSED
+    assert found.more[0].startswith("it had its second look, 2025-05-03: linked since by")
+    desk.mark("[-]", 1)
+    desk.review()
+    found = ask(desk, 1)
+    assert found.why is Why.REJECTED
+    assert any(line.startswith("it had its second look") for line in found.more)
+
+
+def test_a_work_like_another_is_told_to_stand_in_its_entry(desk: Desk) -> None:
+    desk.see(paper(1, "A chain of thought for long proofs"), paper(2, ALIKE))
+    first = ask(desk, 1), ask(desk, 2)
+    assert {each.why for each in first} == {Why.NEXT, Why.SHOWN_WITH}
+    (behind,) = (each for each in first if each.why is Why.SHOWN_WITH)
+    assert "which says nearly the same" in behind.told
+    desk.draft()
+    (leader,) = (entry.key.work_id for entry in desk.read.entries)
+    found = ask(desk, 3 - leader)
+    assert (found.why, found.other) == (Why.SHOWN_WITH, leader)
+    assert "shown in the entry of" in found.told
+    assert f"that one is proposed in {found.topic}" in found.more
+    desk.mark("[-]")
+    desk.publish()
+    found = ask(desk, 3 - leader)
+    assert f"that one is rejected in {found.topic}" in found.more
+
+
+def test_a_work_for_whose_link_there_was_no_room_is_told_so(desk: Desk) -> None:
+    titles = ("Long proofs: a chain of thought", "A chain of thought: long proofs", ALIKE)
+    desk.see(*(paper(n, t) for n, t in enumerate((*titles, f"{ALIKE}, again", f"{ALIKE}!"), 1)))
+    desk.draft()
+    (leader,) = (entry.key.work_id for entry in desk.read.entries)
+    told = [ask(desk, n).told for n in range(1, 6) if n != leader]
+    assert sum("stands behind" in each and "no room" in each for each in told) == 1
+    assert sum("shown in the entry of" in each for each in told) == 3
+
+
+def test_the_room_for_the_unlike_is_told_on_both_sides(desk: Desk) -> None:
+    desk.configure(draft="per_topic = 2", ranking="explore = 0.5")
+    desk.see(*(paper(n, days_ago=n % 7) for n in range(1, 9)))
+    desk.decide(Verdict.REJECTED, 8)
+    told = {number: ask(desk, number) for number in range(1, 8)}
+    by_place = {found.place: found for found in told.values()}
+    assert by_place[1].why is Why.NEXT
+    assert by_place[2].why is Why.OUTRANKED
+    assert "1 of its places go to what the ranking would not show" in by_place[2].told
+    (unlike,) = (f for f in told.values() if f.why is Why.NEXT and f.place != 1)
+    assert "as one that the ranking would not show (explore)" in unlike.told
+    desk.draft()
+    assert {e.key.work_id for e in desk.read.entries} == {
+        n for n, found in told.items() if found.why is Why.NEXT
+    }
+
+
+def test_what_a_seed_names_is_told(desk: Desk) -> None:
+    (desk.home / "liked.txt").write_text(PAPER)
+    desk.configure(ranking='seeds = "liked.txt"')
+    desk.see(paper(1))
+    found = ask(desk, 1)
+    assert found.why is Why.SEED
+    assert "liked.txt" in found.told
+
+
 # --- names and forms ----------------------------------------------------------------------
 
 
@@ -461,6 +578,90 @@ def test_a_number_that_became_part_of_another_work_tells_of_that_one(desk: Desk)
 def test_what_names_nothing_is_told_in_a_line(desk: Desk, reference: str) -> None:
     with pytest.raises(UnknownWorkError, match="no work is known"):
         ask(desk, reference)
+
+
+def _draft_gone(desk: Desk) -> None:
+    desk.see(paper(1))
+    desk.draft()
+    desk.draft_path.unlink()
+
+
+def _drafted(desk: Desk, box: str, *, publish: bool = False) -> None:
+    desk.see(paper(1), paper(2, days_ago=0.1))
+    desk.draft()
+    if box:
+        desk.mark(box, 1)
+    else:
+        desk.cut(1)
+    if publish:
+        desk.publish()
+
+
+def _alike(desk: Desk) -> None:
+    better = "Self-consistency: a chain of thought for long proofs"
+    desk.see(paper(1, "A chain of thought for long proofs"), paper(2, better))
+    desk.draft()
+
+
+def _changed(desk: Desk) -> None:
+    desk.see(paper(1, "Weather"))
+    desk.watch("tuning", any_of=["weather"])
+
+
+def _seeded(desk: Desk) -> None:
+    (desk.home / "liked.txt").write_text(PAPER)
+    desk.configure(ranking='seeds = "liked.txt"')
+    desk.see(paper(1))
+
+
+def _outranked(desk: Desk) -> None:
+    desk.configure(draft="per_topic = 1")
+    desk.see(paper(1, days_ago=20), paper(2, "Chain of thought, tree of thoughts", days_ago=0))
+
+
+CASES: dict[Why, Callable[[Desk], object]] = {
+    Why.NEVER_SEEN: lambda desk: desk.see(paper(2)),
+    Why.IN_POST: lambda desk: desk.post_path.write_text(f"{desk.post}\n[It]({PAPER})\n"),
+    Why.PUBLISHED: lambda desk: _drafted(desk, "[x]", publish=True),
+    Why.APPROVED: lambda desk: _drafted(desk, "[x]"),
+    Why.REJECTED: lambda desk: _drafted(desk, "[-]"),
+    Why.DELETED: lambda desk: _drafted(desk, ""),
+    Why.PROPOSED: lambda desk: (desk.see(paper(1)), desk.draft()),
+    Why.EXPIRED: expire,
+    Why.DRAFT_GONE: _draft_gone,
+    Why.SEED: _seeded,
+    Why.WITHDRAWN: lambda desk: desk.see(paper(1, comment="This paper has been withdrawn")),
+    Why.NOT_MATCHED: lambda desk: desk.see(paper(1, "Weather", summary="Rain.")),
+    Why.OUTSIDE_WINDOW: lambda desk: desk.see(paper(1, days_ago=40)),
+    Why.WATCHLIST_CHANGED: _changed,
+    Why.LATER_VERSION: lambda desk: desk.see(paper(1, version=3, first_days_ago=100)),
+    Why.SHOWN_WITH: _alike,
+    Why.NEXT: lambda desk: desk.see(paper(1)),
+    Why.OUTRANKED: _outranked,
+}
+FORMS = (
+    "2505.00001",
+    " arXiv:2505.00001v2 ",
+    "https://arxiv.org/abs/2505.00001",
+    "http://www.arxiv.org/pdf/2505.00001v1.pdf#page=2",
+    "https://arxiv.org/html/2505.00001v1",
+    "doi:10.48550/arXiv.2505.00001",
+    "https://doi.org/10.48550/ARXIV.2505.00001",
+    "https://huggingface.co/papers/2505.00001",
+    "https://www.alphaxiv.org/abs/2505.00001?utm_source=x",
+)
+
+
+@pytest.mark.parametrize("reason", list(Why))
+def test_every_reason_is_told_for_every_form_of_the_name(desk: Desk, reason: Why) -> None:
+    CASES[reason](desk)
+    told = [ask(desk, form) for form in FORMS]
+    assert {found.why for found in told} == {reason}
+    assert len({(found.told, found.more, found.topic, found.other) for found in told}) == 1
+    number = told[0].work.id if told[0].work else None
+    assert (number is None) is (reason is Why.NEVER_SEEN or reason is Why.IN_POST)
+    if number is not None:
+        assert ask(desk, number).told == told[0].told
 
 
 @pytest.mark.parametrize("reference", ["1", "2505.00800", "2201.00001", "https://x.example/y"])

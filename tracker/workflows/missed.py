@@ -1,8 +1,8 @@
 """Why a work was not proposed: the one true reason, told from what is stored.
 
 The questions are asked in the order in which they would have stopped it, and the first that has
-an answer gives the reason: was it published, does the post link it, was it decided on, proposed;
-is it withdrawn; does a topic want it; is it too old for a draft, or an old paper's later version;
+an answer gives the reason: was it published, does the post link it or a seed name it, was it
+decided on, proposed; is it withdrawn; does a topic want it; is it too old for a draft, or an old paper's later version;
 does it stand in the entry of another work; and at last, which place has it in its topic's order?
 That is the order of the moment, the very one that ``draft`` would write. Nothing here writes.
 """
@@ -26,6 +26,7 @@ from tracker.workflows.reports import UnknownWorkError, find_work
 _QUESTIONS = (
     decided.published,
     decided.linked,
+    decided.seed,
     decided.decided,
     decided.proposed,
     reach.withdrawn,

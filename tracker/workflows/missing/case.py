@@ -14,9 +14,12 @@ from tracker.store.database import Database
 from tracker.values import Alias, Match, ScorePart, Work
 from tracker.workflows.living_post import read_post
 from tracker.workflows.matching import find_matches
-from tracker.workflows.next_draft import DEFAULT_DAYS
-from tracker.workflows.open_drafts import OpenDrafts, read_open_drafts
+from tracker.workflows.next_draft import DEFAULT_DAYS, draft_to_continue
+from tracker.workflows.open_drafts import OpenDraft, OpenDrafts, read_open_drafts
 from tracker.workflows.project import Project
+from tracker.workflows.proposing import SecondLook
+from tracker.workflows.second_looks import due
+from tracker.workflows.teaching import Expiry
 
 
 class Why(StrEnum):
@@ -29,7 +32,9 @@ class Why(StrEnum):
     REJECTED = "rejected"
     DELETED = "deleted"  # from an open draft, which no review or publish has read yet
     PROPOSED = "proposed"
+    EXPIRED = "expired"  # it stands in a draft, undecided for so long that it made room
     DRAFT_GONE = "draft_gone"
+    SEED = "seed"  # the author has named it as liked before
     WITHDRAWN = "withdrawn"
     NOT_MATCHED = "not_matched"
     OUTSIDE_WINDOW = "outside_window"
@@ -83,6 +88,28 @@ class Case:
     @cached_property
     def drafts(self) -> OpenDrafts:
         return read_open_drafts(self.project, self.db)
+
+    @cached_property
+    def expiry(self) -> Expiry:
+        return Expiry.of(self.project, self.db, now=self.now)
+
+    @cached_property
+    def open_draft(self) -> OpenDraft | None:
+        """The draft that goes on."""
+        return draft_to_continue(self.project, self.drafts)
+
+    @cached_property
+    def again(self) -> dict[int, SecondLook]:
+        """The works that the next draft would give a second look."""
+        return due(
+            self.project,
+            self.db,
+            self.drafts,
+            self.open_draft,
+            topics=self.project.topics,
+            since=self.since,
+            now=self.now,
+        )
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:

@@ -1,11 +1,17 @@
-"""Was it before the author already? In the post, decided on, or in a draft."""
+"""Was it before the author already? In the post, among the seeds, decided on, or in a draft."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from tracker.store import decisions, entries, publications
+from tracker.store.entries import Entry
+from tracker.store.second_looks import ORIGIN
 from tracker.values import Decision, Verdict
 from tracker.workflows.missing.case import Case, Missed, Why, in_post, link_in_post
 from tracker.workflows.open_drafts import plan_reading
+from tracker.workflows.seeds import taught_works
 
 
 def published(case: Case) -> Missed | None:
@@ -43,14 +49,28 @@ def _as_decided(case: Case, said: Decision, *, is_stored: bool) -> Missed:
     told = f"rejected in {said.topic}{when}"
     told += f": {said.reason}" if said.reason else ""
     told += " (deleted from its draft)" if said.origin == "deleted" else ""
-    more = (f"tracker restore {case.work.id} takes that back",)
+    more = (*_again(case), f"tracker restore {case.work.id} takes that back")
     return Missed(why=Why.REJECTED, told=told, topic=said.topic, more=more)
+
+
+def _again(case: Case) -> Iterator[str]:
+    """What is to be told of a second look: that it is due, or that there was one."""
+    if (look := case.again.get(case.work.id)) is not None:
+        yield f"the next draft gives it a second look: {look.told}"
+    for said in decisions.history(case.db, case.work.id):
+        if said.origin == ORIGIN:
+            yield f"it had its second look, {said.decided_at:%Y-%m-%d}: {said.reason}"
 
 
 def proposed(case: Case) -> Missed | None:
     for draft, entry in case.drafts.find(case.work.id):
-        told = f"proposed: it waits for your decision in {draft.path}:{entry.line}"
-        return Missed(why=Why.PROPOSED, told=told, topic=entry.key.topic)
+        place = f"{draft.path}:{entry.line}"
+        written = next((each for each in draft.written if each.key == entry.key), None)
+        if written is not None and (at := case.expiry.of_entry(written.proposed_at)) is not None:
+            return _expired(case, written, place, at)
+        told = f"proposed: it waits for your decision in {place}"
+        more = tuple(_again(case))
+        return Missed(why=Why.PROPOSED, told=told, topic=entry.key.topic, more=more)
     for noted in reversed(entries.of_works(case.db, [case.work.id])):
         told = f"proposed {noted.proposed_at:%Y-%m-%d} in {noted.draft}"
         if noted.draft in case.drafts.missing:
@@ -58,3 +78,17 @@ def proposed(case: Case) -> Missed | None:
             return Missed(why=Why.DRAFT_GONE, told=told, topic=noted.key.topic)
         return Missed(why=Why.PROPOSED, told=f"{told}; undecided", topic=noted.key.topic)
     return None
+
+
+def _expired(case: Case, written: Entry, place: str, at: datetime) -> Missed:
+    told = f"proposed {written.proposed_at:%Y-%m-%d}, left undecided, and expired {at:%Y-%m-%d}"
+    more = (f"it stands in {place}, where it can still be decided", *_again(case))
+    return Missed(why=Why.EXPIRED, told=told, topic=written.key.topic, more=more)
+
+
+def seed(case: Case) -> Missed | None:
+    """Whether the author has named it as liked: then it teaches, and is never proposed."""
+    if case.work.id not in taught_works(case.project, case.db):
+        return None
+    told = f"named in {case.project.settings.ranking.seeds}: what you liked before is not proposed"
+    return Missed(why=Why.SEED, told=told)

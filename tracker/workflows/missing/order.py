@@ -13,7 +13,6 @@ from tracker.workflows.matching import is_changed
 from tracker.workflows.missing.case import Case, Missed, Why, named
 from tracker.workflows.next_draft import (
     Order,
-    draft_to_continue,
     order,
     undecided,
     with_room,
@@ -23,7 +22,14 @@ from tracker.workflows.reader import as_read_before
 
 def placed(case: Case) -> Missed | None:
     """Its place, or that of the work in whose entry it stands."""
-    plain = order(case.project, case.db, case.project.topics, since=case.since, now=case.now)
+    plain = order(
+        case.project,
+        case.db,
+        case.project.topics,
+        since=case.since,
+        now=case.now,
+        again=case.again,
+    )
     whole = as_read_before(case.project, case.db, plain)
     for ranked in whole.ranked:
         if ranked.work.id == case.work.id:
@@ -45,7 +51,7 @@ def placed(case: Case) -> Missed | None:
 def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
     same = [each for each in whole.ranked if each.topic == ranked.topic]
     place, count = same.index(ranked) + 1, len(same)
-    open_draft = draft_to_continue(case.project, case.drafts)
+    open_draft = case.open_draft
     per_topic = case.project.settings.draft.per_topic
     found = Missed(
         why=Why.NEXT,
@@ -56,12 +62,16 @@ def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
     )
     explore = case.project.settings.ranking.explore
     taken = with_room(whole, open_draft, per_topic=per_topic, explore=explore)
-    if any(each.work.id == ranked.work.id for each in taken):
-        return found
+    for each in taken:
+        if each.work.id == ranked.work.id:
+            as_unlike = f"{found.told}, as one that the ranking would not show (explore)"
+            return replace(found, told=as_unlike) if each.is_unlike else found
     waiting = undecided(open_draft, expired_before=whole.expired_before)[ranked.topic]
     room = f"a draft holds {per_topic} undecided ones a topic"
     if open_draft and waiting:
         room += f", and {waiting} wait in {open_draft.path}"
+    if unlike := sum(each.is_unlike and each.topic == ranked.topic for each in taken):
+        room += f"; {unlike} of its places go to what the ranking would not show (explore)"
     proposal = whole.propose(ranked)
     before = [whole.propose(each) for each in same[: min(place - 1, per_topic)]]
     lacks = lacking(proposal.score, [each.score for each in before])

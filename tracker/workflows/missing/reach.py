@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.matching.nearest import Barrier, nearest
+from tracker.posts.publish import aliases_in
 from tracker.ranking.selection import Candidate, proposable
-from tracker.store import additions, matches, reading
+from tracker.store import additions, matches, reading, states
 from tracker.workflows.missing.case import Case, Missed, Why, named
 from tracker.workflows.next_draft import DEFAULT_DAYS
 from tracker.workflows.proposing import shown_with
@@ -78,7 +79,11 @@ def stood_with_another(case: Case) -> Missed | None:
         return None
     other = reading.get(case.db, [entry.work_id])[0]
     told = f"shown in the entry of {named(other)}, in {entry.draft}"
-    return replace(_matched(case, Why.SHOWN_WITH, told), other=other.id)
+    if not aliases_in(entry.text.encode()) & set(case.work.aliases):
+        told = f"stands behind {named(other)}, in whose entry in {entry.draft} there was no room"
+    stood = states.of_works(case.db, [other.id]).get(other.id, ())
+    became = tuple(f"that one is {each.state} in {each.topic}" for each in stood)
+    return replace(_matched(case, Why.SHOWN_WITH, told, *became), other=other.id)
 
 
 def _matched(case: Case, why: Why, told: str, *more: str) -> Missed:
