@@ -89,8 +89,8 @@ def twice(works: list[dict[str, Any]]) -> Iterator[Any]:
 
 def foreign(works: list[dict[str, Any]]) -> Iterator[Any]:
     asked = {work["id"] for work in works}
-    yield " ".join(str(number) for number in (*range(1, 300), *range(10_000, 12_000), 10**30))
-    yield " " + " ".join(str(n) for n in range(98_000, 100_000) if n not in asked)
+    yield " ".join(str(number) for number in (*range(1, 300), *range(10_000, 11_000), 10**30))
+    yield " " + " ".join(str(n) for n in range(99_000, 100_000) if n not in asked)
     yield f" -1 0 {works[-1]['id']}"
 
 
@@ -162,7 +162,7 @@ def gullible(works: list[dict[str, Any]]) -> Iterator[Any]:
     for work in works:
         _, orders, told = work["title"].partition(ORDERS)
         if orders:
-            yield told
+            yield f"{told}\n"
     yield from backwards(works)
 
 
