@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.samples import NOW, paper
-from tracker.store import sources, votes, works
+from tracker.store import migrations, sources, votes, works
 from tracker.store.database import Database
 from tracker.values import Alias, SourceState, Vote, vote_size
 
@@ -106,3 +109,34 @@ def test_a_source_is_followed_since_it_first_answered_well(db: Database) -> None
         answer("feed:a", days)
     answer("feed:b", None)
     assert sources.followed(db) == (("feed:a", "", NOW + timedelta(days=2)),)
+
+
+def test_a_site_that_answers_in_part_is_followed(db: Database) -> None:
+    note(db, Vote(alias(), 5), minutes=3)
+    note(db, Vote(alias(), 6), minutes=4)
+    assert sources.followed(db) == ((BOARD, "A Board", NOW + timedelta(minutes=3)),)
+
+
+def test_the_sources_of_an_older_store_are_followed_since_their_first_sighting(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "older.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrations.upgrade(connection, path, migrations.MIGRATIONS[:2])
+        connection.execute(
+            "INSERT INTO sources (id, key, kind) VALUES (1, 'feed:a', 'feed'), (2, 'hand', '')"
+        )
+        connection.execute(
+            "INSERT INTO works (id, kind, title, url, authors, summary, first_seen_at, dated_at, "
+            "links, tags) VALUES (1, 'post', '', '', '[]', '', '', '', '[]', '[]')"
+        )
+        for number, source, day in ((1, 1, 5), (2, 1, 3), (3, 2, 1)):
+            seen_at = f"2025-05-0{day}T18:00:00.000000Z"
+            connection.execute(
+                "INSERT INTO sightings (id, work_id, source_id, url, seen_at, last_seen_at, title, "
+                "kind, summary, authors, also, links, tags, claim, title_key, about) "
+                "VALUES (?1, 1, ?2, ?1, ?3, ?3, '', 'post', '', '', '', '', '', '', '', '')",
+                [number, source, seen_at],
+            )
+    with Database.open(path) as db:
+        assert sources.followed(db) == (("feed:a", "", NOW + timedelta(days=1)),)

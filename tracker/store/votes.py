@@ -29,6 +29,8 @@ def add(db: Database, source: str, votes: Iterable[Vote], *, now: datetime) -> i
     if not given:
         return 0
     source_id = sources.numbers(db, [source])[source]
+    # Also where the poll as a whole fails: these votes could be seen.
+    db.execute("INSERT OR IGNORE INTO followed VALUES (?, ?)", [source_id, codec.instant(now)])
     last = _last(db, source_id, given)
     fresh, again = [], []
     for alias, count in given.items():
