@@ -38,8 +38,7 @@ class Listed:
     id: str
     on: date
     features: Features
-    title: str
-    summary: str
+    work: Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +88,7 @@ def _listed(number: int, row: dict[str, Any], submitted_at: datetime) -> Listed:
         first_seen_at=datetime.combine(on, time(), UTC),
         paper=PaperFacts(categories=tuple(row["categories"]), comment=row["comment"] or ""),
     )
-    return Listed(number, row["id"], on, extract(work), row["title"], row["summary"])
+    return Listed(number, row["id"], on, extract(work), work)
 
 
 def _submissions(rows: Sequence[dict[str, Any]]) -> dict[str, datetime]:
@@ -135,6 +134,11 @@ def judged(
                 if group is approved or work.id not in picked
             ]
     return approved, passed
+
+
+def moment_of(day: date) -> datetime:
+    """The end of a day."""
+    return datetime.combine(day, time(23, 59), UTC)
 
 
 def context_of(work: Listed, day: date) -> Context:
