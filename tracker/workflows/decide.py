@@ -11,7 +11,6 @@ from tracker.errors import TrackerError
 from tracker.store import decisions, entries, reading, states
 from tracker.store.database import Database
 from tracker.values import Decision, DraftEntry, State, Verdict
-from tracker.workflows.draft import propose
 from tracker.workflows.open_drafts import (
     OpenDraft,
     plan_reading,
@@ -20,6 +19,7 @@ from tracker.workflows.open_drafts import (
     store_reading,
 )
 from tracker.workflows.project import Project
+from tracker.workflows.propose import propose
 from tracker.workflows.reports import find_work
 from tracker.workflows.strays import adopt_strays
 

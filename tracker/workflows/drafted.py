@@ -1,0 +1,100 @@
+"""What stands in a draft: each entry with its work, its score and what was said of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.drafts.document import Draft
+from tracker.ranking.explain import why
+from tracker.ranking.model import Model
+from tracker.ranking.selection import Candidate, score
+from tracker.store import entries, matches, reading, votes
+from tracker.store.database import Database
+from tracker.store.read_orders import readers
+from tracker.store.second_looks import given
+from tracker.values import EntryKey, Match, Score, Work
+from tracker.workflows.proposing import posts_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedEntry:
+    """An entry of the open draft, in the order shown."""
+
+    work: Work
+    topic: str
+    score: Score
+    is_new: bool
+    is_expired: bool = False
+    read_by: str = ""  # the reader that put it where it stood when it was proposed
+
+    def as_json(self) -> dict[str, object]:
+        parts = [(part.name, round(part.value, 4)) for part in self.score.parts]
+        return {
+            "id": str(self.work.id),
+            "topic": self.topic,
+            "title": self.work.title,
+            "url": self.work.url,
+            "score": round(math.fsum(value for _, value in parts), 4),
+            "parts": [{"name": name, "value": value} for name, value in parts],
+            "why": why(self.score, read_by=self.read_by),
+            "read_by": self.read_by or None,
+            "aliases": [str(alias) for alias in self.work.aliases],
+            "new": self.is_new,
+            "expired": self.is_expired,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a run says of entries: which are new, which have expired, who linked them since, which
+    reader put them first."""
+
+    new: frozenset[EntryKey]
+    expired: frozenset[EntryKey]
+    second_looks: Mapping[EntryKey, str]
+    read_by: Mapping[EntryKey, str]
+
+
+def entries_in(
+    db: Database, draft: Draft, told: Told, *, model: Model, now: datetime
+) -> tuple[DraftedEntry, ...]:
+    """The entries of a draft as it reads now, each with its score as the model has it."""
+    shown = [entry.key for entry in draft.entries]
+    numbers = reading.resolve(db, [key.work_id for key in shown])
+    works = {work.id: work for work in reading.get(db, numbers.values())}
+    found = matches.of_works(db, works)
+    posts, seen = posts_of(db, works), votes.of_works(db, works)
+    proposed = entries.of_works(db, works)
+    updates = {entry.work_id for entry in proposed if entry.is_update}
+    looks = given(db, works)
+    read_by = readers(db, ((EntryKey(e.work_id, e.key.topic), e.proposed_at) for e in proposed))
+    drafted = []
+    for key in shown:
+        work = works.get(numbers.get(key.work_id, 0))
+        if work is None:
+            continue
+        match = next((m for m in found.get(work.id, ()) if m.topic == key.topic), None)
+        match = match or Match(work_id=work.id, topic=key.topic, reasons=())
+        candidate = Candidate(
+            work=work,
+            matches=(match,),
+            posts=posts.get(work.id, ()),
+            is_update=work.id in updates,
+            votes=seen.get(work.id, ()),
+            second_look=told.second_looks.get(key, "")
+            or looks.get(EntryKey(work.id, key.topic), ""),
+        )
+        drafted.append(
+            DraftedEntry(
+                work=work,
+                topic=key.topic,
+                score=score(candidate, match, model=model, now=now),
+                is_new=key in told.new,
+                is_expired=key in told.expired,
+                read_by=told.read_by.get(key, "") or read_by.get(EntryKey(work.id, key.topic), ""),
+            )
+        )
+    return tuple(drafted)

@@ -1,0 +1,40 @@
+"""Proposing one work by hand, whatever its rank."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tracker.errors import DraftError
+from tracker.ranking.selection import Candidate, select
+from tracker.store import matches, reading, votes
+from tracker.store.database import Database
+from tracker.values import Match
+from tracker.workflows.draft_file import DraftFile, read_template
+from tracker.workflows.next_draft import draft_to_continue
+from tracker.workflows.open_drafts import read_open_drafts
+from tracker.workflows.project import Project
+from tracker.workflows.proposing import BY_HAND, posts_of
+from tracker.workflows.seeds import taught_works
+from tracker.workflows.teaching import lessons
+
+
+def propose(project: Project, db: Database, work_id: int, topic: str, *, now: datetime) -> None:
+    """Write one work into the open draft, whatever its rank: the author asked for it.
+
+    Raises ConfigError, DraftError.
+    """
+    work = reading.get(db, [work_id])[0]
+    found = matches.of_works(db, [work_id]).get(work_id, ())
+    match = next((m for m in found if m.topic == topic), None)
+    candidate = Candidate(
+        work=work,
+        matches=(match or Match(work_id=work_id, topic=topic, reasons=(BY_HAND,)),),
+        posts=posts_of(db, [work_id]).get(work_id, ()),
+        votes=votes.of_works(db, [work_id]).get(work_id, ()),
+    )
+    model = lessons(project, db, taught_works(project, db), now=now).learn()
+    proposals = select([candidate], per_topic=1, topics=[topic], model=model, now=now)
+    if not proposals:
+        raise DraftError(f"{work_id} cannot be proposed: it was withdrawn")
+    continued = draft_to_continue(project, read_open_drafts(project, db), "")
+    DraftFile(project, db, continued, read_template(project), now=now).add(proposals)
