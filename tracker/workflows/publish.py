@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,19 +16,19 @@ from pathlib import Path
 from tracker import files
 from tracker.errors import ConfigError, PostError
 from tracker.markdown import apply_edits
-from tracker.posts.document import comparable, parse_post
+from tracker.posts.document import parse_post
 from tracker.posts.new_post import render_new_post
 from tracker.posts.publish import PublishPlan, plan_publication
 from tracker.posts.titles import title_of
-from tracker.store import decisions, entries, publications, reading
+from tracker.store import publications
 from tracker.store.database import Database
-from tracker.values import ApprovedEntry, DraftEntry, PublishedEntry, Verdict
+from tracker.values import PublishedEntry
+from tracker.workflows.approved import read_approved, tell_lost
 from tracker.workflows.closing import close_done
 from tracker.workflows.living_post import check_writable, make_post, read_post, replace_post
 from tracker.workflows.next_draft import title_of_draft
 from tracker.workflows.open_drafts import (
     DraftReading,
-    OpenDraft,
     OpenDrafts,
     plan_reading,
     read_open_drafts,
@@ -85,14 +84,6 @@ def publish(project: Project, options: PublishOptions, *, now: datetime) -> Publ
         return run.place()
 
 
-@dataclass(frozen=True, slots=True)
-class _Approved:
-    """An approved entry and the draft that holds it."""
-
-    entry: ApprovedEntry
-    draft: OpenDraft
-
-
 class _Publication:
     """One publication: what is approved, where it goes, what becomes of the drafts."""
 
@@ -107,7 +98,7 @@ class _Publication:
     ) -> None:
         self._project, self._options, self._db = project, options, db
         self._drafts, self._found, self._now = drafts, found, now
-        self._approved = self._read_approved()
+        self._approved = read_approved(project, db, drafts, found.held)
         self._titles = {each.entry.key: each.entry.title for each in self._approved}
 
     def preview(self) -> PublishReport:
@@ -193,45 +184,6 @@ class _Publication:
         lists = [w.tags for w in self._project.watchlists if w.slug in topics]
         return list(dict.fromkeys(tag for tags in lists for tag in tags))
 
-    def _read_approved(self) -> list[_Approved]:
-        """Approved entries that are not published yet, in the order of their drafts."""
-        approved: list[_Approved] = []
-        for draft in reversed(self._drafts.drafts):
-            published = {entry.key for entry in draft.written if entry.is_published}
-            updates = {entry.key for entry in draft.written if entry.is_update}
-            keys = [entry.key for entry in draft.draft.entries if entry.key in self._drafts.works]
-            works = reading.get(self._db, [self._drafts.works[key] for key in keys])
-            by_id = {work.id: work for work in works}
-            for entry in draft.draft.entries:
-                is_open = entry.key not in published and entry.key not in self._found.held
-                work = by_id.get(self._drafts.works.get(entry.key, 0))
-                if entry.verdict is not Verdict.APPROVED or not is_open or work is None:
-                    continue
-                approved.append(
-                    _Approved(
-                        ApprovedEntry(
-                            key=entry.key,
-                            heading=self._heading_for(entry),
-                            title=work.title or work.url,
-                            text=entry.body,
-                            aliases=work.aliases,
-                            is_update=entry.key in updates,
-                            marker=entry.marker,
-                        ),
-                        draft,
-                    )
-                )
-        return approved
-
-    def _heading_for(self, entry: DraftEntry) -> str:
-        """The heading of the topic under whose heading the entry stands, else of its own topic."""
-        watchlists = self._project.watchlists
-        stands_under = comparable(entry.heading)
-        for watchlist in watchlists:
-            if stands_under and comparable(watchlist.heading) == stands_under:
-                return watchlist.heading
-        return next((w.heading for w in watchlists if w.slug == entry.key.topic), entry.key.topic)
-
     def _note(self, plan: PublishPlan) -> None:
         """Note what stands in the post now, also what it had before."""
         path = str(self._path(self._post).resolve())
@@ -259,31 +211,12 @@ class _Publication:
             skipped=tuple(line for key, line in told.items() if key in stands),
             refusals=(
                 *(line for key, line in told.items() if key not in stands),
-                *_lost(self._db, self._drafts.missing),
+                *tell_lost(self._db, self._drafts.missing),
             ),
             diff=diff,
             closed=closed,
             created=plan.created,
         )
-
-
-def _lost(db: Database, missing: Iterable[str]) -> list[str]:
-    """A line for each approved entry whose draft is gone, and its words with it."""
-    written = [each for path in missing for each in entries.of_draft(db, path)]
-    current = decisions.current(db, [each.work_id for each in written])
-    lost = [
-        each
-        for each in written
-        if not each.is_published
-        and (said := current.get((each.work_id, each.key.topic))) is not None
-        and said.verdict is Verdict.APPROVED
-    ]
-    works = {work.id: work for work in reading.get(db, [each.work_id for each in lost])}
-    return [
-        f"{works[each.work_id].title}: approved, but {each.draft} is gone; to have its entry "
-        f"written anew: tracker approve {each.work_id}"
-        for each in lost
-    ]
 
 
 def _diff(old: bytes, new: bytes, post: str) -> str:
