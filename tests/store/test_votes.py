@@ -23,7 +23,7 @@ def alias(number: int = 1) -> Alias:
     return Alias("arxiv", f"2505.{number:05d}")
 
 
-def note(db: Database, *given: Vote, minutes: float = 0.0) -> int:
+def note(db: Database, *given: Vote, minutes: float = 0.0) -> frozenset[int]:
     now = NOW + timedelta(minutes=minutes)
     with db.transaction():
         sources.put(db, SourceState(key=BOARD, kind="attention", name="A Board", polled_at=now))
@@ -42,7 +42,7 @@ def stored(db: Database) -> None:
 
 
 def test_a_work_has_the_votes_of_its_identity(db: Database) -> None:
-    assert note(db, Vote(alias(1), 5), Vote(alias(9), 7)) == 1
+    assert note(db, Vote(alias(1), 5), Vote(alias(9), 7)) == {1}
     assert seen(db) == [(0, 5)]
     assert db.value("SELECT count(*) FROM works") == 2
 
@@ -87,7 +87,7 @@ def test_of_several_numbers_at_once_the_highest_counts(db: Database) -> None:
 
 def test_strange_identities_are_stored_or_dropped_but_break_nothing(db: Database) -> None:
     strange = [Vote(Alias("url", text), 3) for text in ("\x00", "\ud800", "x" * 10**6, "")]
-    assert note(db, *strange, *(Vote(alias(n), 1) for n in range(30_000))) == 2
+    assert note(db, *strange, *(Vote(alias(n), 1) for n in range(30_000))) == {1, 2}
     assert db.value("SELECT count(*) FROM votes") == 20_000
 
 

@@ -42,7 +42,7 @@ def wired(desk: Desk, server: Server) -> Desk:
 def test_a_poll_stores_votes_and_makes_no_works_of_them(wired: Desk) -> None:
     report = wired.poll()
     (site,) = (source for source in report.sources if source.kind == "attention")
-    assert (site.name, site.status, site.votes, site.new) == ("Hugging Face", PollStatus.OK, 2, 0)
+    assert (site.name, site.status, site.votes, site.new) == ("Hugging Face", PollStatus.OK, 1, 0)
     assert site.as_json()["kind"] == "attention"
     with wired.open() as db:
         assert [seen.votes for seen in votes.of_works(db, [1])[1]] == [42]

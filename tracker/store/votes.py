@@ -20,14 +20,14 @@ MAX_VOTES = 1_000_000  # more is noise, and beyond what counts
 _MOST = 20_000  # of one batch
 
 
-def add(db: Database, source: str, votes: Iterable[Vote], *, now: datetime) -> int:
-    """Note the votes as they are now; tell how many stored works they are for.
+def add(db: Database, source: str, votes: Iterable[Vote], *, now: datetime) -> frozenset[int]:
+    """Note the votes as they are now; tell which stored works they are for.
 
     Belongs in the transaction that stores the source's state. Raises StoreError.
     """
     given = _highest(votes)
     if not given:
-        return 0
+        return frozenset()
     source_id = sources.numbers(db, [source])[source]
     # Also where the poll as a whole fails: these votes could be seen.
     db.execute("INSERT OR IGNORE INTO followed VALUES (?, ?)", [source_id, codec.instant(now)])
@@ -45,7 +45,7 @@ def add(db: Database, source: str, votes: Iterable[Vote], *, now: datetime) -> i
         "VALUES (:scheme, :value, :source, :seen_at, :votes)",
         [*fresh, *again],
     )
-    return len(set(reading.known(db, given).values()))
+    return frozenset(reading.known(db, given).values())
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[SeenVotes, ...]]:

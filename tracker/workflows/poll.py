@@ -197,7 +197,8 @@ class _Poll:
 
     async def _poll(self, asked: Asked, state: SourceState) -> SourceReport:
         """The batches of one source, each stored before the next is asked for."""
-        new = updated = voted = requests = 0
+        new = updated = requests = 0
+        voted: set[int] = set()
         is_offline = False
         statuses: list[PollStatus] = []
         errors: list[str] = []
@@ -206,7 +207,7 @@ class _Poll:
         async for batch in asked.source.poll(state, now=self._now):
             added, known = self._store(batch)
             new, updated = new + len(added.new), updated + len(added.updated)
-            voted += known
+            voted |= known
             requests += batch.requests
             statuses.append(batch.status)
             errors.extend(filter(None, [batch.error]))
@@ -219,16 +220,16 @@ class _Poll:
             reported(asked.initial, last, worst(statuses), error="; ".join(dict.fromkeys(errors))),
             new=new,
             updated=updated,
-            votes=voted,
+            votes=len(voted),
             requests=requests,
             notices=tuple(dict.fromkeys(notices)),
             is_offline=is_offline,
             has_changed=bool(last.failures) != bool(state.failures) or last.error != state.error,
         )
 
-    def _store(self, batch: Batch) -> tuple[works.Added, int]:
-        """What its sightings changed, and how many stored works its votes are for."""
-        added, voted = works.Added(), 0
+    def _store(self, batch: Batch) -> tuple[works.Added, frozenset[int]]:
+        """What its sightings changed, and which stored works its votes are for."""
+        added, voted = works.Added(), frozenset[int]()
         try:
             with self._db.transaction():
                 added = works.add_sightings(self._db, batch.sightings, now=self._now)
