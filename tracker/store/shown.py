@@ -15,6 +15,7 @@ from tracker.values import Alias, Sighting, Version
 
 # What a person would notice: a change of these makes a work an updated one.
 NOTICED = ("kind", "title", "url", "authors", "summary", "version", "withdrawn")
+_AT_ONCE = 500  # works in one statement, which SQLite lets have 32,766 parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _write(
             rows.append((alias.scheme, alias.value, work_id))
         about += [(work_id, alias.scheme, alias.value) for alias in topics]
         versions += [_version(work_id, version) for version in fields.versions]
-    _write_works(db, works.values())
+    _write_works(db, list(works.values()))
     db.many("INSERT INTO aliases VALUES (?, ?, ?)", aliases)
     db.many("INSERT INTO disputed VALUES (?, ?, ?)", disputed)
     db.many("INSERT INTO about VALUES (?, ?, ?)", about)
@@ -117,14 +118,16 @@ def _write(
     return works
 
 
-def _write_works(db: Database, rows: Collection[dict[str, Any]]) -> None:
-    for row in list(rows)[:1]:
-        marks = ", ".join(f":{name}" for name in row)
-        changes = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
-        db.many(
-            f"INSERT INTO works ({', '.join(row)}) VALUES ({marks}) "  # noqa: S608
-            f"ON CONFLICT (id) DO UPDATE SET {changes}",
-            rows,
+def _write_works(db: Database, rows: Sequence[Mapping[str, Any]]) -> None:
+    """In statements of many rows: FTS5 writes its index anew after each, as a trigger fills it."""
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        marks = f"({', '.join('?' * len(some[0]))})"
+        changes = ", ".join(f"{name} = excluded.{name}" for name in some[0] if name != "id")
+        db.execute(
+            f"INSERT INTO works ({', '.join(some[0])}) "  # noqa: S608
+            f"VALUES {', '.join([marks] * len(some))} ON CONFLICT (id) DO UPDATE SET {changes}",
+            [value for row in some for value in row.values()],
         )
 
 
