@@ -158,7 +158,7 @@ def _of_title(title: str) -> Found:
 def _of_abstract(summary: str) -> Found:
     yield from _steps("abstract", _ABSTRACT_STEPS, len(summary.split()))
     yield from _searched("claim.", summary)
-    digits = sum(character.isdigit() for character in summary)
+    digits = sum(map(str.isdigit, summary))
     yield "abstract.digits", min(digits, 40)
 
 
