@@ -159,10 +159,11 @@ def test_a_giant_answer_is_read_up_to_its_bound() -> None:
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 
 
-def ranked(number: int, place: Place = Place.TITLE) -> Ranked:
+def ranked(number: int, place: Place = Place.TITLE, second_look: str = "") -> Ranked:
     work = Work(id=number, kind=Kind.PAPER, title="", url="", first_seen_at=NOW)
     match = Match(work_id=number, topic="looms", reasons=(Reason("loom", place, 1.0),))
-    return Ranked(candidate=Candidate(work=work, matches=(match,)), match=match, total=0.0)
+    candidate = Candidate(work=work, matches=(match,), second_look=second_look)
+    return Ranked(candidate=candidate, match=match, total=0.0)
 
 
 def numbers(of: list[Ranked] | tuple[Ranked, ...]) -> list[int]:
@@ -174,8 +175,9 @@ def test_the_first_works_are_read() -> None:
     assert numbers(to_read(same)) == list(range(1, ASKED + 1))
 
 
-def test_what_the_author_added_stays_first_and_is_not_read() -> None:
-    same = [ranked(1, Place.HAND), ranked(2), ranked(3), ranked(4)]
+@pytest.mark.parametrize("first", [ranked(1, Place.HAND), ranked(1, second_look="by two feeds")])
+def test_what_the_author_put_first_stays_there_and_is_not_read(first: Ranked) -> None:
+    same = [first, ranked(2), ranked(3), ranked(4)]
     assert numbers(to_read(same)) == [2, 3, 4]
     assert numbers(reordered(same, [same[3]])) == [1, 4, 2, 3]
 

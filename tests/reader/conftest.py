@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.reader_models import installed
+from tests.support.readers import installed
 
 
 @pytest.fixture

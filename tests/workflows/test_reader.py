@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.author import PROGRAM, Author
 from tests.support.desk import Desk, paper
-from tests.support.reader_models import ORDERS, installed, prompts, works_in
+from tests.support.readers import ORDERS, installed, prompts, works_in
 from tracker.store import additions, read_orders
 from tracker.store.additions import Addition
 from tracker.store.read_orders import ReadOrder
