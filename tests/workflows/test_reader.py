@@ -183,6 +183,19 @@ def test_an_answer_is_kept_for_the_works_that_it_named(models: Path, desk: Desk)
     assert sorted(second.plain) == sorted(read[2:])
 
 
+def test_works_that_move_up_are_read_once_there_are_many(models: Path, desk: Desk) -> None:
+    set_up(desk, "backwards", works=170, per_topic=9)
+    desk.draft()
+    desk.mark("[-]")
+    desk.draft()
+    assert len(prompts(models)) == 1
+    desk.mark("[-]")
+    desk.draft()
+    assert len(prompts(models)) == 2
+    second = orders(desk)[1]
+    assert (len(second.plain), second.named) == (150, 141)
+
+
 def test_a_work_that_has_come_since_is_asked_about(models: Path, desk: Desk) -> None:
     set_up(desk, "backwards")
     desk.draft()

@@ -1,8 +1,9 @@
 """The reader: where the author has set a model, it reads a topic's first works and orders them.
 
 - It is asked once a topic and draft, and only where the draft has room for a work that it may move.
-- Its answer is kept, and holds as long as it has read all that it would be asked now and what it
-  named is not used up: drafting again asks nothing again.
+- Its answer is kept, and holds as long as it has read nine in ten of the works that it would be
+  asked about now, none of the others is news, and what it named is not used up. So drafting again
+  asks nothing again, and a week's works can be gone through in several drafts.
 - What goes wrong leaves the plain order, and is told in a line. A model that could not be asked
   about one topic is not asked about the others: each would wait as long.
 - What is kept is both orders as a draft went by them, so that they can be compared later.
@@ -25,6 +26,7 @@ from tracker.workflows.next_draft import Order
 from tracker.workflows.project import Project
 
 Tell = Callable[[str], None]
+_UNREAD = 0.1  # of the first works: those that move up when a draft takes ten
 _DRAFTS = 3  # it names enough for so many: the answer stays short, and some may be decided on
 
 
@@ -143,13 +145,15 @@ class _Run:
 def _kept(
     db: Database, topic: str, model: str, first: Sequence[Ranked], *, now: datetime
 ) -> ReadOrder | None:
-    """What the reader has said of these works, if it has read all of them."""
+    """What the reader has said of these works, if that holds still."""
     last = read_orders.last_asked(db, topic, model)
-    here = {one.work.id for one in first}
-    if last is None or not here <= set(last.plain):
+    if last is None:
         return None
+    unread = [one.work for one in first if one.work.id not in last.plain]
+    here = {one.work.id for one in first}
     named = tuple(number for number in last.read[: last.named] if number in here)
-    if not named:
+    is_news = any(work.first_seen_at > last.asked_at for work in unread)
+    if is_news or len(unread) > _UNREAD * len(first) or not named:
         return None
     return replace(_ordered(topic, model, first, named, now=now), asked_at=last.asked_at)
 
