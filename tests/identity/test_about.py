@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tracker.identity import about as subject
@@ -82,3 +83,22 @@ def test_a_video_can_be_about_a_paper_and_a_paper_is_about_none() -> None:
     link = ("https://arxiv.org/abs/2505.00703", "paper")
     assert about(post("A talk on sparks", link, kind=Kind.VIDEO)) == (PAPER,)
     assert about(post("A survey of sparks", link, kind=Kind.PAPER)) == ()
+
+
+def code(title: str, *links: tuple[str, str]) -> Sighting:
+    return replace(post(title, *links, kind=Kind.CODE), url="https://github.com/doe/sparks")
+
+
+def test_code_that_links_its_paper_and_nothing_else_is_about_it() -> None:
+    own = ("https://github.com/doe/sparks", "sparks")
+    assert about(code("doe/sparks", ("https://arxiv.org/abs/2505.00703", "here"), own)) == (PAPER,)
+
+
+def test_code_that_bears_the_papers_title_is_about_it() -> None:
+    links = [("https://arxiv.org/abs/2505.00703", TITLE), ("https://lab.example/", "lab")]
+    assert about(code(f"Code for {TITLE}", *links)) == (PAPER,)
+
+
+def test_a_release_that_names_a_paper_among_other_things_is_not_about_it() -> None:
+    links = [("https://arxiv.org/abs/2505.00703", "paper"), ("https://lab.example/", "changes")]
+    assert about(code("Release 2.1: notes on a new sampler", *links)) == ()

@@ -24,7 +24,18 @@ from tracker.ranking.selection import (
     select,
     with_unlike,
 )
-from tracker.values import Kind, Match, Place, Proposal, Reason, SightingRef, Via, Work
+from tracker.values import (
+    Kind,
+    Link,
+    Match,
+    Place,
+    Proposal,
+    Reason,
+    SeenVotes,
+    SightingRef,
+    Via,
+    Work,
+)
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -145,6 +156,30 @@ def test_what_the_author_added_comes_before_all_else() -> None:
     assert [part.value for part in fit(by_hand)] == [BY_HAND]
     added = Candidate(work=work(1), matches=(by_hand,))
     assert numbers(candidate(2, ("first", 99)), added) == [1, 2]
+
+
+def test_code_counts_that_a_post_links_and_the_paper_did_not() -> None:
+    repository = (Link("https://github.com/ada/looms", "code"),)
+    paper = work(1, seen())
+    post = replace(work(2, seen("feed:a", name="A"), kind=Kind.POST), links=repository)
+    assert context_of(candidate(paper, posts=(post,)), now=NOW).code_since
+    bare = replace(post, links=(Link("https://github.com/", "GitHub"),))
+    assert not context_of(candidate(paper, posts=(bare,)), now=NOW).code_since
+    open_from_the_start = replace(paper, links=repository)
+    assert not context_of(candidate(open_from_the_start, posts=(post,)), now=NOW).code_since
+
+
+def test_what_came_later_is_not_in_the_context_of_a_moment() -> None:
+    paper = work(1, seen(), seen("feed:a", name="A", via=PAGE))
+    post = work(2, seen("feed:b", name="B"), kind=Kind.POST)
+    votes = tuple(
+        SeenVotes(source="x", source_name="A Board", seen_at=NOW + after * DAY, votes=count)
+        for after, count in ((-1, 3), (0, 9), (1, 70))
+    )
+    whole = replace(candidate(paper, posts=(post,)), votes=votes)
+    before = context_of(whole, now=NOW - DAY)
+    assert (before.feeds, before.votes) == ((), (("A Board", 3),))
+    assert context_of(whole, now=NOW).votes == (("A Board", 9),)
 
 
 def test_the_store_s_signals_make_a_work_s_context() -> None:

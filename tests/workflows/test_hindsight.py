@@ -11,7 +11,7 @@ from tests.support.desk import START, Desk, blog, paper
 from tracker.ranking.learner import Judged
 from tracker.ranking.signals import BLIND, Context, of_feed, of_site
 from tracker.store import sources, votes
-from tracker.values import Alias, Kind, Sighting, SourceState, Verdict, Vote
+from tracker.values import Alias, Kind, Link, Sighting, SourceState, Verdict, Vote
 from tracker.workflows.ranking import ranking, sums
 from tracker.workflows.seeds import taught_works
 from tracker.workflows.teaching import Lessons, lessons
@@ -83,23 +83,43 @@ def test_links_and_votes_count_as_they_stood_when_the_draft_was_written(followed
     assert context(found.rejected, rejected) == context(found.passed, left) == Context(age_days=0)
 
 
+def about(slug: str, number: int, *, kind: Kind = Kind.POST, author: str = "") -> Sighting:
+    """A post, or code, about a paper."""
+    url = f"https://github.com/ada/{slug}" if kind is Kind.CODE else ""
+    post = blog(slug, f"On {slug}", feed=GOOD, url=url)
+    link = Link(f"https://arxiv.org/abs/2505.{number:05d}", "our paper")
+    authors = (author,) if author else ()
+    return replace(post, authors=authors, kind=kind, links=(link,), summary="Our paper is out.")
+
+
 def test_a_post_by_an_author_and_code_count_from_when_they_were_seen(followed: Desk) -> None:
     desk = followed
-
-    def about(slug: str, kind: Kind) -> Sighting:
-        url = f"https://github.com/ada/{slug}" if kind is Kind.CODE else ""
-        post = blog(slug, "All of our paper on problem 1", feed=GOOD, url=url)
-        authors = ("Ada Byron",) if kind is Kind.POST else ()
-        named = "We wrote https://arxiv.org/abs/2505.00001 (arXiv:2505.00001)"
-        return replace(post, authors=authors, kind=kind, summary=named, links=post.links)
-
-    desk.see(paper(1), paper(2))
+    desk.see(paper(1), paper(2), paper(3))
+    desk.see(about("post", 1, author="Ada Byron"), about("code", 2, kind=Kind.CODE))
     desk.draft()
     desk.later(hours=1)
-    desk.see(about("post", Kind.POST))
-    desk.decide(Verdict.APPROVED, 1)
+    desk.see(about("late", 3, author="Ada Byron"), about("late-code", 3, kind=Kind.CODE))
+    desk.decide(Verdict.APPROVED, 1, 2, 3)
     desk.later(days=1)
-    assert not context(taught(desk).approved, 1).own_post
+    found = taught(desk).approved
+    signs = {n: (context(found, n).own_post, context(found, n).code_since) for n in (1, 2, 3)}
+    assert signs == {1: (True, False), 2: (False, True), 3: (False, False)}
+
+
+def test_a_new_version_counts_as_one(followed: Desk) -> None:
+    desk = followed
+    desk.see(paper(1))
+    desk.draft()
+    desk.mark("[x]")
+    desk.publish()
+    assert not context(taught(desk).approved, 1).new_version
+    desk.later(days=7)
+    desk.see(paper(1, "A chain of thought, revised", version=2, days_ago=-7, first_days_ago=1))
+    desk.draft()
+    desk.mark("[x]")
+    desk.publish()
+    found = context(taught(desk).approved, 1)
+    assert (found.new_version, found.age_days) == (True, None)
 
 
 def test_a_work_that_is_proposed_again_counts_as_it_stood_the_last_time(followed: Desk) -> None:

@@ -4,7 +4,8 @@ A paper counts by any of its addresses, or as ``arXiv:2505.00703`` in the text. 
 those whose title it bears ("Notes on <title>"). Else it is about the one paper that it links, if
 it says so: its title announces notes on a paper, the link is labelled "paper" or "arXiv", or it
 links nothing else. A paper in passing, and a round-up's many, are what it mentions. A paper is not
-about the papers that it cites.
+about the papers that it cites. Code, a model and a data set are about the paper that they bear the
+title of, or link and nothing else: a release of a library names papers that it has made use of.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from tracker.values import Alias, Kind, Sighting
 
 _MOST_LINKS = 2000  # read of one post
 _MOST_TEXT = 200_000  # letters
-_ABOUT = frozenset({Kind.POST, Kind.PAGE, Kind.VIDEO})
+_POSTS = frozenset({Kind.POST, Kind.PAGE, Kind.VIDEO})
+_CODE = frozenset({Kind.CODE, Kind.MODEL, Kind.DATASET})
 
 _ANNOUNCES = re.compile(
     r"\b(?:papers?|notes on|thoughts on|reading|review of|summary of|explained|annotated"
@@ -39,7 +41,7 @@ def about(sighting: Sighting, claim: Claim) -> tuple[Alias, ...]:
 
     ``claim`` is the sighting's own.
     """
-    if claim.kind not in _ABOUT:
+    if claim.kind not in _POSTS | _CODE:
         return ()
     papers, others = _linked(sighting)
     if not papers:
@@ -49,10 +51,11 @@ def about(sighting: Sighting, claim: Claim) -> tuple[Alias, ...]:
     if named or len(papers) != 1:
         return named
     (labels,) = papers.values()
-    says_so = (
+    if not others - claim.aliases:
+        return tuple(papers)
+    says_so = claim.kind in _POSTS and (
         _ANNOUNCES.search(sighting.title[:600]) is not None
         or any(_LABEL.fullmatch(label[:80]) for label in labels)
-        or not others - claim.aliases
     )
     return tuple(papers) if says_so else ()
 

@@ -21,11 +21,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tracker.matching.authors import AuthorIndex
 from tracker.matching.matcher import is_listing
 from tracker.ranking.alike import Alikes
+from tracker.ranking.contexts import context_at, shown_at
 from tracker.ranking.features import Features, extract
 from tracker.ranking.model import Context, Model
 from tracker.ranking.words import spelled
@@ -38,10 +39,8 @@ from tracker.values import (
     Score,
     ScorePart,
     SeenVotes,
-    SightingRef,
     Via,
     Work,
-    utc,
 )
 
 FIT = 1.0  # of a work that fits its topic perfectly; learned parts spread over some 6
@@ -49,7 +48,6 @@ _HALF_FIT = 4.0  # the match score that has half of it: a phrase in title and ab
 BY_HAND = 10.0  # the author wants it: before all else
 SECOND_LOOK = 20.0  # what the author's own feeds insist on: it comes once, and so is not left out
 _NAMED_REASONS = 6
-_SOON = timedelta(days=4)  # a weekend and a day: what arXiv may take before it shows a paper
 _FAMILIES = {
     Place.TITLE: "a phrase in the title",
     Place.SUMMARY: "a phrase in the abstract",
@@ -57,7 +55,6 @@ _FAMILIES = {
     Place.FEED: "a feed that you take whole",
     Place.HAND: "your own addition",
 }
-_CODE = {Kind.CODE, Kind.MODEL, Kind.DATASET}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,53 +238,14 @@ def _part(reason: Reason, value: float) -> ScorePart:
 
 
 def context_of(candidate: Candidate, *, now: datetime) -> Context:
-    """What the store knew of a candidate at a moment, be it the present or one of the past."""
-    work = candidate.work
-    posts = [post for post in candidate.posts if post.first_seen_at <= now]
-    links = [each for each in _links(work, posts) if each.seen_at <= now]
-    published_at = work.published_at or work.first_seen_at
-    creators = AuthorIndex(work.authors) if posts else None
-    dated = (work.updated_at if candidate.is_update else None) or work.first_seen_at
-    return Context(
-        age_days=max((utc(now).date() - utc(dated).date()).days, 0),
-        feeds=_names(links),
-        soon=any(_shown_at(each) - published_at <= _SOON for each in links),
-        own_post=creators is not None and any(creators.find(post.authors) for post in posts),
-        code_since=any(post.kind in _CODE for post in posts),
-        new_version=candidate.is_update,
-        votes=tuple(
-            {
-                each.source_name: each.votes for each in candidate.votes if each.seen_at <= now
-            }.items()
-        ),
+    """What the store knows of a candidate now."""
+    return context_at(
+        candidate.work,
+        now,
+        posts=candidate.posts,
+        votes=candidate.votes,
+        is_update=candidate.is_update,
     )
-
-
-def feeds_that_link(
-    work: Work, posts: Sequence[Work], *, after: datetime | None = None
-) -> tuple[str, ...]:
-    """The feeds that showed the work or wrote about it, the first first; all, or those that were
-    seen to do so ``after`` a moment."""
-    return _names(each for each in _links(work, posts) if after is None or each.seen_at > after)
-
-
-def _names(links: Iterable[SightingRef]) -> tuple[str, ...]:
-    """The names of the feeds, each feed once."""
-    names = {each.source: each.source_name or each.source.removeprefix("feed:") for each in links}
-    return tuple(names.values())
-
-
-def _links(work: Work, posts: Sequence[Work]) -> list[SightingRef]:
-    """The feeds' sightings of a work and of posts about it, the first first.
-
-    Of a feed in which a post itself appeared there is none: nobody linked it there.
-    """
-    own = {each.source for each in work.sightings if each.via is None}
-    own = own if work.kind is not Kind.PAPER else set()
-    shown = [each for each in work.sightings if each.source not in own]
-    shown += [each for post in posts for each in post.sightings]
-    shown = [each for each in shown if each.source.startswith("feed:")]
-    return sorted(shown, key=lambda each: (each.seen_at, each.source))
 
 
 def _features(candidate: Candidate) -> Features:
@@ -348,7 +306,7 @@ def _shown_by_feeds(work: Work) -> Iterator[tuple[datetime, Via | None]]:
         if is_listing(each.source) or (each.source == "hand" and each.via is None):
             continue
         if each.via is not None or work.kind is not Kind.PAPER:  # a paper is in nobody's own feed
-            yield _shown_at(each), each.via
+            yield shown_at(each), each.via
 
 
 def _shown_by_posts(candidate: Candidate) -> Iterator[tuple[datetime, Via | None]]:
@@ -363,7 +321,3 @@ def _shown_by_posts(candidate: Candidate) -> Iterator[tuple[datetime, Via | None
 
 def _seen_at(post: Work) -> datetime:
     return min(post.published_at or post.first_seen_at, post.first_seen_at)
-
-
-def _shown_at(sighting: SightingRef) -> datetime:
-    return min(sighting.published_at or sighting.seen_at, sighting.seen_at)

@@ -2,7 +2,7 @@
 
 Training needs each work as it stood when a draft put it before the author, or passed it over; what
 came later must not show. Sightings and votes are stored with the moment when they were first
-seen, so this is told from them, by the very rule that scores (``context_of``).
+seen, so this is told from them, by the very rule that scores (``context_at``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.ranking.selection import Candidate, context_of
+from tracker.ranking.contexts import context_at
 from tracker.ranking.signals import Context, of_feed, of_site
 from tracker.store import attention, reading, sources, votes
 from tracker.store.database import Database
@@ -40,14 +40,13 @@ def signals_at(db: Database, moments: Mapping[int, Moment]) -> dict[int, Context
     posts, seen = posts_of(db, [work.id for work in works]), votes.of_works(db, moments)
     for work in works:
         moment = moments[work.id]
-        candidate = Candidate(
-            work=work,
-            matches=(),
+        context = context_at(
+            work,
+            moment.at,
             posts=posts.get(work.id, ()),
-            is_update=moment.is_update,
             votes=seen.get(work.id, ()),
+            is_update=moment.is_update,
         )
-        context = context_of(candidate, now=moment.at)
         found[work.id] = replace(context, age_days=None, blind=blind[moment.at])
     return found
 

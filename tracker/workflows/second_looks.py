@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.ranking.contexts import feeds_that_link
 from tracker.ranking.model import first_of
-from tracker.ranking.selection import feeds_that_link
 from tracker.store import decisions, reading
 from tracker.store import second_looks as stored
 from tracker.store.database import Database
