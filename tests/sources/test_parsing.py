@@ -106,6 +106,20 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_read() -> No
     assert asyncio.run(parse()) == "b"
 
 
+def test_after_one_that_took_too_long_the_next_have_less_time_down_to_a_least() -> None:
+    async def parse() -> list[str]:
+        async with ParsePool(limit_seconds=0.003, least_seconds=0.001) as pool:
+            told = []
+            for _ in range(4):
+                with pytest.raises(ParseError) as refused:
+                    await title_of(pool, feed("a"))
+                told.append(refused.value.message)
+            return told
+
+    limits = [message.split()[5] for message in asyncio.run(parse())]
+    assert limits == ["0.003", "0.0015", "0.001", "0.001"]
+
+
 def test_workers_start_with_the_first_document_and_end_with_the_pool() -> None:
     async def parse() -> tuple[set[int], set[int]]:
         before = children(os.getpid())

@@ -2,8 +2,9 @@
 
 Two workers: they take the load of two cores, and with the poll itself stay under 200 MB. They
 start when the first body comes, so a poll that finds nothing changed pays for none. A document
-has a time limit, against input made to keep a parser busy; a worker that dies takes no other
-feed with it. (``multiprocessing`` would run the calling program's main module in each worker.)
+has a time limit, against input made to keep a parser busy, and once one has used it up, all that
+follow have less; a worker that dies takes no other feed with it. (``multiprocessing`` would run
+the calling program's main module in each worker.)
 """
 
 from __future__ import annotations
@@ -33,9 +34,16 @@ _COMMAND = (sys.executable, "-P", "-m", "tracker.sources.parse_worker")
 class ParsePool:
     """An async context manager; ``parse`` is safe to call from many tasks."""
 
-    def __init__(self, *, limit_seconds: float = 30, limit_bytes: int = 200_000_000) -> None:
+    def __init__(
+        self,
+        *,
+        limit_seconds: float = 30,
+        least_seconds: float = 8,
+        limit_bytes: int = 200_000_000,
+    ) -> None:
         self._command = (*_COMMAND, str(limit_bytes))  # a feed of 15 MB takes half of it
         self._limit_seconds = limit_seconds  # for one document, fifty times the longest seen
+        self._least_seconds = least_seconds  # after others that took too long
         self._places = asyncio.Semaphore(_WORKERS)
         self._idle: list[Process] = []
 
@@ -65,14 +73,15 @@ class ParsePool:
     async def _result(self, document: Document, source: str, seen_at: datetime) -> Result:
         task = replace(document, body=b""), source, seen_at, len(document.body)
         worker = self._idle.pop() if self._idle else await _start(self._command)
+        limit = self._limit_seconds
         try:
-            async with asyncio.timeout(self._limit_seconds):
+            async with asyncio.timeout(limit):
                 result = await _ask(worker, task, document.body)
         except TimeoutError as error:
             await _end(worker)
-            raise ParseError(
-                f"the feed takes longer than {self._limit_seconds:g} s to read; remove it"
-            ) from error
+            told = f"the feed takes longer than {limit:g} s to read; remove it"
+            self._limit_seconds = min(limit, max(limit / 2, self._least_seconds))
+            raise ParseError(told) from error
         except BaseException:
             await _end(worker)
             raise

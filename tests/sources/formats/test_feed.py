@@ -338,3 +338,24 @@ def test_a_page_of_nested_elements_is_refused_at_once() -> None:
     with pytest.raises(ParseError, match="no feed"):
         parsed(b"<div>" * 400_000, content_type="text/html")
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize(
+    "unit", ["<rss>", "<a>", "<a/>", "<title>x</title>", "</item>", "<", "&", "&nope;", "<!-- -->"]
+)
+def test_a_feed_that_would_keep_its_parser_busy_is_refused_at_once(unit: str) -> None:
+    started = time.process_time()
+    with pytest.raises(ParseError, match="more elements than any that can be read"):
+        parsed(f'<rss version="2.0"><channel>{unit * 400_000}')
+    assert time.process_time() - started < 2
+
+
+def test_a_large_feed_of_many_elements_is_read() -> None:
+    markup = "<p>Words, <b>and</b> more.</p>" * 4_000  # of which nothing costs the feed's parser
+    entry = (
+        '<entry><link href="https://notes.example/{0}"/><title>{0}</title><content type="xhtml">'
+        '<div xmlns="http://www.w3.org/1999/xhtml"><p>a<i>b</i></p></div></content></entry>'
+    )
+    long = f"<entry><id>https://notes.example/x</id><summary><![CDATA[{markup}]]></summary></entry>"
+    entries = "".join(entry.format(number) for number in range(1_900)) + long * 50
+    assert len(parsed(atom(entries)).sightings) == 1_901
