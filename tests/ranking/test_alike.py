@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -41,3 +42,12 @@ def test_authors_and_theme_must_both_be_shared(
 def test_a_work_is_not_like_itself() -> None:
     assert Alikes([work(1)]).find(work(1)) is None
     assert Alikes([work(1)]).find(work(2)) == 1
+
+
+def test_thousands_of_works_of_one_author_take_a_moment() -> None:
+    begun = time.process_time()
+    alikes = Alikes()
+    for number in range(5_000):
+        alikes.find(work(number, f"Notes on weaving looms {number}", ("Ada",)), or_add=True)
+    assert time.process_time() - begun < 5
+    assert alikes.find(work(9_999, "Notes on weaving looms 7", ("Ada",))) == 7

@@ -8,7 +8,6 @@ works of one group are two works.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from tracker.values import Work
 
 SHARED_AUTHORS = 2
 SHARED_WORDS = 0.75  # of the shorter title's telling words
+MOST_OF_AUTHOR = 100  # works that are compared with another one of the author's
 _FEWEST_WORDS = 3
 _MOST_AUTHORS = 60
 _NUMBER = re.compile(r"\d+")
@@ -38,43 +38,70 @@ def is_alike(one: Work, other: Work) -> bool:
 
 
 class Alikes:
-    """Works among which others are looked for that say nearly the same."""
+    """Works among which others are looked for that say nearly the same.
+
+    Words are compared only where authors are shared, and with so many works of an author, the
+    first, as anyone would compare.
+    """
 
     def __init__(self, works: Iterable[Work] = ()) -> None:
-        self._by_author: defaultdict[str, list[_Face]] = defaultdict(list)
+        self._by_author: dict[str, list[tuple[Work, int]]] = {}  # and of how many
+        self._faces: dict[int, _Face] = {}
         for work in works:
-            self._add(_face(work))
+            self._add(work, _authors(work))
 
     def find(self, work: Work, *, or_add: bool = False) -> int | None:
         """The lowest number of a work added that this one is like; never itself."""
-        face = _face(work)
-        known = {other.work_id: other for name in face.authors for other in self._by_author[name]}
-        found = min((number for number in known if _are_alike(face, known[number])), default=None)
+        authors = _authors(work)
+        shared: dict[int, int] = {}
+        known: dict[int, tuple[Work, int]] = {}
+        for name in authors:
+            for each in self._by_author.get(name, ()):
+                number = each[0].id
+                shared[number] = shared.get(number, 0) + 1
+                known[number] = each
+        least = min(len(authors), SHARED_AUTHORS)
+        likely = [
+            known[number][0] for number in shared if shared[number] >= min(least, known[number][1])
+        ]
+        found = min(
+            (one.id for one in likely if _are_alike(self._face(work), self._face(one))),
+            default=None,
+        )
         if found is None and or_add:
-            self._add(face)
+            self._add(work, authors)
         return found
 
-    def _add(self, face: _Face) -> None:
-        for author in face.authors:
-            self._by_author[author].append(face)
+    def _add(self, work: Work, authors: frozenset[str]) -> None:
+        for author in authors:
+            same = self._by_author.setdefault(author, [])
+            if len(same) < MOST_OF_AUTHOR:
+                same.append((work, len(authors)))
+
+    def _face(self, work: Work) -> _Face:
+        if work.id not in self._faces:
+            self._faces[work.id] = _face(work)
+        return self._faces[work.id]
+
+
+def _authors(work: Work) -> frozenset[str]:
+    return frozenset([name.casefold() for name in work.authors[:_MOST_AUTHORS]])
 
 
 def _face(work: Work) -> _Face:
     return _Face(
         work.id,
-        frozenset(name.casefold() for name in work.authors[:_MOST_AUTHORS]),
+        _authors(work),
         frozenset(telling(tokens(work.title))),
         frozenset(_NUMBER.findall(work.title[:500])),
     )
 
 
 def _are_alike(one: _Face, other: _Face) -> bool:
-    if one.work_id == other.work_id:
+    if one.work_id == other.work_id or one.numbers != other.numbers:
         return False
     authors = min(len(one.authors), len(other.authors), SHARED_AUTHORS)
     words = min(len(one.words), len(other.words))
-    return (
-        0 < authors <= len(one.authors & other.authors)
-        and one.numbers == other.numbers
-        and len(one.words & other.words) >= max(_FEWEST_WORDS, SHARED_WORDS * words)
+    return 0 < authors <= len(one.authors & other.authors) and len(one.words & other.words) >= max(
+        _FEWEST_WORDS, SHARED_WORDS * words
     )

@@ -19,7 +19,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -132,9 +132,8 @@ def rank(
     by_topic: dict[str, list[Ranked]] = defaultdict(list)
     for candidate in _without_posts_of_others(proposable(candidates, wanted, since)):
         best = best_match(candidate.matches, wanted)
-        total = model.total(_features(candidate), context_of(candidate, now=now)) + sum(
-            part.value for part in _wanted(candidate, best)
-        )
+        total = model.total(_features(candidate), context_of(candidate, now=now))
+        total += _wanted_total(candidate, best)
         by_topic[best.topic].append(Ranked(candidate=candidate, match=best, total=total))
     ordered = sorted(
         (ranked for same in by_topic.values() for ranked in same),
@@ -209,12 +208,18 @@ def _wanted(candidate: Candidate, match: Match) -> tuple[ScorePart, ...]:
     return (*second, *fit(match))
 
 
-def best_match(matches: Iterable[Match], topics: Iterable[str]) -> Match:
+def _wanted_total(candidate: Candidate, match: Match) -> float:
+    """The sum of the parts that are not learned, without a name for any: thousands are ordered."""
+    by_hand = sum([reason.place is Place.HAND for reason in match.reasons])
+    whole = sum([reason.weight for reason in match.reasons if reason.place is not Place.HAND])
+    fitting = FIT * whole / (whole + _HALF_FIT) if whole > 0 else 0.0
+    return (SECOND_LOOK if candidate.second_look else 0.0) + by_hand * BY_HAND + fitting
+
+
+def best_match(matches: Iterable[Match], topics: Collection[str]) -> Match:
     """The match in the topic that a work fits best."""
-    return min(
-        (match for match in matches if match.topic in topics),
-        key=lambda match: (-match.score, match.topic),
-    )
+    found = [match for match in matches if match.topic in topics]
+    return found[0] if len(found) == 1 else min(found, key=lambda one: (-one.score, one.topic))
 
 
 def fit(match: Match) -> tuple[ScorePart, ...]:
@@ -224,7 +229,7 @@ def fit(match: Match) -> tuple[ScorePart, ...]:
     """
     found = [reason for reason in match.reasons if reason.place is not Place.HAND]
     whole = sum(reason.weight for reason in found)
-    parts = [_part(reason, BY_HAND) for reason in match.reasons if reason not in found]
+    parts = [_part(each, BY_HAND) for each in match.reasons if each.place is Place.HAND]
     if whole <= 0:
         return tuple(parts)
     share = FIT / (whole + _HALF_FIT)
@@ -281,18 +286,18 @@ def _is_old_paper(work: Work, since: datetime | None) -> bool:
 def _without_posts_of_others(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """The candidates with each post folded into the paper that it is about."""
     by_id = {candidate.work.id: candidate for candidate in candidates}
-    posts: dict[int, dict[int, Work]] = defaultdict(dict)
-    folded: set[int] = set()
+    folded: dict[int, list[Work]] = defaultdict(list)
+    gone: set[int] = set()
     for candidate in by_id.values():
-        posts[candidate.work.id].update({post.id: post for post in candidate.posts})
         for paper in candidate.work.about:
             if paper in by_id and paper != candidate.work.id and not by_id[paper].work.about:
-                posts[paper][candidate.work.id] = candidate.work
-                folded.add(candidate.work.id)
+                folded[paper].append(candidate.work)
+                gone.add(candidate.work.id)
     for number, candidate in by_id.items():
-        if number not in folded:
-            ordered = sorted(posts[number].values(), key=lambda post: (_seen_at(post), post.id))
-            yield replace(candidate, posts=tuple(ordered))
+        if number not in gone:
+            posts = {post.id: post for post in (*candidate.posts, *folded.get(number, ()))}
+            ordered = sorted(posts.values(), key=lambda post: (_seen_at(post), post.id))
+            yield replace(candidate, posts=tuple(ordered)) if ordered else candidate
 
 
 def _via(candidate: Candidate) -> Via | None:
