@@ -83,6 +83,28 @@ def test_links_and_votes_count_as_they_stood_when_the_draft_was_written(followed
     assert context(found.rejected, rejected) == context(found.passed, left) == Context(age_days=0)
 
 
+def test_what_was_passed_over_counts_as_it_stood_at_the_first_draft_that_could_hold_it(
+    followed: Desk,
+) -> None:
+    desk = followed
+    desk.see(*(paper(n) for n in range(1, 4)))
+    desk.draft(limit=2)
+    shown = {entry.key.work_id for entry in desk.read.entries}
+    (left,) = {1, 2, 3} - shown
+    desk.decide(Verdict.REJECTED, *shown)
+    desk.later(hours=1)
+    link(desk, left, GOOD)
+    desk.see(*(paper(n) for n in (4, 5)))
+    link(desk, 4, GOOD)
+    link(desk, 4, DULL)
+    vote(desk, 4, 4_000)
+    link(desk, 5, GOOD)
+    desk.draft(limit=1)  # another one of the same day, which takes 4
+    desk.later(days=1)
+    passed = {one.work_id: one.context.feeds for one in taught(desk).passed}
+    assert passed == {left: (), 5: ("Good Log",)}
+
+
 def about(slug: str, number: int, *, kind: Kind = Kind.POST, author: str = "") -> Sighting:
     """A post, or code, about a paper."""
     url = f"https://github.com/ada/{slug}" if kind is Kind.CODE else ""

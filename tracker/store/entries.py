@@ -113,12 +113,13 @@ def last_proposed(db: Database, until: Mapping[int, datetime]) -> dict[int, tupl
     }
 
 
-def ends_of_rounds(db: Database) -> dict[date, datetime]:
-    """When something was last proposed on each day of drafting."""
-    rows = db.rows(
-        "SELECT substr(proposed_at, 1, 10) AS day, max(proposed_at) AS last FROM entries GROUP BY 1"
-    )
-    return {date.fromisoformat(row["day"]): codec.known_moment(row["last"]) for row in rows}
+def drafted(db: Database) -> dict[date, tuple[datetime, ...]]:
+    """When something was proposed on each day of drafting, the earliest first."""
+    found: dict[date, list[datetime]] = {}
+    for row in db.rows("SELECT DISTINCT proposed_at FROM entries ORDER BY proposed_at"):
+        at = codec.known_moment(row["proposed_at"])
+        found.setdefault(at.date(), []).append(at)
+    return {day: tuple(moments) for day, moments in found.items()}
 
 
 def rounds(db: Database) -> tuple[date, ...]:

@@ -14,7 +14,7 @@ order they came in.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -64,9 +64,13 @@ def lessons(
     if not approved and not rejected and not outside:
         return Lessons()
     passed = _passed_over(project, db, without={*approved, *rejected, *outside}, now=now)
-    ends = entries.ends_of_rounds(db)
+    drafted = entries.drafted(db)
     known = features_of(db, [*approved, *rejected, *outside, *passed], keep=keep)
-    moments = {number: Moment(ends.get(day, now)) for number, day in passed.items()}
+    moments = {
+        number: Moment(_passed_at(known[number][1], drafted.get(day, (now,))))
+        for number, day in passed.items()
+        if number in known
+    }
     moments |= _moments(db, approved | rejected)
     signals = signals_at(db, {n: moment for n, moment in moments.items() if n in known})
 
@@ -95,6 +99,11 @@ def lessons(
     return Lessons(
         approved=judged(approved) + by_others, rejected=judged(rejected), passed=judged(passed)
     )
+
+
+def _passed_at(seen_at: datetime, drafted: Sequence[datetime]) -> datetime:
+    """The first draft of the day that could have held the work, else the last."""
+    return drafted[min(bisect_left(drafted, seen_at), len(drafted) - 1)]
 
 
 def _moments(db: Database, decided: Mapping[int, datetime]) -> dict[int, Moment]:
