@@ -95,6 +95,31 @@ def test_a_worker_that_dies_takes_no_feed_with_it() -> None:
     assert asyncio.run(parse()) == "b"
 
 
+def test_where_the_parser_broke_is_kept_for_those_who_mend_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "from tracker.sources.formats import feed\n"
+        "def parse_feed(body, **_):\n"
+        "    return 1 / 0 if b'odd' in body else whole(body, **_)\n"
+        "whole, feed.parse_feed = feed.parse_feed, parse_feed\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    async def parse() -> str:
+        async with ParsePool() as pool:
+            with pytest.raises(ParseError) as broken:
+                await title_of(pool, feed("odd"))
+            assert await title_of(pool, feed("even")) == "even"
+            return broken.value.message
+
+    with caplog.at_level("DEBUG", logger="tracker"):
+        told = asyncio.run(parse())
+    assert told == "tracker broke on it (ZeroDivisionError: division by zero); please report it"
+    assert "parsing https://notes.example/feed\nTraceback (most recent" in caplog.text
+    assert "in parse_feed" in caplog.text
+
+
 def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
     async def parse() -> str:
         async with ParsePool(limit_seconds=0.001) as pool:

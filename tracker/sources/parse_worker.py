@@ -14,6 +14,8 @@ import pickle
 import signal
 import struct
 import sys
+import traceback
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
@@ -25,7 +27,16 @@ from tracker.values import Document
 LENGTH = struct.Struct("!I")
 
 Task = tuple[Document, str, datetime, int]  # without its body, its source's key, now, body's size
-Result = ParsedFeed | str  # or why it cannot be read
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What no part of the parser foresaw: its traceback."""
+
+    trace: str
+
+
+Result = ParsedFeed | str | Broken  # str: why it cannot be read
 
 
 def packed(message: Task | Result) -> bytes:
@@ -34,7 +45,7 @@ def packed(message: Task | Result) -> bytes:
 
 
 def work(tasks: BinaryIO, results: BinaryIO) -> None:
-    """Until the input ends. What the parser does not foresee ends the process."""
+    """Until the input ends."""
     while head := tasks.read(LENGTH.size):
         # Only the poll that started this process writes here.
         task: Task = pickle.loads(tasks.read(LENGTH.unpack(head)[0]))  # noqa: S301
@@ -45,6 +56,8 @@ def work(tasks: BinaryIO, results: BinaryIO) -> None:
             results.write(packed("the feed takes too much memory to read; remove it"))
             results.flush()
             return
+        except Exception:
+            result = Broken(traceback.format_exc())
         results.write(packed(result))
         results.flush()
 
@@ -76,7 +89,3 @@ def main() -> None:
         limit_bytes = int(sys.argv[1])
         resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
     work(sys.stdin.buffer, sys.stdout.buffer)
-
-
-if __name__ == "__main__":
-    main()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import pickle
 import sys
@@ -22,13 +23,16 @@ from typing import Self
 
 from tracker.errors import ParseError
 from tracker.sources.formats.entry import ParsedFeed
-from tracker.sources.parse_worker import LENGTH, Result, Task, packed
+from tracker.sources.parse_worker import LENGTH, Broken, Result, Task, packed
 from tracker.values import Document
+
+_log = logging.getLogger(__name__)
 
 _PIECE = 65_536
 _WORKERS = min(2, os.cpu_count() or 1)
 # -P: a file of the author's folder that is called like a module must not be imported.
-_COMMAND = (sys.executable, "-P", "-m", "tracker.sources.parse_worker")
+# -c and not -m: what a worker answers with must not be of a module called __main__.
+_COMMAND = (sys.executable, "-P", "-c", "from tracker.sources import parse_worker as w; w.main()")
 
 
 class ParsePool:
@@ -65,6 +69,8 @@ class ParsePool:
             for _attempt in range(2):  # a worker may have been ended from outside
                 with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
                     result = await self._result(document, source, seen_at)
+                    if isinstance(result, Broken):
+                        raise _broken(document, result)
                     if isinstance(result, str):
                         raise ParseError(result)
                     return result
@@ -87,6 +93,12 @@ class ParsePool:
             raise
         self._idle.append(worker)
         return result
+
+
+def _broken(document: Document, result: Broken) -> ParseError:
+    _log.debug("parsing %s\n%s", document.url, result.trace.rstrip())
+    said = result.trace.rstrip().rpartition("\n")[2][:200]
+    return ParseError(f"tracker broke on it ({said}); please report it")
 
 
 async def _start(command: tuple[str, ...]) -> Process:
