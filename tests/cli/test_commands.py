@@ -44,14 +44,16 @@ def test_draft_tells_the_path_and_what_is_new(stocked: Author) -> None:
 
 def test_draft_json_keeps_its_promise(stocked: Author) -> None:
     report = stocked.json("draft", "--since", "2025-01-01")
-    assert set(report) == {"path", "entries"}
+    assert set(report) == {"path", "entries", "notices"}
+    assert report["notices"] == []
     assert (stocked.home / report["path"]).is_file()
     for entry in report["entries"]:
         assert {key: type(value) for key, value in entry.items()} == {
             "id": str, "topic": str, "title": str, "url": str, "score": float,
-            "parts": list, "why": str, "aliases": list, "new": bool,
+            "parts": list, "why": str, "read_by": type(None), "aliases": list, "new": bool,
+            "expired": bool,
         }  # fmt: skip
-        assert entry["new"] is True
+        assert (entry["new"], entry["expired"]) == (True, False)
         assert len(entry["why"]) < 100
         whole = sum(part["value"] for part in entry["parts"])
         assert entry["score"] == pytest.approx(whole, abs=1e-9)
