@@ -60,14 +60,16 @@ def train(
     prior: Prior,
     rejected: Iterable[Judged] = (),
     cost: float = APPROVED_COST,
+    others: int = OTHERS_LIMIT,
 ) -> Model:
     """The model that these decisions give; the order in which they come does not matter.
 
-    ``cost`` is what an approval counts against the pull towards the prior.
+    ``cost`` is what an approval counts against the pull towards the prior; of what was rejected
+    and passed over ``others`` are looked at.
     """
     yes = _newest(approved, APPROVED_LIMIT)
-    no = _newest(rejected, OTHERS_LIMIT // 2)
-    by = _newest(passed, OTHERS_LIMIT - len(no))
+    no = _newest(rejected, others // 2)
+    by = _newest(passed, others - len(no))
     approvals = Counter(author for judged in yes for author in judged.features.authors)
     start = Model(
         prior=prior,
