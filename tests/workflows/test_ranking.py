@@ -80,3 +80,14 @@ def test_a_report_has_no_check_where_nothing_was_drafted(desk: Desk) -> None:
     desk.see(paper(1), paper(2))
     desk.decide(Verdict.REJECTED, 1)
     assert report(desk).check == Check(shown=10)
+
+
+def test_recurring_reasons_are_listed_with_their_counts(desk: Desk) -> None:
+    desk.see(*(paper(n) for n in range(1, 8)))
+    for number, reason in enumerate(["Too narrow", "too narrow.", "too narrow", "old", "old"], 1):
+        desk.decide(Verdict.REJECTED, number, reason=reason)
+    found = report(desk)
+    assert [str(each) for each in found.reasons] == ["like 3 you rejected as “Too narrow”"]
+    assert found.as_json()["reasons"] == [{"reason": "Too narrow", "count": 3}]
+    desk.decide(Verdict.UNDECIDED, 2)
+    assert report(desk).reasons == ()

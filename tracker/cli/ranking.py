@@ -53,6 +53,10 @@ def _lines(report: RankingReport) -> Iterator[str]:
             yield ""
             yield f"what speaks {title} a work"
             yield from (f"    {part.value:+.2f}  {part.name}" for part in parts)
+    if report.reasons:
+        yield ""
+        yield "what you rejected for one reason speaks against works like it"
+        yield from (f"    {each.count} as “{each.text}”" for each in report.reasons)
     check = report.check
     if check.approvals:
         yield ""

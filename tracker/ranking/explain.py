@@ -2,12 +2,13 @@
 
 The parts of a score that speak for the work, the largest first, as many as fit; words stand
 together where the strongest of them stands. Parts that every work has and those that are small
-beside the largest that was learned are left out.
+beside the largest that was learned are left out. One thing is told against it: that it is like
+works that the author rejected for one and the same reason.
 """
 
 from __future__ import annotations
 
-from tracker.ranking.model import LACKS, OTHER_WORDS, START
+from tracker.ranking.model import AGAINST, LACKS, OTHER_WORDS, START
 from tracker.ranking.selection import BY_HAND
 from tracker.values import Score, ScorePart
 
@@ -24,23 +25,40 @@ def why(score: Score, *, read_by: str = "") -> str:
     """
     reasons = _joined(reasons_for(score))
     line = f"read by {read_by[:_LONGEST_NAME]}" if read_by else ""
+    against = _rejected_alike(score)
+    room = LONGEST - len(against)
     for reason in reasons:
-        longer = f"{line}; {reason}" if line else reason[:LONGEST]
-        if len(longer) > LONGEST:
+        longer = f"{line}; {reason}" if line else reason[:room]
+        if len(longer) > room:
             break
         line = longer
-    return line or NOTHING
+    line = line or NOTHING
+    return f"{line}{against}" if len(line) <= room else line
 
 
 def reasons_for(score: Score) -> list[ScorePart]:
     """The parts that speak for a work, the largest first."""
-    told = [part for part in score.parts if part.name not in {START, LACKS, OTHER_WORDS}]
-    learned = (part.value for part in told if part.value < BY_HAND)
-    least = _SMALL * max(learned, default=0.0)
+    least = _least(score)
     return sorted(
-        (part for part in told if part.value > 0 and part.value >= least),
+        (part for part in _told(score) if part.value > 0 and part.value >= least),
         key=lambda part: (-part.value, part.name),
     )
+
+
+def _told(score: Score) -> list[ScorePart]:
+    return [part for part in score.parts if part.name not in {START, LACKS, OTHER_WORDS}]
+
+
+def _least(score: Score) -> float:
+    learned = (part.value for part in _told(score) if part.value < BY_HAND)
+    return _SMALL * max(learned, default=0.0)
+
+
+def _rejected_alike(score: Score) -> str:
+    """What is said against a work, too: that it is like those rejected for a reason of yours."""
+    least = _least(score)
+    found = (part for part in score.parts if part.family == AGAINST and part.value < -least)
+    return next((f"; but {part.name}" for part in found), "")
 
 
 def reasons_against(score: Score) -> list[ScorePart]:

@@ -20,13 +20,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import add, mul
 
 from tracker.ranking.features import Features
 from tracker.ranking.model import Model, bucket, known, tf_idf
 from tracker.ranking.prior import AGES, Prior
+from tracker.ranking.reasons import recurring_reasons
 from tracker.ranking.signals import NO_CONTEXT, Columns, Context, Seen, scale_of
 from tracker.ranking.solver import Example as Row
 from tracker.ranking.solver import balance, middle, solve
@@ -51,6 +52,7 @@ class Judged:
     on: date
     features: Features
     context: Context = NO_CONTEXT
+    reason: str = ""  # of a rejection, as the author wrote it
 
 
 def train(
@@ -90,7 +92,10 @@ def train(
     rows += [(_order(one), space.row(one, -1, cost * REJECTED_SHARE, start)) for one in no]
     rows.sort(key=lambda pair: (pair[0], pair[1].label))
     weights = solve([row for _, row in rows], space.size, centre=centre, base=base)
-    return space.model(weights, start, base - math.fsum(map(mul, weights, centre)))
+    model = space.model(weights, start, base - math.fsum(map(mul, weights, centre)))
+    # Beside what was learned, not within it: else a reason given would weaken the rejection.
+    told = [(one.reason, tf_idf(one.features, space.rarity)) for one in no if one.reason]
+    return replace(model, reasons=recurring_reasons(told, space.rarity))
 
 
 def _newest(judged: Iterable[Judged], limit: int) -> list[Judged]:

@@ -14,16 +14,19 @@ from functools import cache
 
 from tracker.ranking.features import Features
 from tracker.ranking.prior import AGES, Prior
+from tracker.ranking.reasons import NO_REASONS, Reasons, Recurring
 from tracker.ranking.signals import NO_CONTEXT as NO_CONTEXT  # noqa: PLC0414
 from tracker.ranking.signals import Context as Context  # noqa: PLC0414
 from tracker.ranking.signals import of_feed, of_site, sizes, weight_of
 from tracker.ranking.traits import KEYS, PHRASES, stepped
+from tracker.ranking.words import LOGS
 from tracker.values import Score, ScorePart
 
 START = "an average work"
 LACKS = "what it lacks"
 OTHER_WORDS = "its other words"
 WORDS = "words that you like"
+AGAINST = "being unlike what you rejected"
 NAMED_WORDS = 6  # words of a work that are parts of their own, the strongest
 _AUTHOR_LIMIT = 7  # approvals of a work's authors beyond which more add nothing
 
@@ -39,21 +42,29 @@ class Model:
     words: Mapping[int, tuple[float, float]] = field(default_factory=dict)  # weight, rarity (idf)
     signals: Mapping[str, float] = field(default_factory=dict)  # beyond the prior's
     approvals: Mapping[int, int] = field(default_factory=dict)  # by author
+    reasons: Reasons = NO_REASONS  # that the author gave again and again
     decisions: int = 0
 
     def total(self, features: Features, context: Context) -> float:
         """The score's total alone, for ordering thousands of works."""
         weights = self.traits
+        words, length = self._of_all_words(features)
         return (
             self.start
             + sum(weights[place] * value for place, value in features.traits)
-            + self._words_total(features)
+            + words
             + (0.0 if context.age_days is None else self.ages[bucket(context.age_days)])
             + self.of_authors(features)[1]
             + math.fsum(self.of_signals(context).values())
+            + self.reasons.against(features.words, length)[1]
         )
 
-    def _words_total(self, features: Features) -> float:
+    def against(self, features: Features) -> tuple[Recurring | None, float]:
+        """The recurring reason that speaks most against the work, and what it takes away."""
+        return self.reasons.against(features.words, self._of_all_words(features)[1])
+
+    def _of_all_words(self, features: Features) -> tuple[float, float]:
+        """What all words add, and how long they are together."""
         words, top, square = self.words, 0.0, 0.0
         for key, count in features.words if words else ():
             if key in words:
@@ -61,7 +72,8 @@ class Model:
                 size = rarity * LOGS[count]
                 top += weight * size
                 square += size * size
-        return top / math.sqrt(square) if square else 0.0
+        length = math.sqrt(square)
+        return (top / length if length else 0.0), length
 
     def of_words(self, features: Features) -> list[tuple[int, float]]:
         """(hash, contribution) of the words that count."""
@@ -148,6 +160,9 @@ class Model:
         told = f"{known} author{'' if known == 1 else 's'} you approved before"
         yield ScorePart(told, value, "authors you approved before")
         yield from self._of_signals(context)
+        reason, value = self.against(features)
+        if reason:
+            yield ScorePart(str(reason), value, AGAINST)
 
     def _of_signals(self, context: Context) -> Iterator[ScorePart]:
         """All feeds are one part, which names the one that says most."""
@@ -185,9 +200,6 @@ def _groups() -> tuple[tuple[str, tuple[int, ...]], ...]:
     for place, key in enumerate(KEYS):
         groups.setdefault(PHRASES[key], []).append(place)
     return tuple((phrase, tuple(places)) for phrase, places in groups.items())
-
-
-LOGS = [0.0] + [1 + math.log(count) for count in range(1, 256)]
 
 
 def tf_idf(features: Features, rarity: Mapping[int, float]) -> list[tuple[int, float]]:

@@ -9,6 +9,7 @@ than keeping text would.
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ HASH_BITS = 18
 TITLE_COUNT = 3  # a word of the title stands for so many of the abstract
 MAX_WORDS = 300  # distinct words kept of one work; an abstract has some 100
 MAX_COUNT = 15
+LOGS = [0.0] + [1 + math.log(times) for times in range(1, 256)]  # what a count is worth
 MAX_TEXT = 20_000  # characters looked at; arXiv's longest abstracts have 2,000
 
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")

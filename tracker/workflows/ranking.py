@@ -16,6 +16,7 @@ from typing import Any
 from tracker.ranking.features import Features
 from tracker.ranking.learner import Judged
 from tracker.ranking.model import Model
+from tracker.ranking.reasons import Recurring
 from tracker.ranking.selection import best_match, fit, score
 from tracker.ranking.traits import KEYS, PHRASES
 from tracker.ranking.words import spelled
@@ -55,6 +56,7 @@ class RankingReport:
     speaks_for: tuple[ScorePart, ...]
     speaks_against: tuple[ScorePart, ...]
     check: Check
+    reasons: tuple[Recurring, ...] = ()
     readers: tuple[ReaderCheck, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -74,6 +76,7 @@ class RankingReport:
                 "found": self.check.found,
                 "shown": self.check.shown,
             },
+            "reasons": [{"reason": each.text, "count": each.count} for each in self.reasons],
             "readers": [reader.as_json() for reader in self.readers],
         }
 
@@ -83,7 +86,8 @@ def ranking(project: Project, db: Database, *, now: datetime) -> RankingReport:
     found = lessons(project, db, taught_works(project, db), now=now)
     numbers = [one.work_id for one in (*found.approved, *found.rejected, *found.passed)]
     wanted = matches.of_works(db, numbers)
-    learned = _learned(db, found) if found != Lessons() else []
+    model = found.learn()
+    learned = _learned(db, found, model) if found != Lessons() else []
     return RankingReport(
         approved=len(found.approved),
         rejected=len(found.rejected),
@@ -92,6 +96,7 @@ def ranking(project: Project, db: Database, *, now: datetime) -> RankingReport:
         speaks_for=tuple(part for part in learned if part.value > 0)[:SHOWN],
         speaks_against=tuple(part for part in reversed(learned) if part.value < 0)[:SHOWN],
         check=_check(found, wanted, project.settings.draft.per_topic),
+        reasons=model.reasons.recurring,
         readers=check_readers(db, shown=project.settings.draft.per_topic),
     )
 
@@ -122,10 +127,9 @@ def _by_topic(
     return {topic: (yes[topic], no[topic]) for topic in topics}
 
 
-def _learned(db: Database, found: Lessons) -> list[ScorePart]:
+def _learned(db: Database, found: Lessons, model: Model) -> list[ScorePart]:
     """What speaks for a work and against it, the strongest for it first: traits by their usual
     spread, words by what one in an abstract adds, signals by what one adds."""
-    model = found.learn()
     traits: defaultdict[str, float] = defaultdict(float)
     for key, weight, prior in zip(KEYS, model.traits, model.prior.traits, strict=True):
         traits[PHRASES[key]] += weight * prior.spread

@@ -24,7 +24,7 @@ from tracker.ranking.prior import shipped_prior
 from tracker.ranking.signals import BLIND, Context
 from tracker.store import decisions, entries, features, publications
 from tracker.store.database import Database
-from tracker.values import Verdict
+from tracker.values import Decision, Verdict
 from tracker.workflows.featuring import features_of
 from tracker.workflows.hindsight import Moment, signals_at
 from tracker.workflows.project import Project
@@ -54,10 +54,8 @@ def lessons(
     With ``keep``, features that had to be made anew are stored.
     """
     approved = _approved(db)
-    rejected = {
-        said.work_id: said.decided_at
-        for said in decisions.newest(db, Verdict.REJECTED, limit=_READ)
-    }
+    said = _rejected(db)
+    rejected = {number: each.decided_at for number, each in said.items()}
     outside = set(taught) - set(approved)
     for number in (*approved, *outside):
         rejected.pop(number, None)
@@ -81,6 +79,7 @@ def lessons(
                 on=moments[number].at.date(),
                 features=known[number][0],
                 context=_aged(signals[number], moments[number], known[number][1]),
+                reason=said[number].reason if number in rejected else "",
             )
             for number in numbers
             if number in known
@@ -99,6 +98,12 @@ def lessons(
     return Lessons(
         approved=judged(approved) + by_others, rejected=judged(rejected), passed=judged(passed)
     )
+
+
+def _rejected(db: Database) -> dict[int, Decision]:
+    """What was last said of each rejected work; of several topics at once, of the last by name."""
+    every = decisions.newest(db, Verdict.REJECTED, limit=_READ)
+    return {said.work_id: said for said in sorted(every, key=lambda d: (d.decided_at, d.topic))}
 
 
 def _passed_at(seen_at: datetime, drafted: Sequence[datetime]) -> datetime:

@@ -1,0 +1,186 @@
+"""Reasons that recur, and what they take away from works like those so rejected."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.ranking.test_learner import DAY, FLAT, contexts, decided, features
+from tracker.ranking.explain import LONGEST, why
+from tracker.ranking.features import Features
+from tracker.ranking.learner import Judged, train
+from tracker.ranking.model import AGAINST, Context, Model
+from tracker.ranking.prior import shipped_prior
+from tracker.ranking.reasons import MOST_AGAINST, normal, recurring_reasons
+from tracker.ranking.words import count, tokens
+from tracker.values import Score, ScorePart
+
+LOOM = "looms weave long threads into cloth on a wooden frame"
+KILN = "a kiln burns clay into pots at great heat"
+OTHERS = ("ships sail along the coast with salt and wool", "bees gather honey in the hills")
+
+
+def made(text: str) -> Features:
+    return Features(words=count([], tokens(text)))
+
+
+def judged(number: int, text: str, reason: str = "", on: date = DAY) -> Judged:
+    return Judged(work_id=number, on=on, features=made(text), reason=reason)
+
+
+def learned(*reasons: str, text: str = KILN) -> Model:
+    """A model after works on kilns were rejected for these reasons, one each."""
+    passed = [judged(n, text) for n, text in enumerate((LOOM, KILN, *OTHERS) * 3)]
+    rejected = [judged(100 + n, f"{text} {n}", reason) for n, reason in enumerate(reasons)]
+    approved = [judged(50, LOOM)]
+    return train(approved, passed, rejected=rejected, prior=shipped_prior())
+
+
+def against(model: Model, text: str) -> tuple[str, float]:
+    reason, value = model.against(made(text))
+    return str(reason or ""), value
+
+
+def test_a_reason_given_three_times_speaks_against_what_is_like_it() -> None:
+    model = learned("Benchmark only", "benchmark only.", "benchmark  only")
+    told, value = against(model, KILN)
+    assert told == "like 3 you rejected as “Benchmark only”"
+    assert -MOST_AGAINST <= value < -1
+    assert against(model, OTHERS[1]) == ("", 0.0)
+
+
+@pytest.mark.parametrize(
+    "reasons",
+    [("x", "x"), ("x", "x", "y"), ("", "", ""), ("!", "!", "?!"), ("x", "x", "")],
+)
+def test_fewer_than_three_and_no_words_are_no_reason(reasons: tuple[str, ...]) -> None:
+    assert learned(*reasons).reasons.recurring == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Too narrow", "  too   narrow!", True),
+        ("zu ENG", "zu eng", True),
+        ("too narrow", "narrow", False),
+        ("太窄", "太窄。", True),
+        ("x" * 10**6, "x" * 10**6 + "y", True),
+    ],
+)
+def test_case_and_signs_make_no_difference(one: str, other: str, same: bool) -> None:
+    assert (normal(one) == normal(other)) is same
+
+
+def test_the_strongest_reason_alone_counts() -> None:
+    model = learned("x", "x", "x", "y", "y", "y")
+    assert [str(each) for each in model.reasons.recurring] == [
+        "like 3 you rejected as “x”", "like 3 you rejected as “y”",
+    ]  # fmt: skip
+    assert against(model, KILN)[1] >= -MOST_AGAINST
+
+
+def test_the_most_frequent_reason_stands_first_as_it_was_mostly_written() -> None:
+    rows = [(reason, [(1, 1.0)]) for reason in ("b", "B", "B", "a", "a", "a", "a")]
+    assert [(each.text, each.count) for each in recurring_reasons(rows, {1: 1.0}).recurring] == [
+        ("a", 4), ("B", 3),
+    ]  # fmt: skip
+
+
+def test_the_part_is_named_in_sum_and_line_and_adds_up() -> None:
+    model = learned(*["benchmark only"] * 4)
+    kiln = made(KILN)
+    score = model.score(kiln, judged(1, KILN).context)
+    (part,) = (part for part in score.parts if part.family == AGAINST)
+    assert part.name == "like 4 you rejected as “benchmark only”"
+    assert score.total == pytest.approx(model.total(kiln, judged(1, KILN).context), abs=1e-9)
+    assert why(score).endswith("; but like 4 you rejected as “benchmark only”")
+    assert len(why(score)) <= LONGEST
+
+
+@pytest.mark.parametrize("longest", [1, 40, 120])
+def test_the_line_stays_short_whatever_the_reason_is(longest: int) -> None:
+    model = learned(*["reason " * 50] * 12)
+    parts = model.score(made(KILN), judged(1, "").context).parts
+    part = next(part for part in parts if part.family == AGAINST)
+    score = Score((ScorePart("s" * longest, 2.0), part))
+    assert len(why(score)) <= LONGEST
+    assert len(why(score, read_by="m" * 80)) <= LONGEST
+
+
+def test_what_is_small_beside_the_rest_is_not_told_in_the_line() -> None:
+    part = ScorePart("like 3 you rejected as “x”", -0.1, AGAINST)
+    assert why(Score((ScorePart("a survey", 2.0), part))) == "a survey"
+
+
+def test_the_order_of_rejections_changes_nothing() -> None:
+    texts = [f"{KILN} {LOOM} {n}" for n in range(9)]
+    rejected = [
+        judged(n, text, "xyz"[n % 3], DAY - timedelta(days=n % 2)) for n, text in enumerate(texts)
+    ]
+    models = []
+    for seed in range(3):
+        random.Random(seed).shuffle(rejected)
+        passed = [judged(100 + n, text) for n, text in enumerate(texts)]
+        models.append(train([], passed, rejected=rejected, prior=FLAT))
+    assert models[0] == models[1] == models[2]
+
+
+REASONS = st.sampled_from(["", "too narrow", "Too narrow.", "benchmark only"])
+
+
+@st.composite
+def with_reasons(draw: st.DrawFn, first: int) -> list[Judged]:
+    plain = draw(decided(first))
+    return [replace(one, reason=draw(REASONS)) for one in plain]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    approved=decided(1),
+    passed=decided(50),
+    rejected=with_reasons(100),
+    own=features,
+    reason=REASONS,
+)
+def test_a_work_never_rises_by_being_rejected_for_a_reason(
+    approved: list[Judged],
+    passed: list[Judged],
+    rejected: list[Judged],
+    own: Features,
+    reason: str,
+) -> None:
+    one = Judged(work_id=999, on=DAY, features=own, reason=reason)
+    before = train(approved, passed, rejected=rejected, prior=FLAT)
+    after = train(approved, passed, rejected=[*rejected, one], prior=FLAT)
+    was, now = (model.against(own)[1] for model in (before, after))
+    assert now <= was + 1e-9
+    assert -MOST_AGAINST <= now <= 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    approved=decided(1),
+    passed=decided(50),
+    rejected=with_reasons(100),
+    own=features,
+    context=contexts,
+)
+def test_what_is_learned_beside_a_reason_is_the_same_as_without_it(
+    approved: list[Judged],
+    passed: list[Judged],
+    rejected: list[Judged],
+    own: Features,
+    context: Context,
+) -> None:
+    """So what holds of rejections without a reason holds of those with one."""
+    plain = [replace(one, reason="") for one in rejected]
+    with_, without = (
+        train(approved, passed, rejected=some, prior=FLAT) for some in (rejected, plain)
+    )
+    beside = with_.total(own, context) - with_.against(own)[1]
+    assert beside == pytest.approx(without.total(own, context), abs=1e-9)
