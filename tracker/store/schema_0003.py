@@ -1,6 +1,13 @@
-"""What choice adds: votes from outside, a reader's orders, second looks."""
+"""What choice adds: votes from outside, a reader's orders, second looks; and wider indexes."""
 
 SCHEMA = """
+-- What is looked up for each new sighting is in the index: a work that hundreds of feeds show has
+-- as many sightings, each a long row.
+DROP INDEX sightings_by_work;
+CREATE INDEX sightings_by_work ON sightings(work_id, claim, title_key);
+DROP INDEX sightings_by_title;
+CREATE INDEX sightings_by_title ON sightings(title_key, work_id) WHERE title_key <> '';
+
 CREATE TABLE votes ( -- Votes elsewhere, by identity: the work itself may come later, or never.
   scheme TEXT NOT NULL, -- Scheme of the alias that was voted for.
   value TEXT NOT NULL, -- Value of that alias.
