@@ -21,6 +21,7 @@ from tracker.values import (
 from tracker.workflows import second_looks
 from tracker.workflows.draft_file import DraftFile, read_template
 from tracker.workflows.drafted import DraftedEntry, Told, entries_in
+from tracker.workflows.look_alikes import with_look_alikes
 from tracker.workflows.matching import rematch_if_changed
 from tracker.workflows.next_draft import (
     DEFAULT_DAYS,
@@ -217,4 +218,5 @@ class _Drafting:
             per_topic=per_topic,
             explore=self._project.settings.ranking.explore,
         )
-        return read.order, tuple(map(whole.propose, chosen)), read.told
+        proposals = with_look_alikes(self._db, map(whole.propose, chosen))
+        return read.order, proposals, read.told

@@ -16,6 +16,7 @@ from tracker.store.database import Database
 from tracker.store.read_orders import readers
 from tracker.store.second_looks import given
 from tracker.values import EntryKey, Match, Score, Work
+from tracker.workflows.look_alikes import LookAlike, look_alikes
 from tracker.workflows.proposing import posts_of
 
 
@@ -28,6 +29,7 @@ class DraftedEntry:
     score: Score
     is_new: bool
     is_expired: bool = False
+    look_alike: LookAlike | None = None  # that was rejected with a reason
     read_by: str = ""  # the reader that put it where it stood when it was proposed
 
     def as_json(self) -> dict[str, object]:
@@ -44,6 +46,7 @@ class DraftedEntry:
             "aliases": [str(alias) for alias in self.work.aliases],
             "new": self.is_new,
             "expired": self.is_expired,
+            "look_alike": self.look_alike and self.look_alike.as_json(),
         }
 
 
@@ -69,7 +72,7 @@ def entries_in(
     posts, seen = posts_of(db, works), votes.of_works(db, works)
     proposed = entries.of_works(db, works)
     updates = {entry.work_id for entry in proposed if entry.is_update}
-    looks = given(db, works)
+    looks, alike = given(db, works), look_alikes(db, tuple(works.values()))
     read_by = readers(db, ((EntryKey(e.work_id, e.key.topic), e.proposed_at) for e in proposed))
     drafted = []
     for key in shown:
@@ -94,6 +97,7 @@ def entries_in(
                 score=score(candidate, match, model=model, now=now),
                 is_new=key in told.new,
                 is_expired=key in told.expired,
+                look_alike=alike.get(work.id),
                 read_by=told.read_by.get(key, "") or read_by.get(EntryKey(work.id, key.topic), ""),
             )
         )

@@ -2,8 +2,9 @@
 
 The questions are asked in the order in which they would have stopped it, and the first that has
 an answer gives the reason: was it published, does the post link it or a seed name it, was it
-decided on, proposed; is it withdrawn; does a topic want it; is it too old for a draft, or an old paper's later version;
-does it stand in the entry of another work; and at last, which place has it in its topic's order?
+decided on, proposed; is it withdrawn; does a topic want it; is it too old for a draft, or an old
+paper's later version; does it stand in the entry of another work; and at last, which place has it
+in its topic's order?
 That is the order of the moment, the very one that ``draft`` would write. Nothing here writes.
 """
 

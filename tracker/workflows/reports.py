@@ -26,6 +26,7 @@ from tracker.values import (
     Work,
     rfc3339,
 )
+from tracker.workflows.look_alikes import LookAlike, look_alikes
 from tracker.workflows.open_drafts import DraftReading, plan_reading, read_open_drafts
 from tracker.workflows.project import Project
 
@@ -79,6 +80,7 @@ class Shown:
     additions: tuple[Addition, ...]
     about: tuple[Work, ...]
     posts: tuple[Work, ...]
+    look_alike: LookAlike | None = None  # that was rejected with a reason
 
     def as_json(self) -> dict[str, object]:
         work = self.listed.work
@@ -100,6 +102,7 @@ class Shown:
                 }
                 for version in self.versions
             ],
+            "look_alike": self.look_alike and self.look_alike.as_json(),
             "decisions": [
                 {
                     "topic": said.topic,
@@ -203,6 +206,7 @@ def show_work(db: Database, reference: str) -> Shown:
         additions=additions.of_works(db, [number]).get(number, ()),
         about=reading.get(db, work.about),
         posts=reading.get(db, reading.posts_about(db, [number]).get(number, ())),
+        look_alike=look_alikes(db, [work]).get(number),
     )
 
 

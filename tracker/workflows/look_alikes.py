@@ -1,0 +1,60 @@
+"""Works that are nearly the same as one that the author rejected with a reason (``alike.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.ranking.alike import Alikes
+from tracker.store import decisions, reading
+from tracker.store.database import Database
+from tracker.values import Proposal, Verdict, Work
+
+_READ = 1_000  # of the newest rejections
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """The work that was rejected, and what the author wrote then."""
+
+    work: Work
+    reason: str
+
+    def __str__(self) -> str:
+        return f"you rejected a look-alike, {self.work.id}: {self.reason}"
+
+    def as_json(self) -> dict[str, str]:
+        return {"id": str(self.work.id), "title": self.work.title, "reason": self.reason}
+
+
+def look_alikes(db: Database, works: Sequence[Work]) -> dict[int, LookAlike]:
+    """Those of the works that have one, by number."""
+    reasons = {
+        said.work_id: said.reason
+        for said in reversed(decisions.newest(db, Verdict.REJECTED, limit=_READ))
+        if said.reason
+    }
+    if not works or not reasons:
+        return {}
+    rejected = {work.id: work for work in reading.get(db, reasons)}
+    alikes = Alikes(rejected.values())
+    return {
+        work.id: LookAlike(rejected[other], reasons[other])
+        for work in works
+        if (other := alikes.find(work)) is not None
+    }
+
+
+def with_look_alikes(db: Database, proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """The proposals, each with what the author said of a look-alike where it has one.
+
+    What was said of the work itself goes before.
+    """
+    given = tuple(proposals)
+    found = look_alikes(db, [proposal.work for proposal in given])
+    return tuple(
+        replace(proposal, said_before=str(found[proposal.work.id]))
+        if proposal.work.id in found and not proposal.said_before
+        else proposal
+        for proposal in given
+    )
