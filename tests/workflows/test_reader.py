@@ -345,6 +345,7 @@ def test_a_draft_says_that_it_asks_and_the_ranking_how_it_did(reading: Author) -
     assert done.stderr == "asking backwards about 4 works of reasoning\n"
     entries = json.loads(reading.ok("draft", "--json"))["entries"]
     assert [entry["read_by"] for entry in entries] == ["backwards"] * 4
+    assert "that backwards read none is decided yet" in reading.ok("ranking")
     reading.ok("approve", entries[0]["id"])
     told = reading.ok("ranking")
     assert "of your 1 approval among the works that backwards read, 1 stood in" in told

@@ -70,6 +70,9 @@ def _lines(report: RankingReport) -> Iterator[str]:
 
 
 def _reader_lines(reader: ReaderCheck, shown: int) -> Iterator[str]:
+    if not reader.approved.decided and not reader.rejected.decided:
+        yield f"of the works that {reader.model} read none is decided yet"
+        return
     yield (
         f"of your {counted(reader.approved.decided, 'approval')} among the works that "
         f"{reader.model} read, {reader.approved.plain} stood in the {shown} first of the plain "
