@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.drafts.samples import NOW
 from tracker.drafts.document import parse_draft
@@ -170,3 +172,24 @@ def test_the_text_of_an_entry_of_another_draft_is_known() -> None:
     assert told(made) == [(3, ONE)]
     moved = plan(passage(ONE), passage(TWO), written=here, texts=WRITTEN, current=unsaid)
     assert len(decided(moved)) == 2
+
+
+MANY = {
+    EntryKey(
+        n, "a"
+    ): f"**Title {n}** ([paper](https://a.b/{n}), [post](https://p.q/shared)) - does."
+    for n in range(1, 7)
+}
+
+
+@settings(max_examples=60)
+@given(texts=st.permutations(list(MANY)), order=st.permutations(list(MANY)))
+def test_just_those_are_held_that_stand_under_another_s_marker(
+    texts: list[EntryKey], order: list[EntryKey]
+) -> None:
+    under = dict(zip(MANY, texts, strict=True))
+    made = plan(*(passage(key, MANY[under[key]]) for key in order), written=MANY)
+    assert {key for _, key in told(made)} == {key for key, text in under.items() if key != text}
+    assert {number for number, _ in decided(made)} == {
+        key.work_id for key, text in under.items() if key == text
+    }
