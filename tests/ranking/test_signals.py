@@ -111,7 +111,7 @@ def test_the_mean_of_a_signal_is_over_those_that_could_see_it() -> None:
         (Context(blind=frozenset({feed})), [(feed, 0.5)]),
         (linked("B"), [("feeds", 1.0)]),
     ):
-        assert columns.row(Seen(context), is_approved=True) == row
+        assert columns.row(Seen(context), is_sampled=False) == row
 
 
 def test_as_few_are_looked_at_as_of_the_approved_could_see() -> None:
@@ -119,7 +119,7 @@ def test_as_few_are_looked_at_as_of_the_approved_could_see() -> None:
     passed = [Seen(linked("A"), draw) for draw in (0.1, 0.3, 0.7, 0.9)]
     columns = Columns.of(approved, passed, weight=1.0)
     assert columns.columns["feeds"] == (0.5, 1.0)
-    plain = [columns.row(Seen(PLAIN, draw), is_approved=False) for draw in (0.4, 0.6)]
+    plain = [columns.row(Seen(PLAIN, draw), is_sampled=True) for draw in (0.4, 0.6)]
     assert [dict(row).get("feeds", 0.0) for row in plain] == [0.0, 1.0]
 
 

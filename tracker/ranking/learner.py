@@ -87,7 +87,9 @@ def train(
     space = _Space(prior, _rarity([judged.features for judged in (*yes, *by)]), signals)
     rows = [(_order(one), space.row(one, 1, cost, start)) for one in yes]
     if passed_cost:
-        rows += [(_order(one), space.row(one, -1, passed_cost, start)) for one in by]
+        rows += [
+            (_order(one), space.row(one, -1, passed_cost, start, is_sampled=True)) for one in by
+        ]
     base, centre = balance([row for _, row in rows]), middle([row for _, row in rows], space.size)
     rows += [(_order(one), space.row(one, -1, cost * REJECTED_SHARE, start)) for one in no]
     rows.sort(key=lambda pair: (pair[0], pair[1].label))
@@ -132,7 +134,9 @@ class _Space:
         self.size = signals_at + len(signals.columns)
         self.scales = [TRAIT_SCALE / (trait.spread + 0.05) for trait in prior.traits]
 
-    def row(self, judged: Judged, label: int, cost: float, start: Model) -> Row:
+    def row(
+        self, judged: Judged, label: int, cost: float, start: Model, *, is_sampled: bool = False
+    ) -> Row:
         features, context = judged.features, judged.context
         indices, values = [0], [_START_SCALE]
         for place, value in features.traits:
@@ -144,7 +148,7 @@ class _Space:
         for key, weight in tf_idf(features, self.rarity):
             indices.append(self.place[key])
             values.append(weight * WORD_SCALE)
-        for signal, size in self.signals.row(_seen(judged), is_approved=label > 0):
+        for signal, size in self.signals.row(_seen(judged), is_sampled=is_sampled):
             indices.append(self.signal_place[signal])
             values.append(size * scale_of(signal))
         return Row(indices, values, label, cost, self._offset(judged, start, own=label > 0))

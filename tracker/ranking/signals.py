@@ -92,8 +92,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The signals that there is enough of to learn from: the share of those who were not approved
-    that is looked at for each, and the mean size among all who are.
+    """The signals that there is enough of to learn from: the share of what was passed over that is
+    looked at for each, and the mean size among all that are. A rejected work always is: else a
+    rejection could raise it.
 
     No larger a share is looked at than of the approved could see the signal: else what is new
     would speak against a work, since there are no approvals yet from when it could be seen.
@@ -118,9 +119,9 @@ class Columns:
             columns[signal] = share, total / (looked_at or 1.0)
         return cls(columns, min((share for share, _ in columns.values()), default=1.0))
 
-    def row(self, one: Seen, *, is_approved: bool) -> list[tuple[str, float]]:
+    def row(self, one: Seen, *, is_sampled: bool) -> list[tuple[str, float]]:
         """A work's sizes, and the means where it is not looked at."""
-        found, draw = sizes(one.context), 0.0 if is_approved else one.draw
+        found, draw = sizes(one.context), one.draw if is_sampled else 0.0
         hidden = {}
         if one.context.blind or draw >= self.least:
             hidden = {
