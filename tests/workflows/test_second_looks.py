@@ -268,6 +268,22 @@ def test_a_second_look_expires_in_its_turn_and_that_is_final(expired: Desk) -> N
     assert new(linked(expired, link("cem"), link("dan"))) == []
 
 
+def test_a_second_look_whose_draft_is_thrown_away_leaves_the_rejection(closed: Desk) -> None:
+    linked(closed)
+    closed.draft_path.unlink()
+    closed.later(days=1)
+    assert new(closed.draft()) == []
+    assert closed.states()[1] == {State.REJECTED}
+    assert new(linked(closed, link("cem"), link("dan"))) == []
+
+
+def test_an_expired_entry_whose_draft_is_thrown_away_comes_as_any_other(expired: Desk) -> None:
+    expired.later(days=1)
+    linked(expired)
+    expired.draft_path.unlink()
+    assert sorted(new(expired.draft())) == [1, 2]
+
+
 # --- killed and undone --------------------------------------------------------------------
 
 

@@ -37,7 +37,7 @@ def approve(ctx: click.Context, references: tuple[str, ...], topic: str) -> int:
 @_topic
 @click.option("--reason", metavar="TEXT", default="", help="Why; kept with the decision.")
 def reject(ctx: click.Context, references: tuple[str, ...], topic: str, reason: str) -> int:
-    """Reject works: they are not proposed again."""
+    """Reject works: they do not come again, but for one second look if your feeds insist."""
     return _decide(ctx, references, Verdict.REJECTED, topic=topic, reason=reason)
 
 

@@ -67,7 +67,7 @@ class Decision:
     verdict: Verdict
     decided_at: datetime
     reason: str = ""
-    origin: str = ""  # "draft", "deleted" (from the draft), "command"
+    origin: str = ""  # "draft", "deleted" (from it), "command", "second look", "draft gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

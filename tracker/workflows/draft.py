@@ -97,6 +97,7 @@ def draft(
             rematch_if_changed(db, project.watchlists, now=now)
             store_reading(db, reading_)
             for path in drafts.missing:
+                second_looks.put_back(db, path, now=now)
                 entries.forget_draft(db, path)
                 notices.append(f"{path} is gone: its undecided entries can be proposed again")
         drafting = _Drafting(project, options, db, drafts, template, now, tell)

@@ -13,12 +13,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.ranking.contexts import feeds_that_link
 from tracker.ranking.model import first_of
-from tracker.store import decisions, reading
+from tracker.store import decisions, entries, reading
 from tracker.store import second_looks as stored
 from tracker.store.database import Database
 from tracker.values import Decision, EntryKey, Proposal, Verdict
@@ -27,6 +27,7 @@ from tracker.workflows.project import Project
 from tracker.workflows.proposing import SecondLook, posts_of
 from tracker.workflows.teaching import Expiry
 
+_GONE = "draft gone"  # origin of a rejection that stands again
 _READ = 5_000  # the newest rejections; older ones have long lost their news
 
 
@@ -86,6 +87,29 @@ def note(db: Database, proposals: Iterable[Proposal], *, now: datetime) -> None:
             )
             for proposal in proposals
             if proposal.second_look
+        ],
+    )
+
+
+def put_back(db: Database, path: str, *, now: datetime) -> None:
+    """Note that what a draft which is gone held for a second look is rejected as before.
+
+    Without a draft nobody could decide on it, and it had come already. Raises StoreError.
+    """
+    written = [EntryKey(entry.work_id, entry.key.topic) for entry in entries.of_draft(db, path)]
+    looks = stored.given(db, [key.work_id for key in written])
+    before = {
+        EntryKey(said.work_id, said.topic): said
+        for key in looks
+        for said in decisions.history(db, key.work_id)
+        if said.verdict is Verdict.REJECTED
+    }
+    decisions.append(
+        db,
+        [
+            replace(before[key], decided_at=now, origin=_GONE)
+            for key in written
+            if key in looks and key in before
         ],
     )
 
