@@ -69,7 +69,7 @@ def without(*families: str) -> Callable[[Features], Features]:
 
 VARIANTS = (
     Variant("tracker"),
-    Variant("  without words", lambda features: replace(features, words=())),
+    Variant("  without words", lambda features: replace(features, once=(), more=())),
     Variant("  without traits", lambda features: replace(features, traits=())),
     Variant("  without authors", lambda features: replace(features, authors=())),
     Variant("  without submission time", without("late.")),
@@ -78,7 +78,7 @@ VARIANTS = (
     Variant("  without prior", prior=False),
     Variant(
         "words alone (TF-IDF)",
-        lambda features: Features(words=features.words),
+        lambda features: Features(once=features.once, more=features.more),
         aged=False,
         prior=False,
     ),

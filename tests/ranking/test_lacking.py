@@ -58,7 +58,7 @@ def test_every_part_that_differs_by_its_work_tells_its_family() -> None:
     """No name holds what is the work's alone, but those of traits, which are their own family."""
     context = Context(age_days=3, feeds=("A Log", "B Log"), votes=(("A Site", 12),))
     found = work(1, "Looms of long threads")
-    told = Features(traits(found), count(tokens(found.title), []), (author_hash("Ada"),))
+    told = Features.of(traits(found), count(tokens(found.title), []), (author_hash("Ada"),))
     model = train([Judged(work_id=1, on=NOW.date(), features=told)], [], prior=shipped_prior())
     learned = model.score(told, context, spelled(found.title, ""))
     reasons = tuple(Reason("loom", place, 1.0) for place in Place)

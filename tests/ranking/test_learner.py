@@ -27,9 +27,8 @@ FLAT = Prior(traits=(TraitPrior(0.0, 0.1, 0.3),) * len(KEYS))
 pairs = st.dictionaries(st.integers(0, 12), st.integers(1, 3), max_size=5).map(
     lambda found: tuple(sorted(found.items()))
 )
-features = st.builds(
-    Features, traits=pairs, words=pairs, authors=st.lists(st.integers(1, 6), max_size=4).map(tuple)
-).map(lambda made: replace(made, authors=tuple(dict.fromkeys(made.authors))))
+authors = st.lists(st.integers(1, 6), max_size=4, unique=True).map(tuple)
+features = st.builds(Features.of, traits=pairs, words=pairs, authors=authors)
 contexts = st.builds(
     Context,
     age_days=st.none() | st.integers(-3, 40),
@@ -60,11 +59,11 @@ def decided(draw: st.DrawFn, first: int = 1) -> list[Judged]:
 
 
 def judged(number: int, *traits: int, words: str = "", authors: tuple[int, ...] = ()) -> Judged:
-    hashes = tuple(sorted((hash_of(word), 1) for word in words.split()))
+    hashes = tuple(sorted(hash_of(word) for word in words.split()))
     return Judged(
         work_id=number,
         on=DAY,
-        features=Features(tuple((place, 1) for place in sorted(traits)), hashes, authors),
+        features=Features(tuple((place, 1) for place in sorted(traits)), hashes, (), authors),
         context=Context(age_days=2),
     )
 

@@ -26,7 +26,7 @@ OTHERS = ("ships sail along the coast with salt and wool", "bees gather honey in
 
 
 def made(text: str) -> Features:
-    return Features(words=count([], tokens(text)))
+    return Features.of(words=count([], tokens(text)))
 
 
 def judged(number: int, text: str, reason: str = "", on: date = DAY) -> Judged:

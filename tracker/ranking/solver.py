@@ -4,67 +4,135 @@ Minimises over w:  ½|w|² + Σ cᵢ·log(1 + exp(-yᵢ(w·xᵢ + oᵢ)))  with 
 example, one example at a time (Yu, Huang and Lin, "Dual coordinate descent methods for logistic
 regression and maximum entropy models", Machine Learning 85, 2011). The sum is strictly convex:
 the answer is one, and a fixed order of examples makes it the same to the last bit.
+
+Columns have scales: x is what a row holds times its columns' scales. What is held of w is w times
+the scales, so that a row's product is a plain sum over its columns wherever it holds the same in
+all of them, as it does in those of words that stand once.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from operator import mul
+from operator import itemgetter, mul
 
 TOLERANCE = 0.02  # largest step of a dual variable, as a share of its cost, at which we stop
+_SMALL = TOLERANCE / 5  # steps that are not worth their while
 MAX_ROUNDS = 60
 _NEWTON_STEPS = 6
+
+Pick = Callable[[Sequence[float]], Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A row: where it is not zero (indices below ``size``), its values, its label and weight."""
+    """A row: ``share`` in each of the columns ``once``, ``values`` in ``places``.
 
-    indices: Sequence[int]
+    ``norm`` is its square length, ``cost`` its weight, ``label`` 1 or -1.
+    """
+
+    once: Sequence[int]
+    share: float
+    places: Sequence[int]
     values: Sequence[float]
-    label: int  # 1 or -1
+    norm: float
+    label: int
     cost: float
     offset: float = 0.0
 
 
 def solve(
-    examples: Sequence[Example], size: int, *, centre: Sequence[float], base: float = 0.0
+    examples: Sequence[Example],
+    squares: Sequence[float],
+    *,
+    centre: Sequence[float],
+    base: float = 0.0,
 ) -> list[float]:
-    """The weights w, ``size`` of them, for rows taken from ``centre``, with
-    ``base`` added to each offset.
-
-    Rows far from the origin on one side make the descent slow. w is kept as u - s·centre, so
-    that a step touches only the columns where its row is not zero.
+    """The weights w, times the columns' scales, whose ``squares`` are given, for rows taken from
+    ``centre``, with ``base`` added to each offset.
     """
-    u, s, u_centre = [0.0] * size, 0.0, 0.0
-    square = math.fsum(map(mul, centre, centre))
-    along = [sum(map(mul, map(centre.__getitem__, row.indices), row.values)) for row in examples]
-    norms = [
-        math.fsum(map(mul, row.values, row.values)) - 2 * part + square
-        for row, part in zip(examples, along, strict=True)
-    ]
-    duals = [0.0] * len(examples)
+    descent = _Descent(examples, squares, centre, base)
+    every: Sequence[int] = range(len(examples))
+    active = every
     for _ in range(MAX_ROUNDS):
-        largest = 0.0
-        for place, row in enumerate(examples):
-            part = along[place]
-            margin = sum(map(mul, map(u.__getitem__, row.indices), row.values))
-            margin += s * (square - part) - u_centre + row.offset + base
-            old = duals[place]
-            dual = _best_dual(row.label * margin, old, norms[place], row.cost)
-            step = dual - old
-            largest = max(largest, abs(step) / row.cost)
-            duals[place] = dual
-            step *= row.label
-            for index, value in zip(row.indices, row.values, strict=False):
-                u[index] += step * value
-            s += step
-            u_centre += step * part
-        if largest < TOLERANCE:
+        largest, moved = descent.go_through(active)
+        if largest < TOLERANCE and len(active) == len(every):
             break
-    return [w - s * c for w, c in zip(u, centre, strict=True)]
+        active = moved if moved and largest >= TOLERANCE else every
+    return descent.weights()
+
+
+class _Descent:
+    """Rows far from the origin on one side make the descent slow. w is kept as u - s·centre, so
+    that a step touches only the columns where its row is not zero."""
+
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        squares: Sequence[float],
+        centre: Sequence[float],
+        base: float,
+    ) -> None:
+        self._squares, self._centre = squares, centre
+        self._square = math.fsum(c * c / square for c, square in zip(centre, squares, strict=True))
+        self._u = [0.0] * len(squares)
+        self._s = self._u_centre = 0.0
+        self._duals = [0.0] * len(examples)
+        self._rows = [
+            (row, pick, along, row.norm - 2 * along + self._square, row.offset + base)
+            for row in examples
+            for pick in (_pick(row.once),)
+            for along in (_product(row, pick, centre),)
+        ]
+
+    def go_through(self, active: Sequence[int]) -> tuple[float, list[int]]:
+        """Settle these rows, one after the other: the largest step, and the rows that moved."""
+        u, duals = self._u, self._duals
+        largest, moved = 0.0, []
+        for place in active:
+            row, pick, along, norm, offset = self._rows[place]
+            margin = row.share * sum(pick(u))
+            for column, value in zip(row.places, row.values, strict=True):
+                margin += value * u[column]
+            margin += self._s * (self._square - along) - self._u_centre + offset
+
+            old, cost = duals[place], row.cost
+            margin *= row.label
+            share = sigmoid(-margin)
+            step = abs(old - cost * share) / (cost + cost * cost * norm * share * (1 - share))
+            if step > _SMALL:
+                dual = _best_dual(margin, old, norm, cost)
+                step = abs(dual - old) / cost
+                duals[place] = dual
+                self._move(row, pick, (dual - old) * row.label, along)
+                moved.append(place)
+            largest = max(largest, step)
+        return largest, moved
+
+    def _move(self, row: Example, pick: Pick, step: float, along: float) -> None:
+        u, squares = self._u, self._squares
+        part = step * row.share
+        for column, square in zip(row.once, pick(squares), strict=True):
+            u[column] += part * square
+        for column, value in zip(row.places, row.values, strict=True):
+            u[column] += step * value * squares[column]
+        self._s += step
+        self._u_centre += step * along
+
+    def weights(self) -> list[float]:
+        return [u - self._s * c for u, c in zip(self._u, self._centre, strict=True)]
+
+
+def _pick(places: Sequence[int]) -> Pick:
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda many: [many[place] for place in places]
+
+
+def _product(row: Example, pick: Pick, many: Sequence[float]) -> float:
+    apart = map(mul, map(many.__getitem__, row.places), row.values)
+    return row.share * math.fsum(pick(many)) + math.fsum(apart)
 
 
 def _best_dual(margin: float, dual: float, norm: float, cost: float) -> float:
@@ -92,23 +160,31 @@ def sigmoid(x: float) -> float:
 
 def balance(examples: Sequence[Example]) -> float:
     """What to add to all offsets so that, without any weights, both labels pull alike."""
-    low, high = -30.0, 30.0
+    low, high, base = -30.0, 30.0, 0.0
     for _ in range(40):
-        base = (low + high) / 2
-        pull = math.fsum(
-            row.label * row.cost * sigmoid(-row.label * (row.offset + base)) for row in examples
-        )
+        shares = [
+            (row.label * row.cost, sigmoid(-row.label * (row.offset + base))) for row in examples
+        ]
+        pull = math.fsum(cost * share for cost, share in shares)
         low, high = (base, high) if pull > 0 else (low, base)
-    return (low + high) / 2
+        slope = math.fsum(abs(cost) * share * (1 - share) for cost, share in shares)
+        base += pull / slope if slope else 0.0
+        if not low < base < high:
+            base = (low + high) / 2
+        if abs(pull) < 1e-9 * math.fsum(abs(cost) for cost, _ in shares):
+            break
+    return base
 
 
-def middle(examples: Sequence[Example], size: int) -> list[float]:
-    """The mean row, by cost; 0 in the first column, which is the same in every row."""
+def middle(examples: Sequence[Example], squares: Sequence[float]) -> list[float]:
+    """The mean row, by cost, times the columns' scales."""
     total = math.fsum(row.cost for row in examples) or 1.0
-    mean = [0.0] * size
+    mean = [0.0] * len(squares)
     for row in examples:
-        share = row.cost / total
-        for index, value in zip(row.indices, row.values, strict=True):
-            mean[index] += share * value
-    mean[0] = 0.0
-    return mean
+        part = row.cost / total
+        once = part * row.share
+        for column in row.once:
+            mean[column] += once
+        for column, value in zip(row.places, row.values, strict=True):
+            mean[column] += part * value
+    return [m * square for m, square in zip(mean, squares, strict=True)]

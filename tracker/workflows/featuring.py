@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from tracker.ranking.features import LAYOUT, Features, extract
 from tracker.ranking.traits import KEYS
@@ -46,7 +47,7 @@ def features_of(
     Those of another layout are made anew. What is not known any more is left out.
     """
     wanted = list(work_ids)
-    pool: dict[tuple[int, int], tuple[int, int]] = {}
+    pool: dict[Any, Any] = {}
     found = {
         number: (_shared(read, pool), kept.seen_at)
         for number, kept in features.of_works(db, wanted).items()
@@ -61,11 +62,14 @@ def features_of(
     }
 
 
-def _shared(read: Features, pool: dict[tuple[int, int], tuple[int, int]]) -> Features:
-    """The same features, whose pairs are held once for all works: a quarter of the room."""
-    words = tuple([pool.setdefault(pair, pair) for pair in read.words])
-    traits = tuple([pool.setdefault(pair, pair) for pair in read.traits])
-    return Features(traits, words, read.authors)
+def _shared(read: Features, pool: dict[Any, Any]) -> Features:
+    """The same features, whose hashes and pairs are held once for all works: a quarter of the
+    room."""
+    traits, once, more = (
+        tuple([pool.setdefault(each, each) for each in column])
+        for column in (read.traits, read.once, read.more)
+    )
+    return Features(traits, once, more, read.authors)
 
 
 def stamp_of(work: Work) -> int:

@@ -138,7 +138,7 @@ def _learned(db: Database, found: Lessons, model: Model) -> list[ScorePart]:
     for work in reading.get(db, [one.work_id for one in taught]):
         names |= spelled(work.title, work.summary)
     words = {
-        f"“{name}”": math.fsum(value for _, value in model.of_words(Features(words=((key, 1),))))
+        f"“{name}”": math.fsum(value for _, value in model.of_words(Features(once=(key,))))
         * _ONE_OF_MANY
         for key, name in names.items()
     }
