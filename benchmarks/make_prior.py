@@ -24,7 +24,7 @@ from tracker.ranking.learner import train
 from tracker.ranking.prior import AGES, Prior, TraitPrior, render_prior
 from tracker.ranking.traits import KEYS
 
-COST = 4.0  # twice the usual: what many works tell needs less pull towards nothing
+COST = 8.0  # four times the usual: what many works tell needs less pull towards nothing
 # Not learned: the listings hold no approvals by author beyond a few months, and no feeds.
 AUTHORS = 1.5
 SIGNALS = {
@@ -63,7 +63,7 @@ def learn(works: Sequence[Listed], editors: Sequence[Sequence[Week]], before: da
         approved, passed = judged(
             past, change=lambda features: replace(features, words=(), authors=())
         )
-        models.append(train(approved, passed, prior=blank, cost=COST))
+        models.append(train(approved, passed, prior=blank, cost=COST, others=len(passed)))
         seen.update(min(one.context.age_days or 0, AGES - 1) for one in passed)
     share = 1 / max(len(models), 1)
     shown = {age for age, count in seen.items() if count * 100 > seen.total()}

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.ranking.features import Features, author_hash, extract
-from tracker.ranking.traits import KEYS, seconds_before_deadline
+from tracker.ranking.traits import KEYS, seconds_before_deadline, stepped
 from tracker.values import Kind, PaperFacts, Work
 
 NOW = datetime(2025, 5, 6, tzinfo=UTC)
@@ -92,6 +92,33 @@ def test_title_authors_comment_and_categories_are_seen() -> None:
     } <= keys(paper())
     assert "comment.none" in keys(paper(paper=PaperFacts(categories=("cs.CL",))))
     assert "comment.long" in keys(paper(paper=PaperFacts(comment="31 pages")))
+
+
+def test_a_title_is_measured_in_letters_and_its_compounds_are_seen() -> None:
+    def values(title: str) -> dict[str, int]:
+        return {KEYS[place]: value for place, value in extract(paper(title)).traits}
+
+    assert values("Kites without wind")["title.letters"] == 1
+    assert values("Kites " * 60)["title.letters"] == 14
+    assert "title.letters" not in values("Kites")
+    assert "title.hyphen" in values("Self-flying kites")
+    assert "title.hyphen" not in values("Kites")
+
+
+def test_authors_are_counted_on_a_scale_that_grows_slowly() -> None:
+    def count(authors: int) -> int | None:
+        found = extract(paper(authors=tuple(f"Author {n}" for n in range(authors)))).traits
+        return {KEYS[place]: value for place, value in found}.get("authors.count")
+
+    assert [count(n) for n in (0, 1, 3, 7, 4_095)] == [None, 4, 8, 12, 48]
+    assert stepped("number of authors", ["authors.2", "authors.count"]) == "2 authors"
+
+
+def test_the_length_of_a_title_is_one_reason_in_words() -> None:
+    assert (
+        stepped("length of the title", ["title.3", "title.letters"]) == "3 to 4 words in the title"
+    )
+    assert stepped("length of the title", ["title.letters"]) == "1 to 2 words in the title"
 
 
 def test_subjects_are_told_from_words_stems_and_pairs() -> None:

@@ -1,6 +1,6 @@
 """The plain traits of a work: what can be seen without knowing its words.
 
-Some 170 small numbers, most of them yes or no, in families: how many authors, the shape of the
+Some 190 small numbers, most of them yes or no, in families: how many authors, the shape of the
 title, what kind of claim the abstract makes, the comment, the categories, coarse subjects
 (``subjects.py``), and when it was submitted. ``PHRASES`` names each for the author; traits that
 share a phrase are shown as one. Its order is the layout of stored features: append only.
@@ -12,6 +12,7 @@ minutes, which tells more of a paper's ambition than most of its words.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -33,6 +34,7 @@ DEADLINE_STEPS: tuple[tuple[int, float], ...] = (
 )
 _AUTHOR_STEPS = (2, 3, 5, 8, 12, 20, 50)
 _TITLE_STEPS = (3, 5, 7, 10, 13, 16)
+_LONG_TITLE = 140  # letters beyond which more tell nothing
 _ABSTRACT_STEPS = (80, 120, 160, 200, 240)
 _FIELDS = ("cs.CL", "cs.CV", "cs.AI", "cs.LG")
 _CROSS = (*_FIELDS, "cs.RO", "cs.HC", "cs.CY", "cs.IR", "cs.SE", "cs.MA", "cs.CR", "cs.GR", "cs.MM")
@@ -65,6 +67,9 @@ PHRASES: dict[str, str] = {
     **{key: pattern["says"] for key, pattern in VOCABULARY["patterns"].items()},
     **{f"about.{subject}": f"about {subject}" for subject in SUBJECTS},
     **{f"titled.{subject}": f"about {subject}" for subject in SUBJECTS},
+    "title.letters": "length of the title",
+    "title.hyphen": "a compound in the title",
+    "authors.count": "number of authors",
 }
 KEYS = tuple(PHRASES)
 _SPANS = {60: "a minute", 180: "minutes", 900: "minutes", 3_600: "an hour", 10_800: "3 hours"}
@@ -94,7 +99,7 @@ def stepped(phrase: str, keys: Sequence[str]) -> str:
         seconds = min((int(key.partition(".")[2]) for key in keys), default=0)
         return f"submitted {_SPANS[seconds]} before arXiv's deadline" if seconds else ""
     family, steps = _STEPPED[phrase]
-    reached = [int(key.partition(".")[2]) for key in keys]
+    reached = [int(step) for key in keys if (step := key.partition(".")[2]).isdigit()]
     low = max(reached, default=1)
     higher = [step for step in steps if step > low]
     if not higher:
@@ -138,12 +143,15 @@ def _searched(family: str, text: str) -> Found:
 
 def _of_authors(authors: tuple[str, ...]) -> Found:
     yield from _steps("authors", _AUTHOR_STEPS, len(authors))
+    yield "authors.count", round(4 * math.log2(1 + len(authors)))
     if any(_TEAM.search(name[:200]) for name in authors[:100]):
         yield "authors.team", 1
 
 
 def _of_title(title: str) -> Found:
     yield from _steps("title", _TITLE_STEPS, len(title.split()))
+    yield "title.letters", min(len(title), _LONG_TITLE) // 10
+    yield "title.hyphen", int("-" in title)
     yield from _searched("title.", title)
     head, colon, _ = title.partition(":")
     if colon:
