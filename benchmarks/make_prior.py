@@ -61,7 +61,7 @@ def learn(works: Sequence[Listed], editors: Sequence[Sequence[Week]], before: da
     for weeks in editors:
         past = [week for week in weeks if week.end < before]
         approved, passed = judged(
-            past, change=lambda features: replace(features, words=(), authors=())
+            past, change=lambda features: replace(features, once=(), more=(), authors=())
         )
         models.append(train(approved, passed, prior=blank, cost=COST, others=len(passed)))
         seen.update(min(one.context.age_days or 0, AGES - 1) for one in passed)
