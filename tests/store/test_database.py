@@ -142,6 +142,31 @@ def test_processes_that_open_a_new_file_together_make_it_once(path: Path) -> Non
         assert db.value("SELECT count(*) FROM _sqlite_migrations") == len(migrations.MIGRATIONS)
 
 
+def test_a_new_file_is_waited_for_while_another_process_makes_it(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as maker:
+        maker.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(0.3, maker.execute, ["COMMIT"])
+        done.start()
+        Database.open(path).close()
+        done.join()
+
+
+def test_a_file_that_another_process_makes_meanwhile_is_never_half_seen(path: Path) -> None:
+    """It would read as another program's: tables, and no application's number."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        makers = iter([lambda: Database.open(path).close()])
+
+        def between(statement: str) -> None:
+            if "application_id" not in statement:
+                next(makers, lambda: None)()
+
+        connection.set_trace_callback(between)
+        assert migrations.pending(connection, path)
+        next(makers, lambda: None)()
+        assert not migrations.pending(connection, path)
+
+
 def test_a_transaction_that_fails_leaves_nothing(db: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         _add_and_fail(db, 1)

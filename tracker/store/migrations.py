@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from tracker.store import schema_0001, schema_0002, schema_0003
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
 
+_MOMENT = 0.01  # seconds between two tries
 APPLICATION_ID = 0x54524B52  # "TRKR"
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first", schema_0001.SCHEMA),
@@ -37,10 +39,13 @@ def pending(
     migrations: Sequence[tuple[str, str]] = MIGRATIONS,
 ) -> bool:
     """Whether the file lacks migrations. Raises StoreError for a file that must not be touched."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    # One statement, so that a process that makes the file meanwhile is seen wholly or not at all.
+    application, version, tables = connection.execute(
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master) "
+        "FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
     if application != APPLICATION_ID:
-        if application or version or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        if application or version or tables:
             raise StoreError(f"{path}: not a tracker database; set another [database] path")
         return True
     if version > len(migrations):
@@ -56,7 +61,7 @@ def upgrade(
     """Bring the file to the last migration, after a copy of one that holds something."""
     # Of a new file only: rows of 2 KB leave a seventh of 4 KB pages empty.
     connection.execute("PRAGMA page_size = 8192")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _into_wal(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         if pending(connection, path, migrations):  # another process may have been faster
@@ -69,6 +74,24 @@ def upgrade(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _into_wal(connection: sqlite3.Connection) -> None:
+    """Turn the file to WAL, waiting for others as long as the connection waits for any lock.
+
+    SQLite itself does not wait here: a read lock that turns into a write lock fails at once.
+    """
+    patience = connection.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
+    end = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_MOMENT)
+        else:
+            return
 
 
 def _keep_copy(path: Path, migration: str) -> None:
