@@ -1,19 +1,15 @@
-"""The author's settings: ``tracker.toml`` -> ``Settings``.
+"""The one table of sections, keys, types, defaults, limits and sentences, as dataclasses.
 
-The dataclasses are the one table of sections, keys, types, defaults, limits and sentences: the
-reader checks against them, and the file that ``tracker init`` writes is rendered from them.
-Every key has a default, an empty file works, and a key that is not in the table is an error.
+The reader checks against them, and the file that ``tracker init`` writes is rendered from them.
+Every key has a default.
 """
 
 from __future__ import annotations
 
 import ipaddress
-import textwrap
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
-
-from tracker.toml_check import Table, check_categories, nearest, parse_toml, printable
 
 ARXIV_URL = "https://export.arxiv.org"
 LISTING_URL = "https://rss.arxiv.org"
@@ -202,147 +198,11 @@ class Settings:
     attention: tuple[AttentionSettings, ...] = ()
 
 
-def parse_settings(text: str, *, path: str = "tracker.toml") -> Settings:
-    """The settings in a file's text. Raises ConfigError that names path and line."""
-    top = parse_toml(text, path=path)
-    sections = _sections()
-    top.check_keys([*sections, "attention"], word="section")
-    return Settings(
-        attention=_parse_attention(top),
-        **{name: _parse_section(top.table(name), of) for name, of in sections.items()},
-    )
-
-
-def _parse_attention(top: Table) -> tuple[AttentionSettings, ...]:
-    """The sites, each once: a site's votes must not count twice."""
-    found: dict[str, AttentionSettings] = {}
-    for table in top.tables("attention"):
-        one: AttentionSettings = _parse_section(table, AttentionSettings())
-        if "kind" not in table.values:
-            raise table.error(f'"kind" is missing; known are {", ".join(ATTENTION_KINDS)}')
-        if one.kind in found:
-            raise table.error(f'"{one.kind}" stands in two [[attention]]; remove one', "kind")
-        found[one.kind] = one
-    return tuple(found.values())
-
-
-def render_settings() -> str:
-    """The file that ``tracker init`` writes: every key with its default, commented out."""
-    lines = ["# Settings of tracker. Take the # away from a line to change it.", ""]
-    for name, section in _sections().items():
-        lines.append(f"[{name}]")
-        for key in fields(section):
-            comment = textwrap.wrap(key.metadata["sentence"], 76)
-            lines.extend(f"# {line}" for line in comment)
-            lines.append(f"#{key.name} = {_toml_value(key.metadata['shown'])}")
-        lines.append("")
-    return "\n".join(lines) + _ATTENTION_SAMPLE
-
-
-_ATTENTION_SAMPLE = """
-# Votes of a site for works count in the ranking; as many [[attention]] as you
-# like, a kind once: "huggingface" (daily papers), "hackernews" (stories).
-# [[attention]]
-# kind = "huggingface"
-# Its address, for a mirror; without it, the site's own.
-# base_url = "https://huggingface.co"
-# How many days back votes are asked for.
-# days = 7
-"""
-
-
-def _sections() -> dict[str, Any]:
+def sections() -> dict[str, Any]:
     """Each section's name and its defaults."""
     default = Settings()
     names = [section.name for section in fields(Settings) if section.name != "attention"]
     return {name: getattr(default, name) for name in names}
-
-
-def _parse_section(table: Table, default: Any) -> Any:
-    known = {key.name: key for key in fields(default)}
-    table.check_keys(known)
-    section = type(default)(**{name: _parse_value(table, known[name]) for name in table.values})
-    for check in _CHECKS.get(type(default), ()):
-        check(table, section)
-    return section
-
-
-def _parse_value(table: Table, key: Field[Any]) -> Any:
-    """The value of a key that stands in the table, of its default's type, within its limits."""
-    name, kind = key.name, type(key.default)
-    value = table.values[name]
-    if kind is tuple:
-        return check_categories(table, name)
-    if kind is str:
-        text = table.string(name)
-        choices = key.metadata["choices"]
-        if choices and text not in choices:
-            raise table.error(
-                f'"{name}" cannot be "{printable(text)}"{nearest(text, choices)}', name
-            )
-        return text
-    if kind is bool:
-        if not isinstance(value, bool):
-            raise table.wrong_type(name, "true or false")
-        return value
-    return _parse_number(table, key)
-
-
-def _parse_number(table: Table, key: Field[Any]) -> float:
-    name, value = key.name, table.values[key.name]
-    is_whole = isinstance(key.default, int)
-    low, high = key.metadata["low"], key.metadata["high"]
-    if isinstance(value, bool) or not isinstance(value, int if is_whole else (int, float)):
-        raise table.wrong_type(name, "a whole number" if is_whole else "a number")
-    if not low <= value <= high:  # also refuses nan
-        raise table.error(f'"{name}" must be between {low:g} and {high:g}', name)
-    return value if is_whole else float(value)
-
-
-def _check_addresses(table: Table, section: ArxivSettings | AttentionSettings) -> None:
-    for key in {"base_url", "listing_url"} & table.values.keys():
-        if not _is_address(getattr(section, key)):
-            raise table.error(
-                f'"{key}" must be an address such as "{ARXIV_URL}", without query', key
-            )
-
-
-def _check_contact(table: Table, section: NetworkSettings) -> None:
-    if not section.contact.isascii():  # it goes into a header
-        raise table.error('"contact" must be ASCII, an e-mail address or URL', "contact")
-
-
-def _check_template(table: Table, section: DraftSettings) -> None:
-    if not section.template or any(mark in section.template for mark in "/\\:"):
-        raise table.error('"template" must be a name, without a folder', "template")
-
-
-def _check_database(table: Table, section: DatabaseSettings) -> None:
-    if not section.path:
-        raise table.error('"path" must name a file', "path")
-
-
-_CHECKS: dict[type, tuple[Any, ...]] = {
-    ArxivSettings: (_check_addresses,),
-    AttentionSettings: (_check_addresses,),
-    NetworkSettings: (_check_contact,),
-    DraftSettings: (_check_template,),
-    DatabaseSettings: (_check_database,),
-}
-
-
-def _is_address(url: str) -> bool:
-    """An absolute http(s) address that paths can be appended to.
-
-    Braces are refused because the address becomes part of a format string.
-    """
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return False
-    is_plain = not any(mark in url for mark in "?#{} \\")
-    return parts.scheme in ("http", "https") and bool(host) and is_plain
 
 
 def _is_loopback(url: str) -> bool:
@@ -351,11 +211,3 @@ def _is_loopback(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _toml_value(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return f'"{value}"'
-    return "[]" if value == () else f"{value:g}"

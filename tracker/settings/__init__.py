@@ -1,0 +1,29 @@
+"""The author's settings, in ``tracker.toml``: an empty file works."""
+
+from tracker.settings.reading import parse_settings
+from tracker.settings.table import (
+    ATTENTION_KINDS,
+    ArxivSettings,
+    AttentionSettings,
+    DatabaseSettings,
+    DraftSettings,
+    NetworkSettings,
+    PostSettings,
+    RankingSettings,
+    Settings,
+)
+from tracker.settings.writing import render_settings
+
+__all__ = [
+    "ATTENTION_KINDS",
+    "ArxivSettings",
+    "AttentionSettings",
+    "DatabaseSettings",
+    "DraftSettings",
+    "NetworkSettings",
+    "PostSettings",
+    "RankingSettings",
+    "Settings",
+    "parse_settings",
+    "render_settings",
+]
