@@ -10,14 +10,8 @@ from tests.support.desk import START, Desk, blog, paper
 from tracker.store import sources
 from tracker.store.database import Database
 from tracker.values import SourceState, State, Verdict
-from tracker.workflows.reports import (
-    StatusReport,
-    UnknownWorkError,
-    list_works,
-    said_by_drafts,
-    show_work,
-    status,
-)
+from tracker.workflows.reports import UnknownWorkError, list_works, said_by_drafts, show_work
+from tracker.workflows.status import StatusReport, status
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
