@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 
@@ -51,3 +52,14 @@ def test_thousands_of_works_of_one_author_take_a_moment() -> None:
         alikes.find(work(number, f"Notes on weaving looms {number}", ("Ada",)), or_add=True)
     assert time.process_time() - begun < 5
     assert alikes.find(work(9_999, "Notes on weaving looms 7", ("Ada",))) == 7
+
+
+def test_thousands_of_works_of_sixty_out_of_thousands_take_a_moment() -> None:
+    chance = Random(1)
+    people = [f"Author {number}" for number in range(3_000)]
+    teams = [tuple(chance.sample(people, 60)) for _ in range(3_000)]
+    begun = time.process_time()
+    alikes = Alikes(work(n, f"Notes on weaving looms {n}", team) for n, team in enumerate(teams))
+    for number, team in enumerate(teams[:1_000]):
+        assert alikes.find(work(5_000 + number, f"Notes on weaving looms {number}", team)) == number
+    assert time.process_time() - begun < 5

@@ -8,8 +8,10 @@ works of one group are two works.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from tracker.ranking.words import telling, tokens
 from tracker.values import Work
@@ -45,7 +47,8 @@ class Alikes:
     """
 
     def __init__(self, works: Iterable[Work] = ()) -> None:
-        self._by_author: dict[str, list[tuple[Work, int]]] = {}  # and of how many
+        self._by_author: dict[str, list[int]] = {}
+        self._added: dict[int, tuple[Work, int]] = {}  # and of how many authors
         self._faces: dict[int, _Face] = {}
         for work in works:
             self._add(work, _authors(work))
@@ -53,19 +56,17 @@ class Alikes:
     def find(self, work: Work, *, or_add: bool = False) -> int | None:
         """The lowest number of a work added that this one is like; never itself."""
         authors = _authors(work)
-        shared: dict[int, int] = {}
-        known: dict[int, tuple[Work, int]] = {}
-        for name in authors:
-            for each in self._by_author.get(name, ()):
-                number = each[0].id
-                shared[number] = shared.get(number, 0) + 1
-                known[number] = each
         least = min(len(authors), SHARED_AUTHORS)
+        # Counted in one go: sixty authors may have six thousand other works.
+        shared = Counter(chain.from_iterable(self._by_author.get(name, ()) for name in authors))
         likely = [
-            known[number][0] for number in shared if shared[number] >= min(least, known[number][1])
+            self._added[number][0]
+            for number, times in shared.items()
+            if times >= least or times >= self._added[number][1]
         ]
+        face = self._face(work)
         found = min(
-            (one.id for one in likely if _are_alike(self._face(work), self._face(one))),
+            (one.id for one in likely if _are_alike(face, self._face(one))),
             default=None,
         )
         if found is None and or_add:
@@ -73,10 +74,11 @@ class Alikes:
         return found
 
     def _add(self, work: Work, authors: frozenset[str]) -> None:
+        self._added[work.id] = work, len(authors)
         for author in authors:
             same = self._by_author.setdefault(author, [])
             if len(same) < MOST_OF_AUTHOR:
-                same.append((work, len(authors)))
+                same.append(work.id)
 
     def _face(self, work: Work) -> _Face:
         if work.id not in self._faces:
@@ -100,8 +102,8 @@ def _face(work: Work) -> _Face:
 def _are_alike(one: _Face, other: _Face) -> bool:
     if one.work_id == other.work_id or one.numbers != other.numbers:
         return False
+    words = max(_FEWEST_WORDS, SHARED_WORDS * min(len(one.words), len(other.words)))
+    if len(one.words & other.words) < words:  # ten against sixty names: they are cheaper
+        return False
     authors = min(len(one.authors), len(other.authors), SHARED_AUTHORS)
-    words = min(len(one.words), len(other.words))
-    return 0 < authors <= len(one.authors & other.authors) and len(one.words & other.words) >= max(
-        _FEWEST_WORDS, SHARED_WORDS * words
-    )
+    return 0 < authors <= len(one.authors & other.authors)
