@@ -33,11 +33,17 @@ def judged(number: int, text: str, reason: str = "", on: date = DAY) -> Judged:
     return Judged(work_id=number, on=on, features=made(text), reason=reason)
 
 
+def usual(count: int) -> list[Judged]:
+    """Works passed over, of four kinds."""
+    kinds = (LOOM, KILN, *OTHERS)
+    return [judged(1_000 + n, f"{kinds[n % 4]} with new tools") for n in range(count)]
+
+
 def learned(*reasons: str, text: str = KILN) -> Model:
     """A model after works on kilns were rejected for these reasons, one each."""
-    passed = [judged(n, text) for n, text in enumerate((LOOM, KILN, *OTHERS) * 3)]
-    rejected = [judged(100 + n, f"{text} {n}", reason) for n, reason in enumerate(reasons)]
-    approved = [judged(50, LOOM)]
+    rejected = [judged(500 + n, f"{text} {n}", reason) for n, reason in enumerate(reasons)]
+    approved = [judged(400, LOOM)]
+    passed = usual(100)
     return train(approved, passed, rejected=rejected, prior=shipped_prior())
 
 
@@ -52,6 +58,22 @@ def test_a_reason_given_three_times_speaks_against_what_is_like_it() -> None:
     assert told == "like 3 you rejected as “Benchmark only”"
     assert -MOST_AGAINST <= value < -1
     assert against(model, OTHERS[1]) == ("", 0.0)
+
+
+def test_a_reason_that_fits_works_of_every_kind_speaks_against_none() -> None:
+    kinds = (LOOM, KILN, *OTHERS)
+    rejected = [judged(500 + n, f"{kind} with new tools", "not for me") for n, kind in
+                enumerate(kinds)]  # fmt: skip
+    model = train([], usual(100), rejected=rejected, prior=shipped_prior())
+    assert [each.count for each in model.reasons.recurring] == [4]
+    assert [against(model, f"{kind} with new tools") for kind in kinds] == [("", 0.0)] * 4
+
+
+def test_nothing_is_told_of_reasons_before_it_is_known_what_is_usual() -> None:
+    rejected = [judged(500 + n, KILN, "x") for n in range(3)]
+    for passed, told in ((99, 0), (100, 1)):
+        model = train([], usual(passed), rejected=rejected, prior=shipped_prior())
+        assert len(model.reasons.recurring) == told
 
 
 @pytest.mark.parametrize(
@@ -125,7 +147,7 @@ def test_the_order_of_rejections_changes_nothing() -> None:
     models = []
     for seed in range(3):
         random.Random(seed).shuffle(rejected)
-        passed = [judged(100 + n, text) for n, text in enumerate(texts)]
+        passed = [*usual(100), *(judged(100 + n, text) for n, text in enumerate(texts))]
         models.append(train([], passed, rejected=rejected, prior=FLAT))
     assert models[0] == models[1] == models[2]
 
@@ -155,6 +177,7 @@ def test_a_work_never_rises_by_being_rejected_for_a_reason(
     reason: str,
 ) -> None:
     one = Judged(work_id=999, on=DAY, features=own, reason=reason)
+    passed = [replace(each, work_id=n) for n, each in enumerate(passed * 100, 2_000)] or usual(100)
     before = train(approved, passed, rejected=rejected, prior=FLAT)
     after = train(approved, passed, rejected=[*rejected, one], prior=FLAT)
     was, now = (model.against(own)[1] for model in (before, after))
@@ -180,7 +203,8 @@ def test_what_is_learned_beside_a_reason_is_the_same_as_without_it(
     """So what holds of rejections without a reason holds of those with one."""
     plain = [replace(one, reason="") for one in rejected]
     with_, without = (
-        train(approved, passed, rejected=some, prior=FLAT) for some in (rejected, plain)
+        train(approved, [*passed, *usual(100)], rejected=some, prior=FLAT)
+        for some in (rejected, plain)
     )
     beside = with_.total(own, context) - with_.against(own)[1]
     assert beside == pytest.approx(without.total(own, context), abs=1e-9)

@@ -36,6 +36,7 @@ OTHERS_LIMIT = 2_000  # rejected and passed over
 APPROVED_COST = 2.0
 REJECTED_SHARE = 0.25  # of an approval's cost
 _FEW_PASSED = 100  # fewer than that count as each would among so many
+_USUAL = 500  # of those passed over, whose words are told from what a reason is about
 
 
 def train(
@@ -81,7 +82,10 @@ def train(
     model = space.model(weights, base - _product(weights, centre, space.squares))
     # Beside what was learned, not within it: else a reason given would weaken the rejection.
     told = [(one.reason, tf_idf(one.features, space.rarity)) for one in no if one.reason]
-    return replace(model, reasons=recurring_reasons(told, space.rarity))
+    if len(by) < _FEW_PASSED:  # of so few it is not known what is usual
+        return model
+    usual = (tf_idf(one.features, space.rarity) for one in by[:_USUAL])
+    return replace(model, reasons=recurring_reasons(told, space.rarity, usual))
 
 
 def _product(weights: Sequence[float], centre: Sequence[float], squares: Sequence[float]) -> float:

@@ -1,12 +1,14 @@
 """Reasons that the author gives again and again, and the works that are like those so rejected.
 
-Of the works that were rejected for one reason the mean of their words (tf-idf) is kept; what a
-work's words have in common with it speaks against the work, and never for it. The strongest reason
-alone counts. Rejecting a work moves the mean towards its own words, so that it cannot rise by it.
+Of the works that were rejected for one reason the mean of their words (tf-idf) is kept, without
+what the works usually passed over have in common: else a reason that fits works of many kinds
+("not for me") would speak against the whole topic. What a work's words have in common with that
+speaks against the work, and never for it. The strongest reason alone counts. Rejecting a work moves
+the mean towards its own words, so that it cannot rise by it.
 
-The bounds are of one captured listing: to the mean of three to eight papers on one matter, half of
-the others on that matter had a likeness above 0.1 to 0.4, by the matter; of the rest one in ten had
-0.1 or more, one in a hundred 0.15.
+The bounds are of the works of three topics in one captured listing: to four to 25 papers on one
+matter, half of the others on that matter had a likeness above 0.05 to 0.17, by the matter; of the
+rest, and of all where the papers had no matter in common, one in a hundred had 0.06 to 0.11.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from tracker.ranking.words import LOGS
 
 FEWEST = 3  # rejections that make a reason a recurring one
 MOST_AGAINST = 1.5  # beside scores that spread over some 6
-_BEGINS, _WHOLE = 0.12, 0.27  # the likeness at which it begins to count, and that counts whole
+_BEGINS, _WHOLE = 0.08, 0.2  # the likeness at which it begins to count, and that counts whole
+_ALL_ALONG = 1 - 1e-9  # what is left of unit length is rounding
 _SHOWN = 30  # characters of a reason
 _LONGEST = 500
 
@@ -69,9 +72,12 @@ class Reasons:
 NO_REASONS = Reasons()
 
 
-def recurring_reasons(rejected: Iterable[tuple[str, Row]], rarity: Mapping[int, float]) -> Reasons:
-    """What recurs among the reasons of rejected works, each with its words. The order in which
-    they come does not matter."""
+def recurring_reasons(
+    rejected: Iterable[tuple[str, Row]], rarity: Mapping[int, float], usual: Iterable[Row] = ()
+) -> Reasons:
+    """What recurs among the reasons of rejected works, each with its words; ``usual`` are rows of
+    works that were not rejected, looked at where something recurs. The order in which they come
+    does not matter."""
     groups: defaultdict[str, list[tuple[str, Row]]] = defaultdict(list)
     for reason, row in rejected:
         if same := normal(reason):
@@ -81,10 +87,14 @@ def recurring_reasons(rejected: Iterable[tuple[str, Row]], rarity: Mapping[int, 
         for _, group in sorted(groups.items())
         if len(group) >= FEWEST
     ]
+    if not found:
+        return NO_REASONS
     found.sort(key=lambda pair: -pair[0].count)
+    common = _mean(usual)
+    means = (_without(common, _mean(row for _, row in group)) for _, group in found)
     return Reasons(
         tuple(recurring for recurring, _ in found),
-        tuple(_mean([row for _, row in group], rarity) for _, group in found),
+        tuple({key: weight * rarity[key] for key, weight in mean.items()} for mean in means),
     )
 
 
@@ -98,16 +108,28 @@ def _as_written(texts: Sequence[str]) -> str:
     return min(counts, key=lambda text: (-counts[text], text))
 
 
-def _mean(rows: Sequence[Row], rarity: Mapping[int, float]) -> dict[int, float]:
-    """The words of all rows together, of unit length, times their rarity in a work compared."""
+def _mean(rows: Iterable[Row]) -> dict[int, float]:
+    """The words of all rows together, of unit length."""
     sums: defaultdict[int, list[float]] = defaultdict(list)
     for row in rows:
         for key, weight in row:
             sums[key].append(weight)
     # Sorted, so that the sum does not depend on the order of the works.
-    total = {key: sum(sorted(weights)) for key, weights in sorted(sums.items())}
-    length = sqrt(sum(weight * weight for weight in total.values())) or 1.0
-    return {key: weight / length * rarity[key] for key, weight in total.items()}
+    return _unit({key: sum(sorted(weights)) for key, weights in sorted(sums.items())})
+
+
+def _without(common: Mapping[int, float], mean: Mapping[int, float]) -> Mapping[int, float]:
+    """What of the mean does not lie along the common words, of unit length."""
+    along = sum(weight * common.get(key, 0.0) for key, weight in mean.items())
+    if not along:
+        return mean
+    rest = {key: mean.get(key, 0.0) - along * common.get(key, 0.0) for key in {**mean, **common}}
+    return _unit(rest) if along < _ALL_ALONG else {}
+
+
+def _unit(row: Mapping[int, float]) -> dict[int, float]:
+    length = sqrt(sum(weight * weight for weight in row.values())) or 1.0
+    return {key: weight / length for key, weight in row.items()}
 
 
 def _against(likeness: float) -> float:
