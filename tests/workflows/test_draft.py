@@ -8,8 +8,9 @@ import pytest
 
 from tests.support.author import POST
 from tests.support.desk import START, Desk, blog, paper
-from tracker.errors import ConfigError, PostError
+from tracker.errors import ConfigError, DraftError, PostError
 from tracker.values import State, Verdict
+from tracker.workflows.draft import DraftOptions, draft
 
 
 def keys(desk: Desk) -> list[int]:
@@ -478,3 +479,17 @@ def test_what_the_ranking_would_not_show_is_marked(desk: Desk) -> None:
     desk.decide(Verdict.REJECTED, 8)
     desk.draft()
     assert desk.text.count("<!-- tracker: explore: ") == 1
+
+
+def test_two_drafts_at_once_propose_nothing_twice(desk: Desk) -> None:
+    desk.see(paper(1), paper(2), paper(3))
+    desk.configure(ranking='reader = "none"')
+
+    def meanwhile(asking: str) -> None:
+        desk.configure()
+        assert len(desk.draft().entries) == 3
+
+    with pytest.raises(DraftError, match="another draft was written meanwhile"):
+        draft(desk.project, DraftOptions(), now=desk.now, tell=meanwhile)
+    assert len(desk.read.entries) == 3
+    assert not any(entry.is_new for entry in desk.draft().entries)

@@ -100,6 +100,11 @@ def since(db: Database, moment: datetime) -> tuple[Entry, ...]:
     return _entries(db, "e.proposed_at >= ?", [codec.instant(moment) or ""])
 
 
+def last_number(db: Database) -> int:
+    """The number of the entry that was noted last; 0 where there is none."""
+    return int(db.value("SELECT coalesce(max(id), 0) FROM entries"))
+
+
 def last_proposed(db: Database, until: Mapping[int, datetime]) -> dict[int, tuple[datetime, bool]]:
     """When each of these works was last proposed until then, and whether as a new version."""
     rows = db.rows(

@@ -90,6 +90,7 @@ def draft(
     with Database.open(project.database) as db:
         if not options.to_stdout:
             adopt_strays(project, db, now=now)
+        last_entry = entries.last_number(db)
         drafts = read_open_drafts(project, db)
         reading_ = plan_reading(drafts, deletions=False, now=now)
         notices = []
@@ -100,7 +101,7 @@ def draft(
                 second_looks.put_back(db, path, now=now)
                 entries.forget_draft(db, path)
                 notices.append(f"{path} is gone: its undecided entries can be proposed again")
-        drafting = _Drafting(project, options, db, drafts, template, now, tell)
+        drafting = _Drafting(project, options, db, drafts, template, last_entry, now, tell)
         return drafting.run(reading_, tuple(notices))
 
 
@@ -121,8 +122,9 @@ class _Drafting:
         db: Database,
         drafts: OpenDrafts,
         template: EntryTemplate,
+        last_entry: int,
         now: datetime,
-        tell: Tell = lambda line: None,
+        tell: Tell,
     ) -> None:
         self._project, self._options, self._db, self._tell = project, options, db, tell
         self._drafts, self._now = drafts, now
@@ -133,6 +135,7 @@ class _Drafting:
             db,
             self._open,
             template,
+            last_entry=last_entry,
             topic=options.topic,
             to_stdout=options.to_stdout,
             now=now,

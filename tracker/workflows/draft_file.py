@@ -9,6 +9,7 @@ from datetime import datetime
 from tracker.drafts.document import plan_second_look
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
 from tracker.drafts.template import EntryTemplate, load_template
+from tracker.errors import DraftError
 from tracker.store import entries
 from tracker.store.database import Database
 from tracker.values import EntryKey, Proposal
@@ -28,7 +29,7 @@ def read_template(project: Project) -> EntryTemplate:
 
 class DraftFile:
     """The draft that takes new entries; ``topic`` where it is of one alone. With ``to_stdout``
-    nothing is written."""
+    nothing is written; else nothing where others have noted entries after ``last_entry``."""
 
     def __init__(
         self,
@@ -37,12 +38,13 @@ class DraftFile:
         continued: OpenDraft | None,
         template: EntryTemplate,
         *,
+        last_entry: int,
         topic: str = "",
         to_stdout: bool = False,
         now: datetime,
     ) -> None:
         self._project, self._db, self._template, self._now = project, db, template, now
-        self._topic, self._to_stdout = topic, to_stdout
+        self._topic, self._to_stdout, self._last_entry = topic, to_stdout, last_entry
         self._open = continued
         self._again: Mapping[int, SecondLook] = {}
 
@@ -114,11 +116,10 @@ class DraftFile:
         rendered: Sequence[RenderedEntry],
         proposals: Sequence[Proposal],
     ) -> None:
-        """First the file, then the store: killed between the two, nothing counts as deleted."""
-        if self._open is not None:
-            replace_file(self._project, self._open, data)
-        else:
-            write_draft(self._project.home / path, data)
+        """First the file, then the store: killed between the two, nothing counts as deleted.
+
+        Both under the write lock, where it shows whether another run has proposed the same.
+        """
         written = {entry.key: entry.text for entry in self._open.written} if self._open else {}
         added = [
             entries.NewEntry(
@@ -131,5 +132,11 @@ class DraftFile:
             for entry, proposal in zip(rendered, proposals, strict=True)
         ]
         with self._db.transaction():
+            if entries.last_number(self._db) > self._last_entry:
+                raise DraftError("another draft was written meanwhile; nothing was; try again")
+            if self._open is not None:
+                replace_file(self._project, self._open, data)
+            else:
+                write_draft(self._project.home / path, data)
             entries.add(self._db, path, added, now=self._now)
             second_looks.note(self._db, proposals, now=self._now)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracker.errors import DraftError
 from tracker.ranking.selection import Candidate, select
-from tracker.store import matches, reading, votes
+from tracker.store import entries, matches, reading, votes
 from tracker.store.database import Database
 from tracker.values import Match
 from tracker.workflows.draft_file import DraftFile, read_template
@@ -23,6 +23,7 @@ def propose(project: Project, db: Database, work_id: int, topic: str, *, now: da
 
     Raises ConfigError, DraftError.
     """
+    last_entry = entries.last_number(db)
     work = reading.get(db, [work_id])[0]
     found = matches.of_works(db, [work_id]).get(work_id, ())
     match = next((m for m in found if m.topic == topic), None)
@@ -37,4 +38,5 @@ def propose(project: Project, db: Database, work_id: int, topic: str, *, now: da
     if not proposals:
         raise DraftError(f"{work_id} cannot be proposed: it was withdrawn")
     continued = draft_to_continue(project, read_open_drafts(project, db), "")
-    DraftFile(project, db, continued, read_template(project), now=now).add(proposals)
+    template = read_template(project)
+    DraftFile(project, db, continued, template, last_entry=last_entry, now=now).add(proposals)
