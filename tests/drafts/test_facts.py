@@ -50,6 +50,12 @@ def test_why_it_was_chosen_is_told_apart_from_the_whole_title() -> None:
     assert seen().full_title == "“Quickfit: Adapting Large Models in One Pass”"
 
 
+def test_a_summary_that_says_more_than_the_title_is_one() -> None:
+    summary = "We tried a small model."
+    held = work(title="Introducing a new small model", summary=summary, kind=Kind.POST)
+    assert seen(proposal(held)).sentence == summary
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [
@@ -130,6 +136,8 @@ def test_code_is_linked_only_from_abstract_and_comment() -> None:
         ("github.com/a/b and github.com/a/b", ("https://github.com/a/b",)),
         ("https://a.b/c, https://a.b/d", ("https://a.b/c", "https://a.b/d")),
         ("nothing", ()),
+        ("at https://huggingface.co/ example/quickfit or https://www.github.com", ()),
+        ("at https://quickfit.github.io/", ("https://quickfit.github.io",)),
     ],
 )
 def test_addresses_are_read_out_of_running_text(text: str, links: tuple[str, ...]) -> None:
@@ -199,13 +207,36 @@ def test_a_post_s_one_paper_is_linked_with_it(links: list[str], labels: list[str
     assert [link.label for link in seen(proposal(held)).links] == labels
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.arxiv.org/pdf/2505.00042v1.pdf",
+        "https://huggingface.co/papers/2505.00042",
+        "https://doi.org/10.48550/arXiv.2505.00042",
+    ],
+)
+def test_a_post_s_paper_is_linked_where_it_lies(url: str) -> None:
+    held = work(kind=Kind.POST, url="https://blog.example/notes")
+    held = replace(held, links=(Link(url, ""),))
+    assert seen(proposal(held)).links[-1].url == "https://arxiv.org/abs/2505.00042"
+
+
+def test_a_tie_in_a_name_is_a_blank() -> None:
+    assert shorten_authors(("Ada~Byron",)) == "Ada Byron"
+
+
 def test_a_new_version_and_a_withdrawal_are_noted() -> None:
     assert seen(proposal(work(version=3), is_update=True)).note == "new version, v3, 2 May 2025"
     assert seen(proposal(work(withdrawn=True))).note == "withdrawn"
 
 
 @pytest.mark.parametrize(
-    "summary", ["Introducing a new small model", "introducing a new Small model."]
+    "summary",
+    [
+        "Introducing a new small model",
+        "introducing a new Small model.",
+        "See Introducing a new small model.",
+    ],
 )
 def test_a_summary_that_is_the_title_again_is_no_sentence(summary: str) -> None:
     held = work(title="Introducing a new small model", summary=summary, kind=Kind.POST)

@@ -60,11 +60,13 @@ def test_text_is_split_where_sentences_end(text: str, sentences: list[str]) -> N
         ("To overcome these limits, Quickfit adapts once.", "Quickfit adapts once."),
         ("Specifically, to tackle the challenges, we go on.", "We go on."),
         ("In this work, xLSTM is extended.", "xLSTM is extended."),
+        ("Based on it, we introduce a benchmark.", "We introduce a benchmark."),
         # What tells something stays.
         (
             "To adapt models in one pass, we propose Quickfit.",
             "To adapt models in one pass, we propose Quickfit.",
         ),
+        ("As it ages in place, we look on.", "As it ages in place, we look on."),
         ("Without this term, the model fails.", "Without this term, the model fails."),
         ("In these cases, the model fails.", "In these cases, the model fails."),
         ("Inspired by tides, we build one.", "Inspired by tides, we build one."),

@@ -33,6 +33,8 @@ from tracker.drafts.tex import plain
         (r"around $24\%$ mAP", "around 24% mAP"),
         (r"a 360{\deg} view", "a 360° view"),
         ("a ``white'' lie", "a “white” lie"),
+        ("language models~(LLMs), e.g.~Quickfit~2", "language models (LLMs), e.g. Quickfit 2"),
+        ("~2 of 1~5 at https://example.org/~ada", "~2 of 1~5 at https://example.org/~ada"),
         ("a \\ b", "a \\ b"),
     ],
 )

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from tracker.drafts import sentences, telling, tex
 from tracker.escaping import comment, fold, markdown, markdown_url
-from tracker.identity.schemes import aliases_of_url, kind_of
+from tracker.identity.schemes import aliases_of_url, kind_of, url_of
 from tracker.identity.url import parse_address, without_tracking
 from tracker.ranking.explain import LONGEST, why
 from tracker.values import Alias, Kind, Proposal, Work, utc
@@ -53,6 +53,11 @@ _MONTHS = re.findall(
 )
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"{}\\^`|]{3,500}|\b(?:github|gitlab|huggingface)\.(?:com|co)/[\w./-]{3,200}"
+)
+# Of a site that many share: often the head of an address with a blank in it.
+_FRONT_PAGE = re.compile(
+    r"(?i)https?://(?:www\.)?(?:github|gitlab|huggingface|arxiv|openreview|youtube|zenodo|kaggle|"
+    r"drive\.google|sites\.google)\.(?:com|co|org|net)"
 )
 # "Position: ..." and the like say what a text is, and name nothing.
 _NO_NAMES = frozenset(
@@ -177,7 +182,7 @@ def _names_something(word: str) -> bool:
 
 def shorten_authors(authors: tuple[str, ...]) -> str:
     """Names in source order: all of up to four, else the first three "and N others"."""
-    clipped = (_clip(author, NAME_LIMIT) for author in authors[: AUTHORS_WHOLE + 1])
+    clipped = (_clip(tex.plain(author), NAME_LIMIT) for author in authors[: AUTHORS_WHOLE + 1])
     names = [name for name in clipped if name]
     if len(authors) <= AUTHORS_WHOLE:
         return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
@@ -186,8 +191,10 @@ def shorten_authors(authors: tuple[str, ...]) -> str:
 
 
 def _same(sentence: str, title: str) -> bool:
-    """Many a feed's summary is its title again."""
-    return fold(title).casefold().startswith(sentence.casefold().rstrip(".!?… "))
+    """Many a feed's summary is its title again, or that and one word ("See ...")."""
+    known, told = fold(title).casefold(), sentence.casefold().rstrip(".!?… ")
+    behind = told.partition(" ")[2]
+    return known.startswith(told) or (" " in behind and known.endswith(behind))
 
 
 def _text(text: str) -> Escaped:
@@ -236,15 +243,12 @@ def _names(address: str) -> set[Alias | str]:
 
 
 def _the_paper(work: Work) -> tuple[str, ...]:
-    """The address of the paper that a post links, where it links one alone."""
+    """The paper's own address, where a post links one paper alone."""
     if work.kind is Kind.PAPER:
         return ()
-    papers = {
-        aliases: link.url
-        for link in work.links
-        if kind_of(aliases := aliases_of_url(link.url), Kind.PAGE) is Kind.PAPER
-    }
-    return tuple(papers.values()) if len(papers) == 1 else ()
+    found = {aliases_of_url(link.url) for link in work.links}
+    papers = [aliases for aliases in found if kind_of(aliases, Kind.PAGE) is Kind.PAPER]
+    return tuple(map(url_of, papers[0])) if len(papers) == 1 else ()
 
 
 def stated_links(work: Work) -> tuple[str, ...]:
@@ -253,6 +257,7 @@ def stated_links(work: Work) -> tuple[str, ...]:
         return ()
     text = f"{work.summary[: sentences.TEXT_LIMIT]} {work.paper.comment[:2000]}"
     found = (match[0].rstrip(".,;:!?)]}'\"*_/") for match in _ADDRESS.finditer(text))
+    found = (address for address in found if not _FRONT_PAGE.fullmatch(address))
     return tuple(
         dict.fromkeys(
             address if address.startswith("http") else f"https://{address}" for address in found

@@ -63,7 +63,7 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"\b(?:this|these|those|such|aforementioned|above)\b|"
+    r"\b(?:this|these|those|such|aforementioned|above)\b|\b(?:it|them)$|"
     r"\b(?:the|both|all) (?:[\w-]+ )?(?:gaps?|challenges?|issues?|problems?|limitations?|"
     r"shortcomings?|drawbacks?|needs?|difficult(?:y|ies)|trade-?offs?)$",
     re.IGNORECASE,

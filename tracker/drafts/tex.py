@@ -48,14 +48,16 @@ _SYMBOL = re.compile(
 )
 _FORMULA = re.compile(r"\$((?:[^$\\{}^_]|\\[%&#]){1,200})\$|\\\(([^$\\{}^_]{1,200})\\\)")
 _BRACED = re.compile(r"\{([°×±≈≤≥→∞])\}")
+# A blank at which no line breaks; "~2" says "about two", "1~5" is a range, "/~ada" an address.
+_TIE = re.compile(r"(?<=[A-Za-z.)])~(?=[\w(\[\\$])")
 _QUOTED = re.compile(r"``([^`'\n]{1,200})''")
 
 
 def plain(text: str) -> str:
     """The text without TeX markup; text that holds none comes back as it is."""
-    if "\\" not in text and "$" not in text and "``" not in text:
+    if all(sign not in text for sign in ("\\", "$", "``", "~")):
         return text
-    text = text[:LIMIT]
+    text = _TIE.sub(" ", text[:LIMIT])
     text = _ACCENT.sub(_accented, text)
     for _ in range(_DEPTH):
         before = text
