@@ -223,8 +223,22 @@ def test_a_writer_waits_for_a_short_transaction(path: Path) -> None:
 
 def test_reading_writes_nothing(path: Path) -> None:
     Database.open(path).close()
-    with Database.open(path, read_only=True) as db, pytest.raises(StoreError):
+    with (
+        Database.open(path, read_only=True) as db,
+        pytest.raises(StoreError, match="check the permissions of the file and its folder"),
+    ):
         works.add_sightings(db, [paper()], now=NOW)
+
+
+def test_a_full_disk_is_told_and_leaves_all_as_it_was(path: Path) -> None:
+    with Database.open(path) as db:
+        works.add_sightings(db, [paper(1)], now=NOW)
+        db.execute(f"PRAGMA max_page_count = {db.value('PRAGMA page_count')}")
+        many = [paper(number) for number in range(2, 200)]
+        with pytest.raises(StoreError, match="see whether the disk is full"):
+            works.add_sightings(db, many, now=NOW)
+    with Database.open(path) as db:
+        assert len(reading.listed(db)) == 1
 
 
 def test_nothing_is_committed_to_a_file_that_was_deleted_meanwhile(tmp_path: Path) -> None:

@@ -154,6 +154,10 @@ def _explained(path: Path) -> Iterator[None]:
             message = "another tracker is writing to it; try again when it is done"
         elif "not a database" in cause:
             message = "not a database; set another [database] path"
+        elif "readonly" in cause:  # reading writes beside the file, too
+            message = "not writable; check the permissions of the file and its folder"
+        elif "disk is full" in cause or "disk I/O" in cause:
+            message = f"{cause}: nothing was stored; see whether the disk is full"
         elif "unable to open" in cause:
             message = "cannot be opened; check the folder and its permissions"
         else:

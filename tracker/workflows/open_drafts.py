@@ -264,4 +264,4 @@ def write_draft(path: Path, data: bytes, *, expected: str | None = None) -> None
         message = f"{path} was changed meanwhile; nothing was written; try again"
         raise DraftError(message) from error
     except OSError as error:
-        raise DraftError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise DraftError(f"{path} cannot be written: {error.strerror or 'read-only'}") from error
