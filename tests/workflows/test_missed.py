@@ -46,10 +46,10 @@ def polled(desk: Desk, *, begins_at: datetime, error: str = "", read_at: datetim
 # --- never seen ---------------------------------------------------------------------------
 
 
-def test_before_the_first_poll_arxiv_was_never_read(desk: Desk) -> None:
+def test_before_the_first_poll_arxiv_was_not_asked(desk: Desk) -> None:
     found = ask(desk, "2505.00703")
     assert found.why is Why.NEVER_SEEN
-    assert "never read to the end of a poll" in found.told
+    assert "arXiv was not asked yet" in found.told
     assert not desk.project.database.exists()
 
 

@@ -235,6 +235,11 @@ def test_counts_follow_what_the_open_draft_says(stocked: Desk) -> None:
     assert counts["open_drafts"] == 1
 
 
+def test_arxiv_is_shown_before_it_was_asked(desk: Desk) -> None:
+    (arxiv,) = (source.state for source in asked(desk).sources if source.state.kind == "arxiv")
+    assert (arxiv.name, arxiv.succeeded_at) == ("arXiv", None)
+
+
 def test_a_source_that_was_never_asked_is_shown(desk: Desk) -> None:
     feed = with_feed(desk)
     assert feed["last_success"] is None

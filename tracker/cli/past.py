@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 tracker watchlists try watchlists/reasoning-frameworks.toml
 tracker watchlists try new-topic.toml --since 30d --limit 30
 """,
+    summary="Show what a changed file would gain and lose.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @since_option("Replay works dated since then: 30d, or YYYY-MM-DD.")
@@ -79,6 +80,7 @@ def _samples(change: Change) -> Iterator[str]:
 tracker watchlists yield
 tracker watchlists yield --since 90d --json
 """,
+    summary="Show what feeds and phrases have brought.",
 )
 @since_option("Of works dated since then: 90d, or YYYY-MM-DD.")
 @json_option

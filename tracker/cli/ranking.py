@@ -59,9 +59,10 @@ def _lines(report: RankingReport) -> Iterator[str]:
         yield from (f"    {each.count} as “{each.text}”" for each in report.reasons)
     check = report.check
     if check.approvals:
+        drafts = "draft" if check.drafts == 1 else f"{check.drafts} drafts"
         yield ""
         yield (
-            f"of your {check.approvals} approvals in the last {check.drafts} drafts, "
+            f"of your {counted(check.approvals, 'approval')} in the last {drafts}, "
             f"{check.found} stood in the {check.shown} first shown of their topic"
         )
     for reader in report.readers:

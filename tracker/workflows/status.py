@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from tracker.sources.arxiv_span import SOURCE_KEY
 from tracker.sources.attention.site import initial_state
 from tracker.sources.schedule import due
 from tracker.store import entries, polls, states
@@ -77,6 +78,10 @@ def status(project: Project, db: Database, *, now: datetime) -> StatusReport:
                 feed.source_key,
                 SourceState(key=feed.source_key, kind="feed", url=feed.url, name=feed.name),
             )
+    if project.categories:
+        url = project.settings.arxiv.api_url
+        unasked = SourceState(key=SOURCE_KEY, kind="arxiv", url=url, name="arXiv")
+        known.setdefault(SOURCE_KEY, unasked)
     sites = {state.key: state for state in map(initial_state, project.settings.attention)}
     known = sites | known
     last = polls.last(db)

@@ -65,6 +65,8 @@ class _Paper:
         if self._state is None or self._state.succeeded_at is None or begins_at is None:
             failed = f" ({self._state.error})" if self._state and self._state.error else ""
             told = f"arXiv was never read to the end of a poll{failed}"
+            if self._state is None:
+                told = "arXiv was not asked yet"
             return Unseen(told, ("tracker poll asks it",))
         told = self._told(begins_at, self._state.succeeded_at)
         return Unseen(told, tuple(self._details(begins_at)))
