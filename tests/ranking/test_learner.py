@@ -192,3 +192,9 @@ def test_a_reader_is_named_before_what_is_part_of_the_sum() -> None:
     assert explain.why(score, read_by="a-model") == "read by a-model; a short title"
     assert explain.why(score, read_by="m" * 500) == f"read by {'m' * 40}; a short title"
     assert explain.why(Score(()), read_by="a-model") == "read by a-model"
+
+
+def test_a_phrase_in_two_places_is_named_once() -> None:
+    names = ("“LoRA” in title", "“LoRA” in abstract", "“adapter”", "a survey")
+    score = Score(tuple(ScorePart(name, 1.0 - n / 10) for n, name in enumerate(names)))
+    assert explain.why(score) == "“LoRA” in title and abstract, “adapter”; a survey"

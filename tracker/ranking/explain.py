@@ -70,4 +70,13 @@ def reasons_against(score: Score) -> list[ScorePart]:
 def _joined(parts: list[ScorePart]) -> list[str]:
     words = [part.name for part in parts if part.name.startswith("“")]
     names = [part.name for part in parts if part.name not in words[1:]]
-    return [", ".join(words[:3]) if name in words[:1] else name for name in names]
+    return [", ".join(_with_places(words[:3])) if name in words[:1] else name for name in names]
+
+
+def _with_places(words: list[str]) -> list[str]:
+    """Each phrase once: “LoRA” in title and abstract."""
+    places: dict[str, list[str]] = {}
+    for word in words:
+        phrase, inside, place = word.rpartition("” in ")
+        places.setdefault(phrase + inside or place, []).append(place if inside else "")
+    return [phrase + " and ".join(filter(None, found)) for phrase, found in places.items()]
