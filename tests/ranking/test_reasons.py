@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import time
+import tracemalloc
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,7 +18,7 @@ from tracker.ranking.features import Features
 from tracker.ranking.learner import Judged, train
 from tracker.ranking.model import AGAINST, Context, Model
 from tracker.ranking.prior import shipped_prior
-from tracker.ranking.reasons import MOST_AGAINST, normal, recurring_reasons
+from tracker.ranking.reasons import MOST, MOST_AGAINST, normal, recurring_reasons
 from tracker.ranking.words import count, tokens
 from tracker.values import Score, ScorePart
 
@@ -208,3 +210,24 @@ def test_what_is_learned_beside_a_reason_is_the_same_as_without_it(
     )
     beside = with_.total(own, context) - with_.against(own)[1]
     assert beside == pytest.approx(without.total(own, context), abs=1e-9)
+
+
+def test_hundreds_of_reasons_take_a_moment_and_little_room() -> None:
+    chance = random.Random(1)
+
+    def row() -> list[tuple[int, float]]:
+        return [(key, 0.1) for key in sorted(chance.sample(range(30_000), 100))]
+
+    rejected = [(f"reason {n // 3}", row()) for n in range(1_800)]
+    usual = [row() for _ in range(1_000)]
+    rarity = dict.fromkeys(range(30_000), 1.0)
+    tracemalloc.start()
+    begun = time.process_time()
+    made = recurring_reasons(rejected, rarity, usual)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size < 20_000_000
+    for _ in range(500):
+        made.against([(key, 1) for key, _ in row()], 10.0)
+    assert time.process_time() - begun < 5
+    assert len(made.recurring) == MOST

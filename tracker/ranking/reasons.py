@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from math import sqrt
 from operator import mul
@@ -24,6 +24,7 @@ from operator import mul
 from tracker.ranking.words import LOGS
 
 FEWEST = 3  # rejections that make a reason a recurring one
+MOST = 50  # recurring reasons, the most frequent; each is held against every work
 MOST_AGAINST = 1.5  # beside scores that spread over some 6
 _BEGINS, _WHOLE = 0.08, 0.2  # the likeness at which it begins to count, and that counts whole
 _ALL_ALONG = 1 - 1e-9  # what is left of unit length is rounding
@@ -51,6 +52,8 @@ class Reasons:
 
     recurring: tuple[Recurring, ...] = ()
     shares: tuple[Mapping[int, float], ...] = ()  # of each reason, by word
+    usual: Mapping[int, float] = field(default_factory=dict)  # what is common, by word
+    along: tuple[float, ...] = ()  # how much of it is taken from each reason's shares
 
     def against(
         self, counted: Sequence[tuple[int, int]], length: float
@@ -63,7 +66,11 @@ class Reasons:
         # Asked of thousands of works: maps take a third of what loops take.
         keys, counts = zip(*counted, strict=True)
         logs = [LOGS[count] for count in counts]
-        likeness = [sum(map(mul, logs, map(own.get, keys, repeat(0.0)))) for own in self.shares]
+        common = sum(map(mul, logs, map(self.usual.get, keys, repeat(0.0))))
+        likeness = [
+            sum(map(mul, logs, map(own.get, keys, repeat(0.0)))) - along * common
+            for own, along in zip(self.shares, self.along, strict=True)
+        ]
         most = max(likeness)
         value = _against(most / length)
         return (self.recurring[likeness.index(most)], value) if value else (None, 0.0)
@@ -90,12 +97,20 @@ def recurring_reasons(
     if not found:
         return NO_REASONS
     found.sort(key=lambda pair: -pair[0].count)
+    found = found[:MOST]
     common = _mean(usual)
-    means = (_without(common, _mean(row for _, row in group)) for _, group in found)
+    # Kept apart from the reasons' own words: it has those of all works.
+    apart = [_apart(common, _mean(row for _, row in group)) for _, group in found]
     return Reasons(
         tuple(recurring for recurring, _ in found),
-        tuple({key: weight * rarity[key] for key, weight in mean.items()} for mean in means),
+        tuple(_rare(mean, rarity) for mean, _ in apart),
+        _rare(common, rarity),
+        tuple(along for _, along in apart),
     )
+
+
+def _rare(row: Mapping[int, float], rarity: Mapping[int, float]) -> dict[int, float]:
+    return {key: weight * rarity[key] for key, weight in row.items()}
 
 
 def normal(reason: str) -> str:
@@ -118,13 +133,16 @@ def _mean(rows: Iterable[Row]) -> dict[int, float]:
     return _unit({key: sum(sorted(weights)) for key, weights in sorted(sums.items())})
 
 
-def _without(common: Mapping[int, float], mean: Mapping[int, float]) -> Mapping[int, float]:
-    """What of the mean does not lie along the common words, of unit length."""
+def _apart(
+    common: Mapping[int, float], mean: Mapping[int, float]
+) -> tuple[Mapping[int, float], float]:
+    """The mean, and how much of the common words to take from it, so that what is left has
+    nothing in common with them and is of unit length."""
     along = sum(weight * common.get(key, 0.0) for key, weight in mean.items())
-    if not along:
-        return mean
-    rest = {key: mean.get(key, 0.0) - along * common.get(key, 0.0) for key in {**mean, **common}}
-    return _unit(rest) if along < _ALL_ALONG else {}
+    if along >= _ALL_ALONG:
+        return {}, 0.0
+    length = sqrt(1 - along * along)
+    return {key: weight / length for key, weight in mean.items()}, along / length
 
 
 def _unit(row: Mapping[int, float]) -> dict[int, float]:
