@@ -130,6 +130,19 @@ def test_a_phrase_that_found_nothing_for_long_could_go(stocked: Desk) -> None:
     assert told["self-consistency"] == "matched nothing in 31 days and 107 works"
 
 
+def test_a_phrase_for_feeds_is_judged_by_what_feeds_brought(desk: Desk) -> None:
+    desk.watch("reasoning", any_of=["weather"], more='[match]\nany = ["terminal"]\n')
+    desk.see(blog("x", "A kettle"))
+    settle(desk)
+    many(desk)
+    assert not [
+        each.phrase for each in count(desk).phrases if each.topic == "reasoning" and each.prune
+    ]
+    desk.see(*(blog(str(n), f"Kettle {n}") for n in range(100)))
+    told = {each.phrase: each.prune for each in count(desk).phrases if each.topic == "reasoning"}
+    assert told["terminal"] == "matched nothing in 31 days and 101 works"
+
+
 def test_a_young_past_or_part_of_it_suggests_nothing(stocked: Desk) -> None:
     many(stocked)
     assert not any(p.prune for p in count(stocked, since=stocked.now - timedelta(days=9)).phrases)

@@ -55,3 +55,14 @@ def count_works(db: Database, *, since: datetime | None = None) -> int:
     """How many works are stored."""
     found = db.value("SELECT count(*) FROM works WHERE dated_at >= ?", [codec.instant(since) or ""])
     return int(found)
+
+
+def count_shown(db: Database, *, since: datetime | None = None) -> int:
+    """How many of them a feed or the author's hand has shown."""
+    found = db.value(
+        "SELECT count(DISTINCT s.work_id) FROM sightings AS s "
+        "JOIN sources AS src ON src.id = s.source_id JOIN works AS w ON w.id = s.work_id "
+        "WHERE (src.key LIKE 'feed:%' OR src.key LIKE 'hand%') AND w.dated_at >= ?",
+        [codec.instant(since) or ""],
+    )
+    return int(found)

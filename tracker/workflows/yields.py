@@ -103,7 +103,8 @@ def count_yields(
     by_phrase = {key: Yield(n) for key, n in yields.matched_by_phrase(db, since=since).items()}
     said, _ = said_by_drafts(project, db, now=now)
     _count_shown(db, yields.ever_proposed(db, since=since), said, by_feed, by_phrase)
-    works, is_outdated = yields.count_works(db, since=since), is_changed(db, project.watchlists)
+    works, shown = yields.count_works(db, since=since), yields.count_shown(db, since=since)
+    is_outdated = is_changed(db, project.watchlists)
     # Stored matches of other watchlists say nothing of a phrase that they had not.
     past = timedelta() if is_outdated else _past(db, since, now)
     return YieldReport(
@@ -116,9 +117,9 @@ def count_yields(
                 phrase=key[1],
                 is_author=key[2],
                 found=found,
-                prune=why_prune_phrase(found, works=works, past=past),
+                prune=why_prune_phrase(found, works=works if in_arxiv else shown, past=past),
             )
-            for key, found in _phrases(project.watchlists, by_phrase)
+            for key, found, in_arxiv in _phrases(project.watchlists, by_phrase)
         ),
         is_outdated=is_outdated,
     )
@@ -185,11 +186,12 @@ def _feeds(
 
 def _phrases(
     watchlists: Iterable[Watchlist], by_phrase: Mapping[Phrase, Yield]
-) -> Iterator[tuple[Phrase, Yield]]:
+) -> Iterator[tuple[Phrase, Yield, bool]]:
+    """Each with its figures, and whether it is looked for in what arXiv lists."""
     for each in watchlists:
-        terms = (each.arxiv.terms, each.match)
-        phrases = dict.fromkeys(p for term in terms for p in (*term.any, *term.all))
-        keys = [(each.slug, phrase, False) for phrase in phrases]
+        in_arxiv = (*each.arxiv.terms.any, *each.arxiv.terms.all)
+        keys = [(each.slug, phrase, False) for phrase in in_arxiv]
+        keys += [(each.slug, phrase, False) for phrase in (*each.match.any, *each.match.all)]
         keys += [(each.slug, name, True) for name in each.arxiv.authors]
-        for key in keys:
-            yield key, by_phrase.get(key, Yield())
+        for key in dict.fromkeys(keys):
+            yield key, by_phrase.get(key, Yield()), key[2] or key[1] in in_arxiv
