@@ -22,7 +22,9 @@ from tracker.drafts.facts import (
     view,
 )
 from tracker.escaping import markdown
-from tracker.values import Kind, Link, Proposal, Via
+from tracker.ranking.explain import LONGEST
+from tracker.ranking.model import AGAINST
+from tracker.values import Kind, Link, Proposal, Score, ScorePart, Via
 
 
 def seen(held: Proposal | None = None) -> EntryView:
@@ -276,3 +278,12 @@ def test_a_huge_work_is_cut_to_size() -> None:
     huge = work(title="x" * 10**6, summary="We propose it. " * 10**5, authors=("A" * 10**6,) * 999)
     entry = seen(proposal(huge))
     assert sum(len(str(getattr(entry, field.name))) for field in fields(EntryView)) < 10_000
+
+
+def test_the_line_of_the_unlike_is_not_cut_within_a_reason() -> None:
+    against = ScorePart("like 12 you rejected as “off topic”", -1.0, AGAINST)
+    score = Score((*(ScorePart(f"reason {n} of some length", 1.0) for n in range(9)), against))
+    why = seen(replace(proposal(), score=score, is_unlike=True)).why
+    assert why.startswith("explore: reason 0")
+    assert why.endswith("; but like 12 you rejected as “off topic”")
+    assert len(why) <= LONGEST

@@ -54,6 +54,7 @@ _MONTHS = re.findall(
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"{}\\^`|]{3,500}|\b(?:github|gitlab|huggingface)\.(?:com|co)/[\w./-]{3,200}"
 )
+_EXPLORE = "explore: "
 # Of a site that many share: often the head of an address with a blank in it.
 _FRONT_PAGE = re.compile(
     r"(?i)https?://(?:www\.)?(?:github|gitlab|huggingface|arxiv|openreview|youtube|zenodo|kaggle|"
@@ -285,7 +286,7 @@ def _via(proposal: Proposal) -> LinkView:
 def _why(proposal: Proposal) -> str:
     """Why it is there; of the unlike, that it is no choice of the ranking's."""
     if proposal.is_unlike:
-        return f"explore: {why(proposal.score)}"[:LONGEST]
+        return _EXPLORE + why(proposal.score, longest=LONGEST - len(_EXPLORE))
     return why(proposal.score, read_by=proposal.read_by)
 
 

@@ -18,7 +18,7 @@ _SMALL = 0.1  # of the largest part
 _LONGEST_NAME = 40  # of a reader
 
 
-def why(score: Score, *, read_by: str = "") -> str:
+def why(score: Score, *, read_by: str = "", longest: int = LONGEST) -> str:
     """The line for a draft's entry, under 100 characters.
 
     Where a reader put it in its place, that comes first: it is no part of the sum.
@@ -26,7 +26,7 @@ def why(score: Score, *, read_by: str = "") -> str:
     reasons = _joined(reasons_for(score))
     line = f"read by {read_by[:_LONGEST_NAME]}" if read_by else ""
     against = _rejected_alike(score)
-    room = LONGEST - len(against)
+    room = longest - len(against)
     for reason in reasons:
         longer = f"{line}; {reason}" if line else reason[:room]
         if len(longer) > room:
