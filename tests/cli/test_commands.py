@@ -247,6 +247,13 @@ def test_reindexing_changes_nothing_where_the_rules_are_the_same(stocked: Author
     assert stocked.json("list") == before
 
 
+def test_a_topic_that_an_import_makes_is_told_to_take_all(stocked: Author) -> None:
+    feed = '<outline text="Kettles"><outline xmlUrl="https://kettle.example/feed"/></outline>'
+    (stocked.home / "feeds.opml").write_text(f"<opml><body>{feed}</body></opml>")
+    told = stocked.ok("watchlists", "import", str(stocked.home / "feeds.opml"))
+    assert told == "kettles: 1 feed added (a new topic, which takes all that they bring)\n"
+
+
 def test_watchlists_are_listed_and_checked(stocked: Author) -> None:
     assert stocked.ok("watchlists").count("\n") == 2
     (stocked.home / "watchlists" / "broken.toml").write_text('titel = "x"\n')

@@ -98,7 +98,8 @@ def import_(ctx: click.Context, file: BinaryIO, topic: str) -> int:
     out = console(ctx)
     report = import_opml(out.project(), file.read(MOST_BYTES + 1), topic=topic)
     for slug, count in report.added.items():
-        out.say(f"{slug}: {count} feeds added" + (" (new topic)" if slug in report.made else ""))
+        new = " (a new topic, which takes all that they bring)" if slug in report.made else ""
+        out.say(f"{slug}: {counted(count, 'feed')} added{new}")
     for url in report.left:
         out.warn(f"{url}: in no folder, so of no topic; name one with --topic")
     return ExitCode.NOT_DONE if report.left else ExitCode.OK
