@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drafts.samples import proposal, work
+from tests.drafts.samples import NOW, proposal, work
 from tracker.drafts.facts import (
     NO_LINK,
     EntryView,
@@ -24,7 +24,7 @@ from tracker.drafts.facts import (
 from tracker.escaping import markdown
 from tracker.ranking.explain import LONGEST
 from tracker.ranking.model import AGAINST
-from tracker.values import Kind, Link, Proposal, Score, ScorePart, Via
+from tracker.values import Kind, Link, Proposal, Score, ScorePart, SightingRef, Via
 
 
 def seen(held: Proposal | None = None) -> EntryView:
@@ -287,3 +287,16 @@ def test_the_line_of_the_unlike_is_not_cut_within_a_reason() -> None:
     assert why.startswith("explore: reason 0")
     assert why.endswith("; but like 12 you rejected as “off topic”")
     assert len(why) <= LONGEST
+
+
+def test_a_post_that_names_no_author_is_its_sites() -> None:
+    own = SightingRef(
+        source="feed:https://notes.example/feed", source_name="Lab & Notes", url="", seen_at=NOW
+    )
+    linked = replace(own, source_name="Links", via=Via("https://links.example/1", "Links"))
+    by_hand = replace(own, source="hand", source_name="")
+    post = replace(work(kind=Kind.POST, authors=()), sightings=(by_hand, linked, own))
+    assert seen(proposal(post)).authors == markdown("Lab & Notes")
+    assert seen(proposal(replace(post, authors=("Ada Byron",)))).authors == "Ada Byron"
+    assert seen(proposal(replace(post, sightings=(by_hand, linked)))).authors == ""
+    assert seen(proposal(replace(post, kind=Kind.PAPER))).authors == ""

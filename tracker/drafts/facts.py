@@ -104,7 +104,7 @@ class EntryView:
     url: Escaped
     kind: str
     links: tuple[LinkView, ...]  # the work first; then posts about it, code, video, ...
-    authors: Escaped  # "A, B, C and 7 others"
+    authors: Escaped  # "A, B, C and 7 others"; of a post that names none, its site
     date: Escaped  # "27 May 2022"
     sentence: Escaped  # that states the contribution
     quote: Escaped  # another one
@@ -133,7 +133,7 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
         url=Escaped(markdown_url(work.url)),
         kind=work.kind.value,
         links=tuple(_links(proposal)),
-        authors=_text(shorten_authors(work.authors)),
+        authors=_text(shorten_authors(work.authors) or _own_site(work)),
         date=_text(_day(work.published_at)),
         sentence=_text(sentence),
         quote=_text(telling.quote(summary, without=sentence, name=name)),
@@ -189,6 +189,13 @@ def shorten_authors(authors: tuple[str, ...]) -> str:
         return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     shown = names[:AUTHORS_SHOWN]
     return f"{', '.join(shown)} and {len(authors) - len(shown)} others"
+
+
+def _own_site(work: Work) -> str:
+    """The site in whose own feed a post stands: most feeds name no author."""
+    shown = (seen for seen in work.sightings if seen.source != "hand" and seen.via is None)
+    first = next(shown, None) if work.kind is Kind.POST else None
+    return _clip(first.source_name, NAME_LIMIT) if first else ""
 
 
 def _same(sentence: str, title: str) -> bool:
