@@ -6,9 +6,6 @@
 - A work stands once, under the topic that it fits best (highest match score, then slug).
 - A post about a work that could itself be proposed is no entry of its own: it stands in that
   work's entry.
-- ``via`` is the intermediary that showed a work first: a link-blog's page or a post about it.
-  There is none where its creator was first: the own feed, or a post by one of the authors. A
-  listing shows everything, so it is nobody's creator and no intermediary.
 - Never proposed: withdrawn works; works first seen as a later version, unless version 1 is as
   young as ``since`` or a feed or the author brought them.
 - Works that say nearly the same (``alike.py``) stand as one, the best, with the others in it.
@@ -23,15 +20,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.matching.authors import AuthorIndex
 from tracker.matching.matcher import is_listing
 from tracker.ranking.alike import Alikes
-from tracker.ranking.contexts import context_at, shown_at
+from tracker.ranking.contexts import context_at
 from tracker.ranking.features import Features, extract
 from tracker.ranking.model import Context, Model
+from tracker.ranking.via import posted_at, via_of
 from tracker.ranking.words import spelled
 from tracker.values import (
-    Kind,
     Match,
     Place,
     Proposal,
@@ -39,7 +35,6 @@ from tracker.values import (
     Score,
     ScorePart,
     SeenVotes,
-    Via,
     Work,
 )
 
@@ -183,7 +178,7 @@ def propose(ranked: Ranked, *, model: Model, now: datetime) -> Proposal:
         reasons=ranked.match.reasons,
         posts=candidate.posts,
         also=ranked.also,
-        via=_via(candidate),
+        via=via_of(candidate.work, candidate.posts),
         is_update=candidate.is_update,
         is_unlike=ranked.is_unlike,
         read_by=ranked.read_by,
@@ -296,33 +291,5 @@ def _without_posts_of_others(candidates: Iterable[Candidate]) -> Iterator[Candid
     for number, candidate in by_id.items():
         if number not in gone:
             posts = {post.id: post for post in (*candidate.posts, *folded.get(number, ()))}
-            ordered = sorted(posts.values(), key=lambda post: (_seen_at(post), post.id))
+            ordered = sorted(posts.values(), key=lambda post: (posted_at(post), post.id))
             yield replace(candidate, posts=tuple(ordered)) if ordered else candidate
-
-
-def _via(candidate: Candidate) -> Via | None:
-    shown = [*_shown_by_feeds(candidate.work), *_shown_by_posts(candidate)]
-    return min(shown, key=lambda each: (each[0], each[1] is not None), default=(None, None))[1]
-
-
-def _shown_by_feeds(work: Work) -> Iterator[tuple[datetime, Via | None]]:
-    """When each feed showed the work, and through which page: None is the creator's own."""
-    for each in work.sightings:
-        if is_listing(each.source) or (each.source == "hand" and each.via is None):
-            continue
-        if each.via is not None or work.kind is not Kind.PAPER:  # a paper is in nobody's own feed
-            yield shown_at(each), each.via
-
-
-def _shown_by_posts(candidate: Candidate) -> Iterator[tuple[datetime, Via | None]]:
-    if not candidate.posts:
-        return
-    creators = AuthorIndex(candidate.work.authors)
-    for post in candidate.posts:
-        name = post.sightings[0].source_name if post.sightings else ""
-        is_own = bool(creators.find(post.authors))
-        yield _seen_at(post), None if is_own else Via(post.url, name)
-
-
-def _seen_at(post: Work) -> datetime:
-    return min(post.published_at or post.first_seen_at, post.first_seen_at)
