@@ -169,3 +169,16 @@ def test_a_draft_that_cannot_be_written_is_told_and_nothing_is_decided(drafted: 
     assert len(report.problems) == 1
     with drafted.open() as db:
         assert db.value("SELECT count(*) FROM decisions") == 0
+
+
+def test_what_is_said_after_the_clock_was_set_back_counts(desk: Desk) -> None:
+    desk.see(paper(1), paper(2), paper(3))
+    desk.draft()
+    desk.decide(Verdict.REJECTED, 2)
+    desk.later(days=-2)
+    desk.decide(Verdict.APPROVED, 2)
+    desk.mark("[x]", 1)
+    assert desk.states()[2] == {State.APPROVED}
+    assert len(desk.review().reading.lines) == 1
+    assert desk.review().reading.lines == ()
+    assert desk.states()[1] == {State.APPROVED}

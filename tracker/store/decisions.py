@@ -10,14 +10,26 @@ from tracker.store.database import Database
 from tracker.store.reading import resolve
 from tracker.values import Decision, Verdict
 
+# When the author was last asked about a work, or said something of it.
+_LAST = (
+    "SELECT max(at) FROM (SELECT max(proposed_at) AS at FROM entries AS e "
+    "WHERE e.work_id = given.id AND e.topic = ?2 UNION ALL SELECT max(decided_at) "
+    "FROM decisions AS d WHERE d.work_id = given.id AND d.topic = ?2)"
+)
 
-def append(db: Database, decisions: Iterable[Decision]) -> None:
-    """Keep the decisions, on works by any number that they ever had. Raises StoreError."""
+
+def append(db: Database, decisions: Iterable[Decision], *, answers: bool = False) -> None:
+    """Keep the decisions, on works by any number that they ever had. Raises StoreError.
+
+    Where they answer what stands, none counts as earlier: the clock may have been set back.
+    """
     given = list(decisions)
+    least = f"coalesce(({_LAST}), '')" if answers else "''"
     with db.transaction():
         db.many(
-            "INSERT INTO decisions (work_id, topic, verdict, decided_at, reason, origin) VALUES ("
-            "coalesce((SELECT work_id FROM merged WHERE old_id = ?1), ?1), ?2, ?3, ?4, ?5, ?6)",
+            "WITH given (id) AS (SELECT coalesce("  # noqa: S608
+            "(SELECT work_id FROM merged WHERE old_id = ?1), ?1)) INSERT INTO decisions (work_id, topic, verdict, decided_at, reason, origin) "
+            f"SELECT id, ?2, ?3, max(?4, {least}), ?5, ?6 FROM given",
             [
                 (
                     said.work_id,

@@ -100,6 +100,7 @@ def _decide(
             )
             for each in sorted(decided)
         ],
+        answers=True,
     )
     word = "undecided again" if verdict is Verdict.UNDECIDED else verdict.value
     return [f"{number} in {each}: {word}: {work.title or work.url}" for each in sorted(decided)]

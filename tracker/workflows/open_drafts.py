@@ -247,7 +247,7 @@ def store_reading(db: Database, reading_: DraftReading) -> None:
     with db.transaction():
         for known_as, path in reading_.moves:
             entries.reopen(db, known_as, moved_to=path)
-        decisions.append(db, reading_.decisions)
+        decisions.append(db, reading_.decisions, answers=True)
 
 
 def replace_file(project: Project, open_draft: OpenDraft, data: bytes) -> None:

@@ -88,6 +88,7 @@ def note(db: Database, proposals: Iterable[Proposal], *, now: datetime) -> None:
             for proposal in proposals
             if proposal.second_look
         ],
+        answers=True,
     )
 
 
@@ -111,6 +112,7 @@ def put_back(db: Database, path: str, *, now: datetime) -> None:
             for key in written
             if key in looks and key in before
         ],
+        answers=True,
     )
 
 
