@@ -28,7 +28,8 @@ def append(db: Database, decisions: Iterable[Decision], *, answers: bool = False
     with db.transaction():
         db.many(
             "WITH given (id) AS (SELECT coalesce("  # noqa: S608
-            "(SELECT work_id FROM merged WHERE old_id = ?1), ?1)) INSERT INTO decisions (work_id, topic, verdict, decided_at, reason, origin) "
+            "(SELECT work_id FROM merged WHERE old_id = ?1), ?1)) "
+            "INSERT INTO decisions (work_id, topic, verdict, decided_at, reason, origin) "
             f"SELECT id, ?2, ?3, max(?4, {least}), ?5, ?6 FROM given",
             [
                 (
