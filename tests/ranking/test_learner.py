@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -135,6 +136,30 @@ def test_a_rejected_work_never_rises_by_being_rejected(
     after = train(approved, passed, rejected=[*rejected, one], prior=FLAT)
     was, now = (model.total(one.features, one.context) for model in (before, after))
     assert now <= was + 0.02  # the solver stops that near to the answer
+
+
+def test_a_rejected_work_gains_no_word_by_being_rejected() -> None:
+    approved = [judged(n, AGENTS, words="kite" if n == 1 else "wind") for n in range(1, 9)]
+    passed = [judged(n, words="stone sea") for n in range(20, 60)]
+    one = judged(99, words="kite")
+    before = train(approved, passed, prior=FLAT)
+    after = train(approved, passed, rejected=[one], prior=FLAT)
+    was, now = (model.total(one.features, one.context) for model in (before, after))
+    assert set(after.words) == set(before.words)
+    assert now < was
+
+
+def test_among_hundreds_like_it_a_rejected_work_does_not_rise_either() -> None:
+    approved = [judged(n, AGENTS, words="wind") for n in range(1, 61)]
+    passed = [judged(n, words="stone sea") for n in range(100, 300)]
+    refused = [judged(n, words="stone sea") for n in range(900, 906)]
+    totals = [
+        train(approved, passed, rejected=refused[:count], prior=FLAT).total(
+            refused[0].features, refused[0].context
+        )
+        for count in range(7)
+    ]
+    assert all(now <= was + 0.02 for was, now in pairwise(totals))
 
 
 @settings(max_examples=100, deadline=None)

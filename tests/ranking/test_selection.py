@@ -133,6 +133,19 @@ def test_the_parts_of_a_score_add_up_to_what_orders_it() -> None:
     assert proposal.score.total == pytest.approx(ranked.total)
 
 
+@given(st.lists(st.sampled_from(Place), max_size=9), st.sampled_from(["", "B Log linked it"]))
+@settings(max_examples=40)
+def test_what_a_match_adds_is_the_sum_of_its_parts(places: list[Place], again: str) -> None:
+    reasons = tuple(Reason(f"phrase {n}", place, 1.5) for n, place in enumerate(places))
+    one = Candidate(
+        work=work(1),
+        matches=(Match(work_id=1, topic="first", reasons=reasons),),
+        second_look=again,
+    )
+    (ranked,) = rank([one], topics=TOPICS, model=BLANK, now=NOW)
+    assert score(one, one.matches[0], model=BLANK, now=NOW).total == pytest.approx(ranked.total)
+
+
 def test_features_that_were_kept_count_as_those_made_now() -> None:
     kept = replace(candidate(1), features=extract(work(1)).to_bytes())
     model = Model(prior=shipped_prior(), traits=tuple(t.weight for t in shipped_prior().traits))
@@ -283,6 +296,24 @@ def test_the_order_of_the_candidates_changes_nothing(order: list[int], per_topic
     ]
     expected = chosen(*every, per_topic=per_topic)
     assert chosen(*(every[number] for number in order), per_topic=per_topic) == expected
+
+
+@given(st.permutations(range(4)), st.permutations(range(3)))
+@settings(max_examples=40)
+def test_the_order_of_sources_and_posts_changes_nothing(shown: list[int], told: list[int]) -> None:
+    linked = [seen(), *(seen(f"feed:{n}", via=PAGE, name=n) for n in "abc")]
+    posts = [
+        replace(work(20 + n, seen(f"feed:{name}", name=name), kind=Kind.POST), url=f"https://{n}")
+        for n, name in enumerate("xyz")
+    ]
+    expected = chosen(candidate(work(1, *linked), posts=tuple(posts)))
+    shuffled = work(1, *(linked[place] for place in shown))
+    (found,) = chosen(candidate(shuffled, posts=tuple(posts[place] for place in told)))
+    assert (found.score, found.via, found.posts) == (
+        expected[0].score,
+        expected[0].via,
+        expected[0].posts,
+    )
 
 
 def test_five_thousand_candidates_take_a_moment() -> None:

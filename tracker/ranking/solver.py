@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from operator import itemgetter, mul
 
 TOLERANCE = 0.02  # largest step of a dual variable, as a share of its cost, at which we stop
-_SMALL = TOLERANCE / 5  # steps that are not worth their while
+_SMALL = 0.2  # of the tolerance: smaller steps are not worth their while
 MAX_ROUNDS = 60
 _NEWTON_STEPS = 6
 
@@ -48,6 +48,7 @@ def solve(
     *,
     centre: Sequence[float],
     base: float = 0.0,
+    tolerance: float = TOLERANCE,
 ) -> list[float]:
     """The weights w, times the columns' scales, whose ``squares`` are given, for rows taken from
     ``centre``, with ``base`` added to each offset.
@@ -56,10 +57,10 @@ def solve(
     every: Sequence[int] = range(len(examples))
     active = every
     for _ in range(MAX_ROUNDS):
-        largest, moved = descent.go_through(active)
-        if largest < TOLERANCE and len(active) == len(every):
+        largest, moved = descent.go_through(active, least=_SMALL * tolerance)
+        if largest < tolerance and len(active) == len(every):
             break
-        active = moved if moved and largest >= TOLERANCE else every
+        active = moved if moved and largest >= tolerance else every
     return descent.weights()
 
 
@@ -86,8 +87,9 @@ class _Descent:
             for along in (_product(row, pick, centre),)
         ]
 
-    def go_through(self, active: Sequence[int]) -> tuple[float, list[int]]:
-        """Settle these rows, one after the other: the largest step, and the rows that moved."""
+    def go_through(self, active: Sequence[int], *, least: float) -> tuple[float, list[int]]:
+        """Settle these rows, one after the other, by steps of ``least`` or more: the largest step,
+        and the rows that moved."""
         u, duals = self._u, self._duals
         largest, moved = 0.0, []
         for place in active:
@@ -101,7 +103,7 @@ class _Descent:
             margin *= row.label
             share = sigmoid(-margin)
             step = abs(old - cost * share) / (cost + cost * cost * norm * share * (1 - share))
-            if step > _SMALL:
+            if step > least:
                 dual = _best_dual(margin, old, norm, cost)
                 step = abs(dual - old) / cost
                 duals[place] = dual
