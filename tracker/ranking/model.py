@@ -65,17 +65,13 @@ class Model:
             + (0.0 if context.age_days is None else self.ages[bucket(context.age_days)])
             + self.of_authors(features)[1]
             + math.fsum(self.of_signals(context).values())
-            + self._against(features, length)[1]
+            + self.reasons.against(features.once, features.more, length)[1]
         )
 
     def against(self, features: Features) -> tuple[Recurring | None, float]:
         """The recurring reason that speaks most against the work, and what it takes away."""
-        return self._against(features, self._of_all_words(features)[1])
-
-    def _against(self, features: Features, length: float) -> tuple[Recurring | None, float]:
-        if not self.reasons.recurring:
-            return None, 0.0
-        return self.reasons.against(features.words, length)
+        length = self._of_all_words(features)[1]
+        return self.reasons.against(features.once, features.more, length)
 
     def _of_all_words(self, features: Features) -> tuple[float, float]:
         """What all words add, and how long they are together."""
