@@ -16,6 +16,7 @@ from tracker.store.database import Database
 from tracker.store.read_orders import readers
 from tracker.store.second_looks import given
 from tracker.values import EntryKey, Match, Score, Work
+from tracker.workflows.featuring import packed_features
 from tracker.workflows.look_alikes import LookAlike, look_alikes
 from tracker.workflows.proposing import posts_of
 
@@ -69,6 +70,7 @@ def entries_in(
     numbers = reading.resolve(db, [key.work_id for key in shown])
     works = {work.id: work for work in reading.get(db, numbers.values())}
     found = matches.of_works(db, works)
+    packed = packed_features(db, tuple(works.values()), keep=False)
     posts, seen = posts_of(db, works), votes.of_works(db, works)
     proposed = entries.of_works(db, works)
     updates = {entry.work_id for entry in proposed if entry.is_update}
@@ -84,6 +86,7 @@ def entries_in(
         candidate = Candidate(
             work=work,
             matches=(match,),
+            features=packed[work.id],
             posts=posts.get(work.id, ()),
             is_update=work.id in updates,
             votes=seen.get(work.id, ()),
