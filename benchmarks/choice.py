@@ -35,9 +35,11 @@ from make_prior import learn
 
 from tracker.matching.phrases import find_phrase
 from tracker.ranking.features import Features
-from tracker.ranking.learner import Judged, train
-from tracker.ranking.model import NO_CONTEXT, Model
+from tracker.ranking.learner import train
+from tracker.ranking.model import Model
 from tracker.ranking.prior import Prior
+from tracker.ranking.rows import Judged
+from tracker.ranking.signals import NO_CONTEXT
 from tracker.ranking.traits import KEYS
 
 PHRASES = (

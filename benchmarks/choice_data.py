@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from tracker.ranking.features import Features, extract
-from tracker.ranking.learner import Judged
-from tracker.ranking.model import Context
+from tracker.ranking.rows import Judged
+from tracker.ranking.signals import Context
 from tracker.ranking.traits import DEADLINE_STEPS, deadline_hour
 from tracker.values import Kind, PaperFacts, Work
 

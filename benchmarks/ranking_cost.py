@@ -23,8 +23,8 @@ from pathlib import Path
 
 from tracker.matching.matcher import Matcher
 from tracker.ranking.features import Features
-from tracker.ranking.model import NO_CONTEXT
 from tracker.ranking.selection import rank
+from tracker.ranking.signals import NO_CONTEXT
 from tracker.store import decisions, works
 from tracker.store.database import Database
 from tracker.values import (

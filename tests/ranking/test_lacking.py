@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from tests.ranking.test_alike import NOW, work
 from tracker.ranking.features import Features, author_hash
 from tracker.ranking.lacking import lacking
-from tracker.ranking.learner import Judged, train
-from tracker.ranking.model import Context
+from tracker.ranking.learner import train
 from tracker.ranking.prior import shipped_prior
+from tracker.ranking.rows import Judged
 from tracker.ranking.selection import fit
+from tracker.ranking.signals import Context
 from tracker.ranking.traits import traits
 from tracker.ranking.words import count, spelled, tokens
 from tracker.values import Match, Place, Reason, Score, ScorePart

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from tracker.ranking import explain
 from tracker.ranking.features import Features
-from tracker.ranking.learner import Judged, train
-from tracker.ranking.model import LACKS, START, Context, Model
+from tracker.ranking.learner import train
+from tracker.ranking.model import LACKS, START, Model
 from tracker.ranking.prior import Prior, TraitPrior, parse_prior, render_prior, shipped_prior
+from tracker.ranking.rows import Judged
+from tracker.ranking.signals import Context
 from tracker.ranking.traits import KEYS
 from tracker.ranking.words import hash_of
 from tracker.values import Score, ScorePart

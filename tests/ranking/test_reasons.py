@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from tests.ranking.test_learner import DAY, FLAT, contexts, decided, features
 from tracker.ranking.explain import LONGEST, why
 from tracker.ranking.features import Features
-from tracker.ranking.learner import Judged, train
-from tracker.ranking.model import AGAINST, Context, Model
+from tracker.ranking.learner import train
+from tracker.ranking.model import AGAINST, Model
 from tracker.ranking.prior import shipped_prior
 from tracker.ranking.reasons import MOST, MOST_AGAINST, normal, recurring_reasons
+from tracker.ranking.rows import Judged
+from tracker.ranking.signals import Context
 from tracker.ranking.words import count, tokens
 from tracker.values import Score, ScorePart
 

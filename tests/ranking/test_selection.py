@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.ranking.features import extract
-from tracker.ranking.model import Context, Model
+from tracker.ranking.model import Model
 from tracker.ranking.prior import Prior, shipped_prior
 from tracker.ranking.selection import (
     BY_HAND,
@@ -24,6 +24,7 @@ from tracker.ranking.selection import (
     select,
     with_unlike,
 )
+from tracker.ranking.signals import Context
 from tracker.values import (
     Kind,
     Link,

@@ -10,9 +10,10 @@ import pytest
 
 from tracker.ranking.explain import why
 from tracker.ranking.features import Features
-from tracker.ranking.learner import Judged, train
+from tracker.ranking.learner import train
 from tracker.ranking.model import Model
 from tracker.ranking.prior import Prior, TraitPrior
+from tracker.ranking.rows import Judged
 from tracker.ranking.signals import (
     BLIND,
     MAX_LEARNED,

@@ -26,8 +26,7 @@ from datetime import date
 from tracker.ranking.model import Model, tf_idf
 from tracker.ranking.prior import Prior
 from tracker.ranking.reasons import recurring_reasons
-from tracker.ranking.rows import Judged as Judged  # noqa: PLC0414
-from tracker.ranking.rows import Space
+from tracker.ranking.rows import Judged, Space
 from tracker.ranking.signals import Columns
 from tracker.ranking.solver import balance, middle, solve
 
@@ -80,10 +79,10 @@ def train(
     rows.sort(key=lambda pair: (pair[0], pair[1].label))
     weights = solve([row for _, row in rows], space.squares, centre=centre, base=base)
     model = space.model(weights, base - _product(weights, centre, space.squares))
-    # Beside what was learned, not within it: else a reason given would weaken the rejection.
-    told = [(one.reason, tf_idf(one.features, space.rarity)) for one in no if one.reason]
     if len(by) < _FEW_PASSED:  # of so few it is not known what is usual
         return model
+    # Beside what was learned, not within it: else a reason given would weaken the rejection.
+    told = [(one.reason, tf_idf(one.features, space.rarity)) for one in no if one.reason]
     usual = (tf_idf(one.features, space.rarity) for one in by[:_USUAL])
     return replace(model, reasons=recurring_reasons(told, space.rarity, usual))
 

@@ -15,9 +15,7 @@ from functools import cache
 from tracker.ranking.features import Features
 from tracker.ranking.prior import AGES, Prior
 from tracker.ranking.reasons import NO_REASONS, Reasons, Recurring
-from tracker.ranking.signals import NO_CONTEXT as NO_CONTEXT  # noqa: PLC0414
-from tracker.ranking.signals import Context as Context  # noqa: PLC0414
-from tracker.ranking.signals import of_feed, of_site, sizes, weight_of
+from tracker.ranking.signals import Context, of_feed, of_site, sizes, weight_of
 from tracker.ranking.traits import KEYS, PHRASES, stepped
 from tracker.ranking.words import HASH_BITS, LOGS
 from tracker.values import Score, ScorePart

@@ -15,9 +15,9 @@ from datetime import date
 from operator import add
 
 from tracker.ranking.features import Features
-from tracker.ranking.model import NO_CONTEXT, Context, Model, bucket, known
+from tracker.ranking.model import Model, bucket, known
 from tracker.ranking.prior import AGES
-from tracker.ranking.signals import Columns, Seen, scale_of
+from tracker.ranking.signals import NO_CONTEXT, Columns, Context, Seen, scale_of
 from tracker.ranking.solver import Example as Row
 from tracker.ranking.traits import KEYS
 from tracker.ranking.words import HASH_BITS, LOGS

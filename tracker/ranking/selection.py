@@ -24,7 +24,8 @@ from tracker.matching.matcher import is_listing
 from tracker.ranking.alike import Alikes
 from tracker.ranking.contexts import context_at
 from tracker.ranking.features import Features, extract
-from tracker.ranking.model import Context, Model
+from tracker.ranking.model import Model
+from tracker.ranking.signals import Context
 from tracker.ranking.via import posted_at, via_of
 from tracker.ranking.words import spelled
 from tracker.values import (

@@ -15,9 +15,7 @@ from tracker.drafts.document import parse_draft
 from tracker.drafts.template import EntryTemplate
 from tracker.store import entries
 from tracker.store.database import Database
-from tracker.values import (
-    Proposal,
-)
+from tracker.values import Proposal
 from tracker.workflows import second_looks
 from tracker.workflows.draft_file import DraftFile, read_template
 from tracker.workflows.drafted import DraftedEntry, Told, entries_in

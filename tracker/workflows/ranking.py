@@ -14,9 +14,9 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.ranking.features import Features
-from tracker.ranking.learner import Judged
 from tracker.ranking.model import Model
 from tracker.ranking.reasons import Recurring
+from tracker.ranking.rows import Judged
 from tracker.ranking.selection import best_match, fit, score
 from tracker.ranking.traits import KEYS, PHRASES
 from tracker.ranking.words import spelled

@@ -18,9 +18,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from tracker.ranking.learner import APPROVED_LIMIT, OTHERS_LIMIT, Judged, train
+from tracker.ranking.learner import APPROVED_LIMIT, OTHERS_LIMIT, train
 from tracker.ranking.model import Model
 from tracker.ranking.prior import shipped_prior
+from tracker.ranking.rows import Judged
 from tracker.ranking.signals import BLIND, Context
 from tracker.store import decisions, entries, features, publications
 from tracker.store.database import Database
