@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from tracker.identity import schemes, title
 from tracker.values import Alias, Kind, Sighting
 
+TitleBond = tuple[str, Kind, str]  # title key, kind, witness
+
+# A title can stand for these; a repository, a video or a model has a name, not a title.
+_TITLED = frozenset({Kind.PAPER, Kind.POST, Kind.PAGE})
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -20,6 +25,13 @@ class Claim:
     title_key: str = ""  # "" when the title is too short or generic to identify anything
     witnesses: frozenset[str] = frozenset()  # authors: what a title match needs besides
     kind: Kind = Kind.PAGE
+
+    @property
+    def title_bonds(self) -> list[TitleBond]:
+        """What joins two works by their title, where both have one in common."""
+        if not self.title_key or not self.aliases or self.kind not in _TITLED:
+            return []
+        return [(self.title_key, self.kind, witness) for witness in self.witnesses]
 
 
 def claim_of(sighting: Sighting) -> Claim:

@@ -23,7 +23,7 @@ from tracker.identity.claims import Claim, claim_of
 from tracker.identity.disputes import settled
 from tracker.identity.schemes import rank
 from tracker.identity.union import Union
-from tracker.values import Alias, Kind
+from tracker.values import Alias
 
 __all__ = ["Claim", "Group", "HeldClaim", "MergePlan", "claim_of", "plan_merge"]
 
@@ -54,14 +54,10 @@ class MergePlan:
     absorbed: tuple[tuple[int, int], ...]
 
 
-# A title can stand for these; a repository, a video or a model has a name, not a title.
-_TITLED = frozenset({Kind.PAPER, Kind.POST, Kind.PAGE})
-
-
 def plan_merge(held: Sequence[HeldClaim], new: Sequence[Claim]) -> MergePlan:
     """The works that all claims together make.
 
-    ``held`` must hold every claim of every work that shares an alias or a title key with a
+    ``held`` must hold every claim of every work that shares an alias or a title bond with a
     new claim, and so on from those, or a split or a merge would be seen too late.
     """
     stated = [item.claim for item in held] + list(new)
@@ -91,7 +87,7 @@ def plan_merge(held: Sequence[HeldClaim], new: Sequence[Claim]) -> MergePlan:
 
 def _partition(claims: Sequence[Claim]) -> list[list[int]]:
     by_alias = _join_equal(claims, [claim.aliases for claim in claims])
-    by_title = _join_equal(claims, [_title_bonds(claim) for claim in claims])
+    by_title = _join_equal(claims, [claim.title_bonds for claim in claims])
     root = [by_alias.find(index) for index in range(len(claims))]
     both = Union(len(claims))
     for index in range(len(claims)):
@@ -117,12 +113,6 @@ def _join_equal(claims: Sequence[Claim], bonds: Sequence[Iterable[object]]) -> U
         for bond in own:
             union.join(first.setdefault(bond, index), index)
     return union
-
-
-def _title_bonds(claim: Claim) -> list[tuple[str, Kind, str]]:
-    if not claim.title_key or not claim.aliases or claim.kind not in _TITLED:
-        return []
-    return [(claim.title_key, claim.kind, witness) for witness in claim.witnesses]
 
 
 def _conflict(claims: Sequence[Claim], joined: Sequence[int], root: Sequence[int]) -> bool:

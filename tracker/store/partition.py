@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from tracker.identity.merging import Claim, Group, HeldClaim, plan_merge
+from tracker.identity.claims import Claim, TitleBond
+from tracker.identity.merging import Group, HeldClaim, plan_merge
 from tracker.store import codec, matches, shown
 from tracker.store.database import Database
 from tracker.values import Alias, Kind, Sighting
+
+_SHORT = 1_000  # letters of a claim; those of papers with a thousand authors are not kept at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,11 @@ def claim_to_json(claim: Claim) -> str:
 
 
 def claim_from_json(stored: str, title_key: str) -> Claim:
+    read = _read_again if len(stored) <= _SHORT else _read_claim
+    return read(stored, title_key)
+
+
+def _read_claim(stored: str, title_key: str) -> Claim:
     told = codec.load(stored)
     return Claim(
         aliases=frozenset(Alias(scheme, value) for scheme, value in told["aliases"]),
@@ -65,6 +74,10 @@ def claim_from_json(stored: str, title_key: str) -> Claim:
         witnesses=frozenset(told["witnesses"]),
         kind=Kind(told["kind"]),
     )
+
+
+# The claims of a work are looked at again for each feed that shows it.
+_read_again = lru_cache(maxsize=4096)(_read_claim)
 
 
 def apply(
@@ -164,15 +177,18 @@ def _held(
     waiting = {item.work_id for item in changed} | set(again)
     found: dict[int, list[_Held]] = {}
     aliases: set[Alias] = set()
-    titles: set[str] = set()
+    bonds: set[TitleBond] = set()
     while frontier or waiting:
         new_aliases = {alias for claim in frontier for alias in claim.aliases} - aliases
-        new_titles = {claim.title_key for claim in frontier if claim.title_key} - titles
+        new_bonds = {bond for claim in frontier for bond in claim.title_bonds} - bonds
         aliases |= new_aliases
-        titles |= new_titles
-        waiting |= _works_with(db, new_aliases, new_titles)
-        waiting -= found.keys()
-        more = _claims(db, waiting)
+        bonds |= new_bonds
+        waiting |= _works_with(db, new_aliases)
+        titled = _works_titled(db, {bond[0] for bond in new_bonds}) - waiting
+        more = _claims(db, (waiting | titled) - found.keys())
+        for work_id in titled & more.keys():
+            if all(new_bonds.isdisjoint(held.claim.claim.title_bonds) for held in more[work_id]):
+                del more[work_id]
         found |= more
         frontier = [held.claim.claim for items in more.values() for held in items]
         waiting = set()
@@ -191,20 +207,24 @@ def _turned(db: Database, aliases: Mapping[int, frozenset[Alias]]) -> set[int]:
     return {work_id for work_id, old in before.items() if old != aliases[work_id]}
 
 
-def _works_with(db: Database, aliases: Iterable[Alias], titles: Iterable[str]) -> set[int]:
+def _works_with(db: Database, aliases: Iterable[Alias]) -> set[int]:
     rows = db.rows(
         "SELECT a.work_id FROM json_each(:aliases) AS given CROSS JOIN aliases AS a "
         "ON a.scheme = json_extract(given.value, '$[0]') "
         "AND a.value = json_extract(given.value, '$[1]') "
         "UNION SELECT d.work_id FROM json_each(:aliases) AS given CROSS JOIN disputed AS d "
         "ON d.scheme = json_extract(given.value, '$[0]') "
-        "AND d.value = json_extract(given.value, '$[1]') "
-        "UNION SELECT s.work_id FROM json_each(:titles) AS given CROSS JOIN sightings AS s "
+        "AND d.value = json_extract(given.value, '$[1]')",
+        {"aliases": codec.dump([[alias.scheme, alias.value] for alias in aliases])},
+    )
+    return {row["work_id"] for row in rows}
+
+
+def _works_titled(db: Database, titles: Iterable[str]) -> set[int]:
+    rows = db.rows(
+        "SELECT DISTINCT s.work_id FROM json_each(?) AS given CROSS JOIN sightings AS s "
         "ON s.title_key = given.value AND s.title_key <> ''",
-        {
-            "aliases": codec.dump([[alias.scheme, alias.value] for alias in aliases]),
-            "titles": codec.dump(list(titles)),
-        },
+        [codec.dump(list(titles))],
     )
     return {row["work_id"] for row in rows}
 
