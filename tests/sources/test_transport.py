@@ -1,13 +1,15 @@
-"""Proxies of the environment: a server on loopback plays the proxy."""
+"""Proxies of the environment (a server on loopback plays the proxy), and connections kept open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from tests.sources.test_http import BODY, get, refused, settings
 from tests.support.server import Answer, Server
+from tracker.sources.http import Http
 from tracker.values import Document
 
 PAGE = "http://news.example/feed"
@@ -67,3 +69,44 @@ def test_a_proxy_that_cannot_be_used_is_told(
 ) -> None:
     monkeypatch.setenv("http_proxy", "nonsense://x")
     assert "proxy" in refused(PAGE).message
+
+
+@pytest.fixture
+def anywhere() -> Iterator[Server]:
+    """A server that all of 127.0.0.0/8 reaches: each address is a host of its own."""
+    with Server("0.0.0.0") as running:  # noqa: S104
+        running.route("/", Answer(body=BODY))
+        running.route("/slow", Answer(body=BODY, drip_seconds=0.4, piece=len(BODY) // 2))
+        yield running
+
+
+def ask_in_turn(server: Server, hosts: Iterable[int], *, beside: str = "") -> list[int]:
+    """The client's ports, a request after the other, two connections at a time."""
+
+    async def ask() -> None:
+        async with Http(settings(concurrency=2)) as http:
+            other = asyncio.create_task(http.get(beside)) if beside else None
+            for host in hosts:
+                await http.get(f"http://127.0.0.{host}:{server.port}/")
+            if other is not None:
+                assert isinstance(await other, Document)
+
+    asyncio.run(ask())
+    return [seen.client[1] for seen in server.seen if seen.path == "/"]
+
+
+def test_a_host_that_was_asked_lately_is_asked_through_the_same_connection(
+    anywhere: Server,
+) -> None:
+    ports = ask_in_turn(anywhere, [1, 2, 3, 1])
+    assert len(set(ports)) == 3
+    assert ports[0] == ports[3]
+
+
+def test_of_many_hosts_the_connections_used_longest_ago_are_closed(anywhere: Server) -> None:
+    ports = ask_in_turn(anywhere, [*range(1, 30), 1])
+    assert ports[0] != ports[-1]
+
+
+def test_no_connection_is_closed_that_waits_for_an_answer(anywhere: Server) -> None:
+    ask_in_turn(anywhere, range(1, 30), beside=f"http://127.0.0.99:{anywhere.port}/slow")

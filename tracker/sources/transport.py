@@ -1,5 +1,8 @@
 """An httpx transport over connection pools whose addresses are checked.
 
+Each host has a pool of its own: one for all looks through every connection at each request and
+each answer. The hosts used last keep theirs open, as many as may be asked side by side.
+
 Environment proxies (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY) keep working. A proxy resolves
 names itself, so behind one only addresses that are written as numbers can be checked; the proxy's
 own address is the author's setting and is not checked. Loopback names never go through a proxy:
@@ -9,6 +12,7 @@ they would mean the proxy's machine.
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from types import TracebackType
@@ -22,6 +26,7 @@ from tracker.errors import FetchError
 from tracker.sources.addresses import CheckedBackend, refusal
 
 _KEEP_SECONDS = 5.0
+_Place = tuple[str, str, int | None, str]  # scheme, host, port, proxy
 
 
 class _Stream(httpx.AsyncByteStream):
@@ -46,7 +51,8 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         self._allow_private, self._connections = allow_private, connections
         self._backend = CheckedBackend(allow_private=allow_private, resolvers=connections)
         self._proxies = getproxies()
-        self._pools: dict[tuple[str, str], httpcore.AsyncConnectionPool] = {}
+        self._pools: dict[_Place, httpcore.AsyncConnectionPool] = {}  # the last used stand last
+        self._ssl_context: ssl.SSLContext | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -61,7 +67,9 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        pool = self._pool(url.scheme, self._proxy_for(url.scheme, url.host))
+        proxy = self._proxy_for(url.scheme, url.host)
+        await self._close_idle()
+        pool = self._pool((url.scheme, url.host, url.port, proxy))
         answer = await pool.handle_async_request(
             httpcore.Request(
                 method=request.method,
@@ -87,18 +95,31 @@ class CheckedTransport(httpx.AsyncBaseTransport):
             await pool.aclose()
         self._backend.close()
 
-    def _pool(self, scheme: str, proxy: str) -> httpcore.AsyncConnectionPool:
-        if (scheme, proxy) not in self._pools:
-            self._pools[scheme, proxy] = httpcore.AsyncConnectionPool(
-                # Reading all the certificates takes as long as forty requests.
-                ssl_context=httpx.create_ssl_context() if scheme == "https" else None,
-                proxy=_proxy(proxy) if proxy else None,
-                network_backend=None if proxy else self._backend,
-                max_connections=self._connections,
-                max_keepalive_connections=self._connections,
-                keepalive_expiry=_KEEP_SECONDS,
-            )
-        return self._pools[scheme, proxy]
+    def _pool(self, place: _Place) -> httpcore.AsyncConnectionPool:
+        scheme, *_, proxy = place
+        pool = self._pools.pop(place, None) or httpcore.AsyncConnectionPool(
+            ssl_context=self._certificates() if scheme == "https" else None,
+            proxy=_proxy(proxy) if proxy else None,
+            network_backend=None if proxy else self._backend,
+            max_connections=self._connections,
+            keepalive_expiry=_KEEP_SECONDS,
+        )
+        self._pools[place] = pool
+        return pool
+
+    def _certificates(self) -> ssl.SSLContext:
+        """Read once: that takes as long as forty requests."""
+        if self._ssl_context is None:
+            self._ssl_context = httpx.create_ssl_context()
+        return self._ssl_context
+
+    async def _close_idle(self) -> None:
+        """Close the pools that were used longest ago, but for those that wait for an answer."""
+        for place in list(self._pools)[: -2 * self._connections]:
+            pool = self._pools[place]
+            if all(connection.is_idle() for connection in pool.connections):
+                del self._pools[place]
+                await pool.aclose()
 
     def _proxy_for(self, scheme: str, host: str) -> str:
         """The proxy's URL, or "" to connect directly. Raises FetchError."""
