@@ -36,7 +36,10 @@ class CountingParser:
     """Parses here and now, and counts."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count = self.prepared = 0
+
+    def prepare(self) -> None:
+        self.prepared += 1
 
     async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
         self.count += 1
@@ -108,6 +111,7 @@ def test_validators_are_sent_and_304_is_unchanged(server: Server, route: Route) 
     assert batch.state.succeeded_at == later
     assert batch.state.etag == '"1"'
     assert server.seen[1].headers["if-none-match"] == '"1"'
+    assert poller.parser.prepared == 1  # a body was sure to come the first time alone
     assert poller.parser.count == 1
 
 

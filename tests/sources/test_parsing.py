@@ -159,6 +159,25 @@ def test_workers_start_with_the_first_document_and_end_with_the_pool() -> None:
     assert not any(is_alive(worker) for worker in busy)
 
 
+def test_workers_that_were_prepared_are_used_and_end_with_the_pool() -> None:
+    async def parse() -> tuple[set[int], set[int], set[int]]:
+        before = children(os.getpid())
+        async with ParsePool() as pool:
+            pool.prepare()
+            await title_of(pool, feed("a"))
+            busy = children(os.getpid()) - before
+            pool.prepare()
+            await asyncio.gather(*(title_of(pool, feed("a")) for _ in range(8)))
+            later = children(os.getpid()) - before
+        async with ParsePool() as pool:
+            pool.prepare()
+        return busy, later, children(os.getpid()) - before
+
+    busy, later, left = asyncio.run(parse())
+    assert len(busy) == min(2, os.cpu_count() or 1)
+    assert (later, left) == (busy, set())
+
+
 def test_a_poll_that_is_killed_leaves_no_worker_behind(tmp_path: Path) -> None:
     script = tmp_path / "poll.py"  # without a guard around its main part, as scripts are
     script.write_text(

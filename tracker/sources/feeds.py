@@ -24,6 +24,7 @@ KIND = "feed"
 
 
 class Parser(Protocol):
+    def prepare(self) -> None: ...
     async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed: ...
 
 
@@ -45,6 +46,8 @@ class FeedSource:
 
     async def _asked(self, state: SourceState, now: datetime, room: Room) -> Batch:
         asked = replace(state, polled_at=now)
+        if state.polled_at is None:
+            self._parser.prepare()
         try:
             answer = await self._http.get(
                 state.moved_to or self._url,

@@ -88,4 +88,7 @@ def main() -> None:
 
         limit_bytes = int(sys.argv[1])
         resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
+    # Most feeds are XML, and the first is still on its way.
+    from tracker.sources.formats import xmlfeed  # noqa: F401, PLC0415
+
     work(sys.stdin.buffer, sys.stdout.buffer)

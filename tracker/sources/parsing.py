@@ -1,7 +1,8 @@
 """Feeds are parsed in a few worker processes, so that the event loop goes on reading answers.
 
 Two workers: they take the load of two cores, and with the poll itself stay under 200 MB. They
-start when the first body comes, so a poll that finds nothing changed pays for none. A document
+start when a body is sure to come, at the latest when one does, so a poll that finds nothing changed
+pays for none. A document
 has a time limit, against input made to keep a parser busy, and once one has used it up, all that
 follow have less; a worker that dies takes no other feed with it. (``multiprocessing`` would run
 the calling program's main module in each worker.)
@@ -50,6 +51,8 @@ class ParsePool:
         self._least_seconds = least_seconds  # after others that took too long
         self._places = asyncio.Semaphore(_WORKERS)
         self._idle: list[Process] = []
+        self._coming: list[asyncio.Task[Process]] = []
+        self._is_prepared = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -60,8 +63,17 @@ class ParsePool:
         exc_value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        while self._coming:
+            with contextlib.suppress(OSError):
+                self._idle.append(await self._coming.pop())
         while self._idle:
             await _end(self._idle.pop())
+
+    def prepare(self) -> None:
+        """A document will come: the workers start while it is asked for."""
+        if not self._is_prepared:
+            self._is_prepared = True
+            self._coming = [asyncio.create_task(_start(self._command)) for _ in range(_WORKERS)]
 
     async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
         """The sightings of a feed. Raises ParseError."""
@@ -78,7 +90,7 @@ class ParsePool:
 
     async def _result(self, document: Document, source: str, seen_at: datetime) -> Result:
         task = replace(document, body=b""), source, seen_at, len(document.body)
-        worker = self._idle.pop() if self._idle else await _start(self._command)
+        worker = await self._worker()
         limit = self._limit_seconds
         try:
             async with asyncio.timeout(limit):
@@ -93,6 +105,12 @@ class ParsePool:
             raise
         self._idle.append(worker)
         return result
+
+    async def _worker(self) -> Process:
+        self._is_prepared = True
+        if self._idle:
+            return self._idle.pop()
+        return await (self._coming.pop() if self._coming else _start(self._command))
 
 
 def _broken(document: Document, result: Broken) -> ParseError:
