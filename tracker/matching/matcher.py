@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tracker.matching.authors import AuthorIndex
 from tracker.matching.phrases import Hit, PhraseIndex, widest, words
-from tracker.values import Match, Place, Reason, Work
+from tracker.values import Match, PaperFacts, Place, Reason
 from tracker.watchlists import FeedRule, Terms, Watchlist
 
 WEIGHTS = {
@@ -26,6 +27,30 @@ WEIGHTS = {
     Place.FEED: 2.0,
     Place.HAND: 5.0,  # the author wants it
 }
+
+
+class Seen(Protocol):
+    """A sighting, as far as matching looks at it."""
+
+    @property
+    def source(self) -> str: ...
+
+
+class Matchable(Protocol):
+    """A work, as far as matching looks at it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def authors(self) -> tuple[str, ...]: ...
+    @property
+    def paper(self) -> PaperFacts | None: ...
+    @property
+    def sightings(self) -> Sequence[Seen]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +99,7 @@ class Matcher:
         numbers = {phrase: number for number, phrase in enumerate(self._phrases)}
         self._topics = tuple(_topic(watchlist, numbers) for watchlist in watchlists)
 
-    def match(self, work: Work) -> tuple[Match, ...]:
+    def match(self, work: Matchable) -> tuple[Match, ...]:
         """The topics that want the work, best first, each with its reasons."""
         found = self._find(work)
         matches = [
@@ -88,12 +113,12 @@ class Matcher:
         """Whether a topic wants all that the source shows."""
         return any(source in topic.whole_feeds for topic in self._topics)
 
-    def _find(self, work: Work) -> _Found:
+    def _find(self, work: Matchable) -> _Found:
         texts = {Place.TITLE: work.title, Place.SUMMARY: work.summary}
         hits = {place: tuple(self._index.find(words(text))) for place, text in texts.items()}
         return _Found(hits, frozenset(hit.phrase for each in hits.values() for hit in each))
 
-    def _reasons(self, topic: _Topic, work: Work, found: _Found) -> tuple[Reason, ...]:
+    def _reasons(self, topic: _Topic, work: Matchable, found: _Found) -> tuple[Reason, ...]:
         reasons: list[Reason] = []
         if _is_listed(work, topic):
             if topic.arxiv.wants(found):
@@ -135,14 +160,14 @@ def _topic(watchlist: Watchlist, numbers: dict[str, int]) -> _Topic:
     )
 
 
-def _is_listed(work: Work, topic: _Topic) -> bool:
+def _is_listed(work: Matchable, topic: _Topic) -> bool:
     """Whether arXiv tells of the work in one of the topic's categories."""
     if work.paper is None or not work.paper.categories:
         return False
     return not topic.categories or not topic.categories.isdisjoint(work.paper.categories)
 
 
-def is_shown(work: Work) -> bool:
+def is_shown(work: Matchable) -> bool:
     """Whether someone chose to show the work: a feed or the author, not a listing alone."""
     if not work.sightings:
         return work.paper is None
@@ -154,7 +179,7 @@ def is_listing(source: str) -> bool:
     return source.split(":", 1)[0] in ("arxiv", "listing")
 
 
-def _whole_feeds(work: Work, topic: _Topic) -> Iterable[FeedRule]:
+def _whole_feeds(work: Matchable, topic: _Topic) -> Iterable[FeedRule]:
     for sighting in work.sightings:
         if sighting.source in topic.whole_feeds:
             yield topic.whole_feeds[sighting.source]

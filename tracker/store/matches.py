@@ -17,16 +17,19 @@ from tracker.values import Match, Place, Reason
 
 def put(db: Database, work_ids: Iterable[int], matches: Iterable[Match]) -> None:
     """Let ``matches`` be all matches of the works ``work_ids``. Raises StoreError."""
-    ids = codec.ids(work_ids)
+    found = list(matches)
     with db.transaction():
-        db.execute("DELETE FROM matches WHERE work_id IN (SELECT value FROM json_each(?))", [ids])
+        db.execute(
+            "DELETE FROM matches WHERE work_id IN (SELECT value FROM json_each(?))",
+            [codec.ids(work_ids)],
+        )
         db.many(
             # A work may have become part of another since it was matched.
             "INSERT OR REPLACE INTO matches (work_id, topic, score, reasons) "
             "SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM works WHERE id = ?1)",
-            [(m.work_id, m.topic, m.score, _reasons_to_json(m.reasons)) for m in matches],
+            [(m.work_id, m.topic, m.score, _reasons_to_json(m.reasons)) for m in found],
         )
-        _reopen(db, ids)
+        reopen(db, {m.work_id for m in found})
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Match, ...]]:
@@ -73,10 +76,6 @@ def candidates(
 
 def reopen(db: Database, work_ids: Iterable[int]) -> None:
     """Find out again whether the works can be proposed."""
-    _reopen(db, codec.ids(work_ids))
-
-
-def _reopen(db: Database, ids: str) -> None:
     db.execute(
         "UPDATE matches SET open = NOT ("
         "EXISTS (SELECT 1 FROM entries AS e WHERE e.work_id = matches.work_id) "
@@ -85,7 +84,7 @@ def _reopen(db: Database, ids: str) -> None:
         "OR EXISTS (SELECT 1 FROM verdicts AS v WHERE v.work_id = matches.work_id "
         "AND v.verdict <> 'undecided')) "
         "WHERE work_id IN (SELECT value FROM json_each(?))",
-        [ids],
+        [codec.ids(work_ids)],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from tracker.errors import StoreError
 from tracker.store import codec
 from tracker.store.database import Database
 from tracker.store.sightings import links_from_json, paper_from_json
-from tracker.values import Alias, Kind, SightingRef, State, Version, Via, Work
+from tracker.values import Alias, Kind, PaperFacts, SightingRef, State, Version, Via, Work
 
 Value = TypeVar("Value")
 
@@ -24,6 +25,8 @@ def get(db: Database, work_ids: Iterable[int]) -> tuple[Work, ...]:
     wanted = list(work_ids)
     goes_on = resolve(db, wanted)
     order = list(dict.fromkeys(goes_on[number] for number in wanted if number in goes_on))
+    if not order:
+        return ()
     ids = codec.ids(order)
     sightings, aliases, about = _sightings(db, ids), _aliases(db, ids), _about(db, ids)
     rows = db.rows("SELECT * FROM works WHERE id IN (SELECT value FROM json_each(?))", [ids])
@@ -38,6 +41,52 @@ def get(db: Database, work_ids: Iterable[int]) -> tuple[Work, ...]:
     }
     # A poll may have made one part of another between two of these queries.
     return tuple(works[number] for number in order if number in works)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenIn:
+    """A sighting by its source alone."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a work's sources tell in words, and which sources they are."""
+
+    id: int
+    title: str
+    summary: str
+    authors: tuple[str, ...]
+    paper: PaperFacts | None
+    sightings: tuple[SeenIn, ...]
+
+
+def told(db: Database, work_ids: Iterable[int]) -> tuple[Told, ...]:
+    """What matching wants of the works, at half the cost of ``get``; by number."""
+    ids = codec.ids(work_ids)
+    rows = db.rows(
+        "SELECT s.work_id, src.key FROM json_each(?) AS given CROSS JOIN sightings AS s "
+        "ON s.work_id = given.value JOIN sources AS src ON src.id = s.source_id "
+        "ORDER BY s.seen_at, src.key, s.url, s.version",
+        [ids],
+    )
+    seen_in = _grouped(rows, lambda row: SeenIn(source=row["key"]))
+    return tuple(
+        Told(
+            id=number,
+            title=title,
+            summary=summary,
+            authors=tuple(codec.load(authors)),
+            paper=paper_from_json(paper),
+            sightings=tuple(seen_in.get(number, ())),
+        )
+        for number, title, summary, authors, paper in db.rows(
+            "SELECT w.id, w.title, w.summary, w.authors, w.paper FROM json_each(?) AS given "
+            "CROSS JOIN works AS w ON w.id = given.value ORDER BY w.id",
+            [ids],
+        )
+    )
 
 
 def resolve(db: Database, work_ids: Iterable[int]) -> dict[int, int]:

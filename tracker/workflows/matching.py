@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tracker.matching.matcher import WEIGHTS, Matcher
+from tracker.matching.matcher import WEIGHTS, Matchable, Matcher
 from tracker.store import additions, matches, memory, reading
 from tracker.store.database import Database
-from tracker.values import Match, Place, Reason, Work
+from tracker.values import Match, Place, Reason
 from tracker.watchlists import Watchlist
 from tracker.workflows.featuring import keep_features
 
@@ -22,15 +22,13 @@ def put_matches(db: Database, matcher: Matcher, work_ids: Sequence[int]) -> tupl
     """Match the works again, store what came out, and what the ranking wants of them."""
     if not work_ids:
         return ()
-    works = reading.get(db, work_ids)
-    found = find_matches(db, matcher, works)
+    found = find_matches(db, matcher, reading.told(db, work_ids))
     matches.put(db, work_ids, found)
-    matched = {match.work_id for match in found}
-    keep_features(db, [work for work in works if work.id in matched])
+    keep_features(db, reading.get(db, {match.work_id for match in found}))
     return found
 
 
-def find_matches(db: Database, matcher: Matcher, works: Sequence[Work]) -> tuple[Match, ...]:
+def find_matches(db: Database, matcher: Matcher, works: Sequence[Matchable]) -> tuple[Match, ...]:
     """The matches of the works; what the author added by hand stays in."""
     by_hand = additions.of_works(db, [work.id for work in works])
     found: list[Match] = []
