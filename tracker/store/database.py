@@ -19,6 +19,7 @@ from tracker.errors import StoreError
 from tracker.store import migrations
 
 Parameters = Sequence[Any] | Mapping[str, Any]
+_CHECKPOINT_PAGES = 8_000  # 32 MB
 BUSY_SECONDS = 10.0  # a poll's longest transaction stays far below
 MIN_SQLITE = (3, 37, 0)  # STRICT tables
 
@@ -140,6 +141,8 @@ def _connect(uri: str, busy_seconds: float) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     # In WAL a power cut may then take the last transactions, never the file's consistency.
     connection.execute("PRAGMA synchronous = NORMAL")
+    # Each checkpoint waits for the disk: by SQLite's own 4 MB, a first poll has a dozen of them.
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     return connection
 
 
