@@ -110,3 +110,12 @@ def test_of_many_hosts_the_connections_used_longest_ago_are_closed(anywhere: Ser
 
 def test_no_connection_is_closed_that_waits_for_an_answer(anywhere: Server) -> None:
     ask_in_turn(anywhere, range(1, 30), beside=f"http://127.0.0.99:{anywhere.port}/slow")
+
+
+def test_many_hosts_are_asked_at_once(anywhere: Server) -> None:
+    async def ask() -> list[object]:
+        async with Http(settings(concurrency=5)) as http:
+            hosts = [f"http://127.0.0.{host}:{anywhere.port}/" for host in range(1, 100)]
+            return list(await asyncio.gather(*map(http.get, hosts), return_exceptions=True))
+
+    assert [type(answer) for answer in asyncio.run(ask())] == [Document] * 99

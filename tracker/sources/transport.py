@@ -115,11 +115,13 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     async def _close_idle(self) -> None:
         """Close the pools that were used longest ago, but for those that wait for an answer."""
-        for place in list(self._pools)[: -2 * self._connections]:
-            pool = self._pools[place]
-            if all(connection.is_idle() for connection in pool.connections):
-                del self._pools[place]
-                await pool.aclose()
+        idle = [
+            place
+            for place in list(self._pools)[: -2 * self._connections]
+            if all(connection.is_idle() for connection in self._pools[place].connections)
+        ]
+        for pool in [self._pools.pop(place) for place in idle]:  # before others run
+            await pool.aclose()
 
     def _proxy_for(self, scheme: str, host: str) -> str:
         """The proxy's URL, or "" to connect directly. Raises FetchError."""
