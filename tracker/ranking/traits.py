@@ -85,8 +85,18 @@ _TEAM = re.compile(
 )
 _CAPITALS = re.compile(r"[a-z][A-Z]|\b[A-Z]{3,}")
 _PAGES = re.compile(r"\b(\d{1,4})\s*pages")
+_WORD_START = re.compile(r"\A\\b([a-z])")
+
+
+def _led_by_letter(pattern: str) -> str:
+    """The same pattern with its first letter before the check that a word begins there: ``re``
+    skips what has another letter, which makes most texts twice as fast to search."""
+    return _WORD_START.sub(r"\1(?<=\\b\1)", pattern)
+
+
 _PATTERNS = [
-    (key, re.compile("|".join(pattern["any"]))) for key, pattern in VOCABULARY["patterns"].items()
+    (key, re.compile("|".join(map(_led_by_letter, pattern["any"]))))
+    for key, pattern in VOCABULARY["patterns"].items()
 ]
 _LONGEST = 6_000  # characters of an abstract that are looked at; arXiv allows 1,920
 
