@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from tracker.values import utc
@@ -40,8 +41,11 @@ def lines(values: Iterable[str], limit: int = MAX_LIST) -> tuple[str, ...]:
 
 def instant(moment: datetime | None) -> str | None:
     """``2025-05-02T18:00:00.000000Z``, or None; of an instant at the edge of the calendar too."""
-    if moment is None:
-        return None
+    return None if moment is None else _instant(moment)
+
+
+@lru_cache(maxsize=256)  # of a poll's sightings many were seen at one moment
+def _instant(moment: datetime) -> str:
     return settle(moment).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
