@@ -28,7 +28,8 @@ class Database:
     """An open tracker database. Errors of SQLite are raised as StoreError."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self.connection, self.path, self._depth = connection, path, 0
+        self.connection, self.path = connection, path
+        self._is_within = self._has_failed = False  # of a transaction
         self._is_file = path.exists()  # else it is an empty one in memory
 
     @classmethod
@@ -80,30 +81,36 @@ class Database:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: BEGIN IMMEDIATE, within another one a savepoint."""
-        name = f"level_{self._depth}"
-        begin, end, undo = (
-            (f"SAVEPOINT {name}", f"RELEASE {name}", f"ROLLBACK TO {name}")
-            if self._depth
-            else ("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
-        )
-        self.execute(begin)
-        self._depth += 1
+        """All or nothing: BEGIN IMMEDIATE. One within another is a part of it, and fails the whole.
+
+        (A savepoint each would have SQLite copy every page that the part changes.)
+        """
+        if self._is_within:
+            try:
+                yield
+            except BaseException:
+                self._has_failed = True
+                raise
+            return
+        self.execute("BEGIN IMMEDIATE")
+        self._is_within, self._has_failed = True, False
         try:
             yield
-            self._check_place()
-            self.execute(end)
+            self._check_whole()
+            self.execute("COMMIT")
         except BaseException:
             # A full disk makes SQLite roll back by itself: nothing is left to undo then.
             if self.connection.in_transaction:
-                self.execute(undo)
+                self.execute("ROLLBACK")
             raise
         finally:
-            self._depth -= 1
+            self._is_within = False
 
-    def _check_place(self) -> None:
-        """Raises StoreError where nobody would find what is committed: SQLite goes on with a
-        file that was deleted."""
+    def _check_whole(self) -> None:
+        """Raises StoreError where a part has failed, and where nobody would find what is
+        committed: SQLite goes on with a file that was deleted."""
+        if self._has_failed:
+            raise StoreError(f"{self.path}: a part could not be stored, so nothing was; run again")
         if self._is_file and not self.path.exists():
             raise StoreError(f"{self.path} was deleted while tracker used it; run again")
 
