@@ -148,6 +148,8 @@ def _connect(uri: str, busy_seconds: float) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     # In WAL a power cut may then take the last transactions, never the file's consistency.
     connection.execute("PRAGMA synchronous = NORMAL")
+    # What a statement could have to take back stands in a file of its own else, made and deleted.
+    connection.execute("PRAGMA temp_store = MEMORY")
     # Each checkpoint waits for the disk: by SQLite's own 4 MB, a first poll has a dozen of them.
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     return connection
