@@ -19,6 +19,7 @@ MAX_LINE = 2_000  # a title, a name, an address: longer ones were never meant to
 MAX_TEXT = 100_000  # an abstract, or a post's text
 MAX_JSON = 50_000_000  # beyond all that bounded fields can make
 MAX_LIST = 3_000  # the longest author lists of collaborations are near 3,000
+_FEW = 10
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -78,6 +79,16 @@ def dump(value: Any) -> str:
     if value in ([], ()):  # most lists of most works
         return "[]"
     return text(_JSON.encode(value), MAX_JSON)
+
+
+def dump_lines(values: tuple[str, ...]) -> str:
+    """Texts as a JSON array: names and labels, which come again with each work of a feed."""
+    return _dump_again(values) if len(values) <= _FEW else dump(values)
+
+
+@lru_cache(maxsize=256)
+def _dump_again(values: tuple[str, ...]) -> str:
+    return dump(values)
 
 
 def load(stored: str) -> Any:

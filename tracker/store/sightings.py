@@ -76,14 +76,14 @@ def to_row(sighting: Sighting) -> dict[str, Any]:
         "title": sighting.title,
         "kind": str(sighting.kind),
         "summary": sighting.summary,
-        "authors": codec.dump(sighting.authors),
+        "authors": codec.dump_lines(sighting.authors),
         "published_at": codec.instant(sighting.published_at),
         "updated_at": codec.instant(sighting.updated_at),
         "via_url": via.url if via else None,
         "via_name": via.name if via else "",
-        "also": codec.dump(sighting.also),
+        "also": codec.dump_lines(sighting.also),
         "links": links_to_json(sighting.links),
-        "tags": codec.dump(sighting.tags),
+        "tags": codec.dump_lines(sighting.tags),
         "paper": paper_to_json(sighting.paper),
     }
 
