@@ -78,14 +78,19 @@ class ParsePool:
     async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
         """The sightings of a feed. Raises ParseError."""
         async with self._places:
-            for _attempt in range(2):  # a worker may have been ended from outside
-                with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-                    result = await self._result(document, source, seen_at)
-                    if isinstance(result, Broken):
-                        raise _broken(document, result)
-                    if isinstance(result, str):
-                        raise ParseError(result)
-                    return result
+            result = await self._answer(document, source, seen_at)
+        # The worker has its next document before this one is used, which takes as long.
+        await asyncio.sleep(0)
+        if isinstance(result, Broken):
+            raise _broken(document, result)
+        if isinstance(result, str):
+            raise ParseError(result)
+        return result
+
+    async def _answer(self, document: Document, source: str, seen_at: datetime) -> Result:
+        for _attempt in range(2):  # a worker may have been ended from outside
+            with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+                return await self._result(document, source, seen_at)
         raise ParseError("the feed makes its parser crash; remove it")
 
     async def _result(self, document: Document, source: str, seen_at: datetime) -> Result:
