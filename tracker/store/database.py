@@ -19,7 +19,7 @@ from tracker.errors import StoreError
 from tracker.store import migrations
 
 Parameters = Sequence[Any] | Mapping[str, Any]
-_CHECKPOINT_PAGES = 8_000  # 32 MB
+_CHECKPOINT_PAGES = 4_000  # of 8 KB
 BUSY_SECONDS = 10.0  # a poll's longest transaction stays far below
 MIN_SQLITE = (3, 37, 0)  # STRICT tables
 
