@@ -8,17 +8,14 @@ comment is its own: an older one's would call a paper withdrawn, or short, that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 
 from tracker.identity.schemes import kind_of, url_of
 from tracker.identity.url import without_tracking
 from tracker.store.sightings import MAX_LINKS, version_of
 from tracker.values import Alias, Announcement, Kind, Link, PaperFacts, Sighting, Version
-
-Field = TypeVar("Field")
 
 # arXiv has no field for it: authors or administrators say so in the comment, and a withdrawal
 # notice takes the abstract's place. "withdrawn" elsewhere in an abstract is about something else.
@@ -70,21 +67,21 @@ def show(sightings: Sequence[Sighting], aliases: Iterable[Alias]) -> Shown:
     paper = _paper(papers)
     newest = papers or ranked
     own = papers or [sighting for sighting in ranked if sighting.via is None]
-    summary = _first(ranked, lambda sighting: sighting.summary) or ""
-    published_at = _first(newest, lambda sighting: sighting.published_at)
-    updated_at = _first(newest, lambda sighting: sighting.updated_at)
+    summary = next((each.summary for each in ranked if each.summary), "")
+    published_at = next((each.published_at for each in newest if each.published_at), None)
+    updated_at = next((each.updated_at for each in newest if each.updated_at), None)
     known = sorted(aliases)
     return Shown(
         kind=kind_of(tuple(known), ranked[0].kind),
-        title=_first(ranked, lambda sighting: sighting.title) or "",
+        title=next((each.title for each in ranked if each.title), ""),
         url=_address(ranked, known),
-        authors=_first(ranked, lambda sighting: sighting.authors) or (),
+        authors=next((each.authors for each in ranked if each.authors), ()),
         summary=summary,
         published_at=published_at,
         updated_at=updated_at,
         first_seen_at=min(sighting.seen_at for sighting in sightings),
         dated_at=_dated(sightings, published_at, updated_at),
-        links=_first(own, lambda sighting: sighting.links) or (),
+        links=next((each.links for each in own if each.links), ()),
         tags=_union(sighting.tags for sighting in ranked),
         withdrawn=paper is not None and is_withdrawn(paper.comment, summary),
         version=version_of(papers[0]) if papers else 0,
@@ -108,10 +105,6 @@ def _rank(sighting: Sighting) -> tuple[object, ...]:
         sighting.source,
         sighting.url,
     )
-
-
-def _first(ranked: Sequence[Sighting], field: Callable[[Sighting], Field | None]) -> Field | None:
-    return next((value for value in map(field, ranked) if value), None)
 
 
 def _address(ranked: Sequence[Sighting], aliases: Sequence[Alias]) -> str:
@@ -179,9 +172,10 @@ def _older_versions(papers: Sequence[Sighting]) -> tuple[Version, ...]:
 def _version(number: int, ranked: Sequence[Sighting]) -> Version:
     return Version(
         version=number,
-        title=_first(ranked, lambda sighting: sighting.title) or "",
-        summary=_first(ranked, lambda sighting: sighting.summary) or "",
-        comment=_first(ranked, lambda sighting: sighting.paper.comment if sighting.paper else "")
-        or "",
-        updated_at=_first(ranked, lambda sighting: sighting.updated_at),
+        title=next((each.title for each in ranked if each.title), ""),
+        summary=next((each.summary for each in ranked if each.summary), ""),
+        comment=next(
+            (each.paper.comment for each in ranked if each.paper and each.paper.comment), ""
+        ),
+        updated_at=next((each.updated_at for each in ranked if each.updated_at), None),
     )
