@@ -28,7 +28,6 @@ from tracker.store.database import Database
 from tracker.values import Batch, PollStatus, SourceState, rfc3339
 from tracker.workflows.asking import Asked, Asking, asking, sources_of
 from tracker.workflows.completing import complete_additions
-from tracker.workflows.learning_from_post import fetch_taught
 from tracker.workflows.matching import put_matches, rematch_if_changed
 from tracker.workflows.poll_report import PollReport, SourceReport, TopicReport, reported, worst
 from tracker.workflows.project import Project
@@ -138,6 +137,9 @@ class _Poll:
         """Ask for what was added by hand, and for what the post links; lines on what must wait."""
         waiting = await complete_additions(self._project, self._db, tools, now=self._now)
         if not self._options.only and _has_answered(reports):
+            # It reads posts, and a poll of feeds alone need not wait for what that imports.
+            from tracker.workflows.learning_from_post import fetch_taught  # noqa: PLC0415
+
             waiting += await fetch_taught(self._project, self._db, tools, now=self._now)
         return waiting
 
