@@ -64,9 +64,9 @@ class Alikes:
             for number, times in shared.items()
             if times >= least or times >= self._added[number][1]
         ]
-        face = self._face(work)
+        # Most works are likely to be like none: their faces would take more room than they do.
         found = min(
-            (one.id for one in likely if _are_alike(face, self._face(one))),
+            (one.id for one in likely if _are_alike(self._face(work), self._face(one))),
             default=None,
         )
         if found is None and or_add:
