@@ -81,6 +81,16 @@ def test_yield_tells_the_figures_of_each_phrase(stocked: Author) -> None:
     assert report["phrases"][0]["seen"] == 3
 
 
+def test_before_the_first_poll_list_and_yield_say_what_to_do(tmp_path: Path) -> None:
+    author = Author(tmp_path)
+    author.watch("reasoning", heading="Reasoning", any_of=["chain of thought"])
+    for command in (("list",), ("watchlists", "yield")):
+        assert "tracker poll" in author.run(*command).stderr
+    assert author.ok("list") == ""
+    assert author.json("list") == []
+    assert author.run("watchlists", "yield", "--quiet").stderr == ""
+
+
 @pytest.mark.parametrize("name", ["try", "yield"])
 def test_each_explains_itself_with_examples(stocked: Author, name: str) -> None:
     told = stocked.ok("watchlists", name, "--help")

@@ -227,4 +227,4 @@ class Desk:
         with self.open() as db:
             said, _ = said_by_drafts(self.project, db, now=self.now)
             listed = list_works(db, said=said)
-        return {each.work.id: {s.state for s in each.standings} for each in listed}
+            return {each.work.id: {s.state for s in each.standings} for each in listed}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import textwrap
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,12 +20,13 @@ import click
 from tracker.escaping import terminal_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tracker.workflows.project import Project
 
 
 MOST = 1_000_000  # of what an option counts
+NOTHING_STORED = "nothing is stored yet; tracker poll asks arXiv and your feeds"
 
 
 @dataclass(slots=True)
@@ -51,6 +53,15 @@ class Console:
     def json(self, value: Any) -> None:
         """A result for scripts, in ASCII so that no locale and no terminal can spoil it."""
         click.echo(json.dumps(value, indent=2))
+
+    def json_array(self, values: Iterable[Any]) -> None:
+        """Results for scripts, as ``json`` prints a list of them, each when it comes."""
+        opened = False
+        for value in values:
+            told = textwrap.indent(json.dumps(value, indent=2), "  ")
+            click.echo(f"{',' if opened else '['}\n{told}", nl=False)
+            opened = True
+        click.echo("\n]" if opened else "[]")
 
     def note(self, text: str) -> None:
         """What an attentive user wants to know."""

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.base import MOST, complete_topics, console, json_option, now, since_option
+from tracker.cli.base import (
+    MOST,
+    NOTHING_STORED,
+    complete_topics,
+    console,
+    json_option,
+    now,
+    since_option,
+)
 from tracker.cli.base import command as tracker_command
 from tracker.values import State
+
+if TYPE_CHECKING:
+    from tracker.workflows.reports import Listed
 
 
 @tracker_command(
@@ -37,6 +50,7 @@ def command(
     as_json: bool,
 ) -> None:
     """List works, the newest first."""
+    from tracker.store import reading
     from tracker.store.database import Database
     from tracker.workflows.reports import list_works, said_by_drafts
 
@@ -55,14 +69,21 @@ def command(
             limit=limit,
             said=said,
         )
-    if as_json:
-        out.json([each.as_json() for each in listed])
-        return
-    for each in listed:
-        work = each.work
-        dated = work.updated_at or work.published_at or work.first_seen_at
-        topics = ", ".join(f"{s.topic} ({s.state})" for s in each.standings)
-        out.say(f"{work.id:>6}  {dated:%Y-%m-%d}  {work.title or work.url}")
-        out.say(f"{'':>6}  {work.kind:<10}  {work.url}" + (f"  {topics}" if topics else ""))
-    if not listed:
-        out.note("no work fits")
+        if as_json:
+            out.json_array(each.as_json() for each in listed)
+            return
+        fits = False
+        for each in listed:
+            fits = True
+            for line in _lines(each):
+                out.say(line)
+        if not fits:
+            out.note("no work fits" if reading.listed(db, limit=1) else NOTHING_STORED)
+
+
+def _lines(listed: Listed) -> Iterator[str]:
+    work = listed.work
+    dated = work.updated_at or work.published_at or work.first_seen_at
+    topics = ", ".join(f"{s.topic} ({s.state})" for s in listed.standings)
+    yield f"{work.id:>6}  {dated:%Y-%m-%d}  {work.title or work.url}"
+    yield f"{'':>6}  {work.kind:<10}  {work.url}" + (f"  {topics}" if topics else "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.base import MOST, console, json_option, now, since_option
+from tracker.cli.base import MOST, NOTHING_STORED, console, json_option, now, since_option
 from tracker.cli.base import command as tracker_command
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def yield_(ctx: click.Context, since: datetime | None, as_json: bool) -> None:
         return
     for line in (*_yielded(report), *_suggested(report)):
         out.say(line)
+    if not report.works:
+        out.note(NOTHING_STORED if since is None else "no work is dated since then")
     if report.is_outdated:
         out.note("the watchlists were changed since works were matched; tracker draft matches anew")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import islice
 
 from tracker.errors import TrackerError
 from tracker.identity.schemes import parse_reference
@@ -25,6 +26,8 @@ from tracker.values import (
 from tracker.workflows.look_alikes import LookAlike, look_alikes
 from tracker.workflows.open_drafts import DraftReading, plan_reading, read_open_drafts
 from tracker.workflows.project import Project
+
+_BATCH = 500
 
 
 class UnknownWorkError(TrackerError):
@@ -127,8 +130,8 @@ def list_works(
     query: str = "",
     limit: int | None = None,
     said: Mapping[tuple[int, str], State] | None = None,
-) -> tuple[Listed, ...]:
-    """Works that fit all that is given, the newest first.
+) -> Iterator[Listed]:
+    """Works that fit all that is given, the newest first, read as they are asked for.
 
     ``said`` is what the open drafts say by (work, topic): it goes before what is stored.
     """
@@ -139,14 +142,21 @@ def list_works(
         also = {number for number, _ in said}
         fitting = set(numbers)
         numbers = tuple(n for n in by_facts() if n in also or n in fitting)
-    standings = states.of_works(db, numbers)
-    listed = [
-        Listed(work, tuple(as_said(each, work.id, said) for each in standings.get(work.id, ())))
-        for work in reading.get(db, numbers)
-    ]
+    listed = _with_standings(db, numbers, said)
     if state is not None and state is not State.SEEN:
-        listed = [each for each in listed if _is_in(each, topic, state)]
-    return tuple(listed[:limit])
+        listed = (each for each in listed if _is_in(each, topic, state))
+    return islice(listed, limit)
+
+
+def _with_standings(
+    db: Database, numbers: Sequence[int], said: Mapping[tuple[int, str], State]
+) -> Iterator[Listed]:
+    for start in range(0, len(numbers), _BATCH):
+        batch = numbers[start : start + _BATCH]
+        standings = states.of_works(db, batch)
+        for work in reading.get(db, batch):
+            found = standings.get(work.id, ())
+            yield Listed(work, tuple(as_said(each, work.id, said) for each in found))
 
 
 def as_said(standing: Standing, number: int, said: Mapping[tuple[int, str], State]) -> Standing:
