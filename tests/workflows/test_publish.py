@@ -362,6 +362,18 @@ def test_undo_opens_the_draft_again_and_publishing_places_it_again(drafted: Desk
     assert drafted.post == published
 
 
+def test_undoing_an_update_opens_no_draft_of_the_version_before(drafted: Desk) -> None:
+    drafted.mark("[x]")
+    assert drafted.publish().closed
+    drafted.see(paper(1, version=2, days_ago=0, first_days_ago=1), paper(9))
+    drafted.draft()
+    drafted.mark("[x]", 1)
+    assert drafted.publish().placed
+    report = drafted.undo()
+    assert (len(report.removed), report.reopened) == (1, ())
+    assert len(drafted.drafts) == len(drafted.done) == 1
+
+
 def test_undo_opens_the_draft_again_beside_a_newer_one_of_its_name(drafted: Desk) -> None:
     drafted.mark("[x]")
     drafted.publish()

@@ -40,11 +40,17 @@ def _is_done(draft: OpenDraft, drafts: OpenDrafts) -> bool:
 
 
 def reopen(project: Project, db: Database, keys: Collection[EntryKey]) -> tuple[str, ...]:
-    """Bring the drafts of these entries back; gives their new paths. Raises DraftError."""
+    """Bring the drafts of these entries back; gives their new paths. Raises DraftError.
+
+    Of a work that a later draft proposed again, as a new version, only that one comes back.
+    """
+    drafts = entries.drafts(db)
+    every = [entry for draft in reversed(drafts) for entry in entries.of_draft(db, draft.path)]
+    every.sort(key=lambda entry: entry.proposed_at)
+    last = {entry.key: entry.draft for entry in every if entry.key in keys}
     reopened: list[str] = []
-    for draft in entries.drafts(db):
-        held = {entry.key for entry in entries.of_draft(db, draft.path)}
-        if draft.closed_at is None or not held & set(keys):
+    for draft in drafts:
+        if draft.closed_at is None or draft.path not in last.values():
             continue
         if (project.home / draft.path).exists():
             target = _move(project, draft.path, Path("drafts"))
