@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from tracker.errors import DraftError
-from tracker.ranking.selection import Candidate, select
-from tracker.store import entries, matches, reading, votes
+from tracker.ranking.selection import select
+from tracker.store import entries, matches, reading
 from tracker.store.database import Database
 from tracker.values import Match
 from tracker.workflows.draft_file import DraftFile, read_template
 from tracker.workflows.next_draft import draft_to_continue
 from tracker.workflows.open_drafts import read_open_drafts
 from tracker.workflows.project import Project
-from tracker.workflows.proposing import BY_HAND, posts_of
+from tracker.workflows.proposing import BY_HAND, candidate_of
 from tracker.workflows.seeds import taught_works
 from tracker.workflows.teaching import lessons
 
@@ -27,12 +27,8 @@ def propose(project: Project, db: Database, work_id: int, topic: str, *, now: da
     work = reading.get(db, [work_id])[0]
     found = matches.of_works(db, [work_id]).get(work_id, ())
     match = next((m for m in found if m.topic == topic), None)
-    candidate = Candidate(
-        work=work,
-        matches=(match or Match(work_id=work_id, topic=topic, reasons=(BY_HAND,)),),
-        posts=posts_of(db, [work_id]).get(work_id, ()),
-        votes=votes.of_works(db, [work_id]).get(work_id, ()),
-    )
+    match = match or Match(work_id=work_id, topic=topic, reasons=(BY_HAND,))
+    candidate = candidate_of(db, work, (match,))
     model = lessons(project, db, taught_works(project, db), now=now).learn()
     proposals = select([candidate], per_topic=1, topics=[topic], model=model, now=now)
     if not proposals:
