@@ -50,7 +50,9 @@ class Reasons:
     """The recurring reasons, the most frequent first."""
 
     recurring: tuple[Recurring, ...] = ()
-    shares: tuple[Mapping[int, float], ...] = ()  # of each reason, by word
+    # By word, with the place of each reason that has it: so what is asked of thousands of works
+    # costs by their words, and hardly by the number of reasons.
+    shares: Mapping[int, Sequence[tuple[int, float]]] = field(default_factory=dict)
     usual: Mapping[int, float] = field(default_factory=dict)  # what is common, by word
     along: tuple[float, ...] = ()  # how much of it is taken from each reason's shares
 
@@ -64,20 +66,19 @@ class Reasons:
         """
         if not self.recurring or not length:
             return None, 0.0
-        often = [(key, LOGS[count]) for key, count in more]
-
-        def product(row: Mapping[int, float]) -> float:
-            # Asked of thousands of works for each reason: hence no loop of statements.
-            own = row.get
-            return sum(map(own, once, repeat(0.0))) + sum(
-                [own(key, 0.0) * log for key, log in often]
-            )
-
-        common = product(self.usual)
-        likeness = [
-            product(own) - along * common
-            for own, along in zip(self.shares, self.along, strict=True)
-        ]
+        likeness = [0.0] * len(self.recurring)
+        for shares in filter(None, map(self.shares.get, once)):
+            for place, share in shares:
+                likeness[place] += share
+        for key, count in more:
+            for place, share in self.shares.get(key, ()):
+                likeness[place] += share * LOGS[count]
+        if max(likeness) <= _BEGINS * length:  # what is common is only taken away
+            return None, 0.0
+        common = sum(map(self.usual.get, once, repeat(0.0))) + sum(
+            [self.usual.get(key, 0.0) * LOGS[count] for key, count in more]
+        )
+        likeness = [own - along * common for own, along in zip(likeness, self.along, strict=True)]
         most = max(likeness)
         value = _against(most / length)
         return (self.recurring[likeness.index(most)], value) if value else (None, 0.0)
@@ -110,10 +111,19 @@ def recurring_reasons(
     apart = [_apart(common, _mean(row for _, row in group)) for _, group in found]
     return Reasons(
         tuple(recurring for recurring, _ in found),
-        tuple(_rare(mean, rarity) for mean, _ in apart),
+        _by_word([_rare(mean, rarity) for mean, _ in apart]),
         _rare(common, rarity),
         tuple(along for _, along in apart),
     )
+
+
+def _by_word(rows: Iterable[Mapping[int, float]]) -> dict[int, list[tuple[int, float]]]:
+    """(place of the row, value) of the rows that have a word."""
+    found: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        for key, value in row.items():
+            found[key].append((place, value))
+    return dict(found)
 
 
 def _rare(row: Mapping[int, float], rarity: Mapping[int, float]) -> dict[int, float]:
