@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,7 +39,7 @@ from tracker.workflows.draft import DraftOptions, draft
 from tracker.workflows.matching import put_matches
 from tracker.workflows.project import Project, load_project
 from tracker.workflows.proposing import candidates_of
-from tracker.workflows.teaching import lessons
+from tracker.workflows.teaching import Lessons, lessons
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 SINCE = NOW - timedelta(days=30)
@@ -116,6 +117,10 @@ def measure(project: Project) -> dict[str, float]:
         for each in candidates:
             model.total(Features.from_bytes(each.features) or Features(), NO_CONTEXT)
         print(f"  features and model alone: {time.process_time() - begun:.2f} s")
+        rejecting = _with_reasons(taught, 10).learn()
+        begun = time.process_time()
+        rank(candidates, topics=project.topics, model=rejecting, now=NOW, since=SINCE)
+        print(f"  scoring with 10 recurring reasons: {time.process_time() - begun:.2f} s")
         print(
             f"  {len(taught.approved):,} approved, {len(taught.passed):,} passed over, "
             f"{len(ranked):,} ranked"
@@ -128,6 +133,13 @@ def measure(project: Project) -> dict[str, float]:
             found["store"] = db.value(size) / 1024
         found["store"] /= db.value("SELECT count(*) FROM features")
     return found
+
+
+def _with_reasons(taught: Lessons, count: int) -> Lessons:
+    """The same, with three works rejected for each of so many reasons."""
+    rejected, passed = taught.passed[: 3 * count], taught.passed[3 * count :]
+    given = [replace(one, reason=f"reason {n % count}") for n, one in enumerate(rejected)]
+    return replace(taught, rejected=(*taught.rejected, *given), passed=passed)
 
 
 def draft_alone(home: str) -> None:
