@@ -314,3 +314,10 @@ def test_the_headings_that_are_created_are_told() -> None:
     entries = [_entry("a", "2025 > Paperss"), _entry("b", "2025 > Paperss", 2), _entry("c", "One")]
     assert _plan("# 2025\n\n## Papers\n", *entries[:2]).created == ("Paperss",)
     assert _plan("# One\n", *entries).created == ("2025", "Paperss")
+
+
+@pytest.mark.parametrize("post", ["  ---\n\nA footer.\n", "\n  ---\n\nA footer.\n"])
+def test_an_indented_rule_below_a_new_list_stays_outside_of_it(post: str) -> None:
+    published = _published(post, "- **One**\n\n  and more")
+    assert published.startswith("## Papers\n\n- **One**\n\n  and more\n\n<!-- -->\n")
+    assert published.endswith("\n" + post.lstrip("\n"))

@@ -156,10 +156,11 @@ def edits_of(post: Post, insertions: Sequence[Insertion]) -> list[Edit]:
 
 def _set_apart(post: Post, insertion: Insertion) -> Insertion:
     """Kept from what comes next: a list would take in a heading or text that is indented."""
-    lines = insertion.lines
-    if insertion.is_block and _is_indented(post, insertion.line + 1) and _ends_in_list(lines):
-        lines = (*lines, "", "<!-- -->")
-    return replace(insertion, lines=lines, needs_gap=_has_text(post, insertion.line + 1))
+    lines, following = insertion.lines, insertion.line + (not insertion.opens)
+    if insertion.is_block and _is_indented(post, following) and _ends_in_list(lines):
+        lines = (*lines, *(() if lines[-1] == "" else ("",)), "<!-- -->")
+        lines = (*lines, "") if insertion.opens else lines
+    return replace(insertion, lines=lines, needs_gap=_has_text(post, following))
 
 
 def _ends_in_list(lines: Sequence[str]) -> bool:
