@@ -175,33 +175,34 @@ def _seconds(parse: Callable[[bytes], object], bodies: list[bytes]) -> float:
     return time.perf_counter() - started
 
 
-def resident(pid: int) -> int:
-    """Bytes resident in a process and all that it started (Linux)."""
-    total = 0
+def peaks(pid: int) -> dict[int, int]:
+    """Bytes resident at most so far, of a process and of all that it started (Linux)."""
+    found = {}
     try:
-        status = Path(f"/proc/{pid}/statm").read_text().split()
-        total = int(status[1]) * os.sysconf("SC_PAGE_SIZE")
+        told = Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()
+        found[pid] = int(told[0]) * 1024
         for task in Path(f"/proc/{pid}/task").iterdir():
-            children = (task / "children").read_text().split()
-            total += sum(resident(int(child)) for child in children)
+            for child in (task / "children").read_text().split():
+                found |= peaks(int(child))
     except (OSError, IndexError):
         pass
-    return total
+    return found
 
 
 def run_poll(home: Path) -> dict[str, Any]:
-    """A poll in a process of its own: what it printed, its whole time, its peak memory."""
+    """A poll in a process of its own: what it printed, its whole time, and the peaks of memory of
+    its processes together."""
     started = time.perf_counter()
     command = [sys.executable, __file__, "--poll", str(home)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        peak = 0
+        resident: dict[int, int] = {}
         while process.poll() is None:
-            peak = max(peak, resident(process.pid))
-            time.sleep(0.02)
+            resident |= peaks(process.pid)
+            time.sleep(0.1)  # to look takes time from what is looked at
         whole = time.perf_counter() - started
         assert process.stdout is not None
         figures: dict[str, Any] = json.loads(process.stdout.read())
-    return {**figures, "whole": whole, "peak": peak}
+    return {**figures, "whole": whole, "peak": sum(resident.values())}
 
 
 def report(options: argparse.Namespace) -> bool:
