@@ -31,7 +31,7 @@ MAX_MARKS = 200_000
 _ODD_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\w{1,8});)")
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 _ROOT = re.compile(rb"<([\w:.-]+)")
-_BASE = re.compile(rb"\bbase\s*=|\0")  # or a document in UTF-16, which this cannot read
+_BASE = re.compile(rb"base\s*=")  # led by its letters: that is a hundred times as fast
 # What expat says of a document that ends before its root element does.
 _CUT = ("no element found", "unclosed token", "unclosed CDATA section")
 
@@ -42,7 +42,7 @@ def parse(body: bytes, url: str, content_type: str, *, limit: int) -> RawFeed:
     if _marks(body) > MAX_MARKS:
         raise ParseError("the feed has more elements than any that can be read; remove it")
     headers = {"content-type": content_type} if content_type else {}
-    if _BASE.search(body):
+    if _BASE.search(body) or b"\0" in body:  # UTF-16, which the pattern cannot read
         # At every tag feedparser joins the document's address with the base that holds there:
         # without either, links are left as they are, and ``absolute`` does the same once.
         headers["content-location"] = url
