@@ -53,7 +53,7 @@ def terminal_line(text: str) -> str:
 _INLINE = re.compile(
     r"""(?P<backslash>
         [\\`*\[\]$|]
-      | (?<![^\W_])_ | _(?![^\W_])         # within a word it never opens emphasis
+      | (?<![A-Za-z])_ | _(?![^\W_])         # behind a letter it never opens emphasis
       | (?<![^\s\#])\#                     # a heading's opening and closing; "C#" is none
       | :(?=//) | (?<=www)\.               # bare addresses (GitHub, Goldmark)
     )
@@ -64,6 +64,7 @@ _INLINE = re.compile(
       | &(?=\#?\w+(?:;|$)|\#?$)            # what would be read as an entity
       | ~(?!(?<=\s~)\d|(?<=^~)\d)          # strikes, fences; "~7B" is none
       | (?<=\w)@(?=[\w-]+\.\w)             # e-mail addresses; "pass@1" is none
+      | \A\^                              # "[^" is never a link (kramdown)
     )""",
     re.VERBOSE,
 )
