@@ -42,6 +42,23 @@ def test_a_canned_query_runs(db: Database, name: str) -> None:
     assert QUERIES[name]["title"]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("title-mill", 0),
+        ("weave", 1),
+        ("weave   weave", 1),
+        ('"weave"', 1),
+        ('"(', 0),
+        ("a.b:c", 0),
+        ("", 0),
+    ],
+)
+def test_the_canned_search_takes_any_words(db: Database, words: str, found: int) -> None:
+    works.add_sightings(db, [paper(7)], now=NOW)
+    assert len(db.rows(QUERIES["search"]["sql"], {"words": words})) == found
+
+
 def test_sqlite_utils_opens_it_and_finds_the_index(path: Path) -> None:
     with Database.open(path) as db:
         works.add_sightings(db, [paper(7)], now=NOW)
