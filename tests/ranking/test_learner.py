@@ -137,7 +137,7 @@ def test_a_rejected_work_never_rises_by_being_rejected(
     before = train(approved, passed, rejected=rejected, prior=FLAT)
     after = train(approved, passed, rejected=[*rejected, one], prior=FLAT)
     was, now = (model.total(one.features, one.context) for model in (before, after))
-    assert now <= was + 0.02  # the solver stops that near to the answer
+    assert now <= was + 1e-6
 
 
 def test_a_rejected_work_gains_no_word_by_being_rejected() -> None:
@@ -161,7 +161,7 @@ def test_among_hundreds_like_it_a_rejected_work_does_not_rise_either() -> None:
         )
         for count in range(7)
     ]
-    assert all(now <= was + 0.02 for was, now in pairwise(totals))
+    assert all(now < was for was, now in pairwise(totals))
 
 
 @settings(max_examples=100, deadline=None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -63,18 +65,36 @@ def test_the_weights_are_those_of_the_least_sum(seed: int) -> None:
     squares = [scale * scale for scale in SCALES]
     base, centre = balance(examples), middle(examples, squares)
     found = solve(examples, squares, centre=centre, base=base, tolerance=0.001)
-    off = [c / scale for c, scale in zip(centre, SCALES, strict=True)]
-    rows = [
-        (
-            [v - o for v, o in zip(dense(e.once, e.share, e.places, e.values), off, strict=True)],  # type: ignore[arg-type]
-            e,
-        )
-        for e in examples
-    ]
+    rows = [(from_centre(e, centre), e) for e in examples]
     best = slowly(rows, base)
     for row, _ in rows:
-        ours = sum(w / s * v for w, s, v in zip(found, SCALES, row, strict=True))
-        assert ours == pytest.approx(sum(map(float.__mul__, best, row)), abs=0.05)
+        assert product(found, row) == pytest.approx(sum(map(float.__mul__, best, row)), abs=0.05)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_learned_beside_starts_where_the_examples_have_led(seed: int) -> None:
+    dice = random.Random(seed)
+    examples, beside = [example(dice) for _ in range(30)], [example(dice) for _ in range(5)]
+    squares = [scale * scale for scale in SCALES]
+    base, centre = balance(examples), middle(examples, squares)
+    led = solve(examples, squares, centre=centre, base=base)
+    found = solve(examples, squares, centre=centre, base=base, beside=beside)
+    rows = [(from_centre(each, centre), each) for each in beside]
+    moved = slowly(
+        [(row, replace(each, offset=each.offset + product(led, row))) for row, each in rows], base
+    )
+    for row, _ in rows:
+        expected = product(led, row) + sum(map(float.__mul__, moved, row))
+        assert product(found, row) == pytest.approx(expected, abs=0.001)
+
+
+def from_centre(each: Example, centre: Sequence[float]) -> list[float]:
+    row = dense(each.once, each.share, each.places, each.values)  # type: ignore[arg-type]
+    return [value - c / scale for value, c, scale in zip(row, centre, SCALES, strict=True)]
+
+
+def product(weights: Sequence[float], row: Sequence[float]) -> float:
+    return sum(w / scale * v for w, scale, v in zip(weights, SCALES, row, strict=True))
 
 
 def test_the_balance_lets_both_labels_pull_alike() -> None:

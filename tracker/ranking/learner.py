@@ -12,7 +12,7 @@ hidden state, the same decisions in any order give the same model to the last bi
   work can only help its authors' other works.
 - What the store knew of a work when it was judged (``signals.py``) is learned from as well.
 - A rejection can only lower the rejected work: costs, scales and document frequencies do not
-  depend on it.
+  depend on it, nor does what approvals and passed-over works taught, from which it is learned.
 """
 
 from __future__ import annotations
@@ -75,9 +75,14 @@ def train(
         rows += [(one.order, space.row(one, -1, passed_cost, is_sampled=True)) for one in by]
     balanced = [row for _, row in rows]
     base, centre = balance(balanced), space.centre(middle(balanced, space.squares))
-    rows += [(one.order, space.row(one, -1, cost * REJECTED_SHARE)) for one in no]
     rows.sort(key=lambda pair: (pair[0], pair[1].label))
-    weights = solve([row for _, row in rows], space.squares, centre=centre, base=base)
+    weights = solve(
+        [row for _, row in rows],
+        space.squares,
+        centre=centre,
+        base=base,
+        beside=[space.row(one, -1, cost * REJECTED_SHARE) for one in sorted(no, key=_order)],
+    )
     model = space.model(weights, base - _product(weights, centre, space.squares))
     if len(by) < _FEW_PASSED:  # of so few it is not known what is usual
         return model
@@ -85,6 +90,10 @@ def train(
     told = [(one.reason, tf_idf(one.features, space.rarity)) for one in no if one.reason]
     usual = (tf_idf(one.features, space.rarity) for one in by[:_USUAL])
     return replace(model, reasons=recurring_reasons(told, space.rarity, usual))
+
+
+def _order(one: Judged) -> tuple[int, int, int]:
+    return one.order
 
 
 def _product(weights: Sequence[float], centre: Sequence[float], squares: Sequence[float]) -> float:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from operator import itemgetter, mul
 
 TOLERANCE = 0.02  # largest step of a dual variable, as a share of its cost, at which we stop
+EXACT = 1e-7  # the same for what is learned beside: rejections, which may be few and count
 _SMALL = 0.2  # of the tolerance: smaller steps are not worth their while
 MAX_ROUNDS = 60
 _NEWTON_STEPS = 6
@@ -49,18 +50,17 @@ def solve(
     centre: Sequence[float],
     base: float = 0.0,
     tolerance: float = TOLERANCE,
+    beside: Sequence[Example] = (),
 ) -> list[float]:
     """The weights w, times the columns' scales, whose ``squares`` are given, for rows taken from
     ``centre``, with ``base`` added to each offset.
+
+    What is ``beside`` is learned from where the examples have led: they stay as they are, and the
+    pull is towards what they gave, no longer towards nothing. That is exact but for rounding.
     """
-    descent = _Descent(examples, squares, centre, base)
-    every: Sequence[int] = range(len(examples))
-    active = every
-    for _ in range(MAX_ROUNDS):
-        largest, moved = descent.go_through(active, least=_SMALL * tolerance)
-        if largest < tolerance and len(active) == len(every):
-            break
-        active = moved if moved and largest >= tolerance else every
+    descent = _Descent([*examples, *beside], squares, centre, base)
+    descent.settle(range(len(examples)), tolerance)
+    descent.settle(range(len(examples), len(examples) + len(beside)), EXACT)
     return descent.weights()
 
 
@@ -86,6 +86,15 @@ class _Descent:
             for pick in (_pick(row.once),)
             for along in (_product(row, pick, centre),)
         ]
+
+    def settle(self, every: Sequence[int], tolerance: float) -> None:
+        """Go through these rows until none moves by more."""
+        active = every
+        for _ in range(MAX_ROUNDS):
+            largest, moved = self.go_through(active, least=_SMALL * tolerance)
+            if largest < tolerance and len(active) == len(every):
+                break
+            active = moved if moved and largest >= tolerance else every
 
     def go_through(self, active: Sequence[int], *, least: float) -> tuple[float, list[int]]:
         """Settle these rows, one after the other, by steps of ``least`` or more: the largest step,
