@@ -153,6 +153,15 @@ def test_what_is_said_of_a_number_that_ended_counts_for_the_work(db: Database) -
     matches.put(db, [2], [Match(work_id=2, topic="mills", reasons=())])  # stored nowhere
 
 
+def test_storing_new_works_has_no_statement_compiled_again(db: Database) -> None:
+    """SQLite does so with all statements after a PRAGMA that sets a flag."""
+    said: list[str] = []
+    db.connection.set_trace_callback(said.append)
+    works.add_sightings(db, [paper(1), post()], now=NOW)
+    assert said
+    assert not [statement for statement in said if statement.startswith("PRAGMA")]
+
+
 def test_deriving_anew_by_the_same_rules_changes_nothing(db: Database) -> None:
     two_works(db)
     works.add_sightings(db, [bridge(), post(), paper(2), paper(2, 2)], now=LATER)

@@ -27,14 +27,26 @@ class Told:
     about: Collection[Alias]
 
 
-def add(
+def add(db: Database, works: Mapping[int, Sequence[Told]]) -> None:
+    """Write works that are new, from all that is told of them: nothing is read back."""
+    _write(db, works)
+
+
+def put_aliases(
     db: Database, works: Mapping[int, Sequence[Told]], aliases: Mapping[int, Collection[Alias]]
 ) -> None:
-    """Write works that are new, from all that is told of them: nothing is read back.
+    """Write the aliases of works that have none yet.
 
     ``aliases`` are those that each work has; what else it claims is disputed.
     """
-    _write(db, works, aliases)
+    held: list[tuple[object, ...]] = []
+    disputed: list[tuple[object, ...]] = []
+    for work_id, told in works.items():
+        for alias in {alias for each in told for alias in each.aliases}:
+            rows = held if alias in aliases[work_id] else disputed
+            rows.append((alias.scheme, alias.value, work_id))
+    db.many("INSERT INTO aliases VALUES (?, ?, ?)", held)
+    db.many("INSERT INTO disputed VALUES (?, ?, ?)", disputed)
 
 
 def refresh(
@@ -61,7 +73,8 @@ def refresh(
             f"DELETE FROM {table} WHERE work_id IN (SELECT value FROM json_each(?))",  # noqa: S608
             [ids],
         )
-    rows = _write(db, by_work, aliases)
+    rows = _write(db, by_work)
+    put_aliases(db, by_work, aliases)
     return {
         work_id
         for work_id, row in rows.items()
@@ -91,13 +104,9 @@ def _told(row: sqlite3.Row) -> Told:
     )
 
 
-def _write(
-    db: Database, by_work: Mapping[int, Sequence[Told]], aliases_of: Mapping[int, Collection[Alias]]
-) -> dict[int, dict[str, Any]]:
+def _write(db: Database, by_work: Mapping[int, Sequence[Told]]) -> dict[int, dict[str, Any]]:
     """The works from what is told of them; the rows of ``works`` that came of it."""
     works: dict[int, dict[str, Any]] = {}
-    aliases: list[tuple[object, ...]] = []
-    disputed: list[tuple[object, ...]] = []
     about: list[tuple[object, ...]] = []
     versions: list[tuple[object, ...]] = []
     for work_id, told in by_work.items():
@@ -105,14 +114,9 @@ def _write(
         topics = {alias for each in told for alias in each.about}
         fields = show([each.sighting for each in told], own)
         works[work_id] = _row(fields) | {"id": work_id}
-        for alias in own:
-            rows = aliases if alias in aliases_of[work_id] else disputed
-            rows.append((alias.scheme, alias.value, work_id))
         about += [(work_id, alias.scheme, alias.value) for alias in topics]
         versions += [_version(work_id, version) for version in fields.versions]
     _write_works(db, list(works.values()))
-    db.many("INSERT INTO aliases VALUES (?, ?, ?)", aliases)
-    db.many("INSERT INTO disputed VALUES (?, ?, ?)", disputed)
     db.many("INSERT INTO about VALUES (?, ?, ?)", about)
     db.many("INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?)", versions)
     return works
