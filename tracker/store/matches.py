@@ -14,6 +14,12 @@ from tracker.store import codec
 from tracker.store.database import Database
 from tracker.values import Match, Place, Reason
 
+_IS_OPEN = (
+    "NOT (EXISTS (SELECT 1 FROM entries AS e WHERE e.work_id = {0}) "
+    "OR EXISTS (SELECT 1 FROM publications AS p WHERE p.work_id = {0} AND p.withdrawn_at IS NULL) "
+    "OR EXISTS (SELECT 1 FROM verdicts AS v WHERE v.work_id = {0} AND v.verdict <> 'undecided'))"
+)
+
 
 def put(db: Database, work_ids: Iterable[int], matches: Iterable[Match]) -> None:
     """Let ``matches`` be all matches of the works ``work_ids``. Raises StoreError."""
@@ -25,11 +31,11 @@ def put(db: Database, work_ids: Iterable[int], matches: Iterable[Match]) -> None
         )
         db.many(
             # A work may have become part of another since it was matched.
-            "INSERT OR REPLACE INTO matches (work_id, topic, score, reasons) "
-            "SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM works WHERE id = ?1)",
+            "INSERT OR REPLACE INTO matches (work_id, topic, score, reasons, open) "  # noqa: S608
+            f"SELECT ?1, ?2, ?3, ?4, {_IS_OPEN.format('?1')} "
+            "WHERE EXISTS (SELECT 1 FROM works WHERE id = ?1)",
             [(m.work_id, m.topic, m.score, _reasons_to_json(m.reasons)) for m in found],
         )
-        reopen(db, {m.work_id for m in found})
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Match, ...]]:
@@ -77,12 +83,7 @@ def candidates(
 def reopen(db: Database, work_ids: Iterable[int]) -> None:
     """Find out again whether the works can be proposed."""
     db.execute(
-        "UPDATE matches SET open = NOT ("
-        "EXISTS (SELECT 1 FROM entries AS e WHERE e.work_id = matches.work_id) "
-        "OR EXISTS (SELECT 1 FROM publications AS p WHERE p.work_id = matches.work_id "
-        "AND p.withdrawn_at IS NULL) "
-        "OR EXISTS (SELECT 1 FROM verdicts AS v WHERE v.work_id = matches.work_id "
-        "AND v.verdict <> 'undecided')) "
+        f"UPDATE matches SET open = {_IS_OPEN.format('matches.work_id')} "  # noqa: S608
         "WHERE work_id IN (SELECT value FROM json_each(?))",
         [codec.ids(work_ids)],
     )
