@@ -15,9 +15,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 MAX_TEXT_CHARACTERS = 50_000  # of one text; an abstract has 2,000, a long post 30,000
+_MOST_WORDS = 100_000  # kept at hand
 
 _UNSPACED = (
     "\u0e00-\u0eff"  # Thai, Lao
@@ -29,7 +29,8 @@ _UNSPACED = (
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _ASCII_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]|[\u0300-\u036f]+")
-_POSSESSIVE = re.compile(r"['’`´](?<=\w.)s\b")  # its rarest part first: that is three times as fast
+_APOSTROPHES = "'’`´"
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}](?<=\w.)s\b")
 _SIGNED = re.compile(r"\b([cf])(\+\+|#)(?!\w)")  # C++, C#, F#: words that are not letters alone
 _SIGNS = {"++": "plusplus", "#": "sharp"}
 _UNDECOMPOSED = str.maketrans(
@@ -105,7 +106,7 @@ def words(text: str) -> tuple[str, ...]:
         text = _SIGNED.sub(lambda found: found[1] + _SIGNS[found[2]], text)
     # Most texts are ASCII, and this is five times as fast as the pattern.
     found = text.translate(_ASCII_GAPS).split() if text.isascii() else _WORD.findall(text)
-    return tuple(map(_singular, found))
+    return tuple(map(_SINGULAR.__getitem__, found))
 
 
 def fold(text: str) -> str:
@@ -114,7 +115,9 @@ def fold(text: str) -> str:
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
         text = _INVISIBLE.sub("", text).translate(_UNDECOMPOSED)
         text = unicodedata.normalize("NFC", text)  # Hangul syllables are whole again
-    return _POSSESSIVE.sub("", text.casefold())
+    text = text.casefold()
+    # Most texts have no apostrophe, and this is ten times as fast as the pattern.
+    return _POSSESSIVE.sub("", text) if any(map(text.__contains__, _APOSTROPHES)) else text
 
 
 def widest(hits: Iterable[Hit]) -> list[Hit]:
@@ -126,7 +129,19 @@ def widest(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-@lru_cache(maxsize=100_000)
+class _Singulars(dict[str, str]):
+    """The words met so far, without plural endings: half of what an lru_cache costs."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = singular = _singular(word)
+        return singular
+
+
+_SINGULAR = _Singulars()
+
+
 def _singular(word: str) -> str:
     """The word without a plural ending, after Harman's S-stemmer (JASIS 42(1), 1991).
 
