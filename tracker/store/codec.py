@@ -8,7 +8,7 @@ is mended here, once, and no field can grow without bound.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -26,7 +26,8 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def text(value: str, limit: int = MAX_TEXT) -> str:
     """The text as SQLite and its JSON can hold it: UTF-8 without NUL, of bounded length."""
-    value = value[:limit].replace("\x00", "")
+    if len(value) > limit or "\x00" in value:
+        value = value[:limit].replace("\x00", "")
     return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -35,9 +36,9 @@ def line(value: str) -> str:
     return text(value, MAX_LINE)
 
 
-def lines(values: Iterable[str], limit: int = MAX_LIST) -> tuple[str, ...]:
+def lines(values: Sequence[str], limit: int = MAX_LIST) -> tuple[str, ...]:
     """The texts, each bounded, and not more than ``limit`` of them."""
-    return tuple(line(value) for _, value in zip(range(limit), values, strict=False))
+    return tuple(map(line, values[:limit]))
 
 
 def instant(moment: datetime | None) -> str | None:
@@ -97,4 +98,4 @@ def load(stored: str) -> Any:
 
 def ids(values: Iterable[int]) -> str:
     """Numbers as the JSON array that ``json_each(?)`` reads: any number of them in one query."""
-    return json.dumps(sorted(set(values)))
+    return f"[{','.join(map(str, sorted(set(values))))}]"

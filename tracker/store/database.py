@@ -53,14 +53,15 @@ class Database:
 
     @classmethod
     def _is_behind(cls, uri: str, path: Path, busy_seconds: float) -> bool:
-        with _explained(path):
-            connection = _connect(uri, busy_seconds)
-            with contextlib.closing(connection):
+        try:
+            with contextlib.closing(_connect(uri, busy_seconds)) as connection:
                 return migrations.pending(connection, path)
+        except sqlite3.Error as error:
+            raise _explained(error, path) from error
 
     @classmethod
     def _prepared(cls, uri: str, path: Path, busy_seconds: float, *, writable: bool) -> Database:
-        with _explained(path):
+        try:
             connection = _connect(uri, busy_seconds)
             try:
                 if writable and migrations.pending(connection, path):
@@ -68,6 +69,8 @@ class Database:
             except BaseException:
                 connection.close()
                 raise
+        except sqlite3.Error as error:
+            raise _explained(error, path) from error
         return cls(connection, path)
 
     def close(self) -> None:
@@ -115,17 +118,23 @@ class Database:
             raise StoreError(f"{self.path} was deleted while tracker used it; run again")
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
-        with _explained(self.path):
+        try:
             return self.connection.execute(sql, parameters)
+        except sqlite3.Error as error:
+            raise _explained(error, self.path) from error
 
     def many(self, sql: str, rows: Iterable[Parameters]) -> None:
         """The statement once for each of ``rows``."""
-        with _explained(self.path):
+        try:
             self.connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise _explained(error, self.path) from error
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
-        with _explained(self.path):
+        try:
             return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise _explained(error, self.path) from error
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """The first column of the first row, None without one."""
@@ -155,23 +164,19 @@ def _connect(uri: str, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-@contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """SQLite's errors as one line that says where, what, and what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        cause = str(error)
-        if "locked" in cause or "busy" in cause:
-            message = "another tracker is writing to it; try again when it is done"
-        elif "not a database" in cause:
-            message = "not a database; set another [database] path"
-        elif "readonly" in cause:  # reading writes beside the file, too
-            message = "not writable; check the permissions of the file and its folder"
-        elif "disk is full" in cause or "disk I/O" in cause:
-            message = f"{cause}: nothing was stored; see whether the disk is full"
-        elif "unable to open" in cause:
-            message = "cannot be opened; check the folder and its permissions"
-        else:
-            message = f"the database failed: {cause}"
-        raise StoreError(f"{path}: {message}") from error
+def _explained(error: sqlite3.Error, path: Path) -> StoreError:
+    """SQLite's error as one line that says where, what, and what to do."""
+    cause = str(error)
+    if "locked" in cause or "busy" in cause:
+        message = "another tracker is writing to it; try again when it is done"
+    elif "not a database" in cause:
+        message = "not a database; set another [database] path"
+    elif "readonly" in cause:  # reading writes beside the file, too
+        message = "not writable; check the permissions of the file and its folder"
+    elif "disk is full" in cause or "disk I/O" in cause:
+        message = f"{cause}: nothing was stored; see whether the disk is full"
+    elif "unable to open" in cause:
+        message = "cannot be opened; check the folder and its permissions"
+    else:
+        message = f"the database failed: {cause}"
+    return StoreError(f"{path}: {message}")
