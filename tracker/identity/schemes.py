@@ -170,7 +170,7 @@ def _of_address(text: str) -> Alias | None:
             return None
         alias = _recognise(address)
         tidied = url.tidy(address)
-        if alias.scheme != "url" or tidied == address:
+        if alias.scheme != "url" or tidied is address or tidied == address:
             return alias
         address = tidied
     return None

@@ -102,6 +102,8 @@ def tidy(address: Address) -> Address:
     path = address.path
     for _ in range(_ENDINGS):
         path = _shorten(path)
+    if (host, path) == (address.host, address.path) and not (address.query or address.fragment):
+        return address  # as most are
     query = tuple(sorted(filter(partial(_telling, host), address.query), key=lambda pair: pair[0]))
     fragment = address.fragment if _NAMING_FRAGMENT.match(address.fragment) else ""
     return Address(host, address.port, path, query, fragment)
