@@ -19,6 +19,7 @@ from tracker.workflows.add import add
 from tracker.workflows.poll_report import PollReport, SourceReport
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 def rss(*items: tuple[str, str]) -> bytes:
@@ -165,6 +166,30 @@ def test_a_source_that_cannot_be_stored_fails_alone(wired: Desk, server: Server)
     report = wired.poll()
     assert "disk is full" in of(report, bad).error
     assert of(report, good).status is PollStatus.OK
+
+
+def test_what_came_before_the_disk_was_full_is_counted(desk: Desk, quiet_arxiv: FakeArxiv) -> None:
+    desk.configure(
+        arxiv=f'base_url = "{quiet_arxiv.base_url}"\ndelay_seconds = 0\npage_size = 10',
+        network="allow_private_hosts = true",
+        post='path = "post.md"',
+    )
+    quiet_arxiv.papers = [
+        FakePaper(id=f"2505.{n:05}", title=f"Chain of thought {n}", updated_at=START - n * HOUR)
+        for n in range(1, 26)
+    ]
+    follow(desk, "reasoning")
+    with desk.open() as db:
+        db.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON works WHEN (SELECT count(*) >= 12 FROM works) "
+            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    report = desk.poll()
+    (arxiv,) = report.failed
+    assert "disk is full" in arxiv.error
+    assert (arxiv.new, arxiv.requests) == (10, 2)
+    assert [topic.new for topic in report.topics if topic.topic == "reasoning"] == [works(desk)]
+    assert works(desk) == 10
 
 
 def test_arxiv_that_fails_hinders_no_feed(

@@ -29,7 +29,14 @@ from tracker.values import Batch, PollStatus, SourceState, rfc3339
 from tracker.workflows.asking import Asked, Asking, asking, sources_of
 from tracker.workflows.completing import complete_additions
 from tracker.workflows.matching import put_matches, rematch_if_changed
-from tracker.workflows.poll_report import PollReport, SourceReport, TopicReport, reported, worst
+from tracker.workflows.poll_report import (
+    PollReport,
+    SourceReport,
+    Tally,
+    TopicReport,
+    reported,
+    worst,
+)
 from tracker.workflows.project import Project
 
 _log = logging.getLogger(__name__)
@@ -179,12 +186,14 @@ class _Poll:
         verdict = due(state, self._now)
         if verdict.ask or self._options.ask_all or self._options.only == asked.initial.url:
             self._asked_before[state.key] = state
+            tally = Tally()
             try:
-                report = await self._poll(asked, state)
+                report = await self._poll(asked, state, tally)
             except TrackerError as error:  # the store's: what the world does is in the batches
                 report = reported(asked.initial, state, PollStatus.FAILED, error=str(error))
             except Exception as error:  # whatever one source breaks, the others are asked
                 report = self._broken(asked, state, error)
+            report = tally.on(report)
         else:
             until = f" (until {rfc3339(verdict.at)})" if verdict.at else ""
             report = reported(
@@ -210,34 +219,23 @@ class _Poll:
         report = reported(asked.initial, state, PollStatus.FAILED, error=message)
         return replace(report, has_changed=message != before.error)
 
-    async def _poll(self, asked: Asked, state: SourceState) -> SourceReport:
+    async def _poll(self, asked: Asked, state: SourceState, tally: Tally) -> SourceReport:
         """The batches of one source, each stored before the next is asked for."""
-        new = updated = requests = 0
-        voted: set[int] = set()
         is_offline = False
-        statuses: list[PollStatus] = []
-        errors: list[str] = []
-        notices: list[str] = []
         last = state
         async for batch in asked.source.poll(state, now=self._now):
-            added, known = self._store(batch)
-            new, updated = new + len(added.new), updated + len(added.updated)
-            voted |= known
-            requests += batch.requests
-            statuses.append(batch.status)
-            errors.extend(filter(None, [batch.error]))
-            notices.extend(batch.notices)
+            tally.count(batch)
+            added, voted = self._store(batch)
+            tally.new += len(added.new)
+            tally.updated += len(added.updated)
+            tally.voted |= voted
             last, is_offline = batch.state, batch.is_offline
         if self._options.dry_run and last.not_before_at != state.not_before_at:
             # What a server asked for holds for the next poll, too.
             sources.put(self._db, replace(state, not_before_at=last.not_before_at))
+        error = "; ".join(dict.fromkeys(tally.errors))
         return replace(
-            reported(asked.initial, last, worst(statuses), error="; ".join(dict.fromkeys(errors))),
-            new=new,
-            updated=updated,
-            votes=len(voted),
-            requests=requests,
-            notices=tuple(dict.fromkeys(notices)),
+            reported(asked.initial, last, worst(tally.statuses), error=error),
             is_offline=is_offline,
             has_changed=bool(last.failures) != bool(state.failures) or last.error != state.error,
         )

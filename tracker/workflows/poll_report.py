@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from tracker.sources.arxiv_days import Quiet
-from tracker.values import PollStatus, SourceState
+from tracker.values import Batch, PollStatus, SourceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,36 @@ class SourceReport:
             "requests": self.requests,
             "error": self.error or None,
         }
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the batches of one source have come to, also where the last of them failed."""
+
+    new: int = 0
+    updated: int = 0
+    requests: int = 0
+    voted: set[int] = field(default_factory=set)
+    statuses: list[PollStatus] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def count(self, batch: Batch) -> None:
+        """A batch, before it is stored."""
+        self.requests += batch.requests
+        self.statuses.append(batch.status)
+        self.errors.extend(filter(None, [batch.error]))
+        self.notices.extend(batch.notices)
+
+    def on(self, report: SourceReport) -> SourceReport:
+        return replace(
+            report,
+            new=self.new,
+            updated=self.updated,
+            votes=len(self.voted),
+            requests=self.requests,
+            notices=tuple(dict.fromkeys(self.notices)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
