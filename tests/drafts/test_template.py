@@ -122,6 +122,24 @@ def test_a_mistake_is_told_with_its_line(source: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        "{% if entry.is_update %}{{ entry.nme }}{% endif %}",
+        "{% for link in entry.links[9:] %}{{ lnk.url }}{% endfor %}",
+    ],
+)
+def test_a_misspelt_name_is_told_when_the_template_is_read(source: str) -> None:
+    with pytest.raises(ConfigError, match=r"templates/mine.j2:1: unknown name"):
+        load_template("mine", source)
+
+
+def test_names_of_the_template_s_own_are_known() -> None:
+    source = "{% for entry in entry.links %}{{ entry.label }} {% endfor %}"
+    assert rendered(source) == "paper code "
+    assert rendered("{% set x = 'a' %}{{ x }}{% if y is defined %}{{ y }}{% endif %}") == "a"
+
+
+@pytest.mark.parametrize(
     ("source", "what"),
     [
         ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "macro"),

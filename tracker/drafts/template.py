@@ -17,9 +17,17 @@ from importlib import resources
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS
+from jinja2.utils import missing
 
 from tracker.drafts.facts import EntryView, Escaped, LinkView
-from tracker.drafts.template_words import Unknown, not_printed, unknown_function, wrong_type
+from tracker.drafts.template_words import (
+    ENTRY_FIELDS,
+    Unknown,
+    not_printed,
+    unknown_function,
+    unknown_name,
+    wrong_type,
+)
 from tracker.errors import ConfigError
 from tracker.escaping import markdown
 
@@ -93,6 +101,7 @@ def _compile(source: str, path: str) -> EntryTemplate:
     try:
         tree = environment.parse(_keep_line_ends(source))
         _check(tree, path)
+        _check_names(tree, path)
         _count_rounds(tree)
         code = environment.compile(tree, filename=path)
     except TemplateSyntaxError as error:
@@ -132,6 +141,22 @@ def _check(tree: nodes.Template, path: str) -> None:
         if isinstance(node, nodes.Name) and node.name.startswith("_"):
             message = f'"{node.name}": names that start with "_" are not for templates'
             raise ConfigError(message, path=path, line=node.lineno)
+
+
+def _check_names(tree: nodes.Template, path: str) -> None:
+    """Misspelt names are told before there is an entry, also where few entries would meet them."""
+    names = list(tree.find_all(nodes.Name))
+    asked = [test for test in tree.find_all(nodes.Test) if test.name in ("defined", "undefined")]
+    own = {name.name for name in names if name.ctx == "store"}
+    known = {"entry", "loop", "self", *own}
+    known |= {name.name for test in asked for name in test.find_all(nodes.Name)}
+    for name in names:
+        if name.name not in known:
+            raise ConfigError(unknown_name(missing, name.name), path=path, line=name.lineno)
+    for got in tree.find_all(nodes.Getattr):
+        is_entry = isinstance(got.node, nodes.Name) and got.node.name == "entry"
+        if is_entry and "entry" not in own and got.attr not in ENTRY_FIELDS:
+            raise ConfigError(unknown_name(got.node, got.attr), path=path, line=got.lineno)
 
 
 def _count_rounds(tree: nodes.Template) -> None:

@@ -25,13 +25,14 @@ class Unknown(StrictUndefined):
     __slots__ = ()
 
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> NoReturn:
-        raise self._undefined_exception(_unknown(self._undefined_obj, self._undefined_name))
+        raise self._undefined_exception(unknown_name(self._undefined_obj, self._undefined_name))
 
     __str__ = __iter__ = __len__ = __bool__ = _fail_with_undefined_error
     __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
 
 
-def _unknown(where: object, name: object) -> str:
+def unknown_name(where: object, name: object) -> str:
+    """Of a name that ``where`` lacks: a template value, or ``missing`` for a template itself."""
     if isinstance(where, Sequence) and not isinstance(where, str) and isinstance(name, int):
         return f"there is no [{name}] in a list of {len(where)}; ask with if, or use first or last"
     if where is missing and name == "loop":
