@@ -16,10 +16,8 @@ from tracker.drafts.facts import (
     Escaped,
     LinkView,
     label_of,
-    name_of,
     shorten_authors,
     stated_links,
-    telling_name,
     view,
 )
 from tracker.escaping import markdown
@@ -57,39 +55,6 @@ def test_a_summary_that_says_more_than_the_title_is_one() -> None:
     summary = "We tried a small model."
     held = work(title="Introducing a new small model", summary=summary, kind=Kind.POST)
     assert seen(proposal(held)).sentence == summary
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Quickfit: Adapting Models", "Quickfit"),
-        ("Flash Attention: Fast and Exact", "Flash Attention"),
-        ("xLSTM: Extended Memory", "xLSTM"),
-        ("s1: Simple Scaling", "s1"),
-        ("Tree of Thoughts: Deliberate Models", "Tree of Thoughts"),
-        ("état: Un modèle", "état: Un modèle"),
-        ("towards of: A Study", "towards of: A Study"),
-        ("GPT-4o mini: A Small Model", "GPT-4o mini: A Small Model"),
-        ("Attention for Everyone", "Attention for Everyone"),
-        ("Position: Models Should Rest", "Position: Models Should Rest"),
-        ("A Survey: Models", "A Survey: Models"),
-        ("How Models Rest: A Study", "How Models Rest: A Study"),
-        ("Models That Rest Well: A Study", "Models That Rest Well: A Study"),
-        ("Quickfit:", "Quickfit:"),
-        ("Ratio 3:1 Matters", "Ratio 3:1 Matters"),
-        ("  Odd \n spacing ", "Odd spacing"),
-    ],
-)
-def test_the_name_is_what_a_title_names_before_its_colon(title: str, name: str) -> None:
-    assert name_of(work(title=title)) == name
-
-
-def test_a_post_keeps_its_whole_title() -> None:
-    assert name_of(work(title="Quickfit: I tried it", kind=Kind.POST)) == "Quickfit: I tried it"
-
-
-def test_a_work_without_a_title_has_its_address_for_a_name() -> None:
-    assert name_of(work(title="\x00 ")) == "https://arxiv.org/abs/2505.00017"
 
 
 @pytest.mark.parametrize(
@@ -244,18 +209,6 @@ def test_a_new_version_and_a_withdrawal_are_noted() -> None:
 def test_a_summary_that_is_the_title_again_is_no_sentence(summary: str) -> None:
     held = work(title="Introducing a new small model", summary=summary, kind=Kind.POST)
     assert seen(proposal(held)).sentence == ""
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Quickfit: Adapting Models", "Quickfit"),
-        ("Quickfit 2.5-VL Technical Report", "Quickfit 2.5-VL"),
-        ("Attention for Everyone", ""),
-    ],
-)
-def test_a_text_speaks_of_its_work_by_name(title: str, name: str) -> None:
-    assert telling_name(work(title=title)) == name
 
 
 def test_without_facts_nothing_is_made_up() -> None:

@@ -2,8 +2,7 @@
 
 Each text is a source's words in their order, escaped; what is put beside them is form: the
 kind of a link, "and 7 others", a date. Links to code and the like are taken from a paper's
-abstract and comment alone. Names: the part of a paper's title before its colon where that is
-a coined name ("FlashAttention: Fast and ..."), else the whole title.
+abstract and comment alone.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from tracker.drafts import sentences, telling, tex
+from tracker.drafts.names import NAME_LIMIT, clip, name_of, telling_name, title_of
 from tracker.escaping import comment, fold, markdown, markdown_url
 from tracker.identity.schemes import aliases_of_url, kind_of, url_of
 from tracker.identity.url import parse_address, without_tracking
@@ -23,8 +23,6 @@ from tracker.values import Alias, Kind, Proposal, Work, utc
 
 # Open drafts hold these words, and what is beside them is taken for the author's: never change one.
 PROMPT = "your words: what does it change, and for whom?"
-TITLE_LIMIT = 300  # characters
-NAME_LIMIT = 100
 SAID_LIMIT = 200
 AUTHORS_SHOWN = 3
 AUTHORS_WHOLE = 4  # up to so many, all are shown
@@ -60,19 +58,6 @@ _FRONT_PAGE = re.compile(
     r"(?i)https?://(?:www\.)?(?:github|gitlab|huggingface|arxiv|openreview|youtube|zenodo|kaggle|"
     r"drive\.google|sites\.google)\.(?:com|co|org|net)"
 )
-# "Position: ..." and the like say what a text is, and name nothing.
-_NO_NAMES = frozenset(
-    re.findall(
-        r"\w+",
-        "a an the on in of for from to towards toward why how what when where is are do does can "
-        "position survey review tutorial report correction erratum retraction withdrawn comment "
-        "reply rethinking beyond abstract short extended technical introduction demo paper "
-        "perspective opinion editorial commentary proceedings workshop",
-    )
-)
-# Within a name, as in "Tree of Thoughts".
-_SMALL = frozenset(["of", "and", "for", "the", "in", "on", "with"])
-_REPORT = re.compile(r"(\S+(?: \S+){0,2}) (?:Technical|Tech) Report")
 
 
 class Escaped(str):
@@ -129,7 +114,7 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
         sentence = ""
     return EntryView(
         name=_text(name_of(work)),
-        title=_text(_title(work)),
+        title=_text(title_of(work)),
         url=Escaped(markdown_url(work.url)),
         kind=work.kind.value,
         links=tuple(_links(proposal)),
@@ -142,48 +127,16 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
         topic=_text(heading),
         is_update=proposal.is_update,
         note=_text(_note(proposal)),
-        full_title=Escaped(comment(f"“{_title(work)}”")),
+        full_title=Escaped(comment(f"“{title_of(work)}”")),
         why=Escaped(comment(_why(proposal))),
-        said_before=Escaped(comment(_clip(proposal.said_before, SAID_LIMIT))),
+        said_before=Escaped(comment(clip(proposal.said_before, SAID_LIMIT))),
         prompt=Escaped(comment(PROMPT)),
     )
 
 
-def name_of(work: Work) -> str:
-    """The short name of a work: what a paper's title names before its colon, else the title."""
-    return _coined(work) or _title(work)
-
-
-def telling_name(work: Work) -> str:
-    """The name by which a work's text speaks of it; "" where its title gives none."""
-    report = _REPORT.fullmatch(_title(work))
-    return _coined(work) or (report[1] if report else "")
-
-
-def _coined(work: Work) -> str:
-    head, colon, rest = _title(work).partition(": ")
-    words = head.split()
-    named = (
-        work.kind is Kind.PAPER
-        and colon
-        and rest
-        and 1 <= len(words) <= 3
-        and len(head) <= 40
-        and words[0].lower() not in _NO_NAMES
-        and all(map(_names_something, (words[0], words[-1])))
-        and all(word in _SMALL or _names_something(word) for word in words)
-    )
-    return head if named else ""
-
-
-def _names_something(word: str) -> bool:
-    """A capital or a digit says so: "Quickfit", "xLSTM", "s1"."""
-    return not word[0].islower() or any(sign.isupper() or sign.isdigit() for sign in word)
-
-
 def shorten_authors(authors: tuple[str, ...]) -> str:
     """Names in source order: all of up to four, else the first three "and N others"."""
-    clipped = (_clip(tex.plain(author), NAME_LIMIT) for author in authors[: AUTHORS_WHOLE + 1])
+    clipped = (clip(tex.plain(author), NAME_LIMIT) for author in authors[: AUTHORS_WHOLE + 1])
     names = [name for name in clipped if name]
     if len(authors) <= AUTHORS_WHOLE:
         return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
@@ -195,7 +148,7 @@ def _own_site(work: Work) -> str:
     """The site in whose own feed a post stands: most feeds name no author."""
     shown = (seen for seen in work.sightings if seen.source != "hand" and seen.via is None)
     first = next(shown, None) if work.kind is Kind.POST else None
-    return _clip(first.source_name, NAME_LIMIT) if first else ""
+    return clip(first.source_name, NAME_LIMIT) if first else ""
 
 
 def _same(sentence: str, title: str) -> bool:
@@ -207,16 +160,6 @@ def _same(sentence: str, title: str) -> bool:
 
 def _text(text: str) -> Escaped:
     return Escaped(markdown(text))
-
-
-def _title(work: Work) -> str:
-    return _clip(tex.plain(work.title), TITLE_LIMIT) or _clip(work.url, TITLE_LIMIT)
-
-
-def _clip(text: str, limit: int) -> str:
-    """The text on one line, cut after a word where it is too long, within one where it must."""
-    text = fold(text[: 4 * limit])
-    return sentences.shorten(text, limit) or text[:limit]
 
 
 def _day(moment: datetime | None) -> str:
@@ -286,7 +229,7 @@ def label_of(url: str) -> str:
 def _via(proposal: Proposal) -> LinkView:
     if proposal.via is None or not (url := markdown_url(without_tracking(proposal.via.url))):
         return NO_LINK
-    name = _clip(proposal.via.name, NAME_LIMIT) or urlsplit(proposal.via.url).hostname or "source"
+    name = clip(proposal.via.name, NAME_LIMIT) or urlsplit(proposal.via.url).hostname or "source"
     return LinkView(_text(name), Escaped(url))
 
 
