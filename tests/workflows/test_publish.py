@@ -113,10 +113,44 @@ def test_an_approved_entry_whose_draft_is_gone_is_told(drafted: Desk) -> None:
     assert len(drafted.publish().placed) == 1
 
 
+def test_an_approved_entry_whose_draft_was_emptied_is_told(drafted: Desk) -> None:
+    drafted.decide(Verdict.APPROVED, 1)
+    drafted.draft_path.write_text("")
+    (line,) = drafted.publish().refusals
+    assert "is empty; to have its entry written anew: tracker approve 1" in line
+    drafted.decide(Verdict.APPROVED, 1)
+    assert len(drafted.publish().placed) == 1
+
+
+LINKED = POST.replace("Nothing here yet.", "See https://arxiv.org/pdf/2505.00001v1.")
+
+
+def test_undo_takes_back_too_what_was_found_in_the_post(drafted: Desk) -> None:
+    drafted.mark("[x]", 1, 2)
+    drafted.post_path.write_text(LINKED)
+    drafted.publish()
+    drafted.undo()
+    assert drafted.states()[1] == drafted.states()[2] == {State.APPROVED}
+    drafted.post_path.write_text(POST)
+    assert len(drafted.publish().placed) == 2
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_what_was_only_found_in_the_post_can_be_decided_again(
+    drafted: Desk, verdict: Verdict
+) -> None:
+    drafted.mark("[x]", 1)
+    drafted.mark("[-]", 2, 3, 4)
+    drafted.post_path.write_text(LINKED)
+    assert drafted.publish().closed
+    drafted.post_path.write_text(POST)
+    assert not drafted.decide(verdict, 1).problems
+    assert len(drafted.publish().placed) == (verdict is Verdict.APPROVED)
+
+
 def test_what_the_post_links_already_is_skipped_with_a_word(drafted: Desk) -> None:
     drafted.mark("[x]", 1, 2)
-    linked = POST.replace("Nothing here yet.", "See https://arxiv.org/pdf/2505.00001v1.")
-    drafted.post_path.write_text(linked)
+    drafted.post_path.write_text(LINKED)
     report = drafted.publish()
     assert len(report.placed) == 1
     assert report.skipped == ("A chain of thought for problem 1: the post links it already",)

@@ -81,7 +81,7 @@ def _progress(out: Console) -> Iterator[Progress]:
     if out.quiet or not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
-    with click.progressbar(length=1, label="Polling", file=sys.stderr) as bar:
+    with click.progressbar(length=1, label="Polling", file=sys.stderr, width=0) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = max(total, 1)

@@ -43,8 +43,12 @@ def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json
         out.note(line)
     for problem in (*report.reading.problems, *report.refusals):
         out.warn(problem)
+    word = "would create" if dry_run else "created"
     for heading in report.created:
-        out.note(f'created the heading "{heading}", which {report.post} lacked')
+        out.note(f'{word} the heading "{heading}", which {report.post} lacks')
+    if not as_json:
+        for line in report.skipped:
+            out.note(f"skipped: {line}")
     if as_json:
         out.json(report.as_json())
     elif dry_run:
@@ -56,8 +60,6 @@ def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json
 
 
 def _tell(out: Console, report: PublishReport) -> None:
-    for line in report.skipped:
-        out.note(f"skipped: {line}")
     for title in report.placed:
         out.say(f"published: {title}")
     for path in report.closed:

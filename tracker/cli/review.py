@@ -47,4 +47,6 @@ def command(ctx: click.Context, draft: str) -> int:
         f"{report.path}: {published}{counts[Verdict.APPROVED]} approved, "
         f"{counts[Verdict.REJECTED]} rejected, {counts[Verdict.UNDECIDED]} undecided"
     )
+    if report.others and not draft:
+        out.note(f"open, too: {', '.join(report.others)}")
     return ExitCode.NOT_DONE if report.reading.problems else ExitCode.OK

@@ -103,7 +103,9 @@ class _Review:
                 self._decide(entry.key, entry.verdict, entry.reason, ORIGIN_DRAFT, entry.body)
 
     def _tell_change(self, entry: DraftEntry) -> None:
-        advice = "does not reach the post; edit it there, or take the publication back: undo"
+        advice = (
+            "does not reach the post; edit it there, or take the publication back (tracker undo)"
+        )
         if entry.verdict is not Verdict.APPROVED:
             what = f"published already, so its new checkbox {advice}"
         elif not self.published[entry.key]:

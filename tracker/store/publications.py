@@ -82,6 +82,16 @@ def last(db: Database) -> tuple[PublishedEntry, ...]:
     return tuple(_published(row) for row in rows)
 
 
+def found_with(db: Database, published: PublishedEntry) -> tuple[PublishedEntry, ...]:
+    """The entries that a publication found in its post already, and placed nowhere."""
+    rows = db.rows(
+        "SELECT * FROM publications WHERE post = ? AND published_at = ? AND text = '' "
+        "AND withdrawn_at IS NULL ORDER BY id",
+        [published.post, codec.instant(published.published_at)],
+    )
+    return tuple(_published(row) for row in rows)
+
+
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[PublishedEntry, ...]]:
     """The publications of each work that stand, the oldest first."""
     rows = db.rows(

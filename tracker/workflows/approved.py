@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tracker.posts.document import comparable
@@ -64,9 +64,11 @@ def _heading_for(entry: DraftEntry, project: Project) -> str:
     return next((w.heading for w in watchlists if w.slug == entry.key.topic), entry.key.topic)
 
 
-def tell_lost(db: Database, missing: Iterable[str]) -> list[str]:
-    """A line for each approved entry whose draft is gone, and its words with it."""
-    written = [each for path in missing for each in entries.of_draft(db, path)]
+def tell_lost(db: Database, drafts: OpenDrafts) -> list[str]:
+    """A line for each approved entry whose draft is gone or emptied, and its words with it."""
+    lost_with = dict.fromkeys(drafts.missing, "is gone")
+    lost_with |= {each.known_as: "is empty" for each in drafts.drafts if each.draft.is_emptied}
+    written = [each for path in lost_with for each in entries.of_draft(db, path)]
     current = decisions.current(db, [each.work_id for each in written])
     lost = [
         each
@@ -77,7 +79,7 @@ def tell_lost(db: Database, missing: Iterable[str]) -> list[str]:
     ]
     works = {work.id: work for work in reading.get(db, [each.work_id for each in lost])}
     return [
-        f"{works[each.work_id].title}: approved, but {each.draft} is gone; to have its entry "
-        f"written anew: tracker approve {each.work_id}"
+        f"{works[each.work_id].title}: approved, but {each.draft} {lost_with[each.draft]}; to have "
+        f"its entry written anew: tracker approve {each.work_id}"
         for each in lost
     ]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tracker.drafts.document import plan_checkbox
 from tracker.errors import TrackerError
-from tracker.store import decisions, entries, reading, states
+from tracker.store import decisions, entries, publications, reading, states
 from tracker.store.database import Database
 from tracker.values import Decision, DraftEntry, State, Verdict
 from tracker.workflows.open_drafts import (
@@ -76,6 +76,7 @@ def _decide(
 ) -> list[str]:
     number = find_work(db, reference)
     work = reading.get(db, [number])[0]
+    _forget_found(db, number, now)
     places = _places(project, db, number, topic)
     topics = {entry.key.topic for _, entry in places} or _topics(db, number, topic, verdict)
     if not topics:
@@ -104,6 +105,14 @@ def _decide(
     )
     word = "undecided again" if verdict is Verdict.UNDECIDED else verdict.value
     return [f"{number} in {each}: {word}: {work.title or work.url}" for each in sorted(decided)]
+
+
+def _forget_found(db: Database, number: int, now: datetime) -> None:
+    """Of what ``publish`` only found in the post, ``undo`` has no lines to take back: who decides
+    on it again takes it back."""
+    published = publications.of_works(db, [number]).get(number, ())
+    if not any(entry.text for entry in published):
+        publications.withdraw(db, published, now=now)
 
 
 _NO_TOPIC = {

@@ -11,15 +11,17 @@ from tracker.errors import PostError
 from tracker.markdown import excess
 
 
-def read_post(path: Path) -> files.Stamped:
-    """The post's bytes. Raises PostError where there are none, too many, or not in UTF-8."""
+def read_post(path: Path, *, is_typed: bool = False) -> files.Stamped:
+    """The post's bytes. Raises PostError where there are none, too many, or not in UTF-8.
+
+    ``is_typed``: the command line names it, not the settings.
+    """
     try:
         stamped = files.read(path)
         stamped.data.decode("utf-8")
     except FileNotFoundError as error:
-        raise PostError(
-            f"there is no file {_shown(path)}; check [post] path in tracker.toml"
-        ) from error
+        hint = "check its name" if is_typed else "check [post] path in tracker.toml"
+        raise PostError(f"there is no file {_shown(path)}; {hint}") from error
     except OSError as error:
         raise PostError(f"{_shown(path)} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -140,7 +140,7 @@ class _Publication:
         return path if typed or path.is_absolute() else self._project.home / path
 
     def _living_post(self) -> tuple[files.Stamped, PublishPlan]:
-        stamped = read_post(self._path(self._post))
+        stamped = read_post(self._path(self._post), is_typed=bool(self._options.post))
         check_writable(stamped.path)
         settings = self._project.settings.post
         return stamped, plan_publication(
@@ -211,7 +211,7 @@ class _Publication:
             skipped=tuple(line for key, line in told.items() if key in stands),
             refusals=(
                 *(line for key, line in told.items() if key not in stands),
-                *tell_lost(self._db, self._drafts.missing),
+                *tell_lost(self._db, self._drafts),
             ),
             diff=diff,
             closed=closed,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.drafts.editor import edit
+from tracker.drafts.review import ORIGIN_DELETED
 from tracker.errors import DraftError
 from tracker.store.database import Database
 from tracker.values import Verdict
@@ -26,12 +27,14 @@ Again = Callable[[DraftReading], bool]  # asked with the problems: edit again?
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewReport:
-    """What was understood, and how the draft stands now; what is published is counted apart."""
+    """What was understood, and how the draft stands now: what was deleted from it counts as
+    rejected, what is published is counted apart. ``others`` are open, too."""
 
     path: str
     reading: DraftReading
     counts: Mapping[Verdict, int]
     published: int = 0
+    others: tuple[str, ...] = ()
 
 
 def review(
@@ -60,11 +63,13 @@ def review(
         store_reading(db, found)
     in_post = [entry.key in drafts.published for entry in chosen.draft.entries]
     verdicts = [e.verdict for e in chosen.draft.entries if e.key not in drafts.published]
+    verdicts += [each.verdict for each in found.decisions if each.origin == ORIGIN_DELETED]
     return ReviewReport(
         path=chosen.path,
         reading=found,
         counts={verdict: verdicts.count(verdict) for verdict in Verdict},
         published=sum(in_post),
+        others=tuple(each.path for each in drafts.drafts if each.path != chosen.path),
     )
 
 

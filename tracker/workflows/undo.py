@@ -43,7 +43,8 @@ class UndoReport:
 def undo(project: Project, *, now: datetime) -> UndoReport:
     """Take the last publication back where its lines still stand.
 
-    Its entries are approved as before, and their drafts open again. Raises PostError.
+    Its entries are approved as before, those too that it found in the post, and their drafts open
+    again. Raises PostError.
     """
     with Database.open(project.database) as db:
         published = publications.last(db)
@@ -56,13 +57,15 @@ def undo(project: Project, *, now: datetime) -> UndoReport:
         else:
             plan, is_deleted = _take_out(path, published)
         removed = set(plan.removed)
-        publications.withdraw(db, [e for e in published if e.key in removed], now=now)
+        withdrawn = [entry for entry in published if entry.key in removed]
+        withdrawn += publications.found_with(db, published[0])
+        publications.withdraw(db, withdrawn, now=now)
         titles = _titles(db, [entry.key for entry in published])
         return UndoReport(
             post=str(path),
             removed=tuple(titles[key] for key in plan.removed),
             left=tuple(f"{titles[skipped.key]}: {skipped.reason}" for skipped in plan.left),
-            reopened=reopen(project, db, removed),
+            reopened=reopen(project, db, {entry.key for entry in withdrawn}),
             is_deleted=is_deleted,
             is_gone=is_gone,
         )
