@@ -126,7 +126,7 @@ def test_the_sample_of_attention_is_valid() -> None:
         ("[[arxiv]]", '1: "arxiv" must be written as a table, [arxiv]'),
         ("[arxiv]\npage_size = '10'", '2: "page_size" must be a whole number, not a string'),
         ("[arxiv]\npage_size = true", '2: "page_size" must be a whole number, not true or false'),
-        ("[arxiv]\npage_size = 1.5", '2: "page_size" must be a whole number, not a number'),
+        ("[arxiv]\npage_size = 1.5", '2: "page_size" must be a whole number, not a fraction'),
         ("[arxiv]\npage_size = 0", '2: "page_size" must be between 1 and 2000'),
         ("[arxiv]\npage_size = -5", '2: "page_size" must be between 1 and 2000'),
         ("[arxiv]\ndelay_seconds = nan", '2: "delay_seconds" must be between 0 and 3600'),

@@ -84,8 +84,10 @@ class Table:
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of non-empty strings, each once."""
         value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        if not isinstance(value, list):
             raise self.wrong_type(key, "a list of strings")
+        if not all(isinstance(item, str) for item in value):
+            raise self.error(f'"{key}" must be a list of strings alone', key)
         for item in value:
             if not item.strip() or _CONTROLS.search(item):
                 raise self.error(f'"{key}" holds an empty string or a control character', key)
@@ -156,7 +158,7 @@ _TYPE_NAMES: dict[type, str] = {
     bool: "true or false",
     str: "a string",
     int: "a number",
-    float: "a number",
+    float: "a fraction",
     list: "a list",
     dict: "a table",
 }

@@ -110,7 +110,7 @@ def slug_of(path: str) -> str:
     if not _SLUG.fullmatch(stem):
         better = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:64] or "topic"
         message = (
-            "a watchlist's file name holds lower-case letters, digits and hyphens; "
+            "a watchlist's file name holds lower-case letters, digits, - and _; "
             f'name it "{better}.toml"'
         )
         raise ConfigError(message, path=path)

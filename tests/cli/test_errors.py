@@ -50,6 +50,17 @@ def told(author: Author, *arguments: str, status: int | None = None) -> str:
     return done.stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "near"), [(("pol",), "poll"), (("watchlists", "improt"), "import")]
+)
+def test_a_misspelt_command_is_told_with_the_nearest(
+    stocked: Author, typed: tuple[str, ...], near: str
+) -> None:
+    done = stocked.run(*typed)
+    assert done.returncode == 2
+    assert f"did you mean {near}?" in done.stderr
+
+
 def test_broken_settings_are_told_with_file_and_line(stocked: Author) -> None:
     broken = (("[post\n", 1), ("[post]\npth = 'x'\n", 2), ("[draft]\nper_topic = 'many'\n", 2))
     for command, (text, line) in zip(EVERY, broken, strict=False):

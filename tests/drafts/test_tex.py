@@ -36,6 +36,8 @@ from tracker.drafts.tex import plain
         ("language models~(LLMs), e.g.~Quickfit~2", "language models (LLMs), e.g. Quickfit 2"),
         ("~2 of 1~5 at https://example.org/~ada", "~2 of 1~5 at https://example.org/~ada"),
         ("a \\ b", "a \\ b"),
+        ("from 1B--7B -- and more---much", "from 1B–7B – and more—much"),
+        ("run it with --flag, ----- or <!-- a -->", "run it with --flag, ----- or <!-- a -->"),
     ],
 )
 def test_markup_goes_and_words_stay(source: str, shown: str) -> None:

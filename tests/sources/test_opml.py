@@ -25,7 +25,7 @@ def test_a_folder_is_a_topic_and_the_innermost_counts() -> None:
         '<outline title="B" xmlurl="http://b.example/feed"/>'
         '<outline text="C" xmlUrl="http://c.example/feed" category="/Tech/Models,/x"/>'
     )
-    assert opml.parse(told) == (
+    assert opml.parse(told).feeds == (
         OpmlFeed(
             url="http://a.example/feed", title="A", folder="Reasoning", home="http://a.example/"
         ),
@@ -36,7 +36,7 @@ def test_a_folder_is_a_topic_and_the_innermost_counts() -> None:
 
 def test_feeds_are_read_out_of_a_broken_list() -> None:
     told = b'<opml><body><outline text="A & B" xmlUrl="http://a.example/f?x=1&y=2"><outline></body>'
-    assert [feed.url for feed in opml.parse(told)] == ["http://a.example/f?x=1&y=2"]
+    assert [feed.url for feed in opml.parse(told).feeds] == ["http://a.example/f?x=1&y=2"]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_feeds_are_read_out_of_a_broken_list() -> None:
 )
 def test_what_is_no_opml_is_told(data: bytes) -> None:
     if data == b"<opml":
-        assert opml.parse(data + b"/>") == ()
+        assert opml.parse(data + b"/>").feeds == ()
         return
     with pytest.raises(ParseError):
         opml.parse(data)
@@ -60,18 +60,28 @@ def test_entities_are_refused(encoding: str) -> None:
         opml.parse(told.encode(encoding))
 
 
-def test_other_schemes_and_files_are_left_out() -> None:
+def test_other_schemes_and_files_are_left_out_and_told() -> None:
     told = document(
         '<outline xmlUrl="file:///etc/passwd"/><outline xmlUrl="javascript:1"/><outline xmlUrl=""/>'
     )
-    assert opml.parse(told) == ()
+    assert opml.parse(told) == ((), ("file:///etc/passwd", "javascript:1"))
+
+
+def test_addresses_of_the_feed_scheme_are_of_the_web() -> None:
+    told = document(
+        '<outline xmlUrl="feed://a.example/x"/><outline xmlUrl="feed:https://b.example/y"/>'
+    )
+    assert [feed.url for feed in opml.parse(told).feeds] == [
+        "http://a.example/x",
+        "https://b.example/y",
+    ]
 
 
 def test_deep_nesting_and_long_lists_end() -> None:
     started = time.monotonic()
     opml.parse(document('<outline text="x">' * 100_000))
     many = "".join(f'<outline xmlUrl="http://a{n}.example/"/>' for n in range(20_000))
-    assert len(opml.parse(document(many))) == opml.MAX_FEEDS
+    assert len(opml.parse(document(many)).feeds) == opml.MAX_FEEDS
     assert time.monotonic() - started < 10
 
 
@@ -84,7 +94,7 @@ def test_what_is_rendered_reads_back(told: list[tuple[int, str, str]]) -> None:
         OpmlFeed(url=f"http://a{number}.example/", title=title, folder=folder)
         for number, title, folder in told
     ]
-    back = opml.parse(opml.render(feeds, title="Feeds").encode())
+    back = opml.parse(opml.render(feeds, title="Feeds").encode()).feeds
     assert {feed.url for feed in back} == {feed.url for feed in feeds}
-    again = opml.parse(opml.render(back, title="Feeds").encode())
+    again = opml.parse(opml.render(back, title="Feeds").encode()).feeds
     assert set(again) == set(back)

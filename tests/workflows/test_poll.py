@@ -14,7 +14,7 @@ from tests.support.server import Answer, Server, feed_answer, redirect
 from tracker.errors import ConfigError
 from tracker.sources.arxiv_days import Quiet
 from tracker.store import additions, sources
-from tracker.values import PollStatus, State
+from tracker.values import PollStatus, State, Verdict
 from tracker.workflows.add import add
 from tracker.workflows.poll_report import PollReport, SourceReport
 
@@ -421,6 +421,14 @@ def test_what_still_cannot_be_completed_is_told(wired: Desk, server: Server) -> 
     add(wired.project, url, now=wired.now, state_folder=wired.home / "state")
     (line,) = wired.poll().incomplete
     assert url in line
+
+
+def test_what_was_rejected_is_not_completed_any_more(wired: Desk, server: Server) -> None:
+    url = server.url("/gone")
+    add(wired.project, url, topic="tuning", now=wired.now, state_folder=wired.home / "state")
+    wired.decide(Verdict.REJECTED, url)
+    assert wired.poll().incomplete == ()
+    assert server.asked("/gone") == 1
 
 
 def test_while_no_source_can_be_reached_none_rests_for_it(desk: Desk, server: Server) -> None:

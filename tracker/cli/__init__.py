@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker import __version__
+from tracker.cli.nearest import NearestGroup
 from tracker.errors import ExitCode, TrackerError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _renamed_pipe_error() -> Iterator[None]:
         raise ReaderLeftError from error
 
 
-class LazyGroup(click.Group):
+class LazyGroup(NearestGroup):
     """A group whose commands are imported when they are run, not when they are listed."""
 
     def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]], **kwargs: Any) -> None:

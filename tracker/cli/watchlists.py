@@ -7,14 +7,23 @@ from typing import BinaryIO
 
 import click
 
-from tracker.cli.base import SHARED, complete_topics, console, counted, json_option, now
+from tracker.cli.base import (
+    SHARED,
+    complete_topics,
+    console,
+    counted,
+    json_option,
+    now,
+)
 from tracker.cli.base import command as tracker_command
+from tracker.cli.nearest import NearestGroup
 from tracker.cli.past import try_, yield_
 from tracker.errors import ConfigError, ExitCode
 
 
 @click.group(
     "watchlists",
+    cls=NearestGroup,
     invoke_without_command=True,
     epilog="""\b
 Examples:
@@ -48,6 +57,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
             ]
             categories = " ".join(each.arxiv.categories) or "no categories"
             out.say(f"{each.slug}: {each.title}; {categories}; {', '.join(counts)}")
+            if not (each.phrases or each.arxiv.authors or each.feeds):
+                out.note(f"{each.path}: nothing can match; give it phrases, authors or feeds")
         if not report.watchlists and not report.problems:
             out.note("no watchlists here; tracker init makes three to begin with")
     return ExitCode.USAGE if report.problems else ExitCode.OK
@@ -102,7 +113,11 @@ def import_(ctx: click.Context, file: BinaryIO, topic: str) -> int:
         out.say(f"{slug}: {counted(count, 'feed')} added{new}")
     for url in report.left:
         out.warn(f"{url}: in no folder, so of no topic; name one with --topic")
-    return ExitCode.NOT_DONE if report.left else ExitCode.OK
+    for told in report.unusable:
+        out.warn(f"{told}: no address of the Web, so it was left out")
+    if not (report.added or report.left or report.unusable):
+        out.note("the list names no feed")
+    return ExitCode.NOT_DONE if report.left or report.unusable else ExitCode.OK
 
 
 @tracker_command(
@@ -124,6 +139,7 @@ def export(ctx: click.Context, file: Path | None) -> None:
         except OSError as error:
             told = f"cannot be written: {error.strerror or error}"
             raise ConfigError(told, path=str(file)) from error
+        out.note(f"written: {file}")
 
 
 for subcommand in (add_feed, import_, export, try_, yield_):

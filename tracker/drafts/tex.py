@@ -50,14 +50,18 @@ _FORMULA = re.compile(r"\$((?:[^$\\{}^_]|\\[%&#]){1,200})\$|\\\(([^$\\{}^_]{1,20
 _BRACED = re.compile(r"\{([°×±≈≤≥→∞])\}")
 # A blank at which no line breaks; "~2" says "about two", "1~5" is a range, "/~ada" an address.
 _TIE = re.compile(r"(?<=[A-Za-z.)])~(?=[\w(\[\\$])")
+# Between words or numbers, and between blanks; not as in "--option" or a line of hyphens.
+_DASH = re.compile(r"(?<=\w)---?(?=\w)|(?<=\s)---?(?=\s)")
+_DASHES = {"--": "–", "---": "—"}
 _QUOTED = re.compile(r"``([^`'\n]{1,200})''")
 
 
 def plain(text: str) -> str:
     """The text without TeX markup; text that holds none comes back as it is."""
-    if all(sign not in text for sign in ("\\", "$", "``", "~")):
+    if all(sign not in text for sign in ("\\", "$", "``", "~", "--")):
         return text
-    text = _TIE.sub(" ", text[:LIMIT])
+    text = _DASH.sub(lambda found: _DASHES[found[0]], text[:LIMIT])
+    text = _TIE.sub(" ", text)
     text = _ACCENT.sub(_accented, text)
     for _ in range(_DEPTH):
         before = text

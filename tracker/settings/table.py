@@ -110,7 +110,12 @@ class NetworkSettings:
 class DraftSettings:
     """What a draft looks like."""
 
-    per_topic: int = _setting(10, "Entries proposed per topic.", low=1, high=1000)
+    per_topic: int = _setting(
+        10,
+        "Undecided entries of a topic that a draft is filled up to; as many new ones come on top.",
+        low=1,
+        high=1000,
+    )
     template: str = _setting(
         "living-post", 'The form of entries: "living-post", "link-blog", or one in templates/.'
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,7 +30,14 @@ class OpmlFeed:
     home: str = ""
 
 
-def parse(data: bytes) -> tuple[OpmlFeed, ...]:
+class OpmlList(NamedTuple):
+    """A list's feeds, and what it names as a feed's address and is none."""
+
+    feeds: tuple[OpmlFeed, ...]
+    unusable: tuple[str, ...] = ()
+
+
+def parse(data: bytes) -> OpmlList:
     """The feeds in order, each address once per folder. Raises ParseError."""
     if b"<!ENTITY" in data.replace(b"\0", b""):
         raise ParseError("the list declares entities, which are not read; remove them")
@@ -42,8 +50,16 @@ def parse(data: bytes) -> tuple[OpmlFeed, ...]:
         raise ParseError("this is no OPML; export the list anew") from error
     if root is None or not isinstance(root.tag, str) or root.tag.lower() != "opml":
         raise ParseError("this is no OPML; export the list anew")
-    feeds = (_feed(outline) for outline in root.iter("outline") if _attribute(outline, "xmlurl"))
-    return tuple(dict.fromkeys(feed for feed in feeds if feed.url))[:MAX_FEEDS]
+    feeds: dict[OpmlFeed, None] = {}
+    unusable: dict[str, None] = {}
+    for outline in root.iter("outline"):
+        told = clean(_attribute(outline, "xmlurl"))
+        if told and len(feeds) + len(unusable) < MAX_FEEDS:
+            if (feed := _feed(outline)).url:
+                feeds[feed] = None
+            else:
+                unusable[told[:200]] = None
+    return OpmlList(tuple(feeds), tuple(unusable))
 
 
 def render(feeds: Iterable[OpmlFeed], *, title: str) -> str:
@@ -69,11 +85,19 @@ def render(feeds: Iterable[OpmlFeed], *, title: str) -> str:
 
 def _feed(outline: etree._Element) -> OpmlFeed:
     return OpmlFeed(
-        url=absolute(_attribute(outline, "xmlurl"), ""),
+        url=absolute(_web(_attribute(outline, "xmlurl").strip()), ""),
         title=_name(outline),
         folder=_folder(outline) or _category(outline),
         home=absolute(_attribute(outline, "htmlurl"), ""),
     )
+
+
+def _web(address: str) -> str:
+    """``feed://a.example/x`` and ``feed:https://a.example/x`` are addresses of the Web, too."""
+    scheme, colon, rest = address.partition(":")
+    if not colon or scheme.lower() != "feed":
+        return address
+    return rest if rest.lower().startswith(("http:", "https:")) else f"http://{rest.lstrip('/')}"
 
 
 def _folder(outline: etree._Element) -> str:

@@ -10,9 +10,9 @@ from tracker.errors import SourceError
 from tracker.identity.schemes import aliases_of_url
 from tracker.matching.matcher import Matcher
 from tracker.sources.pages import parse_page
-from tracker.store import additions, reading, works
+from tracker.store import additions, decisions, reading, works
 from tracker.store.database import Database
-from tracker.values import Sighting, Work, arxiv_id
+from tracker.values import Sighting, Verdict, Work, arxiv_id
 from tracker.workflows.asking import Asking, may_ask_arxiv
 from tracker.workflows.matching import put_matches
 from tracker.workflows.project import Project
@@ -33,6 +33,8 @@ async def complete_additions(
         for added in additions.incomplete(db)
         if now - added.added_at < PATIENCE and only in (None, added.work_id)
     ]
+    rejected = _rejected(db, [added.work_id for added in asked])
+    asked = [added for added in asked if added.work_id not in rejected]
     waiting = [work for work in reading.get(db, [a.work_id for a in asked]) if _is_wanting(work)]
     found: list[Sighting] = []
     problems: list[str] = []
@@ -58,6 +60,11 @@ async def complete_additions(
         known = reading.get(db, [each.work_id for each in asked])
         additions.complete(db, [work.id for work in known if not _is_wanting(work)], now=now)
     return tuple(problems)
+
+
+def _rejected(db: Database, work_ids: Sequence[int]) -> set[int]:
+    said = decisions.current(db, work_ids)
+    return {work_id for (work_id, _), each in said.items() if each.verdict is Verdict.REJECTED}
 
 
 def _is_wanting(work: Work) -> bool:

@@ -130,11 +130,13 @@ def _as_rule(answer: Document, url: str, now: datetime) -> tuple[FeedRule, int]:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an OPML file brought: feeds added by topic, topics made, feeds left out."""
+    """What an OPML file brought: feeds added by topic, topics made, feeds left out: of no topic,
+    or under what is no address."""
 
     added: dict[str, int]
     made: tuple[str, ...]
     left: tuple[str, ...]
+    unusable: tuple[str, ...] = ()
 
 
 def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportReport:
@@ -150,7 +152,8 @@ def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportRepo
     made: list[str] = []
     left: list[str] = []
     groups: dict[str, list[OpmlFeed]] = {}
-    for feed in opml.parse(data):
+    told = opml.parse(data)
+    for feed in told.feeds:
         slug = topic or _slug(project, feed.folder)
         if slug:
             groups.setdefault(slug, []).append(feed)
@@ -164,7 +167,7 @@ def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportRepo
             _make(path, slug, feeds)
             made.append(slug)
             added[slug] = len(feeds)
-    return ImportReport(added, tuple(made), tuple(left))
+    return ImportReport(added, tuple(made), tuple(left), told.unusable)
 
 
 def _slug(project: Project, folder: str) -> str:

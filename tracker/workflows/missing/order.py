@@ -67,7 +67,7 @@ def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
             as_unlike = f"{found.told}, as one that the ranking would not show (explore)"
             return replace(found, told=as_unlike) if each.is_unlike else found
     waiting = undecided(open_draft, expired_before=whole.expired_before)[ranked.topic]
-    room = f"a draft holds {per_topic} undecided ones a topic"
+    room = f"a draft is filled up to {per_topic} undecided ones a topic"
     if open_draft and waiting:
         room += f", and {waiting} wait in {open_draft.path}"
     if unlike := sum(each.is_unlike and each.topic == ranked.topic for each in taken):
