@@ -220,6 +220,18 @@ def test_a_reader_that_leaves_is_no_error(stocked: Author, command: str) -> None
     assert done.stderr == ""
 
 
+def test_with_standard_error_closed_a_poll_goes_on(stocked: Author) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"'{PROGRAM}' poll --only reasoning 2>&-"],
+        cwd=stocked.home,
+        env=stocked.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "0 new works" in done.stdout
+
+
 def test_a_closed_standard_output_is_no_traceback(stocked: Author) -> None:
     done = subprocess.run(
         ["bash", "-c", f"'{PROGRAM}' list >&-"],

@@ -125,6 +125,17 @@ def test_a_first_poll_goes_back_seven_days(arxiv: FakeArxiv, author: Author) -> 
     assert arxiv.pages() == [0, 7, 14, 21]  # 28 papers; pages share three rows
 
 
+def test_a_first_poll_by_a_fast_clock_silences_no_later_one(
+    arxiv: FakeArxiv, author: Author
+) -> None:
+    arxiv.papers = papers(60, hours=6)
+    author.poll(now=NOW + 400 * DAY)
+    author.poll()
+    assert within(arxiv, NOW - 7 * DAY) <= set(author.versions)
+    assert author.state.watermark_at is not None
+    assert author.state.watermark_at <= NOW
+
+
 def test_a_first_poll_goes_back_as_far_as_asked(arxiv: FakeArxiv, author: Author) -> None:
     arxiv.papers = papers(60, hours=6)
     author.poll(since_at=NOW - 12 * DAY)

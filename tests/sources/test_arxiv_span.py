@@ -43,6 +43,14 @@ def test_a_first_poll_reads_seven_days() -> None:
     assert plan(Memory(), None) == span(7, deep=True, watermark_at=None)
 
 
+def test_what_a_fast_clock_noted_is_not_believed() -> None:
+    ahead = Memory(
+        categories=BOTH, deep_read_on=TODAY, begins_at=NOW + DAY, reading_since_at=NOW + DAY
+    )
+    assert plan(ahead, NOW + 8 * DAY) == span(7, deep=True, watermark_at=None)
+    assert plan(ahead, NOW - DAY) == span(8, deep=False)
+
+
 def test_a_first_poll_reads_as_far_as_asked_less_or_more() -> None:
     for days in (1, 30):
         expected = span(days, deep=True, watermark_at=None)

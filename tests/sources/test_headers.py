@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.sources.headers import fresh_seconds, retry_after_seconds
+from tracker.sources.headers import fresh_seconds, retry_after_seconds, validator
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 
@@ -65,3 +65,13 @@ def test_any_header_is_read_without_an_error(text: str) -> None:
     assert told is None or told >= 0
     fresh = fresh_seconds(headers)
     assert fresh is None or fresh >= 0
+
+
+@pytest.mark.parametrize("told", ['"a"', 'W/"5f3-1b2"', "Mon, 05 May 2025 10:00:00 GMT", "bare"])
+def test_a_validator_is_kept_as_it_came(told: str) -> None:
+    assert validator(told) == told
+
+
+@pytest.mark.parametrize("told", ['"é"', '"\x07"', f'"{"a" * 1000}"', ' "a"', '"a" ', "a\r\nb"])
+def test_a_validator_that_cannot_be_sent_back_is_none(told: str) -> None:
+    assert validator(told) == ""

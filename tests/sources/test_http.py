@@ -72,6 +72,14 @@ def test_validators_are_sent_and_304_is_no_error(server: Server) -> None:
     assert server.seen[0].headers["if-modified-since"] == "Mon, 05 May 2025 10:00:00 GMT"
 
 
+def test_validators_that_cannot_be_sent_back_are_neither_kept_nor_sent(server: Server) -> None:
+    odd = Answer(body=BODY, headers={"ETag": 'W/"\xe9"', "Last-Modified": f"{'a' * 99} b"})
+    document = get(server.route("/feed", odd), etag='"\xe9"', last_modified="a ")
+    assert isinstance(document, Document)
+    assert (document.etag, document.last_modified) == ("", f"{'a' * 99} b")
+    assert not {"if-none-match", "if-modified-since"} & server.seen[0].headers.keys()
+
+
 def test_a_304_that_nobody_asked_for_is_an_error(server: Server) -> None:
     url = server.route("/feed", Answer(status=304))
     assert refused(url).status == 304

@@ -95,6 +95,19 @@ def test_a_worker_that_dies_takes_no_feed_with_it() -> None:
     assert asyncio.run(parse()) == "b"
 
 
+def test_no_feed_is_blamed_for_workers_that_died_idle() -> None:
+    async def parse() -> str:
+        async with ParsePool() as pool:
+            before = children(os.getpid())
+            await asyncio.gather(*(title_of(pool, feed("a")) for _ in range(8)))
+            for worker in children(os.getpid()) - before:
+                os.kill(worker, signal.SIGKILL)
+            await asyncio.sleep(0.2)
+            return await title_of(pool, feed("b"))
+
+    assert asyncio.run(parse()) == "b"
+
+
 def test_where_the_parser_broke_is_kept_for_those_who_mend_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

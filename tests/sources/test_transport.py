@@ -71,6 +71,29 @@ def test_a_proxy_that_cannot_be_used_is_told(
     assert "proxy" in refused(PAGE).message
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("http://127.0.0.1:99999", "99999 is no port"), ("socks5://127.0.0.1:9", "socksio")],
+)
+def test_why_a_proxy_cannot_be_used_is_told(
+    proxy: Server, monkeypatch: pytest.MonkeyPatch, address: str, told: str
+) -> None:
+    monkeypatch.setenv("http_proxy", address)
+    assert told in refused(PAGE).message
+
+
+def test_a_proxy_that_wants_a_password_is_told(proxy: Server) -> None:
+    proxy.route(PAGE, Answer(status=407))
+    assert "put it into the proxy's address" in refused(PAGE).message
+
+
+def test_no_proxy_may_name_a_port(proxy: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "no.such.host.invalid:8080")
+    assert "cannot find" in refused("http://no.such.host.invalid:8080/").message
+    proxy.route("http://no.such.host.invalid/", Answer(body=BODY))
+    assert isinstance(get("http://no.such.host.invalid/"), Document)
+
+
 @pytest.fixture
 def anywhere() -> Iterator[Server]:
     """A server that all of 127.0.0.0/8 reaches: each address is a host of its own."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import subprocess
 import sys
@@ -193,6 +194,23 @@ def _add_though_a_part_fails(db: Database) -> None:
         works.add_sightings(db, [paper(1)], now=NOW)
         with contextlib.suppress(ZeroDivisionError):
             _add_and_fail(db, 2)
+
+
+def test_a_file_that_was_replaced_meanwhile_is_told(path: Path) -> None:
+    with Database.open(path) as db:
+        works.add_sightings(db, [paper(1)], now=NOW)
+        other = path.with_name("other.db")
+        Database.open(other).close()
+        other.replace(path)
+        with pytest.raises(StoreError, match="was replaced while tracker used it"):
+            works.add_sightings(db, [paper(2)], now=NOW)
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_pipe_in_place_of_the_file_is_refused(path: Path, read_only: bool) -> None:
+    os.mkfifo(path)
+    with pytest.raises(StoreError, match="no file; set another"):
+        Database.open(path, read_only=read_only)
 
 
 def test_a_held_lock_is_waited_for_and_then_told_in_a_line(path: Path) -> None:

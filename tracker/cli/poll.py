@@ -78,7 +78,7 @@ def command(
 @contextlib.contextmanager
 def _progress(out: Console) -> Iterator[Progress]:
     """A bar on a terminal, nothing elsewhere."""
-    if out.quiet or not sys.stderr.isatty():
+    if out.quiet or sys.stderr is None or not sys.stderr.isatty():  # None: it was closed
         yield lambda _done, _total: None
         return
     with click.progressbar(length=1, label="Polling", file=sys.stderr, width=0) as bar:

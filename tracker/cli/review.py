@@ -35,7 +35,7 @@ def command(ctx: click.Context, draft: str) -> int:
     def again(found: DraftReading) -> bool:
         for problem in found.problems:
             out.warn(problem)
-        asks = sys.stdin.isatty() and sys.stderr.isatty()
+        asks = all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
         return asks and click.confirm("Edit again?", default=True, err=True)
 
     report = review(out.project(), draft, environ=os.environ, again=again, now=now())

@@ -144,7 +144,7 @@ class _Poll:
         newest_at = min(reading.newest_at or self._now, self._now)  # never into the future
         self._state = replace(
             self._state,
-            watermark_at=max(self._state.watermark_at or newest_at, newest_at),
+            watermark_at=max(span.watermark_at or newest_at, newest_at),
             succeeded_at=self._now,
             not_before_at=None,
             failures=0,

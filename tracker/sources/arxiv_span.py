@@ -6,6 +6,7 @@
 - A first poll, and one for a category that is new, goes back seven days or as far as asked. The
   overlap does not reach further back than anything that was ever asked for.
 - A span that was begun and not read to its end is read again.
+- What lies in the future was noted by a clock that was wrong, and is not believed.
 - The first poll of arXiv's day reads the span to its end ("deep"), and so does one that was
   asked for more. A later one may stop where nothing is new.
 """
@@ -104,12 +105,18 @@ def plan_span(
     asked_at: datetime | None,
 ) -> Span:
     """The span of a poll on arXiv's ``day``; ``asked_at`` is how far the author asked to go."""
+    begins_at, reading_since_at = _past(memory.begins_at, now), _past(memory.reading_since_at, now)
+    watermark_at = _past(watermark_at, now)
     grown = not set(categories) <= set(memory.categories)
-    ends = [end for end in (memory.reading_since_at, asked_at) if end is not None]
+    ends = [end for end in (reading_since_at, asked_at) if end is not None]
     deep = bool(ends) or grown or watermark_at is None or memory.deep_read_on != day
     if (grown or watermark_at is None) and asked_at is None:
         ends.append(now - timedelta(days=FIRST_DAYS))
     if watermark_at is not None:
         overlap_at = max(watermark_at, ARXIV_BEGAN_AT) - timedelta(days=overlap_days)
-        ends.append(max(overlap_at, memory.begins_at or overlap_at))
+        ends.append(max(overlap_at, begins_at or overlap_at))
     return Span(since_at=max(min(ends), ARXIV_BEGAN_AT), watermark_at=watermark_at, deep=deep)
+
+
+def _past(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment is not None and moment <= now else None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+_LONGEST_VALIDATOR = 1_000  # bytes; nginx and S3 stay below 100
 _SECONDS = re.compile(r"\s*(\d{1,10})(?:\.\d*)?\s*\Z")
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 _NO_REUSE = re.compile(r"(?:^|[\s,])no-(?:cache|store)\b", re.IGNORECASE)
@@ -19,6 +20,13 @@ def http_date(text: str) -> datetime | None:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
+
+
+def validator(told: str) -> str:
+    """An ETag or Last-Modified as it came, "" for one that cannot be sent back so (RFC 9110 §8.8
+    allows bytes that httpx sends in another encoding): a part of one would be another."""
+    is_sendable = told.isascii() and told.isprintable() and told == told.strip()
+    return told if is_sendable and len(told) <= _LONGEST_VALIDATOR else ""
 
 
 def retry_after_seconds(headers: Mapping[str, str], *, now: datetime) -> float | None:

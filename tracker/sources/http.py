@@ -31,7 +31,7 @@ import httpx
 
 from tracker import __version__
 from tracker.errors import FetchError
-from tracker.sources.headers import fresh_seconds, retry_after_seconds
+from tracker.sources.headers import fresh_seconds, retry_after_seconds, validator
 from tracker.sources.redirects import REDIRECTS, Hops, parse_address
 from tracker.sources.rooms import Room, Rooms
 from tracker.sources.transport import CheckedTransport
@@ -117,9 +117,9 @@ class Http:
         Who asks for many at once gives the ``room`` for each.
         """
         asked = {"Accept": accept, **(headers or {})}
-        if etag:
+        if validator(etag):
             asked["If-None-Match"] = etag
-        if last_modified:
+        if validator(last_modified):
             asked["If-Modified-Since"] = last_modified
         hops = Hops(url, room)
         try:
@@ -200,8 +200,8 @@ def _document(response: httpx.Response, hops: Hops, body: bytes) -> Document:
         body=body,
         url=hops.url,
         content_type=response.headers.get("content-type", "")[:200],
-        etag=response.headers.get("etag", "")[:1000],
-        last_modified=response.headers.get("last-modified", "")[:100],
+        etag=validator(response.headers.get("etag", "")),
+        last_modified=validator(response.headers.get("last-modified", "")),
         fresh_seconds=fresh_seconds(response.headers),
         moved_to=hops.moved_to,
         requests=hops.requests,
@@ -211,8 +211,8 @@ def _document(response: httpx.Response, hops: Hops, body: bytes) -> Document:
 def _not_modified(response: httpx.Response, hops: Hops) -> NotModified:
     return NotModified(
         url=hops.url,
-        etag=response.headers.get("etag", "")[:1000],
-        last_modified=response.headers.get("last-modified", "")[:100],
+        etag=validator(response.headers.get("etag", "")),
+        last_modified=validator(response.headers.get("last-modified", "")),
         fresh_seconds=fresh_seconds(response.headers),
         moved_to=hops.moved_to,
         requests=hops.requests,
@@ -222,6 +222,7 @@ def _not_modified(response: httpx.Response, hops: Hops) -> NotModified:
 _ADVICE = {
     401: "it asks for a password, which tracker does not send",
     403: "the server refuses tracker; a contact under [network] may help",
+    407: "the proxy of the environment asks for a password; put it into the proxy's address",
     404: "there is nothing at this address; check it",
     410: "it is gone for good; remove it",
     429: "too many requests; it is asked again later",

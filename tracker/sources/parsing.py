@@ -113,8 +113,10 @@ class ParsePool:
 
     async def _worker(self) -> Process:
         self._is_prepared = True
-        if self._idle:
-            return self._idle.pop()
+        while self._idle:
+            if (worker := self._idle.pop()).returncode is None:
+                return worker
+            await _end(worker)  # it was ended from outside
         return await (self._coming.pop() if self._coming else _start(self._command))
 
 

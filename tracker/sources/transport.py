@@ -14,6 +14,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import AsyncIterator
+from importlib.util import find_spec
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from types import TracebackType
 from typing import Self
@@ -67,7 +68,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        proxy = self._proxy_for(url.scheme, url.host)
+        proxy = self._proxy_for(url.scheme, url.host, url.port)
         await self._close_idle()
         pool = self._pool((url.scheme, url.host, url.port, proxy))
         answer = await pool.handle_async_request(
@@ -123,10 +124,10 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         for pool in [self._pools.pop(place) for place in idle]:  # before others run
             await pool.aclose()
 
-    def _proxy_for(self, scheme: str, host: str) -> str:
+    def _proxy_for(self, scheme: str, host: str, port: int | None) -> str:
         """The proxy's URL, or "" to connect directly. Raises FetchError."""
         proxy = self._proxies.get(scheme) or self._proxies.get("all") or ""
-        if not proxy or proxy_bypass(host):
+        if not proxy or proxy_bypass(host if port is None else f"{host}:{port}"):
             return ""
         address = _numeric(host)
         if address is None:
@@ -152,11 +153,22 @@ def _numeric(host: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
+def _why_no_proxy(url: httpx.URL) -> str:
+    if url.port is not None and not 0 < url.port < 65_536:
+        return f"{url.port} is no port"
+    if url.scheme.startswith("socks") and find_spec("socksio") is None:
+        return "SOCKS needs the package socksio beside tracker; install it, or use an HTTP proxy"
+    return ""
+
+
 def _proxy(url: str) -> httpcore.Proxy:
     try:
         parsed = httpx.Proxy(url if "://" in url else f"http://{url}")
+        told = _why_no_proxy(parsed.url)
     except (ValueError, httpx.InvalidURL) as error:
-        raise FetchError(f"the environment's proxy cannot be used: {error}") from error
+        told = str(error)
+    if told:
+        raise FetchError(f"the environment's proxy cannot be used: {told}")
     address = httpcore.URL(
         scheme=parsed.url.raw_scheme,
         host=parsed.url.raw_host,

@@ -30,7 +30,7 @@ class Database:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection, self.path = connection, path
         self._is_within = self._has_failed = False  # of a transaction
-        self._is_file = path.exists()  # else it is an empty one in memory
+        self._file = _identity(path)  # none: it is an empty one in memory
 
     @classmethod
     def open(
@@ -45,6 +45,8 @@ class Database:
             raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or later is needed")
         if read_only and not path.exists():
             return cls._prepared(":memory:", path, busy_seconds, writable=True)
+        if path.exists() and not path.is_file():  # to read a pipe would take for ever
+            raise StoreError(f"{path}: no file; set another [database] path")
         address = path.absolute()
         uri = f"file:{pathname2url(str(address))}?mode={'ro' if read_only else 'rwc'}"
         if read_only and cls._is_behind(uri, path, busy_seconds):
@@ -111,11 +113,12 @@ class Database:
 
     def _check_whole(self) -> None:
         """Raises StoreError where a part has failed, and where nobody would find what is
-        committed: SQLite goes on with a file that was deleted."""
+        committed: SQLite goes on with a file that was deleted or replaced."""
         if self._has_failed:
             raise StoreError(f"{self.path}: a part could not be stored, so nothing was; run again")
-        if self._is_file and not self.path.exists():
-            raise StoreError(f"{self.path} was deleted while tracker used it; run again")
+        if self._file and self._file != (now := _identity(self.path)):
+            what = "replaced" if now else "deleted"
+            raise StoreError(f"{self.path} was {what} while tracker used it; run again")
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         try:
@@ -151,6 +154,15 @@ class Database:
         return cursor.lastrowid or 0
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What is the same for one file under all its names."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _connect(uri: str, busy_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_seconds)
     connection.row_factory = sqlite3.Row
@@ -174,7 +186,7 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
     elif "readonly" in cause:  # reading writes beside the file, too
         message = "not writable; check the permissions of the file and its folder"
     elif "disk is full" in cause or "disk I/O" in cause:
-        message = f"{cause}: nothing was stored; see whether the disk is full"
+        message = f"{cause}: this was not stored; see whether the disk is full"
     elif "unable to open" in cause:
         message = "cannot be opened; check the folder and its permissions"
     else:
