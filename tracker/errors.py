@@ -75,6 +75,10 @@ class StoreError(TrackerError):
     """The database cannot be opened, is not tracker's, or is of a later version."""
 
 
+class BusyError(StoreError):
+    """Another process writes to the database."""
+
+
 class DraftError(TrackerError):
     """A draft cannot be read, written or edited."""
 

@@ -1,5 +1,7 @@
 """One poll: what is asked, what is stored, what is told of each source."""
 
+import sqlite3
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -10,7 +12,7 @@ from filelock import FileLock
 from tests.support.desk import START, Desk
 from tests.support.fake_arxiv import FakeArxiv, FakePaper, any_request, empty, fake_arxiv, page_at
 from tests.support.fake_arxiv import status as answers
-from tests.support.server import Answer, Server, feed_answer, redirect
+from tests.support.server import Answer, Seen, Server, feed_answer, redirect
 from tracker.errors import ConfigError
 from tracker.sources.arxiv_days import Quiet
 from tracker.store import additions, sources
@@ -190,6 +192,56 @@ def test_what_came_before_the_disk_was_full_is_counted(desk: Desk, quiet_arxiv: 
     assert (arxiv.new, arxiv.requests) == (10, 2)
     assert [topic.new for topic in report.topics if topic.topic == "reasoning"] == [works(desk)]
     assert works(desk) == 10
+
+
+def test_a_poll_that_cannot_be_noted_to_its_end_tells_what_was_stored(
+    wired: Desk, server: Server
+) -> None:
+    url = server.route("/feed", feed_answer(rss(POST)))
+    follow(wired, "reasoning", url)
+    with wired.open() as db:
+        db.execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON polls "
+            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    report = wired.poll()
+    assert "see whether the disk is full" in report.problem
+    assert (of(report, url).new, report.failed) == (1, ())
+    assert works(wired) == 4
+
+
+def test_while_another_process_writes_no_source_is_blamed(desk: Desk, server: Server) -> None:
+    wire(desk, "http://127.0.0.1:9", "allow_private_hosts = true\ntimeout_seconds = 1")
+    writer = sqlite3.connect(desk.home / "tracker.db", check_same_thread=False)
+    released = threading.Timer(1.5, writer.rollback)
+
+    def answer(_: Seen) -> Answer:
+        writer.execute("BEGIN IMMEDIATE")
+        released.start()
+        return feed_answer(rss(POST))
+
+    quick = server.route("/quick", answer)
+    with Server() as other:
+        slow = other.route("/slow", Answer(body=rss(POST), drip_seconds=0.2, piece=200))
+        follow(desk, "reasoning", quick, slow)
+        report = desk.poll()
+    released.join()
+    writer.close()
+    assert [of(report, url).status for url in (quick, slow)] == [PollStatus.OK] * 2
+
+
+def test_a_stored_row_that_cannot_be_read_stops_no_other_source(
+    wired: Desk, server: Server
+) -> None:
+    good = server.route("/good", feed_answer(rss(POST)))
+    odd = server.route("/odd", feed_answer(rss(POST)))
+    follow(wired, "reasoning", good, odd)
+    wired.poll()
+    with wired.open() as db:
+        db.execute("UPDATE sources SET polled_at = 'rubbish' WHERE url = ?", [odd])
+    report = wired.poll()
+    assert "please report it" in of(report, odd).error
+    assert of(report, good).status is PollStatus.UNCHANGED
 
 
 def test_arxiv_that_fails_hinders_no_feed(

@@ -72,7 +72,7 @@ def command(
         out.json(report.as_json())
     elif not out.quiet:
         _tell_summary(out, report)
-    return ExitCode.NOT_DONE if report.failed else ExitCode.OK
+    return ExitCode.NOT_DONE if report.failed or report.problem else ExitCode.OK
 
 
 @contextlib.contextmanager
@@ -100,6 +100,8 @@ def _tell_problems(out: Console, report: PollReport) -> None:
             out.warn(_failure(source))
     for line in report.incomplete:
         out.note(line)
+    if report.problem:
+        out.warn(report.problem)
 
 
 def _failure(source: SourceReport) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import pathname2url
 
-from tracker.errors import StoreError
+from tracker.errors import BusyError, StoreError
 from tracker.store import migrations
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -85,10 +85,11 @@ class Database:
         self.close()
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, waits: bool = True) -> Iterator[None]:
         """All or nothing: BEGIN IMMEDIATE. One within another is a part of it, and fails the whole.
 
-        (A savepoint each would have SQLite copy every page that the part changes.)
+        While another process writes it waits, or raises BusyError at once. (A savepoint each would
+        have SQLite copy every page that the part changes.)
         """
         if self._is_within:
             try:
@@ -97,7 +98,7 @@ class Database:
                 self._has_failed = True
                 raise
             return
-        self.execute("BEGIN IMMEDIATE")
+        self._begin(waits=waits)
         self._is_within, self._has_failed = True, False
         try:
             yield
@@ -110,6 +111,17 @@ class Database:
             raise
         finally:
             self._is_within = False
+
+    def _begin(self, *, waits: bool) -> None:
+        if waits:
+            self.execute("BEGIN IMMEDIATE")
+            return
+        patience = self.value("PRAGMA busy_timeout")
+        self.execute("PRAGMA busy_timeout = 0")
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        finally:
+            self.execute(f"PRAGMA busy_timeout = {patience}")
 
     def _check_whole(self) -> None:
         """Raises StoreError where a part has failed, and where nobody would find what is
@@ -180,8 +192,8 @@ def _explained(error: sqlite3.Error, path: Path) -> StoreError:
     """SQLite's error as one line that says where, what, and what to do."""
     cause = str(error)
     if "locked" in cause or "busy" in cause:
-        message = "another tracker is writing to it; try again when it is done"
-    elif "not a database" in cause:
+        return BusyError(f"{path}: another tracker is writing to it; try again when it is done")
+    if "not a database" in cause:
         message = "not a database; set another [database] path"
     elif "readonly" in cause:  # reading writes beside the file, too
         message = "not writable; check the permissions of the file and its folder"

@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import gc
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,20 +19,19 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from tracker.errors import ConfigError, StoreError, TrackerError
-from tracker.matching.matcher import Matcher
 from tracker.sources.arxiv_days import why_quiet
 from tracker.sources.schedule import due
-from tracker.store import polls, pruning, reading, sources, votes, works
+from tracker.store import polls, pruning, reading, sources, votes
 from tracker.store.database import Database
-from tracker.values import Batch, PollStatus, SourceState, rfc3339
+from tracker.values import PollStatus, SourceState, rfc3339
 from tracker.workflows.asking import Asked, Asking, asking, sources_of
 from tracker.workflows.completing import complete_additions
-from tracker.workflows.matching import put_matches, rematch_if_changed
+from tracker.workflows.intake import Intake
+from tracker.workflows.matching import rematch_if_changed
 from tracker.workflows.poll_report import (
     PollReport,
     SourceReport,
     Tally,
-    TopicReport,
     reported,
     worst,
 )
@@ -95,10 +93,6 @@ def _rarely_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-class _RolledBackError(Exception):
-    """Ends a dry run's transaction."""
-
-
 class _Poll:
     """What the tasks of one poll share."""
 
@@ -112,11 +106,9 @@ class _Poll:
     ) -> None:
         self._project, self._options, self._db, self._now = project, options, db, now
         self._progress = progress
-        self._matcher = Matcher(project.watchlists)
-        self._new: dict[str, set[tuple[int, int]]] = defaultdict(set)
-        self._matched: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._intake = Intake(project.watchlists, db, now=now, is_dry=options.dry_run)
         self._asked_before: dict[str, SourceState] = {}
-        self._done = self._batches = 0
+        self._done = 0
 
     async def run(self, *, state_folder: Path | None) -> PollReport:
         before = sources.get(self._db, "arxiv")
@@ -130,15 +122,21 @@ class _Poll:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self._ask(each, len(chosen))) for each in chosen]
             reports = [task.result() for task in tasks]
-            self._forgive(reports)
-            incomplete = () if self._options.dry_run else await self._complete(tools, reports)
-        report = replace(self._report(reports, before), incomplete=incomplete)
-        if number:
-            polls.end(self._db, number, report.as_json(), now=self._now)
-            keep = timedelta(days=self._project.settings.database.keep_unmatched_days)
-            pruning.prune(self._db, before=self._now - keep)
-            votes.prune(self._db, before=self._now - _VOTES_WAIT)
+            report = self._report(reports, before)
+            try:
+                self._forgive(reports)
+                if number:
+                    report = replace(report, incomplete=await self._complete(tools, reports))
+                    self._end(number, report)
+            except StoreError as error:  # what the sources brought is stored, and told
+                report = replace(report, problem=str(error))
         return report
+
+    def _end(self, number: int, report: PollReport) -> None:
+        polls.end(self._db, number, report.as_json(), now=self._now)
+        keep = timedelta(days=self._project.settings.database.keep_unmatched_days)
+        pruning.prune(self._db, before=self._now - keep)
+        votes.prune(self._db, before=self._now - _VOTES_WAIT)
 
     async def _complete(self, tools: Asking, reports: Sequence[SourceReport]) -> tuple[str, ...]:
         """Ask for what was added by hand, and for what the post links; lines on what must wait."""
@@ -181,41 +179,38 @@ class _Poll:
         return chosen
 
     async def _ask(self, asked: Asked, total: int) -> SourceReport:
-        stored = sources.get(self._db, asked.source.key)
-        state = asked.initial if stored is None else _renamed(stored, asked.initial)
-        verdict = due(state, self._now)
-        if verdict.ask or self._options.ask_all or self._options.only == asked.initial.url:
-            self._asked_before[state.key] = state
-            tally = Tally()
-            try:
+        state, tally = asked.initial, Tally()
+        try:
+            stored = sources.get(self._db, asked.source.key)
+            state = asked.initial if stored is None else _renamed(stored, asked.initial)
+            verdict = due(state, self._now)
+            if verdict.ask or self._options.ask_all or self._options.only == asked.initial.url:
+                self._asked_before[state.key] = state
                 report = await self._poll(asked, state, tally)
-            except TrackerError as error:  # the store's: what the world does is in the batches
-                report = reported(asked.initial, state, PollStatus.FAILED, error=str(error))
-            except Exception as error:  # whatever one source breaks, the others are asked
-                report = self._broken(asked, state, error)
-            report = tally.on(report)
-        else:
-            until = f" (until {rfc3339(verdict.at)})" if verdict.at else ""
-            report = reported(
-                asked.initial, state, PollStatus.SKIPPED, error=verdict.reason + until
-            )
+            else:
+                until = f" (until {rfc3339(verdict.at)})" if verdict.at else ""
+                told = verdict.reason + until
+                report = reported(asked.initial, state, PollStatus.SKIPPED, error=told)
+        except TrackerError as error:  # the store's: what the world does is in the batches
+            report = reported(asked.initial, state, PollStatus.FAILED, error=str(error))
+        except Exception as error:  # whatever one source breaks, the others are asked
+            report = self._broken(asked, state, error)
         self._done += 1
         self._progress(self._done, total)
-        return report
+        return tally.on(report)
 
     def _broken(self, asked: Asked, before: SourceState, error: Exception) -> SourceReport:
         """The report of a source that no part of the program foresaw; it rests like any other."""
         _log.debug("polling %s", before.key, exc_info=error)
         said = " ".join(str(error).split())[:200]
         message = f"tracker broke on it ({type(error).__name__}: {said}); please report it"
-        state = replace(
-            sources.get(self._db, before.key) or before,
-            polled_at=self._now,
-            failures=before.failures + 1,
-            error=message,
-        )
+        state = before
+        with contextlib.suppress(Exception):  # what is stored may be what is broken
+            state = sources.get(self._db, before.key) or before
+        state = replace(state, polled_at=self._now, failures=before.failures + 1, error=message)
         if not self._options.dry_run:
-            sources.put(self._db, state)
+            with contextlib.suppress(StoreError):  # it is told all the same
+                sources.put(self._db, state)
         report = reported(asked.initial, state, PollStatus.FAILED, error=message)
         return replace(report, has_changed=message != before.error)
 
@@ -225,7 +220,7 @@ class _Poll:
         last = state
         async for batch in asked.source.poll(state, now=self._now):
             tally.count(batch)
-            added, voted = self._store(batch)
+            added, voted = await self._intake.take(batch)
             tally.new += len(added.new)
             tally.updated += len(added.updated)
             tally.voted |= voted
@@ -240,35 +235,6 @@ class _Poll:
             has_changed=bool(last.failures) != bool(state.failures) or last.error != state.error,
         )
 
-    def _store(self, batch: Batch) -> tuple[works.Added, frozenset[int]]:
-        """What its sightings changed, and which stored works its votes are for."""
-        added, voted = works.Added(), frozenset[int]()
-        try:
-            with self._db.transaction():
-                added = works.add_sightings(self._db, batch.sightings, now=self._now)
-                sources.put(self._db, batch.state)
-                voted = votes.add(self._db, batch.state.key, batch.votes, now=self._now)
-                matches = put_matches(self._db, self._matcher, self._to_match(added, batch))
-                if self._options.dry_run:
-                    raise _RolledBackError
-        except _RolledBackError:
-            pass
-        self._batches += 1
-        # What is rolled back gives its numbers to the next batch.
-        run = self._batches if self._options.dry_run else 0
-        for match in matches:
-            self._matched[match.topic].add((run, match.work_id))
-            if match.work_id in added.new:
-                self._new[match.topic].add((run, match.work_id))
-        return added, voted
-
-    def _to_match(self, added: works.Added, batch: Batch) -> Sequence[int]:
-        """One more source that shows a work just so makes no match, unless a topic takes it all."""
-        if self._matcher.takes_all(batch.state.key):
-            return added.touched
-        echoed = set(added.echoed)
-        return [number for number in added.touched if number not in echoed]
-
     def _report(self, reports: Iterable[SourceReport], before: SourceState | None) -> PollReport:
         reports = tuple(reports)
         arxiv = [report for report in reports if report.kind == "arxiv"]
@@ -279,12 +245,7 @@ class _Poll:
         )
         return PollReport(
             sources=reports,
-            topics=tuple(
-                TopicReport(
-                    topic=topic, new=len(self._new[topic]), matched=len(self._matched[topic])
-                )
-                for topic in self._project.topics
-            ),
+            topics=self._intake.by_topic(self._project.topics),
             quiet=why_quiet(before.succeeded_at if before else None, self._now)
             if is_quiet
             else None,

@@ -88,6 +88,7 @@ class PollReport:
     topics: tuple[TopicReport, ...] = ()
     quiet: Quiet | None = None  # why arXiv had nothing new, where it had nothing
     incomplete: tuple[str, ...] = ()  # a line for each thing added by hand that is not known yet
+    problem: str = ""  # what kept the poll from being noted to its end
     is_busy: bool = False
     is_dry: bool = False
 
