@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.author import POST
 from tests.support.desk import Desk, paper
-from tracker.errors import ConfigError, DraftError, PostError
+from tracker.errors import ConfigError, DraftError, PostError, StoreError
 from tracker.values import State, Verdict
 
 LINK = "https://arxiv.org/abs/2505.0000{}"
@@ -374,6 +374,45 @@ def test_an_update_killed_between_post_and_store_makes_no_duplicates(desk: Desk)
     assert desk.draft_path.read_bytes() == draft
     desk.publish()
     assert desk.post == after
+
+
+@pytest.fixture
+def ended(drafted: Desk) -> Desk:
+    """A desk whose publication wrote the post, and then found the disk full."""
+    drafted.mark("[x]", 1, 2)
+    with drafted.open() as db:
+        db.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON publications "
+            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    with pytest.raises(StoreError, match="the post has the entries"):
+        drafted.publish()
+    with drafted.open() as db:
+        db.execute("DROP TRIGGER full")
+    assert drafted.post.count("2505.0000") == 2
+    return drafted
+
+
+def test_a_publication_that_ended_too_early_can_be_undone(ended: Desk) -> None:
+    assert len(ended.undo().removed) == 2
+    assert ended.post == POST
+
+
+def test_a_publication_that_ended_too_early_is_noted_by_the_next(ended: Desk) -> None:
+    post = ended.post
+    report = ended.publish()
+    assert report.placed == report.skipped == ()
+    assert "2 of its entries stand in" in report.notice
+    assert ended.states()[1] == ended.states()[2] == {State.PUBLISHED}
+    assert ended.post == post
+    assert len(ended.undo().removed) == 2
+
+
+def test_what_was_taken_out_of_the_post_meanwhile_was_not_published(ended: Desk) -> None:
+    ended.post_path.write_text(POST)
+    report = ended.publish()
+    assert report.notice == ""
+    assert len(report.placed) == 2
 
 
 def test_undo_puts_every_byte_back_the_date_too(drafted: Desk) -> None:

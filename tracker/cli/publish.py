@@ -39,6 +39,8 @@ def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json
     out = console(ctx)
     options = PublishOptions(post=post, new_post=new_post, dry_run=dry_run)
     report = publish(out.project(), options, now=now())
+    if report.notice:
+        out.note(report.notice)
     for line in report.reading.lines:
         out.note(line)
     for problem in (*report.reading.problems, *report.refusals):

@@ -2,14 +2,14 @@
 
 The drafts are read first, so what is published is what they say now. The post is replaced
 atomically, and only if it is still the file that was read. What was placed is noted in the
-store; a run killed before that finds its entries in the post and does not place them again.
+store; after a run that ended before that, the next one does (``unfinished.py``).
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,9 +20,9 @@ from tracker.posts.document import parse_post
 from tracker.posts.new_post import render_new_post
 from tracker.posts.publish import PublishPlan, plan_publication
 from tracker.posts.titles import title_of
-from tracker.store import publications
 from tracker.store.database import Database
-from tracker.values import PublishedEntry
+from tracker.values import EntryKey, PublishedEntry
+from tracker.workflows import unfinished
 from tracker.workflows.approved import read_approved, tell_lost
 from tracker.workflows.closing import close_done
 from tracker.workflows.living_post import check_writable, make_post, read_post, replace_post
@@ -59,6 +59,7 @@ class PublishReport:
     diff: str = ""
     closed: tuple[str, ...] = ()  # drafts that moved to drafts/done/
     created: tuple[str, ...] = ()  # headings that the living post lacked
+    notice: str = ""  # what was found out of a publication that had ended too early
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -73,7 +74,13 @@ class PublishReport:
 def publish(project: Project, options: PublishOptions, *, now: datetime) -> PublishReport:
     """Place the approved entries. Raises ConfigError, DraftError, PostError, StoreError."""
     with Database.open(project.database) as db:
+        notice = ""
         if not options.dry_run:
+            if found_there := unfinished.settle(db):
+                notice = (
+                    f"the last publication ended before it was noted: {len(found_there)} of its "
+                    f"entries stand in {found_there[0].post}"
+                )
             adopt_strays(project, db, now=now)
         drafts = read_open_drafts(project, db)
         found = plan_reading(drafts, deletions=True, now=now)
@@ -81,7 +88,7 @@ def publish(project: Project, options: PublishOptions, *, now: datetime) -> Publ
         if options.dry_run:
             return run.preview()
         store_reading(db, found)
-        return run.place()
+        return replace(run.place(), notice=notice)
 
 
 class _Publication:
@@ -114,13 +121,15 @@ class _Publication:
         """Write the post, note what stands in it, close drafts that are done."""
         if self._options.new_post:
             plan, _, data = self._new_post()
+            unfinished.begin(self._db, self._placed(plan))
             if plan.placed:
                 make_post(self._path(self._options.new_post), data)
         else:
             stamped, plan = self._living_post()
+            unfinished.begin(self._db, self._placed(plan))
             if plan.edits:
                 replace_post(stamped, apply_edits(stamped.data, plan.edits))
-        self._note(plan)
+        unfinished.finish(self._db, [*self._placed(plan), *self._found_there(plan)])
         return self._report(plan, closed=close_done(self._project, self._db, now=self._now))
 
     @property
@@ -184,20 +193,16 @@ class _Publication:
         lists = [w.tags for w in self._project.watchlists if w.slug in topics]
         return list(dict.fromkeys(tag for tags in lists for tag in tags))
 
-    def _note(self, plan: PublishPlan) -> None:
-        """Note what stands in the post now, also what it had before."""
+    def _placed(self, plan: PublishPlan) -> list[PublishedEntry]:
+        return [self._published(plan, placed.key, placed.text) for placed in plan.placed]
+
+    def _found_there(self, plan: PublishPlan) -> list[PublishedEntry]:
+        """What the post had before."""
+        return [self._published(plan, skipped.key) for skipped in plan.skipped if skipped.stands]
+
+    def _published(self, plan: PublishPlan, key: EntryKey, text: str = "") -> PublishedEntry:
         path = str(self._path(self._post).resolve())
-        placed = [(placed.key, placed.text) for placed in plan.placed]
-        placed += [(skipped.key, "") for skipped in plan.skipped if skipped.stands]
-        publications.append(
-            self._db,
-            [
-                PublishedEntry(
-                    key=key, post=path, text=text, published_at=self._now, date=plan.date
-                )
-                for key, text in placed
-            ],
-        )
+        return PublishedEntry(key=key, post=path, text=text, published_at=self._now, date=plan.date)
 
     def _report(
         self, plan: PublishPlan, *, diff: str = "", closed: tuple[str, ...] = ()

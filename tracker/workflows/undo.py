@@ -19,6 +19,7 @@ from tracker.posts.undo import UndoPlan, plan_undo
 from tracker.store import publications, reading
 from tracker.store.database import Database
 from tracker.values import EntryKey, PublishedEntry
+from tracker.workflows import unfinished
 from tracker.workflows.closing import reopen
 from tracker.workflows.living_post import read_post, remove_post, replace_post
 from tracker.workflows.project import Project
@@ -47,6 +48,7 @@ def undo(project: Project, *, now: datetime) -> UndoReport:
     again. Raises PostError.
     """
     with Database.open(project.database) as db:
+        unfinished.settle(db)
         published = publications.last(db)
         if not published:
             raise PostError("nothing has been published")
