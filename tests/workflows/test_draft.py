@@ -313,6 +313,36 @@ def test_a_run_killed_while_it_added_to_a_draft_loses_no_entry(desk: Desk) -> No
     assert len(desk.publish().placed) == 2
 
 
+def test_what_a_killed_run_added_is_found_in_a_renamed_draft(desk: Desk) -> None:
+    desk.see(paper(1), paper(2))
+    desk.draft(limit=1)
+    desk.draft(limit=2)
+    with desk.open() as db, db.transaction():
+        db.execute("DELETE FROM entries WHERE marker_id = 2")
+        db.execute("UPDATE matches SET open = 1 WHERE work_id = 2")
+    desk.draft_path.rename(desk.home / "drafts" / "mine.md")
+    desk.mark("[x]")
+    report = desk.publish()
+    assert not report.reading.problems
+    assert len(report.placed) == 2
+
+
+def test_while_another_draft_is_gone_a_killed_run_loses_no_entry(desk: Desk) -> None:
+    desk.see(paper(1), paper(2))
+    desk.draft(topic="reasoning", limit=1)
+    gone = desk.draft_path
+    desk.draft()
+    (kept,) = {*desk.drafts} - {gone}
+    with desk.open() as db, db.transaction():
+        db.execute("DELETE FROM entries WHERE marker_id = 2")
+        db.execute("DELETE FROM drafts WHERE path LIKE '%post.md'")
+        db.execute("UPDATE matches SET open = 1 WHERE work_id = 2")
+    gone.unlink()
+    desk.draft()
+    assert "tracker 2 reasoning" in kept.read_text()
+    assert sum("tracker 2 reasoning" in path.read_text() for path in desk.drafts) == 1
+
+
 def test_a_strangers_file_in_drafts_is_left_alone(desk: Desk) -> None:
     stranger = desk.home / "drafts" / "2025-05-02-post.md"
     stranger.parent.mkdir()

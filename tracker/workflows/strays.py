@@ -75,16 +75,21 @@ def tell_unknown(project: Project, db: Database, known_paths: Collection[str]) -
 def adopt_strays(project: Project, db: Database, *, now: datetime) -> None:
     """Note what runs wrote that were killed between writing the file and the store."""
     drafts = entries.drafts(db)
-    read = [_read(project, draft.path) for draft in drafts if draft.closed_at is None]
-    if all((project.home / draft.path).exists() for draft in drafts if draft.closed_at is None):
-        read += find_strays(project, {draft.path for draft in drafts})
-    # Else a stray is more likely the draft that is gone, renamed.
-    for stray in filter(None, read):
-        written = {entry.key for entry in entries.of_draft(db, stray.path)}
-        new = [entry for entry in stray.draft.entries if entry.key not in written]
-        found = tuple(_adoptable(db, new))
-        if found:
-            entries.add(db, stray.path, found, now=now)
+    strays = list(find_strays(project, {draft.path for draft in drafts}))
+    read: dict[str, Stray | None] = {}  # by its path in the store
+    for path in (draft.path for draft in drafts if draft.closed_at is None):
+        read[path] = _read(project, path)
+        if not (project.home / path).exists():
+            written = {entry.key for entry in entries.of_draft(db, path)}
+            if renamed := find_renamed(strays, written):
+                strays.remove(renamed)
+                read[path] = renamed
+    for path, stray in (read | {stray.path: stray for stray in strays}).items():
+        if stray is not None:
+            written = {entry.key for entry in entries.of_draft(db, path)}
+            new = [entry for entry in stray.draft.entries if entry.key not in written]
+            if found := tuple(_adoptable(db, new)):
+                entries.add(db, path, found, now=now)
 
 
 def _adoptable(db: Database, found: Iterable[DraftEntry]) -> Iterator[entries.NewEntry]:
