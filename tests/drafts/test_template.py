@@ -136,6 +136,7 @@ def test_a_misspelt_name_is_told_when_the_template_is_read(source: str) -> None:
 def test_names_of_the_template_s_own_are_known() -> None:
     source = "{% for entry in entry.links %}{{ entry.label }} {% endfor %}"
     assert rendered(source) == "paper code "
+    assert rendered("{% if entry.nme is defined %}{{ entry.nme }}{% endif %}b") == "b"
     assert rendered("{% set x = 'a' %}{{ x }}{% if y is defined %}{{ y }}{% endif %}") == "a"
 
 

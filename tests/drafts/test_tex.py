@@ -37,6 +37,10 @@ from tracker.drafts.tex import plain
         ("~2 of 1~5 at https://example.org/~ada", "~2 of 1~5 at https://example.org/~ada"),
         ("a \\ b", "a \\ b"),
         ("from 1B--7B -- and more---much", "from 1B–7B – and more—much"),
+        (
+            "at https://a.example/x--y, a@b--c and `p--q`, 1--2",
+            "at https://a.example/x--y, a@b--c and `p--q`, 1–2",
+        ),
         ("run it with --flag, ----- or <!-- a -->", "run it with --flag, ----- or <!-- a -->"),
     ],
 )

@@ -70,11 +70,15 @@ def test_other_schemes_and_files_are_left_out_and_told() -> None:
 def test_addresses_of_the_feed_scheme_are_of_the_web() -> None:
     told = document(
         '<outline xmlUrl="feed://a.example/x"/><outline xmlUrl="feed:https://b.example/y"/>'
+        '<outline xmlUrl="feed://https://c.example/z"/><outline xmlUrl="feed:http//d.example/z"/>'
     )
-    assert [feed.url for feed in opml.parse(told).feeds] == [
+    read = opml.parse(told)
+    assert [feed.url for feed in read.feeds] == [
         "http://a.example/x",
         "https://b.example/y",
+        "https://c.example/z",
     ]
+    assert read.unusable == ("feed:http//d.example/z",)
 
 
 def test_deep_nesting_and_long_lists_end() -> None:

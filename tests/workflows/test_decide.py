@@ -117,6 +117,42 @@ def test_the_update_of_a_published_work_can_be_decided(desk: Desk) -> None:
     assert desk.publish().placed
 
 
+@pytest.fixture
+def found(desk: Desk) -> Desk:
+    """A desk whose post had a work before it was published."""
+    desk.see(paper(1), paper(2))
+    desk.draft()
+    desk.mark("[x]", 1)
+    desk.mark("[-]", 2)
+    desk.post_path.write_text(desk.post + "\nSee https://arxiv.org/abs/2505.00001.\n")
+    desk.publish()
+    assert desk.states()[1] == {State.PUBLISHED}
+    return desk
+
+
+@pytest.mark.parametrize("verdict", [Verdict.REJECTED, Verdict.UNDECIDED])
+def test_what_is_said_of_an_update_leaves_what_was_found_in_the_post(
+    found: Desk, verdict: Verdict
+) -> None:
+    found.later(days=1)
+    found.see(paper(1, version=2, days_ago=0, first_days_ago=1))
+    found.draft()
+    assert not found.decide(verdict, 1).problems
+    assert State.PUBLISHED in found.states()[1]
+
+
+def test_what_was_found_in_the_post_stays_for_another_topic(found: Desk) -> None:
+    (problem,) = found.decide(Verdict.REJECTED, 1, topic="tuning").problems
+    assert "is published" in problem
+    assert found.states()[1] == {State.PUBLISHED}
+
+
+def test_a_decision_that_fails_takes_nothing_back(found: Desk) -> None:
+    found.configure(draft='template = "nosuch"')
+    assert found.decide(Verdict.UNDECIDED, 1).problems
+    assert found.states()[1] == {State.PUBLISHED}
+
+
 def test_restoring_makes_a_work_undecided_again(drafted: Desk) -> None:
     drafted.decide(Verdict.REJECTED, 1)
     report = drafted.decide(Verdict.UNDECIDED, 1)

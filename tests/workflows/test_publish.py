@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.support.author import POST
 from tests.support.desk import Desk, paper
 from tracker.errors import ConfigError, DraftError, PostError, StoreError
 from tracker.values import State, Verdict
+from tracker.workflows import unfinished
 
 LINK = "https://arxiv.org/abs/2505.0000{}"
 
@@ -146,6 +148,22 @@ def test_what_was_only_found_in_the_post_can_be_decided_again(
     drafted.post_path.write_text(POST)
     assert not drafted.decide(verdict, 1).problems
     assert len(drafted.publish().placed) == (verdict is Verdict.APPROVED)
+
+
+def test_what_an_undo_could_not_take_out_leaves_the_found_ones_alone(drafted: Desk) -> None:
+    drafted.mark("[x]", 1, 2)
+    drafted.post_path.write_text(LINKED)
+    drafted.publish()
+    drafted.post_path.write_text(drafted.post.replace("problem 2**", "problem two**"))
+    assert drafted.undo().removed == ()
+    assert drafted.states()[1] == {State.PUBLISHED}
+
+
+def test_an_approved_entry_that_stands_in_another_draft_is_not_lost(drafted: Desk) -> None:
+    drafted.decide(Verdict.APPROVED, 1)
+    drafted.draft_path.write_text("")
+    drafted.decide(Verdict.APPROVED, 1)
+    assert not drafted.publish(dry_run=True).refusals
 
 
 def test_what_the_post_links_already_is_skipped_with_a_word(drafted: Desk) -> None:
@@ -402,7 +420,7 @@ def test_a_publication_that_ended_too_early_is_noted_by_the_next(ended: Desk) ->
     post = ended.post
     report = ended.publish()
     assert report.placed == report.skipped == ()
-    assert "2 of its entries stand in" in report.notice
+    assert "post.md has 2 of its entries" in report.notices[0]
     assert ended.states()[1] == ended.states()[2] == {State.PUBLISHED}
     assert ended.post == post
     assert len(ended.undo().removed) == 2
@@ -411,8 +429,61 @@ def test_a_publication_that_ended_too_early_is_noted_by_the_next(ended: Desk) ->
 def test_what_was_taken_out_of_the_post_meanwhile_was_not_published(ended: Desk) -> None:
     ended.post_path.write_text(POST)
     report = ended.publish()
-    assert report.notice == ""
+    assert report.notices == ()
     assert len(report.placed) == 2
+
+
+def test_a_version_that_came_meanwhile_is_proposed_as_an_update(ended: Desk) -> None:
+    ended.mark("[-]", 3, 4)
+    ended.later(days=1)
+    ended.see(paper(1, version=2, days_ago=0, first_days_ago=1))
+    assert ended.publish().closed
+    assert [entry.work.id for entry in ended.draft().entries if entry.is_new] == [1]
+
+
+def test_while_its_post_is_out_of_reach_an_entry_goes_nowhere_else(desk: Desk) -> None:
+    desk.see(paper(1))
+    desk.draft()
+    desk.mark("[x]")
+    drive = desk.home / "drive"
+    drive.mkdir()
+    desk.post_path.rename(drive / "post.md")
+    desk.configure(post='path = "drive/post.md"')
+    with desk.open() as db:
+        db.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON publications "
+            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    with pytest.raises(StoreError):
+        desk.publish()
+    with desk.open() as db:
+        db.execute("DROP TRIGGER full")
+    drive.rename(desk.home / "away")
+    report = desk.publish(new_post=str(desk.home / "new.md"))
+    assert report.placed == ()
+    assert "is out of reach" in report.refusals[0]
+    (desk.home / "away").rename(drive)
+    assert "drive/post.md has 1 of its entries" in desk.publish().notices[0]
+    assert len(desk.undo().removed) == 1
+
+
+def test_what_another_run_undid_meanwhile_is_not_noted(
+    drafted: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is when an undo comes while the end of a publication waits for the database."""
+    drafted.mark("[x]", 1)
+    finish = unfinished.finish
+
+    def late(*given: Any) -> None:
+        drafted.undo()
+        finish(*given)
+
+    monkeypatch.setattr(unfinished, "finish", late)
+    drafted.publish()
+    assert drafted.post == POST
+    assert drafted.states()[1] == {State.APPROVED}
+    monkeypatch.setattr(unfinished, "finish", finish)
+    assert len(drafted.publish().placed) == 1
 
 
 def test_undo_puts_every_byte_back_the_date_too(drafted: Desk) -> None:

@@ -39,15 +39,15 @@ def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json
     out = console(ctx)
     options = PublishOptions(post=post, new_post=new_post, dry_run=dry_run)
     report = publish(out.project(), options, now=now())
-    if report.notice:
-        out.note(report.notice)
+    for notice in report.notices:
+        out.note(notice)
     for line in report.reading.lines:
         out.note(line)
     for problem in (*report.reading.problems, *report.refusals):
         out.warn(problem)
-    word = "would create" if dry_run else "created"
+    did, lacks = ("would create", "lacks") if dry_run else ("created", "lacked")
     for heading in report.created:
-        out.note(f'{word} the heading "{heading}", which {report.post} lacks')
+        out.note(f'{did} the heading "{heading}", which {report.post} {lacks}')
     if not as_json:
         for line in report.skipped:
             out.note(f"skipped: {line}")

@@ -21,6 +21,8 @@ def command(ctx: click.Context) -> int:
     report = undo(out.project(), now=now())
     for title in report.removed:
         out.say(f"taken back: {title}")
+    for title in report.found:
+        out.note(f"approved again, though the post has it: {title}")
     for line in report.left:
         out.warn(f"left in {report.post}: {line}")
     if report.is_deleted:

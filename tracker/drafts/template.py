@@ -150,12 +150,13 @@ def _check_names(tree: nodes.Template, path: str) -> None:
     own = {name.name for name in names if name.ctx == "store"}
     known = {"entry", "loop", "self", *own}
     known |= {name.name for test in asked for name in test.find_all(nodes.Name)}
+    fields = {*ENTRY_FIELDS, *(g.attr for test in asked for g in test.find_all(nodes.Getattr))}
     for name in names:
         if name.name not in known:
             raise ConfigError(unknown_name(missing, name.name), path=path, line=name.lineno)
     for got in tree.find_all(nodes.Getattr):
         is_entry = isinstance(got.node, nodes.Name) and got.node.name == "entry"
-        if is_entry and "entry" not in own and got.attr not in ENTRY_FIELDS:
+        if is_entry and "entry" not in own and got.attr not in fields:
             raise ConfigError(unknown_name(got.node, got.attr), path=path, line=got.lineno)
 
 

@@ -50,8 +50,8 @@ _FORMULA = re.compile(r"\$((?:[^$\\{}^_]|\\[%&#]){1,200})\$|\\\(([^$\\{}^_]{1,20
 _BRACED = re.compile(r"\{([°×±≈≤≥→∞])\}")
 # A blank at which no line breaks; "~2" says "about two", "1~5" is a range, "/~ada" an address.
 _TIE = re.compile(r"(?<=[A-Za-z.)])~(?=[\w(\[\\$])")
-# Between words or numbers, and between blanks; not as in "--option" or a line of hyphens.
-_DASH = re.compile(r"(?<=\w)---?(?=\w)|(?<=\s)---?(?=\s)")
+_TOKEN = re.compile(r"\S+")
+_DASH = re.compile(r"(?<=\w)---?(?=\w)")
 _DASHES = {"--": "–", "---": "—"}
 _QUOTED = re.compile(r"``([^`'\n]{1,200})''")
 
@@ -60,7 +60,9 @@ def plain(text: str) -> str:
     """The text without TeX markup; text that holds none comes back as it is."""
     if all(sign not in text for sign in ("\\", "$", "``", "~", "--")):
         return text
-    text = _DASH.sub(lambda found: _DASHES[found[0]], text[:LIMIT])
+    text = text[:LIMIT]
+    if "--" in text:
+        text = _TOKEN.sub(_dashed, text)
     text = _TIE.sub(" ", text)
     text = _ACCENT.sub(_accented, text)
     for _ in range(_DEPTH):
@@ -74,6 +76,16 @@ def plain(text: str) -> str:
     text = _FORMULA.sub(_without_dollars, text)
     text = _QUOTED.sub("“\\1”", text)
     return _ESCAPED.sub(r"\1", text)
+
+
+def _dashed(found: re.Match[str]) -> str:
+    """Between words, and alone; not in "--option", a line of hyphens, an address or code."""
+    token = found[0]
+    if token in _DASHES:
+        return _DASHES[token]
+    if any(sign in token for sign in "/`@"):
+        return token
+    return _DASH.sub(lambda dash: _DASHES[dash[0]], token)
 
 
 def _accented(found: re.Match[str]) -> str:

@@ -97,7 +97,10 @@ def _web(address: str) -> str:
     scheme, colon, rest = address.partition(":")
     if not colon or scheme.lower() != "feed":
         return address
-    return rest if rest.lower().startswith(("http:", "https:")) else f"http://{rest.lstrip('/')}"
+    rest = rest.lstrip("/")
+    if rest.lower().startswith(("http://", "https://")):
+        return rest
+    return f"http://{rest}" if "." in rest.partition("/")[0] and ":/" not in rest else address
 
 
 def _folder(outline: etree._Element) -> str:

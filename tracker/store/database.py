@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ class Database:
             raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or later is needed")
         if read_only and not path.exists():
             return cls._prepared(":memory:", path, busy_seconds, writable=True)
-        if path.exists() and not path.is_file():  # to read a pipe would take for ever
+        if _is_odd(path):  # to read a pipe would take for ever
             raise StoreError(f"{path}: no file; set another [database] path")
         address = path.absolute()
         uri = f"file:{pathname2url(str(address))}?mode={'ro' if read_only else 'rwc'}"
@@ -164,6 +165,13 @@ class Database:
             tuple(row.values()),
         )
         return cursor.lastrowid or 0
+
+
+def _is_odd(path: Path) -> bool:
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False  # SQLite tells what is in the way
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

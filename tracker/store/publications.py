@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tracker.store import codec, matches
@@ -12,15 +12,33 @@ from tracker.store.reading import resolve
 from tracker.values import DateChange, EntryKey, PublishedEntry
 
 
-def append(db: Database, published: Iterable[PublishedEntry]) -> None:
-    """Note that the entries stand in their post. Raises StoreError."""
+def versions(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
+    """The version of each work as it is known now, by any number that it ever had."""
+    goes_on = resolve(db, work_ids)
+    rows = db.rows(
+        "SELECT id, version FROM works WHERE id IN (SELECT value FROM json_each(?))",
+        [codec.ids(goes_on.values())],
+    )
+    known: dict[int, int] = {row["id"]: row["version"] for row in rows}
+    return {number: known.get(now, 0) for number, now in goes_on.items()}
+
+
+def append(
+    db: Database,
+    published: Iterable[PublishedEntry],
+    *,
+    versions: Mapping[int, int] | None = None,
+) -> None:
+    """Note that the entries stand in their post; ``versions`` are those of the works when they
+    were placed, else now. Raises StoreError."""
     given = list(published)
+    placed = versions or {}
     with db.transaction():
         goes_on = resolve(db, [entry.key.work_id for entry in given])
         db.many(
             "INSERT INTO publications (work_id, topic, marker_id, post, text, version, "
             "published_at, date_change) VALUES (:work, :topic, :id, :post, :text, "
-            "coalesce((SELECT version FROM works WHERE id = :work), 0), "
+            "coalesce(:version, (SELECT version FROM works WHERE id = :work), 0), "
             ":published_at, :date_change)",
             [
                 {
@@ -28,6 +46,7 @@ def append(db: Database, published: Iterable[PublishedEntry]) -> None:
                     # Of a work that is not stored the foreign key tells.
                     "work": goes_on.get(entry.key.work_id, entry.key.work_id),
                     "topic": entry.key.topic,
+                    "version": placed.get(entry.key.work_id),
                     "post": entry.post,
                     "text": codec.text(entry.text),
                     "published_at": codec.instant(entry.published_at),

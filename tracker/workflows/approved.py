@@ -74,6 +74,7 @@ def tell_lost(db: Database, drafts: OpenDrafts) -> list[str]:
         each
         for each in written
         if not each.is_published
+        and not drafts.find(each.work_id, each.key.topic)
         and (said := current.get((each.work_id, each.key.topic))) is not None
         and said.verdict is Verdict.APPROVED
     ]

@@ -63,8 +63,10 @@ async def complete_additions(
 
 
 def _rejected(db: Database, work_ids: Sequence[int]) -> set[int]:
+    """The works that were rejected wherever something was said of them."""
     said = decisions.current(db, work_ids)
-    return {work_id for (work_id, _), each in said.items() if each.verdict is Verdict.REJECTED}
+    kept = {work_id for (work_id, _), each in said.items() if each.verdict is not Verdict.REJECTED}
+    return {work_id for work_id, _ in said} - kept
 
 
 def _is_wanting(work: Work) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from tracker.drafts.document import plan_checkbox
 from tracker.errors import TrackerError
 from tracker.store import decisions, entries, publications, reading, states
 from tracker.store.database import Database
-from tracker.values import Decision, DraftEntry, State, Verdict
+from tracker.values import Decision, DraftEntry, PublishedEntry, State, Verdict
 from tracker.workflows.open_drafts import (
     OpenDraft,
     plan_reading,
@@ -76,43 +76,47 @@ def _decide(
 ) -> list[str]:
     number = find_work(db, reference)
     work = reading.get(db, [number])[0]
-    _forget_found(db, number, now)
-    places = _places(project, db, number, topic)
-    topics = {entry.key.topic for _, entry in places} or _topics(db, number, topic, verdict)
-    if not topics:
-        raise TrackerError(f"{reference} {_NO_TOPIC[verdict]}")
-    if not places and (verdict is Verdict.APPROVED or _was_taken_out(db, number, verdict)):
-        propose(project, db, number, min(topics), now=now)
-        places = _places(project, db, number, min(topics))
-    for open_draft, entry in places:
-        changed = plan_checkbox(open_draft.file.data, entry.key, verdict, reason)
-        replace_file(project, open_draft, changed)
-    decided = {entry.key.topic for _, entry in places} or topics
-    decisions.append(
-        db,
-        [
-            Decision(
-                work_id=number,
-                topic=each,
-                verdict=verdict,
-                decided_at=now,
-                reason=reason,
-                origin="command",
-            )
-            for each in sorted(decided)
-        ],
-        answers=True,
-    )
+    with db.transaction():
+        places = _places(project, db, number, topic)
+        topics = {entry.key.topic for _, entry in places}
+        if not topics:
+            found = _found_in_post(db, number)
+            topics = _topics(db, number, topic, verdict, {each.key.topic for each in found})
+            found = tuple(each for each in found if each.key.topic in topics)
+            publications.withdraw(db, found, now=now)
+        if not topics:
+            raise TrackerError(f"{reference} {_NO_TOPIC[verdict]}")
+        if not places and (verdict is Verdict.APPROVED or _was_taken_out(db, number, verdict)):
+            propose(project, db, number, min(topics), now=now)
+            places = _places(project, db, number, min(topics))
+        for open_draft, entry in places:
+            changed = plan_checkbox(open_draft.file.data, entry.key, verdict, reason)
+            replace_file(project, open_draft, changed)
+        decided = {entry.key.topic for _, entry in places} or topics
+        decisions.append(
+            db,
+            [
+                Decision(
+                    work_id=number,
+                    topic=each,
+                    verdict=verdict,
+                    decided_at=now,
+                    reason=reason,
+                    origin="command",
+                )
+                for each in sorted(decided)
+            ],
+            answers=True,
+        )
     word = "undecided again" if verdict is Verdict.UNDECIDED else verdict.value
     return [f"{number} in {each}: {word}: {work.title or work.url}" for each in sorted(decided)]
 
 
-def _forget_found(db: Database, number: int, now: datetime) -> None:
-    """Of what ``publish`` only found in the post, ``undo`` has no lines to take back: who decides
-    on it again takes it back."""
+def _found_in_post(db: Database, number: int) -> tuple[PublishedEntry, ...]:
+    """The publications of a work that ``publish`` only found in a post: ``undo`` has no lines of
+    them to take out, so who decides on the work again takes them back."""
     published = publications.of_works(db, [number]).get(number, ())
-    if not any(entry.text for entry in published):
-        publications.withdraw(db, published, now=now)
+    return () if any(entry.text for entry in published) else published
 
 
 _NO_TOPIC = {
@@ -134,9 +138,14 @@ def _places(
     ]
 
 
-def _topics(db: Database, number: int, topic: str, verdict: Verdict) -> set[str]:
-    """Where a work that stands in no draft is decided: as told, where it was, or matches best."""
+def _topics(
+    db: Database, number: int, topic: str, verdict: Verdict, found: Collection[str]
+) -> set[str]:
+    """Where a work that stands in no draft is decided: as told, where it was (it was only ``found``
+    in the post under these topics), or matches best."""
     standings = states.of_works(db, [number]).get(number, ())
+    if found and topic in ("", *found):
+        return {topic} if topic else set(found)
     if any(standing.state is State.PUBLISHED for standing in standings):
         raise TrackerError(f"{number} is published; take that back with: tracker undo")
     if topic:

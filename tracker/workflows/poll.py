@@ -193,6 +193,7 @@ class _Poll:
                 report = reported(asked.initial, state, PollStatus.SKIPPED, error=told)
         except TrackerError as error:  # the store's: what the world does is in the batches
             report = reported(asked.initial, state, PollStatus.FAILED, error=str(error))
+            report = replace(report, has_changed=True)
         except Exception as error:  # whatever one source breaks, the others are asked
             report = self._broken(asked, state, error)
         self._done += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -59,7 +60,7 @@ class PublishReport:
     diff: str = ""
     closed: tuple[str, ...] = ()  # drafts that moved to drafts/done/
     created: tuple[str, ...] = ()  # headings that the living post lacked
-    notice: str = ""  # what was found out of a publication that had ended too early
+    notices: tuple[str, ...] = ()  # on publications that had ended too early
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -74,21 +75,33 @@ class PublishReport:
 def publish(project: Project, options: PublishOptions, *, now: datetime) -> PublishReport:
     """Place the approved entries. Raises ConfigError, DraftError, PostError, StoreError."""
     with Database.open(project.database) as db:
-        notice = ""
+        settled = unfinished.Settled()
         if not options.dry_run:
-            if found_there := unfinished.settle(db):
-                notice = (
-                    f"the last publication ended before it was noted: {len(found_there)} of its "
-                    f"entries stand in {found_there[0].post}"
-                )
+            settled = unfinished.settle(db)
             adopt_strays(project, db, now=now)
         drafts = read_open_drafts(project, db)
         found = plan_reading(drafts, deletions=True, now=now)
+        found = replace(found, held=found.held | {entry.key for entry in settled.waiting})
         run = _Publication(project, options, db, drafts, found, now)
         if options.dry_run:
             return run.preview()
         store_reading(db, found)
-        return replace(run.place(), notice=notice)
+        return _with_settled(run.place(), settled)
+
+
+def _with_settled(report: PublishReport, settled: unfinished.Settled) -> PublishReport:
+    posts = dict.fromkeys(entry.post for entry in settled.waiting)
+    waiting = (
+        f"{post} is out of reach, and may have entries of a publication that ended too early; "
+        "put it back, and publish again"
+        for post in posts
+    )
+    counted = Counter(entry.post for entry in settled.found)
+    notices = (
+        f"a publication had ended before it was noted: {post} has {count} of its entries"
+        for post, count in counted.items()
+    )
+    return replace(report, notices=tuple(notices), refusals=(*report.refusals, *waiting))
 
 
 class _Publication:
@@ -129,7 +142,7 @@ class _Publication:
             unfinished.begin(self._db, self._placed(plan))
             if plan.edits:
                 replace_post(stamped, apply_edits(stamped.data, plan.edits))
-        unfinished.finish(self._db, [*self._placed(plan), *self._found_there(plan)])
+        unfinished.finish(self._db, self._placed(plan), self._found_there(plan))
         return self._report(plan, closed=close_done(self._project, self._db, now=self._now))
 
     @property

@@ -36,6 +36,7 @@ class UndoReport:
     post: str
     removed: tuple[str, ...]
     left: tuple[str, ...]
+    found: tuple[str, ...] = ()  # what the publication had only found in the post
     reopened: tuple[str, ...] = ()
     is_deleted: bool = False
     is_gone: bool = False
@@ -60,14 +61,15 @@ def undo(project: Project, *, now: datetime) -> UndoReport:
             plan, is_deleted = _take_out(path, published)
         removed = set(plan.removed)
         withdrawn = [entry for entry in published if entry.key in removed]
-        withdrawn += publications.found_with(db, published[0])
-        publications.withdraw(db, withdrawn, now=now)
-        titles = _titles(db, [entry.key for entry in published])
+        found = publications.found_with(db, published[0]) if removed else ()
+        publications.withdraw(db, [*withdrawn, *found], now=now)
+        titles = _titles(db, [entry.key for entry in (*published, *found)])
         return UndoReport(
             post=str(path),
             removed=tuple(titles[key] for key in plan.removed),
             left=tuple(f"{titles[skipped.key]}: {skipped.reason}" for skipped in plan.left),
-            reopened=reopen(project, db, {entry.key for entry in withdrawn}),
+            found=tuple(titles[entry.key] for entry in found),
+            reopened=reopen(project, db, {entry.key for entry in (*withdrawn, *found)}),
             is_deleted=is_deleted,
             is_gone=is_gone,
         )

@@ -1,16 +1,19 @@
-"""A publication that ended between the post and the store, by a kill or on a full disk.
+"""Publications that ended between the post and the store, by a kill or on a full disk.
 
 What will be placed is noted before the post is written, and the note goes when the store knows it
 all. One that is still there tells of a run that ended in between: what of it stands in the post is
-published, as ``undo`` would find it.
+published, as ``undo`` would find it. While that post is out of reach nothing is known of its
+entries, and they go nowhere else.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tracker.errors import PostError, StoreError
 from tracker.posts.document import parse_post
@@ -23,63 +26,111 @@ from tracker.workflows.living_post import read_post
 _NAME = "publishing"
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Entries that an unfinished publication has placed, and those of which nothing is known."""
+
+    found: tuple[PublishedEntry, ...] = ()
+    waiting: tuple[PublishedEntry, ...] = ()
+
+
 def begin(db: Database, placed: Sequence[PublishedEntry]) -> None:
     """Note what is about to be placed: one post, one moment. Raises StoreError."""
     if placed:
-        memory.put(db, _NAME, _dump(placed))
+        with db.transaction():
+            versions = publications.versions(db, [each.key.work_id for each in placed])
+            _put(db, [*_notes(db), _note(placed, versions)])
 
 
-def finish(db: Database, published: Sequence[PublishedEntry]) -> None:
-    """Note what stands in the post now, in place of what was to be placed. Raises StoreError."""
+def finish(db: Database, placed: Sequence[PublishedEntry], found: Sequence[PublishedEntry]) -> None:
+    """Note what stands in the post now: what was placed, and what it had before.
+
+    What another process has settled meanwhile (and perhaps undone) is left to it. Raises
+    StoreError.
+    """
     try:
         with db.transaction():
-            publications.append(db, published)
-            memory.put(db, _NAME, "")
+            notes = _notes(db)
+            own = next((note for note in notes if placed and _load(note) == tuple(placed)), None)
+            if own:
+                _append(db, own, placed)
+                _put(db, [note for note in notes if note is not own])
+            publications.append(db, found)
     except StoreError as error:
-        if not any(each.text for each in published):
+        if not placed:
             raise
         told = f"{error}; the post has the entries, and the next publish notes them"
         raise StoreError(told) from error
 
 
-def settle(db: Database) -> tuple[PublishedEntry, ...]:
-    """Note what an unfinished publication has placed, and tell it. Raises StoreError."""
-    noted = memory.get(db, _NAME)
-    if not noted:
-        return ()
-    placed = _load(noted)
+def settle(db: Database) -> Settled:
+    """Note what unfinished publications have placed. Raises StoreError."""
+    if not memory.get(db, _NAME):
+        return Settled()
+    found: list[PublishedEntry] = []
+    waiting: list[PublishedEntry] = []
+    left = []
+    with db.transaction():
+        for note in _notes(db):
+            placed = _load(note)
+            stands = _standing(placed)
+            if stands is None:
+                left.append(note)
+                waiting += placed
+                continue
+            there = [entry for entry in placed if entry.key in stands]
+            _append(db, note, there)
+            found += there
+        _put(db, left)
+    return Settled(tuple(found), tuple(waiting))
+
+
+def _standing(placed: Sequence[PublishedEntry]) -> Collection[EntryKey] | None:
+    """Those that stand in their post; None while that is out of reach."""
+    path = Path(placed[0].post)
+    if not path.exists() and path.parent.is_dir():
+        return ()  # somebody deleted it
     try:
-        post = parse_post(read_post(Path(placed[0].post)).data)
-    except PostError:  # gone, or out of reach for now
-        return ()
-    stands = set(plan_undo(post, placed).removed)
-    found = tuple(entry for entry in placed if entry.key in stands)
-    finish(db, found)
+        return plan_undo(parse_post(read_post(path).data), placed).removed
+    except PostError:
+        return None
+
+
+def _append(db: Database, note: dict[str, Any], entries: Iterable[PublishedEntry]) -> None:
+    versions = {work_id: version for work_id, _, _, version in note["entries"]}
+    publications.append(db, entries, versions=versions)
+
+
+def _notes(db: Database) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(memory.get(db, _NAME) or "[]")
     return found
 
 
-def _dump(placed: Sequence[PublishedEntry]) -> str:
+def _put(db: Database, notes: Sequence[dict[str, Any]]) -> None:
+    memory.put(db, _NAME, json.dumps(notes) if notes else "")
+
+
+def _note(placed: Sequence[PublishedEntry], versions: dict[int, int]) -> dict[str, Any]:
     first = placed[0]
-    date = first.date
-    return json.dumps(
-        {
-            "post": first.post,
-            "at": first.published_at.isoformat(),
-            "date": date and [date.key, date.before, date.after],
-            "entries": [[each.key.work_id, each.key.topic, each.text] for each in placed],
-        }
-    )
+    return {
+        "post": first.post,
+        "at": first.published_at.isoformat(),
+        "date": first.date and [first.date.key, first.date.before, first.date.after],
+        "entries": [
+            [each.key.work_id, each.key.topic, each.text, versions.get(each.key.work_id, 0)]
+            for each in placed
+        ],
+    }
 
 
-def _load(noted: str) -> tuple[PublishedEntry, ...]:
-    told = json.loads(noted)
+def _load(note: dict[str, Any]) -> tuple[PublishedEntry, ...]:
     return tuple(
         PublishedEntry(
             key=EntryKey(work_id, topic),
-            post=told["post"],
+            post=note["post"],
             text=text,
-            published_at=datetime.fromisoformat(told["at"]),
-            date=DateChange(*told["date"]) if told["date"] else None,
+            published_at=datetime.fromisoformat(note["at"]),
+            date=DateChange(*note["date"]) if note["date"] else None,
         )
-        for work_id, topic, text in told["entries"]
+        for work_id, topic, text, _ in note["entries"]
     )
