@@ -30,7 +30,8 @@ tracker add doi:10.1145/3292500.3330701 --note "for the section on serving"
 def command(ctx: click.Context, reference: str, via: str, note: str, topic: str) -> int:
     """Take a work in by hand: an address, an arXiv identifier, a DOI, ...
 
-    Without a network the address is stored, and completed by the next poll.
+    Without a network the address is stored, and completed by the next poll. What cannot be found
+    is asked for during 30 days; `tracker reject` ends that.
     """
     from tracker.workflows.add import add
 

@@ -96,10 +96,11 @@ def yield_(ctx: click.Context, since: datetime | None, as_json: bool) -> None:
     if as_json:
         out.json(report.as_json())
         return
-    for line in (*_yielded(report), *_suggested(report)):
-        out.say(line)
     if not report.works:
         out.note(NOTHING_STORED if since is None else "no work is dated since then")
+    else:
+        for line in (*_yielded(report), *_suggested(report)):
+            out.say(line)
     if report.is_outdated:
         out.note("the watchlists were changed since works were matched; tracker draft matches anew")
 

@@ -30,7 +30,9 @@ def command(ctx: click.Context, as_json: bool) -> None:
     for source in report.sources:
         out.say(_line(source))
     out.say()
-    out.say(", ".join(f"{name.replace('_', ' ')}: {n}" for name, n in report.counts.items()))
+    # Sources are listed above; their count has those too that no watchlist names any more.
+    counts = {name: n for name, n in report.counts.items() if name != "sources"}
+    out.say(", ".join(f"{name.replace('_', ' ')}: {n}" for name, n in counts.items()))
     last = report.last_poll_at
     out.say(f"last poll: {last:%Y-%m-%d %H:%M} UTC" if last else "never polled; run: tracker poll")
     for path in report.open_drafts:
