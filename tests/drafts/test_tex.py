@@ -38,6 +38,10 @@ from tracker.drafts.tex import plain
         ("a \\ b", "a \\ b"),
         ("from 1B--7B -- and more---much", "from 1B–7B – and more—much"),
         (
+            "input/output---which, ``pre--training'', 1/2--3/4",
+            "input/output—which, “pre–training”, 1/2–3/4",
+        ),
+        (
             "at https://a.example/x--y, a@b--c and `p--q`, 1--2",
             "at https://a.example/x--y, a@b--c and `p--q`, 1–2",
         ),

@@ -71,12 +71,14 @@ def test_addresses_of_the_feed_scheme_are_of_the_web() -> None:
     told = document(
         '<outline xmlUrl="feed://a.example/x"/><outline xmlUrl="feed:https://b.example/y"/>'
         '<outline xmlUrl="feed://https://c.example/z"/><outline xmlUrl="feed:http//d.example/z"/>'
+        '<outline xmlUrl="feed://localhost:8080/x?of=https://e.example/f"/>'
     )
     read = opml.parse(told)
     assert [feed.url for feed in read.feeds] == [
         "http://a.example/x",
         "https://b.example/y",
         "https://c.example/z",
+        "http://localhost:8080/x?of=https://e.example/f",
     ]
     assert read.unusable == ("feed:http//d.example/z",)
 

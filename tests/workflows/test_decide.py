@@ -147,6 +147,47 @@ def test_what_was_found_in_the_post_stays_for_another_topic(found: Desk) -> None
     assert found.states()[1] == {State.PUBLISHED}
 
 
+def test_the_words_of_what_was_found_in_the_post_are_kept(desk: Desk) -> None:
+    desk.see(paper(1), paper(2))
+    desk.draft()
+    desk.mark("[x]", 1)
+    desk.edit(lambda text: text.replace("<!-- tracker: your", "MINE.\n\n<!-- tracker: your"))
+    before = desk.post
+    desk.post_path.write_text(before + "\nSee https://arxiv.org/abs/2505.00001.\n")
+    desk.publish()
+    assert not desk.decide(Verdict.APPROVED, 1).problems
+    assert len(desk.drafts) == 1
+    desk.post_path.write_text(before)
+    assert len(desk.publish().placed) == 1
+    assert "MINE." in desk.post
+
+
+def test_what_was_found_in_the_post_can_be_rejected_in_its_draft(desk: Desk) -> None:
+    desk.see(paper(1), paper(2))
+    desk.draft()
+    desk.mark("[x]", 1)
+    desk.post_path.write_text(desk.post + "\nSee https://arxiv.org/abs/2505.00001.\n")
+    desk.publish()
+    desk.decide(Verdict.REJECTED, 1)
+    assert boxes(desk)[1] is Verdict.REJECTED
+    desk.publish()
+    assert desk.states()[1] == {State.REJECTED}
+
+
+def test_a_decision_that_fails_rejects_nothing_of_a_draft_that_is_gone(drafted: Desk) -> None:
+    drafted.draft_path.unlink()
+    with drafted.open() as db:
+        db.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON decisions "
+            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    assert drafted.decide(Verdict.APPROVED, 1).problems
+    with drafted.open() as db:
+        db.execute("DROP TRIGGER full")
+    drafted.publish()
+    assert State.REJECTED not in drafted.states()[2]
+
+
 def test_a_decision_that_fails_takes_nothing_back(found: Desk) -> None:
     found.configure(draft='template = "nosuch"')
     assert found.decide(Verdict.UNDECIDED, 1).problems

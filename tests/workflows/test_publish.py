@@ -433,6 +433,71 @@ def test_what_was_taken_out_of_the_post_meanwhile_was_not_published(ended: Desk)
     assert len(report.placed) == 2
 
 
+def test_a_post_that_could_not_be_made_holds_nothing_back(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    with pytest.raises(PostError):
+        drafted.publish(new_post=str(drafted.post_path / "x" / "new.md"))
+    report = drafted.publish()
+    assert (len(report.placed), report.refusals) == (1, ())
+
+
+def test_what_another_run_settled_too_early_is_noted_all_the_same(
+    drafted: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is when an undo comes between the note and the post."""
+    drafted.mark("[x]", 1)
+    begin = unfinished.begin
+
+    def early(*given: Any) -> None:
+        begin(*given)
+        with pytest.raises(PostError, match="nothing has been published"):
+            drafted.undo()
+
+    monkeypatch.setattr(unfinished, "begin", early)
+    drafted.publish()
+    assert drafted.states()[1] == {State.PUBLISHED}
+    assert len(drafted.undo().removed) == 1
+    assert drafted.post == POST
+
+
+def test_while_the_last_post_is_out_of_reach_no_older_one_is_undone(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    drafted.publish()
+    drafted.mark("[x]", 2)
+    drive = drafted.home / "drive"
+    with drafted.open() as db:
+        db.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON publications "
+            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    with pytest.raises(StoreError):
+        drafted.publish(new_post=str(drive / "b.md"))
+    with drafted.open() as db:
+        db.execute("DROP TRIGGER full")
+    drive.rename(drafted.home / "away")
+    post = drafted.post
+    with pytest.raises(PostError, match="put it back, and undo again"):
+        drafted.undo()
+    assert drafted.post == post
+    drafted.later(days=8)
+    assert len(drafted.publish().placed) == 1  # after a week it counts as gone
+
+
+def test_a_living_post_that_is_away_is_out_of_reach(ended: Desk) -> None:
+    away = ended.post_path.rename(ended.home / "away.md")
+    report = ended.publish(new_post=str(ended.home / "new.md"))
+    assert report.placed == ()
+    assert "is out of reach" in report.refusals[0]
+    away.rename(ended.post_path)
+    assert "has 2 of its entries" in ended.publish().notices[0]
+
+
+def test_what_an_ended_publication_placed_is_not_approved_again(ended: Desk) -> None:
+    ended.draft_path.unlink()
+    (problem,) = ended.decide(Verdict.APPROVED, 1).problems
+    assert "is published" in problem
+
+
 def test_a_version_that_came_meanwhile_is_proposed_as_an_update(ended: Desk) -> None:
     ended.mark("[-]", 3, 4)
     ended.later(days=1)

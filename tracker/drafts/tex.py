@@ -51,6 +51,7 @@ _BRACED = re.compile(r"\{([°×±≈≤≥→∞])\}")
 # A blank at which no line breaks; "~2" says "about two", "1~5" is a range, "/~ada" an address.
 _TIE = re.compile(r"(?<=[A-Za-z.)])~(?=[\w(\[\\$])")
 _TOKEN = re.compile(r"\S+")
+_NO_WORDS = re.compile(r"://|^/|@|\.\w+/|(?<![`\\])`(?!`)")
 _DASH = re.compile(r"(?<=\w)---?(?=\w)")
 _DASHES = {"--": "–", "---": "—"}
 _QUOTED = re.compile(r"``([^`'\n]{1,200})''")
@@ -83,7 +84,7 @@ def _dashed(found: re.Match[str]) -> str:
     token = found[0]
     if token in _DASHES:
         return _DASHES[token]
-    if any(sign in token for sign in "/`@"):
+    if _NO_WORDS.search(token):
         return token
     return _DASH.sub(lambda dash: _DASHES[dash[0]], token)
 

@@ -100,7 +100,8 @@ def _web(address: str) -> str:
     rest = rest.lstrip("/")
     if rest.lower().startswith(("http://", "https://")):
         return rest
-    return f"http://{rest}" if "." in rest.partition("/")[0] and ":/" not in rest else address
+    host = rest.partition("/")[0].lower()
+    return address if host.endswith(":") or host in ("http", "https") else f"http://{rest}"
 
 
 def _folder(outline: etree._Element) -> str:

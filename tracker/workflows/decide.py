@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.drafts.document import plan_checkbox
@@ -76,16 +76,18 @@ def _decide(
 ) -> list[str]:
     number = find_work(db, reference)
     work = reading.get(db, [number])[0]
-    with db.transaction():
-        places = _places(project, db, number, topic)
-        topics = {entry.key.topic for _, entry in places}
-        if not topics:
-            found = _found_in_post(db, number)
-            topics = _topics(db, number, topic, verdict, {each.key.topic for each in found})
-            found = tuple(each for each in found if each.key.topic in topics)
-            publications.withdraw(db, found, now=now)
-        if not topics:
-            raise TrackerError(f"{reference} {_NO_TOPIC[verdict]}")
+    places = _places(project, db, number, topic)
+    topics = {entry.key.topic for _, entry in places}
+    found: tuple[PublishedEntry, ...] = ()
+    if not places:
+        found = _found_in_post(db, number)
+        topics = _topics(db, number, topic, verdict, {each.key.topic for each in found})
+        found = tuple(each for each in found if each.key.topic in topics)
+        publications.withdraw(db, found, now=now)
+        places = _places(project, db, number, topic)  # where it stood as published
+    if not topics:
+        raise TrackerError(f"{reference} {_NO_TOPIC[verdict]}")
+    try:
         if not places and (verdict is Verdict.APPROVED or _was_taken_out(db, number, verdict)):
             propose(project, db, number, min(topics), now=now)
             places = _places(project, db, number, min(topics))
@@ -93,21 +95,18 @@ def _decide(
             changed = plan_checkbox(open_draft.file.data, entry.key, verdict, reason)
             replace_file(project, open_draft, changed)
         decided = {entry.key.topic for _, entry in places} or topics
-        decisions.append(
-            db,
-            [
-                Decision(
-                    work_id=number,
-                    topic=each,
-                    verdict=verdict,
-                    decided_at=now,
-                    reason=reason,
-                    origin="command",
-                )
-                for each in sorted(decided)
-            ],
-            answers=True,
+        said = Decision(
+            work_id=number,
+            topic="",
+            verdict=verdict,
+            decided_at=now,
+            reason=reason,
+            origin="command",
         )
+        decisions.append(db, [replace(said, topic=each) for each in sorted(decided)], answers=True)
+    except TrackerError:
+        publications.append(db, found)  # nothing was decided
+        raise
     word = "undecided again" if verdict is Verdict.UNDECIDED else verdict.value
     return [f"{number} in {each}: {word}: {work.title or work.url}" for each in sorted(decided)]
 

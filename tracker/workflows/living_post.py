@@ -9,6 +9,7 @@ from pathlib import Path
 from tracker import files
 from tracker.errors import PostError
 from tracker.markdown import excess
+from tracker.workflows.project import Project
 
 
 def read_post(path: Path, *, is_typed: bool = False) -> files.Stamped:
@@ -32,6 +33,22 @@ def read_post(path: Path, *, is_typed: bool = False) -> files.Stamped:
     if told := excess(stamped.data):
         raise PostError(f"{path} {told}")
     return stamped
+
+
+def is_deleted(project: Project, path: Path) -> bool:
+    """Whether somebody deleted the post. Raises PostError where it may only be out of reach: the
+    living one, or with its whole folder."""
+    living = project.settings.post.path
+    try:
+        if path.exists() or (
+            living and (project.home / Path(living).expanduser()).resolve() == path
+        ):
+            return False
+        if path.parent.is_dir():
+            return True
+    except OSError as error:
+        raise PostError(f"{_shown(path)} cannot be read: {error.strerror}") from error
+    raise PostError(f"there is no folder {path.parent} any more; put it back, and undo again")
 
 
 def check_writable(path: Path) -> None:

@@ -7,9 +7,11 @@ store; after a run that ended before that, the next one does (``unfinished.py``)
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -75,16 +77,16 @@ class PublishReport:
 def publish(project: Project, options: PublishOptions, *, now: datetime) -> PublishReport:
     """Place the approved entries. Raises ConfigError, DraftError, PostError, StoreError."""
     with Database.open(project.database) as db:
-        settled = unfinished.Settled()
+        settled = unfinished.settle(project, db, now=now, stores=not options.dry_run)
         if not options.dry_run:
-            settled = unfinished.settle(db)
             adopt_strays(project, db, now=now)
         drafts = read_open_drafts(project, db)
         found = plan_reading(drafts, deletions=True, now=now)
-        found = replace(found, held=found.held | {entry.key for entry in settled.waiting})
+        known = {entry.key for entry in (*settled.found, *settled.waiting)}
+        found = replace(found, held=found.held | known)
         run = _Publication(project, options, db, drafts, found, now)
         if options.dry_run:
-            return run.preview()
+            return _with_settled(run.preview(), settled)
         store_reading(db, found)
         return _with_settled(run.place(), settled)
 
@@ -93,7 +95,7 @@ def _with_settled(report: PublishReport, settled: unfinished.Settled) -> Publish
     posts = dict.fromkeys(entry.post for entry in settled.waiting)
     waiting = (
         f"{post} is out of reach, and may have entries of a publication that ended too early; "
-        "put it back, and publish again"
+        "put it back, and publish again (after a week it counts as gone)"
         for post in posts
     )
     counted = Counter(entry.post for entry in settled.found)
@@ -134,15 +136,15 @@ class _Publication:
         """Write the post, note what stands in it, close drafts that are done."""
         if self._options.new_post:
             plan, _, data = self._new_post()
-            unfinished.begin(self._db, self._placed(plan))
-            if plan.placed:
-                make_post(self._path(self._options.new_post), data)
+            with self._noted(plan):
+                if plan.placed:
+                    make_post(self._path(self._options.new_post), data)
         else:
             stamped, plan = self._living_post()
-            unfinished.begin(self._db, self._placed(plan))
-            if plan.edits:
-                replace_post(stamped, apply_edits(stamped.data, plan.edits))
-        unfinished.finish(self._db, self._placed(plan), self._found_there(plan))
+            with self._noted(plan):
+                if plan.edits:
+                    replace_post(stamped, apply_edits(stamped.data, plan.edits))
+        unfinished.finish(self._project, self._db, self._placed(plan), self._found_there(plan))
         return self._report(plan, closed=close_done(self._project, self._db, now=self._now))
 
     @property
@@ -205,6 +207,17 @@ class _Publication:
         topics = {each.entry.key.topic for each in self._approved}
         lists = [w.tags for w in self._project.watchlists if w.slug in topics]
         return list(dict.fromkeys(tag for tags in lists for tag in tags))
+
+    @contextlib.contextmanager
+    def _noted(self, plan: PublishPlan) -> Iterator[None]:
+        """Around the writing of the post: see ``unfinished.py``."""
+        placed = self._placed(plan)
+        unfinished.begin(self._db, placed)
+        try:
+            yield
+        except PostError:
+            unfinished.forget(self._db, placed)
+            raise
 
     def _placed(self, plan: PublishPlan) -> list[PublishedEntry]:
         return [self._published(plan, placed.key, placed.text) for placed in plan.placed]

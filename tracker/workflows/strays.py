@@ -19,6 +19,7 @@ from tracker.posts.publish import aliases_in
 from tracker.store import decisions, entries, publications, reading, second_looks
 from tracker.store.database import Database
 from tracker.values import DraftEntry, EntryKey, Verdict, Work
+from tracker.workflows import unfinished
 from tracker.workflows.project import Project
 
 
@@ -73,7 +74,8 @@ def tell_unknown(project: Project, db: Database, known_paths: Collection[str]) -
 
 
 def adopt_strays(project: Project, db: Database, *, now: datetime) -> None:
-    """Note what runs wrote that were killed between writing the file and the store."""
+    """Note what runs wrote that were killed between writing a file and the store."""
+    unfinished.settle(project, db, now=now)
     drafts = entries.drafts(db)
     strays = list(find_strays(project, {draft.path for draft in drafts}))
     read: dict[str, Stray | None] = {}  # by its path in the store

@@ -21,7 +21,7 @@ from tracker.store.database import Database
 from tracker.values import EntryKey, PublishedEntry
 from tracker.workflows import unfinished
 from tracker.workflows.closing import reopen
-from tracker.workflows.living_post import read_post, remove_post, replace_post
+from tracker.workflows.living_post import is_deleted, read_post, remove_post, replace_post
 from tracker.workflows.project import Project
 
 
@@ -49,16 +49,20 @@ def undo(project: Project, *, now: datetime) -> UndoReport:
     again. Raises PostError.
     """
     with Database.open(project.database) as db:
-        unfinished.settle(db)
+        settled = unfinished.settle(project, db, now=now)
         published = publications.last(db)
+        for waiting in settled.waiting:
+            if not published or waiting.published_at > published[0].published_at:
+                is_deleted(project, Path(waiting.post))  # which tells why it is out of reach
+                read_post(Path(waiting.post))
         if not published:
             raise PostError("nothing has been published")
         path = Path(published[0].post)
-        is_gone, is_deleted = _is_gone(project, path), False
+        is_gone, has_deleted = is_deleted(project, path), False
         if is_gone:
             plan = UndoPlan((), tuple(entry.key for entry in published), ())
         else:
-            plan, is_deleted = _take_out(path, published)
+            plan, has_deleted = _take_out(path, published)
         removed = set(plan.removed)
         withdrawn = [entry for entry in published if entry.key in removed]
         found = publications.found_with(db, published[0]) if removed else ()
@@ -70,19 +74,9 @@ def undo(project: Project, *, now: datetime) -> UndoReport:
             left=tuple(f"{titles[skipped.key]}: {skipped.reason}" for skipped in plan.left),
             found=tuple(titles[entry.key] for entry in found),
             reopened=reopen(project, db, {entry.key for entry in (*withdrawn, *found)}),
-            is_deleted=is_deleted,
+            is_deleted=has_deleted,
             is_gone=is_gone,
         )
-
-
-def _is_gone(project: Project, path: Path) -> bool:
-    """Whether the post was deleted. Raises PostError where it may only be out of reach."""
-    living = project.settings.post.path
-    if path.exists() or (living and (project.home / Path(living).expanduser()).resolve() == path):
-        return False
-    if not path.parent.is_dir():
-        raise PostError(f"there is no folder {path.parent} any more; put it back, and undo again")
-    return True
 
 
 def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan, bool]:
@@ -90,12 +84,12 @@ def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan
     stamped = read_post(path)
     plan = plan_undo(parse_post(stamped.data), published, date=published[0].date)
     data = apply_edits(stamped.data, plan.edits)
-    is_deleted = bool(plan.edits) and is_left_over(data, published[0].published_at)
-    if is_deleted:
+    is_left_over_alone = bool(plan.edits) and is_left_over(data, published[0].published_at)
+    if is_left_over_alone:
         remove_post(stamped)
     elif plan.edits:
         replace_post(stamped, data)
-    return plan, is_deleted
+    return plan, is_left_over_alone
 
 
 def _titles(db: Database, keys: Sequence[EntryKey]) -> dict[EntryKey, str]:

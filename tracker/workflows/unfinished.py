@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,11 @@ from tracker.posts.undo import plan_undo
 from tracker.store import memory, publications
 from tracker.store.database import Database
 from tracker.values import DateChange, EntryKey, PublishedEntry
-from tracker.workflows.living_post import read_post
+from tracker.workflows.living_post import is_deleted, read_post
+from tracker.workflows.project import Project
 
 _NAME = "publishing"
+PATIENCE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,41 @@ def begin(db: Database, placed: Sequence[PublishedEntry]) -> None:
             _put(db, [*_notes(db), _note(placed, versions)])
 
 
-def finish(db: Database, placed: Sequence[PublishedEntry], found: Sequence[PublishedEntry]) -> None:
+def forget(db: Database, placed: Sequence[PublishedEntry]) -> None:
+    """The post was not written. Raises StoreError."""
+    with db.transaction():
+        _put(db, [note for note in _notes(db) if _load(note) != tuple(placed)])
+
+
+def finish(
+    project: Project,
+    db: Database,
+    placed: Sequence[PublishedEntry],
+    found: Sequence[PublishedEntry],
+) -> None:
     """Note what stands in the post now: what was placed, and what it had before.
 
-    What another process has settled meanwhile (and perhaps undone) is left to it. Raises
-    StoreError.
+    Another process may have settled the note meanwhile, and undone the publication, too: then
+    what still stands is noted, unless it is. Raises StoreError.
     """
     try:
         with db.transaction():
-            notes = _notes(db)
-            own = next((note for note in notes if placed and _load(note) == tuple(placed)), None)
-            if own:
-                _append(db, own, placed)
-                _put(db, [note for note in notes if note is not own])
+            notes = [note for note in _notes(db) if placed and _load(note) == tuple(placed)]
+            if notes:
+                _append(db, notes[0], placed)
+                forget(db, placed)
+            elif placed:
+                stands = _standing(project, placed) or ()
+                noted = publications.of_post(db, placed[0].post)
+                known = {(each.key, each.published_at) for each in noted}
+                publications.append(
+                    db,
+                    [
+                        each
+                        for each in placed
+                        if each.key in stands and (each.key, each.published_at) not in known
+                    ],
+                )
             publications.append(db, found)
     except StoreError as error:
         if not placed:
@@ -63,8 +87,11 @@ def finish(db: Database, placed: Sequence[PublishedEntry], found: Sequence[Publi
         raise StoreError(told) from error
 
 
-def settle(db: Database) -> Settled:
-    """Note what unfinished publications have placed. Raises StoreError."""
+def settle(project: Project, db: Database, *, now: datetime, stores: bool = True) -> Settled:
+    """Note what unfinished publications have placed, or without ``stores`` only tell it.
+
+    After a week out of reach, a post counts as gone. Raises StoreError.
+    """
     if not memory.get(db, _NAME):
         return Settled()
     found: list[PublishedEntry] = []
@@ -73,24 +100,26 @@ def settle(db: Database) -> Settled:
     with db.transaction():
         for note in _notes(db):
             placed = _load(note)
-            stands = _standing(placed)
-            if stands is None:
+            stands = _standing(project, placed)
+            if stands is None and now - placed[0].published_at < PATIENCE:
                 left.append(note)
                 waiting += placed
                 continue
-            there = [entry for entry in placed if entry.key in stands]
-            _append(db, note, there)
+            there = [entry for entry in placed if entry.key in (stands or ())]
             found += there
-        _put(db, left)
+            if stores:
+                _append(db, note, there)
+        if stores:
+            _put(db, left)
     return Settled(tuple(found), tuple(waiting))
 
 
-def _standing(placed: Sequence[PublishedEntry]) -> Collection[EntryKey] | None:
+def _standing(project: Project, placed: Sequence[PublishedEntry]) -> Collection[EntryKey] | None:
     """Those that stand in their post; None while that is out of reach."""
     path = Path(placed[0].post)
-    if not path.exists() and path.parent.is_dir():
-        return ()  # somebody deleted it
     try:
+        if is_deleted(project, path):
+            return ()
         return plan_undo(parse_post(read_post(path).data), placed).removed
     except PostError:
         return None
