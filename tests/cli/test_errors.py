@@ -50,6 +50,18 @@ def told(author: Author, *arguments: str, status: int | None = None) -> str:
     return done.stderr
 
 
+def shell(author: Author, command: str) -> subprocess.CompletedProcess[str]:
+    """``tracker`` with these arguments and redirections, as a shell reads them."""
+    return subprocess.run(
+        ["bash", "-c", f"set -o pipefail; '{PROGRAM}' {command}"],
+        cwd=author.home,
+        env=author.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "near"), [(("pol",), "poll"), (("watchlists", "improt"), "import")]
 )
@@ -208,53 +220,23 @@ def test_init_where_a_file_is_in_the_way_is_told(stocked: Author) -> None:
 
 @pytest.mark.parametrize("command", ["list --json", "draft --stdout", "--help", "status"])
 def test_a_reader_that_leaves_is_no_error(stocked: Author, command: str) -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; '{PROGRAM}' {command} | head -c 1"],
-        cwd=stocked.home,
-        env=stocked.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = shell(stocked, f"{command} | head -c 1")
     assert done.returncode == 0
     assert done.stderr == ""
 
 
 def test_with_standard_error_closed_a_poll_goes_on(stocked: Author) -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"'{PROGRAM}' poll --only reasoning 2>&-"],
-        cwd=stocked.home,
-        env=stocked.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = shell(stocked, "poll --only reasoning 2>&-")
     assert "0 new works" in done.stdout
 
 
 def test_a_closed_standard_output_is_no_traceback(stocked: Author) -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"'{PROGRAM}' list >&-"],
-        cwd=stocked.home,
-        env=stocked.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = shell(stocked, "list >&-")
     assert "Traceback" not in done.stderr
 
 
 def test_a_full_disk_under_standard_output_is_told(stocked: Author) -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("no /dev/full here")
-    done = subprocess.run(
-        ["bash", "-c", f"'{PROGRAM}' list > /dev/full"],
-        cwd=stocked.home,
-        env=stocked.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = onto_a_full_disk(stocked, "list")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.count("\n") == 1
@@ -366,11 +348,4 @@ def test_a_publication_whose_report_is_lost_is_whole(stocked: Author) -> None:
 def onto_a_full_disk(author: Author, command: str) -> subprocess.CompletedProcess[str]:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
-    return subprocess.run(
-        ["bash", "-c", f"'{PROGRAM}' {command} > /dev/full"],
-        cwd=author.home,
-        env=author.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return shell(author, f"{command} > /dev/full")

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -206,6 +207,17 @@ class Desk:
             again=lambda found: False,
             now=self.now,
         )
+
+    @contextmanager
+    def full_disk(self, when: str) -> Iterator[None]:
+        """The disk is full whenever the database does this, as in ``INSERT ON decisions``."""
+        with self.open() as db:
+            db.execute(
+                f"CREATE TRIGGER full BEFORE {when} BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+            )
+        yield
+        with self.open() as db:
+            db.execute("DROP TRIGGER full")
 
     def decide(
         self, verdict: Verdict, *references: str | int, topic: str = "", reason: str = ""

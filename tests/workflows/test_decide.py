@@ -176,14 +176,8 @@ def test_what_was_found_in_the_post_can_be_rejected_in_its_draft(desk: Desk) -> 
 
 def test_a_decision_that_fails_rejects_nothing_of_a_draft_that_is_gone(drafted: Desk) -> None:
     drafted.draft_path.unlink()
-    with drafted.open() as db:
-        db.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON decisions "
-            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-        )
-    assert drafted.decide(Verdict.APPROVED, 1).problems
-    with drafted.open() as db:
-        db.execute("DROP TRIGGER full")
+    with drafted.full_disk("INSERT ON decisions"):
+        assert drafted.decide(Verdict.APPROVED, 1).problems
     drafted.publish()
     assert State.REJECTED not in drafted.states()[2]
 

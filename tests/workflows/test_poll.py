@@ -160,12 +160,8 @@ def test_a_source_that_cannot_be_stored_fails_alone(wired: Desk, server: Server)
     good = server.route("/good", feed_answer(rss(POST)))
     bad = server.route("/bad", feed_answer(rss(("Boom", "https://blog.example/boom"))))
     follow(wired, "reasoning", good, bad)
-    with wired.open() as db:
-        db.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON sightings WHEN new.url LIKE '%boom' "
-            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-        )
-    report = wired.poll()
+    with wired.full_disk("INSERT ON sightings WHEN new.url LIKE '%boom'"):
+        report = wired.poll()
     assert "disk is full" in of(report, bad).error
     assert of(report, good).status is PollStatus.OK
 
@@ -181,12 +177,8 @@ def test_what_came_before_the_disk_was_full_is_counted(desk: Desk, quiet_arxiv: 
         for n in range(1, 26)
     ]
     follow(desk, "reasoning")
-    with desk.open() as db:
-        db.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON works WHEN (SELECT count(*) >= 12 FROM works) "
-            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-        )
-    report = desk.poll()
+    with desk.full_disk("INSERT ON works WHEN (SELECT count(*) >= 12 FROM works)"):
+        report = desk.poll()
     (arxiv,) = report.failed
     assert "disk is full" in arxiv.error
     assert (arxiv.new, arxiv.requests) == (10, 2)
@@ -199,12 +191,8 @@ def test_a_poll_that_cannot_be_noted_to_its_end_tells_what_was_stored(
 ) -> None:
     url = server.route("/feed", feed_answer(rss(POST)))
     follow(wired, "reasoning", url)
-    with wired.open() as db:
-        db.execute(
-            "CREATE TRIGGER full BEFORE UPDATE ON polls "
-            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-        )
-    report = wired.poll()
+    with wired.full_disk("UPDATE ON polls"):
+        report = wired.poll()
     assert "see whether the disk is full" in report.problem
     assert (of(report, url).new, report.failed) == (1, ())
     assert works(wired) == 4

@@ -398,15 +398,11 @@ def test_an_update_killed_between_post_and_store_makes_no_duplicates(desk: Desk)
 def ended(drafted: Desk) -> Desk:
     """A desk whose publication wrote the post, and then found the disk full."""
     drafted.mark("[x]", 1, 2)
-    with drafted.open() as db:
-        db.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON publications "
-            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-        )
-    with pytest.raises(StoreError, match="the post has the entries"):
+    with (
+        drafted.full_disk("INSERT ON publications"),
+        pytest.raises(StoreError, match="the post has the entries"),
+    ):
         drafted.publish()
-    with drafted.open() as db:
-        db.execute("DROP TRIGGER full")
     assert drafted.post.count("2505.0000") == 2
     return drafted
 
@@ -465,15 +461,8 @@ def test_while_the_last_post_is_out_of_reach_no_older_one_is_undone(drafted: Des
     drafted.publish()
     drafted.mark("[x]", 2)
     drive = drafted.home / "drive"
-    with drafted.open() as db:
-        db.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON publications "
-            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-        )
-    with pytest.raises(StoreError):
+    with drafted.full_disk("INSERT ON publications"), pytest.raises(StoreError):
         drafted.publish(new_post=str(drive / "b.md"))
-    with drafted.open() as db:
-        db.execute("DROP TRIGGER full")
     drive.rename(drafted.home / "away")
     post = drafted.post
     with pytest.raises(PostError, match="put it back, and undo again"):
@@ -514,15 +503,8 @@ def test_while_its_post_is_out_of_reach_an_entry_goes_nowhere_else(desk: Desk) -
     drive.mkdir()
     desk.post_path.rename(drive / "post.md")
     desk.configure(post='path = "drive/post.md"')
-    with desk.open() as db:
-        db.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON publications "
-            "BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-        )
-    with pytest.raises(StoreError):
+    with desk.full_disk("INSERT ON publications"), pytest.raises(StoreError):
         desk.publish()
-    with desk.open() as db:
-        db.execute("DROP TRIGGER full")
     drive.rename(desk.home / "away")
     report = desk.publish(new_post=str(desk.home / "new.md"))
     assert report.placed == ()
