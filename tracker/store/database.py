@@ -9,6 +9,7 @@ write later would fail at once instead of waiting.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,7 +47,8 @@ class Database:
             raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or later is needed")
         if read_only and not path.exists():
             return cls._prepared(":memory:", path, busy_seconds, writable=True)
-        if _is_odd(path):  # to read a pipe would take for ever
+        found = _status(path)
+        if found and not stat.S_ISREG(found.st_mode):  # to read a pipe would take for ever
             raise StoreError(f"{path}: no file; set another [database] path")
         address = path.absolute()
         uri = f"file:{pathname2url(str(address))}?mode={'ro' if read_only else 'rwc'}"
@@ -167,20 +169,17 @@ class Database:
         return cursor.lastrowid or 0
 
 
-def _is_odd(path: Path) -> bool:
+def _status(path: Path) -> os.stat_result | None:
     try:
-        return not stat.S_ISREG(path.stat().st_mode)
+        return path.stat()
     except OSError:
-        return False  # SQLite tells what is in the way
+        return None  # SQLite tells what is in the way
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
     """What is the same for one file under all its names."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+    found = _status(path)
+    return (found.st_dev, found.st_ino) if found else None
 
 
 def _connect(uri: str, busy_seconds: float) -> sqlite3.Connection:

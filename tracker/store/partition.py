@@ -11,16 +11,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from tracker.identity.claims import Claim, TitleBond
 from tracker.identity.merging import Group, HeldClaim, plan_merge
-from tracker.store import codec, matches, shown
+from tracker.store import claims, codec, matches, shown
 from tracker.store.database import Database
-from tracker.values import Alias, Kind, Sighting
-
-_SHORT = 1_000  # letters of a claim; those of papers with a thousand authors are not kept at hand
+from tracker.values import Alias, Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +47,6 @@ class Outcome:
     echoed: tuple[int, ...] = ()  # those of them that show nothing else than before
 
 
-def claim_to_json(claim: Claim) -> str:
-    """All but the title key, which has a column of its own."""
-    return codec.dump(
-        {
-            "aliases": sorted([alias.scheme, alias.value] for alias in claim.aliases),
-            "witnesses": sorted(claim.witnesses),
-            "kind": claim.kind,
-        }
-    )
-
-
-def claim_from_json(stored: str, title_key: str) -> Claim:
-    read = _read_again if len(stored) <= _SHORT else _read_claim
-    return read(stored, title_key)
-
-
-def _read_claim(stored: str, title_key: str) -> Claim:
-    told = codec.load(stored)
-    return Claim(
-        aliases=frozenset(Alias(scheme, value) for scheme, value in told["aliases"]),
-        title_key=title_key,
-        witnesses=frozenset(told["witnesses"]),
-        kind=Kind(told["kind"]),
-    )
-
-
-# The claims of a work are looked at again for each feed that shows it.
-_read_again = lru_cache(maxsize=4096)(_read_claim)
-
-
 def apply(
     db: Database,
     fresh: Sequence[Fresh],
@@ -96,24 +63,11 @@ def apply(
         return Outcome((), (), ())
     held = _held(db, fresh, changed, again)
     plan = plan_merge([item.claim for item in held], [item.claim for item in fresh])
-    stirred = {item.work_id for item in changed} | {old for old, _ in plan.absorbed}
     numbers = _numbers(db, plan.groups)
     aliases = {n: group.aliases for n, group in zip(numbers, plan.groups, strict=True)}
+    rows, moved, stirred, echoed = _assigned(db, fresh, held, plan.groups, numbers)
+    stirred |= {item.work_id for item in changed} | {old for old, _ in plan.absorbed}
     stirred |= _turned(db, aliases)
-    moved: dict[int, int] = {}  # sighting -> work
-    rows = []
-    echoed: set[int] = set()
-    for group, work_id in zip(plan.groups, numbers, strict=True):
-        rows += [dict(fresh[index].row) | {"work_id": work_id} for index in group.new]
-        leaving = [held[index] for index in group.held if held[index].claim.work_id != work_id]
-        moved |= {sighting: work_id for item in leaving for sighting in item.sightings}
-        stirred |= {item.claim.work_id for item in leaving}
-        if group.held and group.new and all(_is_echo(db, work_id, fresh[n]) for n in group.new):
-            echoed.add(work_id)
-        elif group.new:
-            stirred.add(work_id)
-        if leaving:
-            stirred.add(work_id)
     new = {n for n, group in zip(numbers, plan.groups, strict=True) if group.work_id is None}
     unheard = _unheard(fresh, plan.groups, numbers)
     if new - unheard.keys():
@@ -143,6 +97,33 @@ def apply(
         touched=tuple(sorted(going_on | echoed)),
         echoed=tuple(sorted(echoed)),
     )
+
+
+def _assigned(
+    db: Database,
+    fresh: Sequence[Fresh],
+    held: Sequence[_Held],
+    groups: Sequence[Group],
+    numbers: Sequence[int],
+) -> tuple[list[dict[str, Any]], dict[int, int], set[int], set[int]]:
+    """The rows of fresh sightings with their works, the stored ones that move (sighting -> work),
+    the works whose sightings change so, and those that have one more that tells nothing else."""
+    rows: list[dict[str, Any]] = []
+    moved: dict[int, int] = {}
+    stirred: set[int] = set()
+    echoed: set[int] = set()
+    for group, work_id in zip(groups, numbers, strict=True):
+        rows += [dict(fresh[index].row) | {"work_id": work_id} for index in group.new]
+        leaving = [held[index] for index in group.held if held[index].claim.work_id != work_id]
+        moved |= {sighting: work_id for item in leaving for sighting in item.sightings}
+        stirred |= {item.claim.work_id for item in leaving}
+        if group.held and group.new and all(_is_echo(db, work_id, fresh[n]) for n in group.new):
+            echoed.add(work_id)
+        elif group.new:
+            stirred.add(work_id)
+        if leaving:
+            stirred.add(work_id)
+    return rows, moved, stirred, echoed
 
 
 def _is_echo(db: Database, work_id: int, fresh: Fresh) -> bool:
@@ -241,7 +222,7 @@ def _claims(db: Database, work_ids: Iterable[int]) -> dict[int, list[_Held]]:
     )
     found: dict[int, list[_Held]] = {}
     for work_id, stored, title_key, ids in rows:
-        claim, sightings = claim_from_json(stored, title_key), codec.load(ids)
+        claim, sightings = claims.from_json(stored, title_key), codec.load(ids)
         # Equal claims make one work, unless they claim nothing at all.
         parts = [tuple(sightings)] if claim.aliases else [(number,) for number in sightings]
         held = [_Held(HeldClaim(work_id, claim), part) for part in parts]

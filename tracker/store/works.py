@@ -16,7 +16,7 @@ from typing import Any
 from tracker.identity.about import about
 from tracker.identity.claims import claim_of
 from tracker.identity.merging import Claim
-from tracker.store import codec, partition, reading, sources
+from tracker.store import claims, codec, partition, reading, sources
 from tracker.store.database import Database
 from tracker.store.sightings import COLUMNS, bounded, from_row, join, to_row, version_of
 from tracker.values import Alias, Sighting
@@ -104,7 +104,7 @@ def _stored(
         _Stored(
             row["id"],
             row["work_id"],
-            partition.claim_from_json(row["claim"], row["title_key"]),
+            claims.from_json(row["claim"], row["title_key"]),
             from_row(row, names[row["source_id"]]),
             row["last_seen_at"],
         )
@@ -132,7 +132,7 @@ def _changed(db: Database, known: _Stored, joined: Sighting) -> partition.Change
 
 def _found_by(claim: Claim, topics: Collection[Alias]) -> dict[str, str]:
     return {
-        "claim": partition.claim_to_json(claim),
+        "claim": claims.to_json(claim),
         "title_key": claim.title_key,
         "about": codec.dump(sorted([alias.scheme, alias.value] for alias in topics)),
     }
@@ -204,5 +204,5 @@ def _reclaimed(db: Database, row: Any) -> partition.Changed | None:
         "WHERE id = :id",
         found_by | {"id": row["id"]},
     )
-    old = partition.claim_from_json(row["claim"], row["title_key"])
+    old = claims.from_json(row["claim"], row["title_key"])
     return partition.Changed(row["work_id"], old, claim)
