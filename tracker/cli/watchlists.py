@@ -7,14 +7,7 @@ from typing import BinaryIO
 
 import click
 
-from tracker.cli.base import (
-    SHARED,
-    complete_topics,
-    console,
-    counted,
-    json_option,
-    now,
-)
+from tracker.cli.base import SHARED, complete_topics, console, counted, json_option, now
 from tracker.cli.base import command as tracker_command
 from tracker.cli.nearest import NearestGroup
 from tracker.cli.past import try_, yield_

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.drafts.document import plan_checkbox
@@ -95,15 +95,18 @@ def _decide(
             changed = plan_checkbox(open_draft.file.data, entry.key, verdict, reason)
             replace_file(project, open_draft, changed)
         decided = {entry.key.topic for _, entry in places} or topics
-        said = Decision(
-            work_id=number,
-            topic="",
-            verdict=verdict,
-            decided_at=now,
-            reason=reason,
-            origin="command",
-        )
-        decisions.append(db, [replace(said, topic=each) for each in sorted(decided)], answers=True)
+        said = [
+            Decision(
+                work_id=number,
+                topic=each,
+                verdict=verdict,
+                decided_at=now,
+                reason=reason,
+                origin="command",
+            )
+            for each in sorted(decided)
+        ]
+        decisions.append(db, said, answers=True)
     except TrackerError:
         publications.append(db, found)  # nothing was decided
         raise

@@ -7,11 +7,10 @@ store; after a run that ended before that, the next one does (``unfinished.py``)
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -77,9 +76,10 @@ class PublishReport:
 def publish(project: Project, options: PublishOptions, *, now: datetime) -> PublishReport:
     """Place the approved entries. Raises ConfigError, DraftError, PostError, StoreError."""
     with Database.open(project.database) as db:
-        settled = unfinished.settle(project, db, now=now, stores=not options.dry_run)
-        if not options.dry_run:
-            adopt_strays(project, db, now=now)
+        if options.dry_run:
+            settled = unfinished.settle(project, db, now=now, stores=False)
+        else:
+            settled = adopt_strays(project, db, now=now)
         drafts = read_open_drafts(project, db)
         found = plan_reading(drafts, deletions=True, now=now)
         known = {entry.key for entry in (*settled.found, *settled.waiting)}
@@ -144,7 +144,6 @@ class _Publication:
             with self._noted(plan):
                 if plan.edits:
                     replace_post(stamped, apply_edits(stamped.data, plan.edits))
-        unfinished.finish(self._project, self._db, self._placed(plan), self._found_there(plan))
         return self._report(plan, closed=close_done(self._project, self._db, now=self._now))
 
     @property
@@ -208,23 +207,11 @@ class _Publication:
         lists = [w.tags for w in self._project.watchlists if w.slug in topics]
         return list(dict.fromkeys(tag for tags in lists for tag in tags))
 
-    @contextlib.contextmanager
-    def _noted(self, plan: PublishPlan) -> Iterator[None]:
-        """Around the writing of the post: see ``unfinished.py``."""
-        placed = self._placed(plan)
-        unfinished.begin(self._db, placed)
-        try:
-            yield
-        except PostError:
-            unfinished.forget(self._db, placed)
-            raise
-
-    def _placed(self, plan: PublishPlan) -> list[PublishedEntry]:
-        return [self._published(plan, placed.key, placed.text) for placed in plan.placed]
-
-    def _found_there(self, plan: PublishPlan) -> list[PublishedEntry]:
-        """What the post had before."""
-        return [self._published(plan, skipped.key) for skipped in plan.skipped if skipped.stands]
+    def _noted(self, plan: PublishPlan) -> AbstractContextManager[None]:
+        """Around the writing of the post."""
+        placed = [self._published(plan, placed.key, placed.text) for placed in plan.placed]
+        found = [self._published(plan, skipped.key) for skipped in plan.skipped if skipped.stands]
+        return unfinished.noted(self._project, self._db, placed, found)
 
     def _published(self, plan: PublishPlan, key: EntryKey, text: str = "") -> PublishedEntry:
         path = str(self._path(self._post).resolve())

@@ -73,9 +73,10 @@ def tell_unknown(project: Project, db: Database, known_paths: Collection[str]) -
     return tuple(lines)
 
 
-def adopt_strays(project: Project, db: Database, *, now: datetime) -> None:
-    """Note what runs wrote that were killed between writing a file and the store."""
-    unfinished.settle(project, db, now=now)
+def adopt_strays(project: Project, db: Database, *, now: datetime) -> unfinished.Settled:
+    """Note what runs wrote that were killed between writing a file and the store; tell what they
+    placed in posts."""
+    settled = unfinished.settle(project, db, now=now)
     drafts = entries.drafts(db)
     strays = list(find_strays(project, {draft.path for draft in drafts}))
     read: dict[str, Stray | None] = {}  # by its path in the store
@@ -92,6 +93,7 @@ def adopt_strays(project: Project, db: Database, *, now: datetime) -> None:
             new = [entry for entry in stray.draft.entries if entry.key not in written]
             if found := tuple(_adoptable(db, new)):
                 entries.add(db, path, found, now=now)
+    return settled
 
 
 def _adoptable(db: Database, found: Iterable[DraftEntry]) -> Iterator[entries.NewEntry]:

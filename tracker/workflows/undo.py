@@ -84,12 +84,12 @@ def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan
     stamped = read_post(path)
     plan = plan_undo(parse_post(stamped.data), published, date=published[0].date)
     data = apply_edits(stamped.data, plan.edits)
-    is_left_over_alone = bool(plan.edits) and is_left_over(data, published[0].published_at)
-    if is_left_over_alone:
+    has_deleted = bool(plan.edits) and is_left_over(data, published[0].published_at)
+    if has_deleted:
         remove_post(stamped)
     elif plan.edits:
         replace_post(stamped, data)
-    return plan, is_left_over_alone
+    return plan, has_deleted
 
 
 def _titles(db: Database, keys: Sequence[EntryKey]) -> dict[EntryKey, str]:

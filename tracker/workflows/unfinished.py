@@ -8,8 +8,9 @@ entries, and they go nowhere else.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,6 +35,24 @@ class Settled:
 
     found: tuple[PublishedEntry, ...] = ()
     waiting: tuple[PublishedEntry, ...] = ()
+
+
+@contextlib.contextmanager
+def noted(
+    project: Project,
+    db: Database,
+    placed: Sequence[PublishedEntry],
+    found: Sequence[PublishedEntry],
+) -> Iterator[None]:
+    """Around the writing of a post: what will be ``placed``, and what was ``found`` there before.
+    Raises StoreError, and the PostError of a post that was not written."""
+    begin(db, placed)
+    try:
+        yield
+    except PostError:
+        forget(db, placed)
+        raise
+    finish(project, db, placed, found)
 
 
 def begin(db: Database, placed: Sequence[PublishedEntry]) -> None:
