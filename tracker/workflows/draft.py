@@ -168,6 +168,7 @@ class _Drafting:
                 self._db,
                 parse_draft(data, path=path),
                 told,
+                standing=whole.standing,
                 model=whole.model,
                 now=self._now,
             ),

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.drafts.document import Draft
 from tracker.ranking.explain import why
 from tracker.ranking.model import Model
-from tracker.ranking.selection import Candidate, score
-from tracker.store import entries, matches, reading, votes
+from tracker.ranking.selection import score
+from tracker.store import entries, matches, reading
 from tracker.store.database import Database
 from tracker.store.read_orders import readers
 from tracker.store.second_looks import given
-from tracker.values import EntryKey, Match, Score, Work
-from tracker.workflows.featuring import packed_features
+from tracker.values import EntryKey, Score, Work
 from tracker.workflows.look_alikes import LookAlike, look_alikes
-from tracker.workflows.proposing import posts_of
+from tracker.workflows.proposing import drafted_candidates, match_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,45 +62,43 @@ class Told:
 
 
 def entries_in(
-    db: Database, draft: Draft, told: Told, *, model: Model, now: datetime
+    db: Database,
+    draft: Draft,
+    told: Told,
+    *,
+    standing: Collection[int],
+    model: Model,
+    now: datetime,
 ) -> tuple[DraftedEntry, ...]:
     """The entries of a draft as it reads now, each with its score as the model has it."""
     shown = [entry.key for entry in draft.entries]
     numbers = reading.resolve(db, [key.work_id for key in shown])
-    works = {work.id: work for work in reading.get(db, numbers.values())}
-    found = matches.of_works(db, works)
-    packed = packed_features(db, tuple(works.values()), keep=False)
-    posts, seen = posts_of(db, works), votes.of_works(db, works)
-    proposed = entries.of_works(db, works)
-    updates = {entry.work_id for entry in proposed if entry.is_update}
-    looks, alike = given(db, works), look_alikes(db, tuple(works.values()))
+    works = reading.get(db, numbers.values())
+    matched = matches.of_works(db, [work.id for work in works])
+    built = drafted_candidates(db, works, matched, standing=standing)
+    candidates = {candidate.work.id: candidate for candidate in built}
+    looks, alike = given(db, candidates), look_alikes(db, works)
+    proposed = entries.of_works(db, candidates)
     read_by = readers(db, ((EntryKey(e.work_id, e.key.topic), e.proposed_at) for e in proposed))
     drafted = []
     for key in shown:
-        work = works.get(numbers.get(key.work_id, 0))
-        if work is None:
+        candidate = candidates.get(numbers.get(key.work_id, 0))
+        if candidate is None:
             continue
-        match = next((m for m in found.get(work.id, ()) if m.topic == key.topic), None)
-        match = match or Match(work_id=work.id, topic=key.topic, reasons=())
-        candidate = Candidate(
-            work=work,
-            matches=(match,),
-            features=packed[work.id],
-            posts=posts.get(work.id, ()),
-            is_update=work.id in updates,
-            votes=seen.get(work.id, ()),
-            second_look=told.second_looks.get(key, "")
-            or looks.get(EntryKey(work.id, key.topic), ""),
+        here = EntryKey(candidate.work.id, key.topic)
+        candidate = replace(
+            candidate, second_look=told.second_looks.get(key, "") or looks.get(here, "")
         )
+        match = match_in(candidate.matches, here.work_id, key.topic)
         drafted.append(
             DraftedEntry(
-                work=work,
+                work=candidate.work,
                 topic=key.topic,
                 score=score(candidate, match, model=model, now=now),
                 is_new=key in told.new,
                 is_expired=key in told.expired,
-                look_alike=alike.get(work.id),
-                read_by=told.read_by.get(key, "") or read_by.get(EntryKey(work.id, key.topic), ""),
+                look_alike=alike.get(here.work_id),
+                read_by=told.read_by.get(key, "") or read_by.get(here, ""),
             )
         )
     return tuple(drafted)

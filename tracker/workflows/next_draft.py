@@ -78,6 +78,7 @@ class Order:
     model: Model
     now: datetime
     expired_before: datetime
+    standing: frozenset[int]  # the works that the post links or the seeds name
 
     def propose(self, ranked: Ranked) -> Proposal:
         """The ranked work with its score in parts."""
@@ -108,6 +109,7 @@ def order(
         model=model,
         now=now,
         expired_before=expired_before(project, db, now=now),
+        standing=frozenset(standing),
     )
 
 

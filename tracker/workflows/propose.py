@@ -8,12 +8,11 @@ from tracker.errors import DraftError
 from tracker.ranking.selection import select
 from tracker.store import entries, matches, reading
 from tracker.store.database import Database
-from tracker.values import Match
 from tracker.workflows.draft_file import DraftFile, read_template
 from tracker.workflows.next_draft import draft_to_continue
 from tracker.workflows.open_drafts import read_open_drafts
 from tracker.workflows.project import Project
-from tracker.workflows.proposing import BY_HAND, candidate_of
+from tracker.workflows.proposing import drafted_candidates, match_in
 from tracker.workflows.seeds import taught_works
 from tracker.workflows.teaching import lessons
 
@@ -26,11 +25,11 @@ def propose(project: Project, db: Database, work_id: int, topic: str, *, now: da
     last_entry = entries.last_number(db)
     work = reading.get(db, [work_id])[0]
     found = matches.of_works(db, [work_id]).get(work_id, ())
-    match = next((m for m in found if m.topic == topic), None)
-    match = match or Match(work_id=work_id, topic=topic, reasons=(BY_HAND,))
-    candidate = candidate_of(db, work, (match,))
-    model = lessons(project, db, taught_works(project, db), now=now).learn()
-    proposals = select([candidate], per_topic=1, topics=[topic], model=model, now=now)
+    matched = {work_id: (match_in(found, work_id, topic),)}
+    standing = taught_works(project, db)
+    model = lessons(project, db, standing, now=now).learn()
+    candidates = drafted_candidates(db, [work], matched, standing=standing)
+    proposals = select(candidates, per_topic=1, topics=[topic], model=model, now=now)
     if not proposals:
         raise DraftError(f"{work_id} cannot be proposed: it was withdrawn")
     continued = draft_to_continue(project, read_open_drafts(project, db), "")

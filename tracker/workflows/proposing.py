@@ -4,18 +4,16 @@ due for a second look."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.ranking.alike import Alikes
 from tracker.ranking.selection import Candidate
-from tracker.store import entries, matches, publications, reading, second_looks, votes
+from tracker.store import entries, matches, publications, reading, votes
 from tracker.store.database import Database
 from tracker.store.entries import Entry
-from tracker.values import EntryKey, Match, Place, Reason, Work
+from tracker.values import EntryKey, Match, Work
 from tracker.workflows.featuring import packed_features
-
-BY_HAND = Reason("", Place.HAND, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,24 +51,65 @@ def candidates_of(
     works = reading.get(db, [*numbers, *updates])
     shown = shown_with(db, works)
     works = tuple(work for work in works if work.id not in shown or work.id in updates)
-    posts = posts_of(db, [work.id for work in works])
+    found |= _as_published(db, {n: slugs for n, slugs in updates.items() if n not in found})
+    built = build_candidates(db, works, found, standing=standing, updates=updates, keep=keep)
+    return tuple(_looked_at_again(candidate, again) for candidate in built)
+
+
+def build_candidates(
+    db: Database,
+    works: Sequence[Work],
+    matched: Mapping[int, Sequence[Match]],
+    *,
+    standing: Collection[int],
+    updates: Collection[int],
+    keep: bool = False,
+) -> tuple[Candidate, ...]:
+    """The works as candidates, by all that is stored of each.
+
+    The one place where this is read, so that what a draft's file, ``draft --json`` and ``show``
+    say of a work agrees. ``matched`` are their matches by number, ``updates`` those that come as
+    a new version; posts that are ``standing`` already say nothing new.
+    """
+    numbers = [work.id for work in works]
+    posts, seen = posts_of(db, numbers), votes.of_works(db, numbers)
     packed = packed_features(db, works, keep=keep)
-    seen = votes.of_works(db, [work.id for work in works])
     return tuple(
         Candidate(
             work=work,
+            matches=tuple(matched.get(work.id, ())),
             features=packed[work.id],
-            matches=found[work.id]
-            if work.id in found
-            else _as_published(work, updates[work.id], matches.of_works(db, [work.id])),
             posts=tuple(post for post in posts.get(work.id, ()) if post.id not in standing),
             is_update=work.id in updates,
             votes=seen.get(work.id, ()),
-            second_look=again[work.id].told if work.id in again else "",
-            said_before=again[work.id].said_before if work.id in again else "",
         )
         for work in works
     )
+
+
+def match_in(found: Iterable[Match], work_id: int, topic: str) -> Match:
+    """The work's match in a topic; one without reasons where it stands there all the same: it was
+    published before the watchlist changed, or the author put it there."""
+    match = next((match for match in found if match.topic == topic), None)
+    return match or Match(work_id=work_id, topic=topic, reasons=())
+
+
+def _as_published(
+    db: Database, topics: Mapping[int, Iterable[str]]
+) -> dict[int, tuple[Match, ...]]:
+    """An update belongs where its work was published, whether or not it still matches there."""
+    found = matches.of_works(db, topics)
+    return {
+        number: tuple(match_in(found.get(number, ()), number, topic) for topic in slugs)
+        for number, slugs in topics.items()
+    }
+
+
+def _looked_at_again(candidate: Candidate, again: Mapping[int, SecondLook]) -> Candidate:
+    look = again.get(candidate.work.id)
+    if look is None:
+        return candidate
+    return replace(candidate, second_look=look.told, said_before=look.said_before)
 
 
 def _wanted_again(db: Database, again: Mapping[int, SecondLook]) -> dict[int, tuple[Match, ...]]:
@@ -82,17 +121,18 @@ def _wanted_again(db: Database, again: Mapping[int, SecondLook]) -> dict[int, tu
     return {number: own for number, own in found.items() if own}
 
 
-def candidate_of(db: Database, work: Work, found: tuple[Match, ...]) -> Candidate:
-    """One work as a candidate, whatever became of it."""
-    return Candidate(
-        work=work,
-        matches=found,
-        features=packed_features(db, [work], keep=False)[work.id],
-        posts=posts_of(db, [work.id]).get(work.id, ()),
-        is_update=any(entry.is_update for entry in entries.of_works(db, [work.id])),
-        votes=votes.of_works(db, [work.id]).get(work.id, ()),
-        second_look=next(iter(second_looks.given(db, [work.id]).values()), ""),
-    )
+def drafted_candidates(
+    db: Database,
+    works: Sequence[Work],
+    matched: Mapping[int, Sequence[Match]],
+    *,
+    standing: Collection[int],
+) -> tuple[Candidate, ...]:
+    """Works as candidates whatever became of them: those that were drafted as a new version count
+    as one."""
+    drafted = entries.of_works(db, [work.id for work in works])
+    updates = {entry.work_id for entry in drafted if entry.is_update}
+    return build_candidates(db, works, matched, standing=standing, updates=updates)
 
 
 def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
@@ -118,17 +158,6 @@ def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
             if other in proposed and work.first_seen_at <= proposed[other].proposed_at:
                 found.setdefault(work.id, proposed[other])
     return found
-
-
-def _as_published(
-    work: Work, topics: Iterable[str], found: dict[int, tuple[Match, ...]]
-) -> tuple[Match, ...]:
-    """An update belongs where its work was published, whether or not it still matches there."""
-    by_topic = {match.topic: match for match in found.get(work.id, ())}
-    return tuple(
-        by_topic.get(topic, Match(work_id=work.id, topic=topic, reasons=(BY_HAND,)))
-        for topic in topics
-    )
 
 
 def posts_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Work, ...]]:

@@ -24,7 +24,7 @@ from tracker.store import matches, reading
 from tracker.store.database import Database
 from tracker.values import Match, Score, ScorePart
 from tracker.workflows.project import Project
-from tracker.workflows.proposing import candidate_of
+from tracker.workflows.proposing import drafted_candidates
 from tracker.workflows.read_check import ReaderCheck, check_readers
 from tracker.workflows.seeds import taught_works
 from tracker.workflows.teaching import Lessons, lessons
@@ -108,8 +108,10 @@ def sums(
     found = matches.of_works(db, [number]).get(number, ())
     if not found:
         return ()
-    model = lessons(project, db, taught_works(project, db), now=now).learn()
-    candidate = candidate_of(db, reading.get(db, [number])[0], found)
+    standing = taught_works(project, db)
+    model = lessons(project, db, standing, now=now).learn()
+    works = reading.get(db, [number])
+    (candidate,) = drafted_candidates(db, works, {number: found}, standing=standing)
     return tuple((match.topic, score(candidate, match, model=model, now=now)) for match in found)
 
 
