@@ -1,19 +1,27 @@
 """Matching again: when watchlists change, when all is derived anew, and what the author added."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.support.desk import START, Desk, blog, paper
 from tracker.matching.matcher import Matcher
-from tracker.store import additions
+from tracker.store import additions, matches, memory
 from tracker.store.additions import Addition
-from tracker.values import Place, State
-from tracker.workflows.matching import REMATCHED_DAYS, put_matches, rematch, rematch_if_changed
+from tracker.values import Match, Place, State
+from tracker.workflows.matching import (
+    REMATCHED_DAYS,
+    Stamp,
+    is_changed,
+    put_matches,
+    rematch,
+    rematch_if_changed,
+)
 from tracker.workflows.reindex import reindex
 
 
 def rematched(desk: Desk) -> bool:
     with desk.open() as db:
-        return rematch_if_changed(db, desk.project.watchlists, now=desk.now)
+        return bool(rematch_if_changed(db, desk.project.watchlists, now=desk.now))
 
 
 def test_watchlists_are_matched_again_only_when_they_say_something_else(desk: Desk) -> None:
@@ -81,3 +89,61 @@ def test_many_works_are_matched_in_batches(desk: Desk) -> None:
     desk.now = START + timedelta(days=1)
     with desk.open() as db:
         assert rematch(db, Matcher(desk.project.watchlists)) == 1202
+
+
+def stored(desk: Desk, number: int) -> tuple[Match, ...]:
+    with desk.open() as db:
+        return matches.of_works(db, [number]).get(number, ())
+
+
+def test_matches_that_other_rules_made_are_made_anew_and_that_is_told(desk: Desk) -> None:
+    desk.see(paper(1))
+    desk.draft(to_stdout=False)
+    right = stored(desk, 1)
+    assert right[0].score
+    with desk.open() as db:
+        heavier = '[["chain of thought","title",9.0]]'
+        db.execute("UPDATE matches SET reasons = ?, score = 9.0", [heavier])
+        stamp = Stamp.of(desk.project.watchlists)
+        replace(stamp, rules=1).store(db)
+    report = desk.draft()
+    assert stored(desk, 1) == right
+    assert report.notices[0].startswith("the rules of matching have changed: 1 work dated since ")
+    assert not any("matched again" in line for line in desk.draft().notices)
+
+
+def test_a_store_from_before_the_rules_were_stamped_is_matched_once_more(desk: Desk) -> None:
+    desk.see(paper(1))
+    with desk.open() as db:
+        memory.put(db, "watchlists", Stamp.of(desk.project.watchlists).watchlists)
+        assert is_changed(db, desk.project.watchlists)
+    assert "matched again, 1 in a topic" in desk.draft().notices[0]
+
+
+def test_a_feed_that_was_taken_whole_leaves_nothing_behind_when_it_goes(desk: Desk) -> None:
+    feed = "https://blog.example/feed"
+    desk.watch(
+        "tuning", any_of=["low-rank adapter"], more=f'[[feeds]]\nurl = "{feed}"\ntake = "all"'
+    )
+    desk.draft()
+    desk.see(blog("old", "An old post", days_ago=200), blog("new", "A new post"))
+    assert stored(desk, 1)
+    assert stored(desk, 2)
+    desk.watch("tuning", any_of=["low-rank adapter"])
+    report = desk.draft()
+    assert not report.entries
+    assert report.notices[0].startswith("the watchlists have changed: 1 work dated since ")
+    assert not stored(desk, 2)
+    # What is older is matched again as soon as a draft looks so far back.
+    report = desk.draft(since_at=desk.now - timedelta(days=300))
+    assert not report.entries
+    assert not stored(desk, 1)
+    assert report.notices[0].endswith("1 work dated since 2024-07-06 matched again, 0 in a topic")
+    assert not desk.draft(since_at=desk.now - timedelta(days=250)).notices
+
+
+def test_reindex_leaves_nothing_to_match_again(desk: Desk) -> None:
+    desk.see(paper(1, days_ago=200))
+    desk.watch("reasoning", any_of=["nothing"])
+    reindex(desk.project, now=desk.now)
+    assert not desk.draft(since_at=desk.now - timedelta(days=300)).notices

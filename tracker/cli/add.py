@@ -39,6 +39,8 @@ def command(ctx: click.Context, reference: str, via: str, note: str, topic: str)
     report = add(out.project(), reference, via=via, note=note, topic=topic, now=now())
     word = "added" if report.is_new else "known already"
     out.say(f"{word}: {report.work.id}  {report.work.title or report.work.url}")
+    if report.rematched:
+        out.note(report.rematched)
     if not report.topics:
         out.note("it matches no topic, so no draft will have it; name one with --topic")
     for problem in report.problems:

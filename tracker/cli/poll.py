@@ -92,6 +92,8 @@ def _progress(out: Console) -> Iterator[Progress]:
 
 def _tell_problems(out: Console, report: PollReport) -> None:
     """A line a failure: each time, but with --quiet only when a source's state changed."""
+    if report.rematched:
+        out.note(report.rematched)
     for source in report.sources:
         for notice in source.notices:
             out.warn(f"{source.source}: {notice}")

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -27,6 +28,9 @@ WEIGHTS = {
     Place.FEED: 2.0,
     Place.HAND: 5.0,  # the author wants it
 }
+_REVISION = 1  # to be raised with each change of the code that changes what matches
+RULES = zlib.crc32(repr((_REVISION, sorted(WEIGHTS.items()))).encode())
+"""A stamp of the rules: matches that were stored under another one are made anew."""
 
 
 class Seen(Protocol):

@@ -17,7 +17,7 @@ from tracker.store.database import Database
 from tracker.values import Kind, Sighting, Via, Work
 from tracker.workflows.asking import asking
 from tracker.workflows.completing import HAND, complete_additions
-from tracker.workflows.matching import put_matches
+from tracker.workflows.matching import put_matches, rematch_if_changed
 from tracker.workflows.project import Project
 
 
@@ -29,6 +29,7 @@ class AddReport:
     is_new: bool
     topics: tuple[str, ...] = ()  # that it matches or was added to
     problems: tuple[str, ...] = ()
+    rematched: str = ""  # a line, where the watchlists or the rules of matching had changed
 
 
 def add(
@@ -66,6 +67,7 @@ def add(
         via=Via(via) if via else None,
     )
     with Database.open(project.database) as db:
+        again = rematch_if_changed(db, project.watchlists, now=now)
         with db.transaction():
             added = works.add_sightings(db, [sighting], now=now)
             number = reading.find(db, alias)
@@ -81,6 +83,7 @@ def add(
             is_new=bool(added.new),
             topics=tuple(match.topic for match in found),
             problems=problems,
+            rematched=again.line if again else "",
         )
 
 

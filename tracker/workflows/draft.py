@@ -93,7 +93,8 @@ def draft(
         reading_ = plan_reading(drafts, deletions=False, now=now)
         notices = []
         if not options.to_stdout:
-            rematch_if_changed(db, project.watchlists, now=now)
+            again = rematch_if_changed(db, project.watchlists, now=now, since=options.since_at)
+            notices += [again.line] if again and again.line else []
             store_reading(db, reading_)
             for path in drafts.missing:
                 second_looks.put_back(db, path, now=now)

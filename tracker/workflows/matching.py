@@ -1,20 +1,25 @@
-"""Matching stored works: those that a poll touched, and more of them when the watchlists change."""
+"""Matching stored works: those that a poll touched, and more of them when the watchlists change.
+
+The stored matches bear a stamp of the watchlists and of the rules that made them. Whatever changes
+one of the two makes the next poll or draft match again, and say so.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tracker.matching.matcher import WEIGHTS, Matchable, Matcher
-from tracker.store import additions, matches, memory, reading
+from tracker.matching.matcher import RULES, WEIGHTS, Matchable, Matcher
+from tracker.store import additions, codec, matches, memory, reading
 from tracker.store.database import Database
 from tracker.values import Match, Place, Reason
 from tracker.watchlists import Watchlist
 from tracker.workflows.featuring import keep_features
 
 _BATCH = 1_000
+_STAMP = "watchlists"  # its name in the store's memory
 REMATCHED_DAYS = 90  # three times what a draft looks back
 
 
@@ -48,36 +53,100 @@ def _with_hand(work_id: int, found: Iterable[Match], topics: Iterable[str]) -> l
 
 
 def rematch(db: Database, matcher: Matcher, *, since: datetime | None = None) -> int:
-    """Match stored works again, in batches: all, or those dated since then.
+    """Match stored works again: all, or those dated since then. Gives how many match a topic."""
+    return _match_again(db, matcher, reading.listed(db, since=since))
 
-    Gives how many match some topic.
-    """
+
+def _match_again(db: Database, matcher: Matcher, works: Sequence[int]) -> int:
     count = 0
-    every = reading.listed(db, since=since)
-    for start in range(0, len(every), _BATCH):
+    for start in range(0, len(works), _BATCH):
         with db.transaction():
-            found = put_matches(db, matcher, every[start : start + _BATCH])
+            found = put_matches(db, matcher, works[start : start + _BATCH])
         count += len({match.work_id for match in found})
     return count
 
 
-def rematch_if_changed(db: Database, watchlists: Sequence[Watchlist], *, now: datetime) -> bool:
-    """Match the works of the last months again if the watchlists say something else than before.
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the stored matches were made by, of works dated ``since`` then; None: of all works."""
 
-    Older works would not be proposed any more; ``tracker reindex`` matches those, too.
+    watchlists: str  # a digest
+    rules: int | None
+    since: datetime | None = None
+
+    @classmethod
+    def of(cls, watchlists: Sequence[Watchlist]) -> Stamp:
+        """The stamp of these watchlists and of today's rules."""
+        meaning = repr([replace(watchlist, path="") for watchlist in watchlists])
+        return cls(hashlib.sha256(meaning.encode()).hexdigest(), RULES)
+
+    @classmethod
+    def stored(cls, db: Database) -> Stamp | None:
+        """The stamp of the stored matches; None where nothing was stamped yet."""
+        text = memory.get(db, _STAMP)
+        if not text.startswith("["):  # before the rules were stamped, a digest alone
+            return cls(text, None) if text else None
+        watchlists, rules, since = codec.load(text)
+        return cls(watchlists, rules, codec.moment(since))
+
+    def store(self, db: Database) -> None:
+        """Remember it. Raises StoreError."""
+        since = codec.instant(self.since)
+        memory.put(db, _STAMP, codec.dump([self.watchlists, self.rules, since]))
+
+    def has_changed_to(self, other: Stamp) -> str:
+        """What has changed; "" for nothing."""
+        if self.watchlists != other.watchlists:
+            return "the watchlists have changed"
+        return "" if self.rules == other.rules else "the rules of matching have changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Rematch:
+    """Stored works that were matched again, why, and how many of them are in a topic."""
+
+    works: int
+    matched: int
+    since: datetime
+    cause: str  # "" for a store that was never stamped: nothing has changed for its author
+
+    @property
+    def line(self) -> str:
+        """What to say of it; "" for nothing."""
+        if not self.cause or not self.works:
+            return ""
+        count = f"{self.works:,} {'work' if self.works == 1 else 'works'}"
+        dated = f"{count} dated since {self.since:%Y-%m-%d}"
+        return f"{self.cause}: {dated} matched again, {self.matched:,} in a topic"
+
+
+def rematch_if_changed(
+    db: Database, watchlists: Sequence[Watchlist], *, now: datetime, since: datetime | None = None
+) -> Rematch | None:
+    """Match stored works again where the watchlists or the rules are others than before.
+
+    That is done for the works of the last months, and back to ``since`` where that is asked for;
+    what is older is left until then, or for ``tracker reindex``. None where there was nothing to
+    do. Raises StoreError.
     """
-    if not is_changed(db, watchlists):
-        return False
-    rematch(db, Matcher(watchlists), since=now - timedelta(days=REMATCHED_DAYS))
-    memory.put(db, "watchlists", _digest(watchlists))
-    return True
+    before, stamp = Stamp.stored(db), Stamp.of(watchlists)
+    back_to = now - timedelta(days=REMATCHED_DAYS)
+    back_to = min(back_to, since) if since else back_to
+    cause = before.has_changed_to(stamp) if before else ""
+    if before and not cause and (before.since is None or before.since <= back_to):
+        return None
+    works = reading.listed(db, since=back_to)
+    if before and not cause:
+        newer = set(reading.listed(db, since=before.since))
+        works = tuple(number for number in works if number not in newer)
+        cause = "the draft looks further back"
+    matched = _match_again(db, Matcher(watchlists), works)
+    # A store without works matches all that comes by these.
+    replace(stamp, since=back_to if before or works else None).store(db)
+    return Rematch(len(works), matched, back_to, cause)
 
 
 def is_changed(db: Database, watchlists: Sequence[Watchlist]) -> bool:
-    """Whether the watchlists say something else than when the works were last matched."""
-    return memory.get(db, "watchlists") != _digest(watchlists)
-
-
-def _digest(watchlists: Sequence[Watchlist]) -> str:
-    said = repr([replace(each, path="") for each in watchlists])
-    return hashlib.sha256(said.encode()).hexdigest()
+    """Whether the watchlists or the rules are others than when works were last matched."""
+    before = Stamp.stored(db)
+    return before is None or bool(before.has_changed_to(Stamp.of(watchlists)))

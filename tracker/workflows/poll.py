@@ -112,9 +112,9 @@ class _Poll:
 
     async def run(self, *, state_folder: Path | None) -> PollReport:
         before = sources.get(self._db, "arxiv")
-        number = 0
+        number, again = 0, None
         if not self._options.dry_run:
-            rematch_if_changed(self._db, self._project.watchlists, now=self._now)
+            again = rematch_if_changed(self._db, self._project.watchlists, now=self._now)
             number = polls.begin(self._db, now=self._now)
         async with asking(self._project, state_folder=state_folder) as tools:
             chosen = self._chosen(tools)
@@ -122,7 +122,7 @@ class _Poll:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self._ask(each, len(chosen))) for each in chosen]
             reports = [task.result() for task in tasks]
-            report = self._report(reports, before)
+            report = replace(self._report(reports, before), rematched=again.line if again else "")
             try:
                 self._forgive(reports)
                 if number:

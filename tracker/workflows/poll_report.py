@@ -89,6 +89,7 @@ class PollReport:
     quiet: Quiet | None = None  # why arXiv had nothing new, where it had nothing
     incomplete: tuple[str, ...] = ()  # a line for each thing added by hand that is not known yet
     problem: str = ""  # what kept the poll from being noted to its end
+    rematched: str = ""  # a line, where the watchlists or the rules of matching had changed
     is_busy: bool = False
     is_dry: bool = False
 

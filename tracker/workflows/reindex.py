@@ -8,7 +8,7 @@ from datetime import datetime
 from tracker.matching.matcher import Matcher
 from tracker.store import states, works
 from tracker.store.database import Database
-from tracker.workflows.matching import rematch
+from tracker.workflows.matching import Stamp, rematch
 from tracker.workflows.project import Project
 
 
@@ -27,6 +27,7 @@ def reindex(project: Project, *, now: datetime) -> ReindexReport:
     with Database.open(project.database) as db:
         added = works.reindex(db, now=now)
         matched = rematch(db, Matcher(project.watchlists))
+        Stamp.of(project.watchlists).store(db)
         return ReindexReport(
             works=states.counts(db)["works"],
             new=len(added.new),
