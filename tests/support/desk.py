@@ -11,7 +11,11 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -207,6 +211,30 @@ class Desk:
             again=lambda found: False,
             now=self.now,
         )
+
+    def review_while(
+        self, meanwhile: Callable[[], object], change: Callable[[str], str] = str, path: str = ""
+    ) -> ReviewReport:
+        """With an editor that saves its own copy of the file, changed, after other runs ended."""
+        folder = Path(tempfile.mkdtemp(prefix="editor-"))
+        editor, buffer, go = folder / "editor.sh", folder / "buffer", folder / "go"
+        editor.write_text(
+            f'cp "$1" {folder}/opening; mv {folder}/opening {buffer}\n'
+            f'until [ -e {go} ]; do sleep 0.01; done; cat {buffer} > "$1"\n'
+        )
+        with ThreadPoolExecutor(1) as pool:
+            reviewing = pool.submit(self.review, path, f"sh {editor}")
+            try:
+                while not (buffer.exists() or reviewing.done()):
+                    time.sleep(0.01)
+                if buffer.exists():
+                    meanwhile()
+                    buffer.write_bytes(change(buffer.read_bytes().decode()).encode())
+            finally:
+                go.touch()
+            report = reviewing.result()
+        shutil.rmtree(folder)
+        return report
 
     @contextmanager
     def full_disk(self, when: str) -> Iterator[None]:

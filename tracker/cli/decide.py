@@ -56,6 +56,8 @@ def _decide(
 
     out = console(ctx)
     report = decide(out.project(), references, verdict, now=now(), **options)
+    for notice in report.notices:
+        out.note(notice)
     for line in report.lines:
         out.say(line)
     for problem in report.problems:

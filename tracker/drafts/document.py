@@ -18,6 +18,8 @@ from tracker.escaping import comment, terminal
 from tracker.markers import find_markers, set_verdict
 from tracker.values import DraftEntry, DraftProblem, EntryKey, Verdict
 
+_SECOND_LOOK = "a second look: "  # open drafts hold these words: never change them
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -77,7 +79,7 @@ def plan_second_look(data: bytes, key: EntryKey, told: str, said_before: str = "
     All other bytes stay. Raises DraftError when they are not UTF-8.
     """
     data = plan_checkbox(data, key, Verdict.UNDECIDED)
-    because = comment(f"a second look: {told}")
+    because = comment(f"{_SECOND_LOOK}{told}")
     for passage in _passages(read_lines(data)):
         first = passage[0]
         if first.entry and first.entry.key == key:
@@ -90,6 +92,12 @@ def plan_second_look(data: bytes, key: EntryKey, told: str, said_before: str = "
                 data = head + remark.encode() + data[first.end :]
             break
     return data
+
+
+def has_second_look(data: bytes, entry: DraftEntry) -> bool:
+    """Whether the remark on a second look stands in the entry."""
+    text = data[entry.start : entry.end].decode()
+    return any(_SECOND_LOOK in text[start:end] for start, end in author_comments(text))
 
 
 def keys_in(lines: Sequence[Line]) -> frozenset[EntryKey]:

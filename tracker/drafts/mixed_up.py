@@ -116,6 +116,11 @@ def first_line(body: str) -> str:
     return _bare(body.partition("\n")[0])
 
 
+def bare_lines(text: str) -> tuple[str, ...]:
+    """The text's lines as ``first_line`` gives an entry's."""
+    return tuple(map(_bare, text.splitlines()))
+
+
 def _bare(line: str) -> str:
     head, _, rest = line.strip().partition(" ")
     return rest if head.rstrip(".)").isdigit() or head in {"-", "*", "+"} else line.strip()

@@ -117,12 +117,17 @@ def _insert(data: bytes, insertions: Mapping[int, Sequence[str]]) -> bytes:
 def _sections(
     entries: Sequence[RenderedEntry], topics: Sequence[Watchlist]
 ) -> dict[str, list[RenderedEntry]]:
-    """The entries by heading; two topics with one heading share a section."""
+    """The entries by heading; two topics with one heading share a section. A topic whose watchlist
+    is gone goes by its name."""
     sections: dict[str, list[RenderedEntry]] = {}
     for topic in topics:
         members = [entry for entry in entries if entry.key.topic == topic.slug]
         if members:
             sections.setdefault(fold(topic.heading), []).extend(members)
+    known = {topic.slug for topic in topics}
+    for entry in entries:
+        if entry.key.topic not in known:
+            sections.setdefault(entry.key.topic, []).append(entry)
     return sections
 
 

@@ -1,15 +1,16 @@
 """What an edited draft decides, checked against what tracker wrote into it.
 
 A checkbox that says something else than the store is a decision; an entry that is gone counts
-as rejected where deletions count, and is told. Nothing is decided of an entry that a problem
-is about. As long as something stands in the draft that belongs to no entry, none counts as
-deleted: what is missing may be that very text.
+as rejected where deletions count, and is told. One that its author never saw goes back into the
+file instead, undecided. Nothing is decided of an entry that a problem is about. As long as
+something stands in the draft that belongs to no entry, none counts as deleted: what is missing may
+be that very text.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,11 +33,13 @@ _SAID = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewPlan:
     """The decisions to store, the problems to tell (without a message: told with another), and
-    a line on each decision."""
+    a line on each decision and on each entry that is ``returned`` to the file, which are told by
+    key, too."""
 
     decisions: tuple[Decision, ...]
     problems: tuple[DraftProblem, ...]
     lines: tuple[str, ...]
+    returned: Mapping[EntryKey, str] = field(default_factory=dict)
 
 
 def plan_decisions(
@@ -51,6 +54,7 @@ def plan_decisions(
     titles: Mapping[EntryKey, str] | None = None,
     published: Mapping[EntryKey, bool] | None = None,
     texts: Mapping[EntryKey, str] | None = None,
+    unseen: Collection[EntryKey] = (),
 ) -> ReviewPlan:
     """What the draft says beyond what is stored.
 
@@ -60,17 +64,27 @@ def plan_decisions(
     other open drafts: one that was moved there is not deleted. ``titles`` name the works in the
     lines; without its work's title an entry is told by its first words. Nothing more is decided
     of an entry that is ``published`` (True: as it reads now); what is changed in it is told.
-    ``texts`` are the bodies of all entries that may have been mixed up with these.
+    ``texts`` are the bodies of all entries that may have been mixed up with these. What is
+    ``unseen`` was written after the copy that the file is, and is not decided by it.
     """
     review = _Review(
-        draft, written, current, now, reasons or {}, titles or {}, published or {}, texts or {}
+        draft,
+        written,
+        current,
+        now,
+        reasons or {},
+        titles or {},
+        published or {},
+        texts or {},
+        frozenset(unseen),
     )
     review.read_entries()
-    review.read_deletions(set(elsewhere), deletions=deletions)
+    review.read_missing(set(elsewhere), deletions=deletions)
     return ReviewPlan(
         decisions=tuple(review.decisions),
         problems=tuple(sorted(review.problems, key=lambda problem: problem.line)),
         lines=tuple(review.lines),
+        returned=review.returned,
     )
 
 
@@ -84,9 +98,11 @@ class _Review:
     titles: Mapping[EntryKey, str]
     published: Mapping[EntryKey, bool]
     texts: Mapping[EntryKey, str]
+    unseen: frozenset[EntryKey]
     decisions: list[Decision] = field(default_factory=list)
     problems: list[DraftProblem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    returned: dict[EntryKey, str] = field(default_factory=dict)
 
     def read_entries(self) -> None:
         self.problems += self.draft.problems
@@ -99,7 +115,11 @@ class _Review:
         for entry in self.draft.entries:
             if entry.key in self.published:
                 self._tell_change(entry)
-            elif entry.key not in held and self._says_more(entry):
+            elif entry.key in held or not self._says_more(entry):
+                continue
+            elif entry.key in self.unseen and entry.verdict is Verdict.REJECTED:
+                self._return(entry.key, entry.body)  # that is what was said before
+            else:
                 self._decide(entry.key, entry.verdict, entry.reason, ORIGIN_DRAFT, entry.body)
 
     def _tell_change(self, entry: DraftEntry) -> None:
@@ -114,15 +134,22 @@ class _Review:
             return
         self.lines.append(f"{name(entry.key)}: {what}{self._title(entry.key, entry.body)}")
 
-    def read_deletions(self, elsewhere: set[EntryKey], *, deletions: bool) -> None:
+    def read_missing(self, elsewhere: set[EntryKey], *, deletions: bool) -> None:
+        """What is missing goes back where it is unseen, and else counts as deleted."""
         present = {entry.key for entry in self.draft.entries} | elsewhere
         present |= {problem.key for problem in self.problems if problem.key}
         missing = [key for key in self.written if key not in present]
-        if not missing or not deletions:
-            return
         if self.draft.is_emptied:
-            self.lines.append(f"{self.draft.path} is empty: nothing was decided")
+            if missing and deletions:
+                self.lines.append(f"{self.draft.path} is empty: nothing was decided")
             return
+        for key in missing:
+            if key in self.unseen and self._verdict(key) is not Verdict.REJECTED:
+                self._return(key, self.written[key])
+        if deletions:
+            self._read_deletions([key for key in missing if key not in self.unseen])
+
+    def _read_deletions(self, missing: Iterable[EntryKey]) -> None:
         # What has a marker that another entry has too may be any missing one.
         times = Counter(entry.key for entry in self.draft.entries)
         known = {key for key in (*self.written, *self.current) if times[key] < 2}
@@ -133,6 +160,18 @@ class _Review:
                 self.problems.append(DraftProblem(unclear.line, message, key))
             elif self._verdict(key) is not Verdict.REJECTED:
                 self._decide(key, Verdict.REJECTED, "", ORIGIN_DELETED, self.written[key])
+
+    def _return(self, key: EntryKey, body: str) -> None:
+        before = ""
+        if self._verdict(key) is Verdict.APPROVED:
+            before = " (it was approved)"
+            self.decisions.append(self._decision(key, Verdict.UNDECIDED, "", ORIGIN_DRAFT))
+        self.returned[key] = (
+            f"{name(key)}: was written after the copy that was saved, and goes back into it, "
+            f"undecided{before}; to reject it, mark it [-], or: tracker reject {key.work_id}"
+            f"{self._title(key, body)}"
+        )
+        self.lines.append(self.returned[key])
 
     def _verdict(self, key: EntryKey) -> Verdict:
         return self.current.get(key, Verdict.UNDECIDED)
@@ -145,19 +184,20 @@ class _Review:
         return rejected and bool(entry.reason) and entry.reason != told
 
     def _decide(self, key: EntryKey, verdict: Verdict, reason: str, origin: str, body: str) -> None:
-        self.decisions.append(
-            Decision(
-                work_id=key.work_id,
-                topic=key.topic,
-                verdict=verdict,
-                decided_at=self.now,
-                reason=reason,
-                origin=origin,
-            )
-        )
+        self.decisions.append(self._decision(key, verdict, reason, origin))
         said = "deleted, counts as rejected" if origin == ORIGIN_DELETED else _SAID[verdict]
         because = f" ({terminal(reason)})" if reason else ""
         self.lines.append(f"{name(key)}: {said}{because}{self._title(key, body)}")
+
+    def _decision(self, key: EntryKey, verdict: Verdict, reason: str, origin: str) -> Decision:
+        return Decision(
+            work_id=key.work_id,
+            topic=key.topic,
+            verdict=verdict,
+            decided_at=self.now,
+            reason=reason,
+            origin=origin,
+        )
 
     def _title(self, key: EntryKey, body: str) -> str:
         title = terminal(self.titles.get(key, ""))

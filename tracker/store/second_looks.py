@@ -46,6 +46,19 @@ def linked_since(db: Database, aside: Iterable[tuple[int, datetime]]) -> set[int
     return {row["work_id"] for row in rows}
 
 
+def noted_at(db: Database, work_ids: Iterable[int]) -> dict[EntryKey, datetime]:
+    """When these works had their second look, by (work, topic)."""
+    rows = db.rows(
+        "SELECT d.work_id, d.topic, d.decided_at FROM json_each(?) AS given "
+        "CROSS JOIN decisions AS d ON d.work_id = given.value WHERE d.origin = ?",
+        [codec.ids(work_ids), ORIGIN],
+    )
+    return {
+        EntryKey(row["work_id"], row["topic"]): codec.known_moment(row["decided_at"])
+        for row in rows
+    }
+
+
 def given(db: Database, work_ids: Iterable[int]) -> dict[EntryKey, str]:
     """The second looks that wait for a decision, by (work, topic), and what was told of each."""
     rows = db.rows(

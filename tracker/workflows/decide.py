@@ -28,10 +28,12 @@ _DECIDED = (State.APPROVED, State.REJECTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideReport:
-    """A line for each decision, and for each that could not be made."""
+    """A line for each decision, and for each that could not be made; ``notices`` tell of entries
+    that went back into a draft."""
 
     lines: tuple[str, ...]
     problems: tuple[str, ...]
+    notices: tuple[str, ...] = ()
 
 
 def decide(
@@ -56,13 +58,14 @@ def decide(
     with Database.open(project.database) as db:
         adopt_strays(project, db, now=now)
         drafts = read_open_drafts(project, db)
-        store_reading(db, plan_reading(drafts, deletions=False, now=now))
+        found = plan_reading(drafts, deletions=False, now=now)
+        store_reading(project, db, found)
         for reference in dict.fromkeys(references):
             try:
                 lines.extend(_decide(project, db, reference, verdict, topic, reason, now))
             except TrackerError as error:
                 problems.append(str(error))
-    return DecideReport(lines=tuple(lines), problems=tuple(problems))
+    return DecideReport(lines=tuple(lines), problems=tuple(problems), notices=found.returned)
 
 
 def _decide(

@@ -67,7 +67,7 @@ class DraftReport:
         return {
             "path": self.path or None,
             "entries": [entry.as_json() for entry in self.entries],
-            "notices": [*self.notices, *self.problems],
+            "notices": [*self.reading.returned, *self.notices, *self.problems],
         }
 
 
@@ -95,7 +95,9 @@ def draft(
         if not options.to_stdout:
             again = rematch_if_changed(db, project.watchlists, now=now, since=options.since_at)
             notices += [again.line] if again and again.line else []
-            store_reading(db, reading_)
+            store_reading(project, db, reading_)
+            if reading_.returns:
+                drafts = read_open_drafts(project, db)  # what is added stands beside what is back
             for path in drafts.missing:
                 second_looks.put_back(db, path, now=now)
                 entries.forget_draft(db, path)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tracker.drafts.document import plan_second_look
+from tracker.drafts.document import has_second_look, parse_draft, plan_second_look
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
 from tracker.drafts.template import EntryTemplate, load_template
 from tracker.errors import DraftError
@@ -86,7 +86,8 @@ class DraftFile:
             for proposal in proposals:
                 if (key := self._standing(proposal)) is not None:
                     data = plan_second_look(data, key, proposal.second_look, proposal.said_before)
-            return self._open.path, plan_additions(data, rendered, self._project.watchlists)
+            data = plan_additions(data, rendered, self._project.watchlists)
+            return self._open.path, _with_remarks(data, rendered, proposals)
         path = self._free_path()
         if not rendered:
             return path, b""
@@ -140,3 +141,16 @@ class DraftFile:
                 write_draft(self._project.home / path, data)
             entries.add(self._db, path, added, now=self._now)
             second_looks.note(self._db, proposals, now=self._now)
+
+
+def _with_remarks(
+    data: bytes, rendered: Sequence[RenderedEntry], proposals: Sequence[Proposal]
+) -> bytes:
+    """With a remark in each second look whose template shows none: by that, an older copy of the
+    file is known."""
+    looks = {e.key: p for e, p in zip(rendered, proposals, strict=True) if p.second_look}
+    entries_ = parse_draft(data, path="").entries if looks else ()
+    for entry in reversed(entries_):  # from last to first, so that the spans before stay
+        if entry.key in looks and not has_second_look(data, entry):
+            data = plan_second_look(data, entry.key, looks[entry.key].second_look)
+    return data

@@ -15,10 +15,18 @@ from typing import TypeVar
 from tracker import files
 from tracker.drafts.document import Draft, parse_draft
 from tracker.drafts.review import ReviewPlan, plan_decisions
+from tracker.drafts.unseen import (
+    ReturnedEntry,
+    WrittenEntry,
+    find_standing,
+    find_unseen,
+    plan_return,
+)
 from tracker.errors import DraftError
+from tracker.escaping import markdown
 from tracker.markdown import excess
 from tracker.posts.publish import says_the_same
-from tracker.store import decisions, entries, publications, reading
+from tracker.store import decisions, entries, publications, reading, second_looks
 from tracker.store.database import Database
 from tracker.store.entries import Entry
 from tracker.values import Decision, DraftEntry, EntryKey, Verdict
@@ -35,6 +43,8 @@ class OpenDraft:
     file: files.Stamped
     draft: Draft
     written: tuple[Entry, ...]
+    standing: frozenset[EntryKey] = frozenset()  # of what was written, in the file as it is
+    unseen: frozenset[EntryKey] = frozenset()  # written after the copy that the file is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +76,16 @@ class OpenDrafts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """Entries that go back into a draft's file, since its author never saw them, and a line on
+    each."""
+
+    draft: OpenDraft
+    entries: tuple[ReturnedEntry, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftReading:
     """What the drafts said beyond what was stored."""
 
@@ -74,6 +94,12 @@ class DraftReading:
     problems: tuple[str, ...] = ()  # with file and line
     moves: tuple[tuple[str, str], ...] = ()  # of renamed drafts: the path in the store, and now
     held: frozenset[EntryKey] = frozenset()  # entries that a problem is about
+    returns: tuple[Return, ...] = ()
+
+    @property
+    def returned(self) -> tuple[str, ...]:
+        """A line on each entry that goes back into its draft's file."""
+        return tuple(line for each in self.returns for line in each.lines)
 
 
 def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
@@ -97,15 +123,7 @@ def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
         if told := excess(file.data):
             raise DraftError(f"{path} {told}; move entries into another file of drafts/")
         every.add(path)
-        read.append(
-            OpenDraft(
-                path=path,
-                known_as=known.path,
-                file=file,
-                draft=parse_draft(file.data, path=path),
-                written=written,
-            )
-        )
+        read.append(_open_draft(db, known, written, path, file))
     read = _without_superseded(read)
     works, standing = _standing(db, read)
     named = {work.id: work.title or work.url for work in reading.get(db, set(works.values()))}
@@ -117,6 +135,32 @@ def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
         titles={key: named[number] for key, number in works.items() if number in named},
         published=_published(db, read),
         unknown=() if missing else tell_unknown(project, db, every),
+    )
+
+
+def _open_draft(
+    db: Database, known: entries.Draft, written: tuple[Entry, ...], path: str, file: files.Stamped
+) -> OpenDraft:
+    draft = parse_draft(file.data, path=path)
+    looks = second_looks.noted_at(db, [entry.work_id for entry in written])
+    as_written = [
+        WrittenEntry(
+            key=entry.key,
+            body=entry.text,
+            written_at=entry.proposed_at,
+            is_second_look=looks.get(EntryKey(entry.work_id, entry.key.topic)) == entry.proposed_at,
+        )
+        for entry in written
+    ]
+    standing = find_standing(draft, file.data, as_written)
+    return OpenDraft(
+        path=path,
+        known_as=known.path,
+        file=file,
+        draft=draft,
+        written=written,
+        standing=standing,
+        unseen=find_unseen(file.data, as_written, standing, opened_at=known.opened_at),
     )
 
 
@@ -216,13 +260,31 @@ def plan_reading(
         held=frozenset(
             problem.key for _, plan in plans for problem in plan.problems if problem.key
         ),
+        returns=tuple(
+            _return(drafts, each, plan.returned) for each, plan in plans if plan.returned
+        ),
     )
+
+
+def _return(drafts: OpenDrafts, each: OpenDraft, returned: Mapping[EntryKey, str]) -> Return:
+    texts = {entry.key: entry.text for entry in each.written}
+    entries_ = []
+    for key in returned:
+        said = drafts.standing.get(key)
+        look = said.reason if said and said.origin == second_looks.ORIGIN else ""
+        # What tracker found in a file, after it was killed, may have had no text.
+        body = texts[key] or markdown(drafts.titles.get(key, ""))
+        entries_.append(ReturnedEntry(key=key, body=body, second_look=look))
+    return Return(draft=each, entries=tuple(entries_), lines=tuple(returned.values()))
 
 
 def _plan(drafts: OpenDrafts, each: OpenDraft, *, deletions: bool, now: datetime) -> ReviewPlan:
     known = {entry.key for other in drafts.drafts for entry in other.written}
     elsewhere = {
-        entry.key for other in drafts.drafts if other is not each for entry in other.draft.entries
+        entry.key
+        for other in drafts.drafts
+        if other.path != each.path
+        for entry in other.draft.entries
     }
     current = {
         key: drafts.standing[key].verdict if key in drafts.standing else Verdict.UNDECIDED
@@ -239,15 +301,37 @@ def _plan(drafts: OpenDrafts, each: OpenDraft, *, deletions: bool, now: datetime
         titles=drafts.titles,
         published=drafts.published,
         texts={entry.key: entry.text for other in drafts.drafts for entry in other.written},
+        unseen=each.unseen,
     )
 
 
-def store_reading(db: Database, reading_: DraftReading) -> None:
-    """Keep the decisions, and where renamed drafts are now. Raises StoreError."""
+def store_reading(project: Project, db: Database, reading_: DraftReading) -> None:
+    """Put back what was unseen, then keep the decisions, and where renamed drafts are now.
+
+    First the files, then the store: where one cannot be written, nothing is decided. Raises
+    DraftError, StoreError.
+    """
     with db.transaction():
+        for each in reading_.returns:
+            _put_back(project, each)
         for known_as, path in reading_.moves:
             entries.reopen(db, known_as, moved_to=path)
         decisions.append(db, reading_.decisions, answers=True)
+
+
+def _put_back(project: Project, each: Return) -> None:
+    data = plan_return(
+        each.draft.file.data,
+        each.entries,
+        project.watchlists,
+        last_written_at=max(entry.proposed_at for entry in each.draft.written),
+    )
+    try:
+        replace_file(project, each.draft, data)
+    except DraftError as error:
+        what = f"{len(each.entries)} entries" if len(each.entries) > 1 else "1 entry"
+        message = f"{what} cannot be put back, and nothing was decided: {error}"
+        raise DraftError(message) from error
 
 
 def replace_file(project: Project, open_draft: OpenDraft, data: bytes) -> None:

@@ -70,6 +70,7 @@ class PublishReport:
             "skipped": list(self.skipped),
             "refused": list(self.refusals),
             "closed": list(self.closed),
+            "returned": list(self.reading.returned),
         }
 
 
@@ -87,7 +88,7 @@ def publish(project: Project, options: PublishOptions, *, now: datetime) -> Publ
         run = _Publication(project, options, db, drafts, found, now)
         if options.dry_run:
             return _with_settled(run.preview(), settled)
-        store_reading(db, found)
+        store_reading(project, db, found)
         return _with_settled(run.place(), settled)
 
 

@@ -1,0 +1,165 @@
+"""Which entries of a draft has its author never seen, and how do they come back into the file?
+
+Each run that adds to a draft is one write. A file that was saved from an older copy (an editor
+that was open meanwhile, a folder that is synchronised) lacks what was written after that copy
+was made. So, where nobody watched the editor:
+
+- From the last write backward, a write of which nothing stands in the file was not seen. The
+  first write of which something stands there ends this: of it and of earlier ones, what is
+  missing was deleted.
+- The write that made the draft is always seen: no copy is older than that.
+- A second look at an entry that stood in the file already was seen where its remark stands.
+- What is put back is noted in the file's last line, with the time of the last write. A copy that
+  has this line is no older than that write, so an entry that is deleted from it is deleted.
+
+The line stands in the file and not in the store, since an older copy is known by lacking it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tracker.drafts.document import Draft, has_second_look, parse_draft, plan_second_look
+from tracker.drafts.facts import PROMPT
+from tracker.drafts.lines import newline_of
+from tracker.drafts.mixed_up import bare_lines, first_line
+from tracker.drafts.render import RenderedEntry, plan_additions
+from tracker.escaping import comment
+from tracker.markers import render_entry_line
+from tracker.values import EntryKey
+from tracker.watchlists import Watchlist
+
+_REMARK = "put back: what was saved did not have this entry"
+_NOTE = re.compile(rb"<!-- tracker: entries were put back \(up to ([^\s()<>]+)\)[^<>]*-->")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenEntry:
+    """An entry as tracker wrote it last. ``is_second_look``: where it stood already, it was opened
+    again, and a remark put into it."""
+
+    key: EntryKey
+    body: str
+    written_at: datetime
+    is_second_look: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedEntry:
+    """An entry that goes back into the file; ``second_look`` is what its remark says, if it is
+    one."""
+
+    key: EntryKey
+    body: str
+    second_look: str = ""
+
+
+def find_standing(
+    draft: Draft, data: bytes, written: Sequence[WrittenEntry]
+) -> frozenset[EntryKey]:
+    """The entries that stand in the file as they were written last, whatever was typed there since:
+    by their marker, or where that is lost by their first line. ``draft`` is what ``data`` says."""
+    present = {entry.key for entry in draft.entries}
+    looked_at = {entry.key for entry in draft.entries if has_second_look(data, entry)}
+    own = {first_line(entry.body) for entry in written if entry.key in present}
+    lines = set(bare_lines(data.decode())) - own - {""}
+    return frozenset(
+        entry.key
+        for entry in written
+        if (
+            entry.key in (looked_at if entry.is_second_look else present)
+            or (entry.key not in present and first_line(entry.body) in lines)
+        )
+    )
+
+
+def find_unseen(
+    data: bytes,
+    written: Sequence[WrittenEntry],
+    standing: Collection[EntryKey],
+    *,
+    opened_at: datetime,
+) -> frozenset[EntryKey]:
+    """The entries that were written after the copy that the file is, of which those in ``standing``
+    stand in it. ``opened_at`` is when the draft was made.
+    """
+    since = max(opened_at, _noted_at(data) or opened_at)
+    unseen: set[EntryKey] = set()
+    for moment in sorted({entry.written_at for entry in written}, reverse=True):
+        keys = {entry.key for entry in written if entry.written_at == moment}
+        if moment <= since or not keys.isdisjoint(standing):
+            break
+        unseen |= keys
+    return frozenset(unseen)
+
+
+def _noted_at(data: bytes) -> datetime | None:
+    """The time in the note on what was put back; None without one that can be read."""
+    found = _NOTE.search(data)
+    try:
+        moment = datetime.fromisoformat(found[1].decode()) if found else None
+    except ValueError:
+        return None
+    return moment if moment is None or moment.tzinfo else None
+
+
+def plan_return(
+    data: bytes,
+    entries: Sequence[ReturnedEntry],
+    topics: Sequence[Watchlist],
+    *,
+    last_written_at: datetime,
+) -> bytes:
+    """The file with these entries undecided in it, and the note that they were put back.
+
+    One that stands there is opened again for its second look. Raises DraftError when the bytes
+    are not UTF-8.
+    """
+    draft = parse_draft(data, path="")
+    present = {entry.key for entry in draft.entries}
+    for entry in entries:
+        if entry.key in present:
+            data = plan_second_look(data, entry.key, entry.second_look)
+    rendered = [_render(entry, draft) for entry in entries if entry.key not in present]
+    return _noted(plan_additions(data, rendered, topics), last_written_at)
+
+
+def _render(entry: ReturnedEntry, draft: Draft) -> RenderedEntry:
+    """In the form of the entries around it, if it reads back in that."""
+    same = [other for other in draft.entries if other.key.topic == entry.key.topic]
+    marker = next((other.marker for other in (*same, *draft.entries)), "")
+    look = [f"a second look: {entry.second_look}"] if entry.second_look else []
+    remarks = [f"<!-- tracker: {comment(text)} -->" for text in (*look, _REMARK, PROMPT)]
+    texts = (_text(entry.body, remarks, lead) for lead in (f"{marker} " if marker else "", ""))
+    text = next((text for text in texts if _body(entry.key, text) == entry.body), "")
+    return RenderedEntry(
+        key=entry.key, text=text or _text(entry.body, remarks, ""), body=entry.body
+    )
+
+
+def _text(body: str, remarks: Sequence[str], lead: str) -> str:
+    margin = " " * len(lead)
+    lines = [*body.split("\n"), "", *remarks]
+    return lead + "\n".join(margin + line if line else "" for line in lines).strip()
+
+
+def _body(key: EntryKey, text: str) -> str:
+    entries = parse_draft(f"{render_entry_line(key)}\n{text}\n".encode(), path="").entries
+    return entries[0].body if len(entries) == 1 else ""
+
+
+def _noted(data: bytes, at: datetime) -> bytes:
+    """With the note as its last line, or in the place of an earlier one."""
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    note = (
+        f"<!-- tracker: entries were put back (up to {moment}); if you delete one again, it "
+        "counts as rejected -->"
+    ).encode()
+    if found := _NOTE.search(data):
+        return data[: found.start()] + note + data[found.end() :]
+    newline = newline_of(data).encode()
+    between = b"" if data.endswith((b"\n", b"\r")) else newline
+    return data + between + newline + note + newline
