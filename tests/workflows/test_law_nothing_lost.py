@@ -1,10 +1,12 @@
 """The law of the whole flow: whatever an author does, nothing is lost and nothing comes twice.
 
 A machine polls, links, drafts, ticks, rejects, deletes, types, moves, reviews, publishes, undoes
-and kills in any order, on real files and a real database. Always:
+and kills in any order, on real files and a real database; drafts are written while an editor is
+open, and older copies come back. Always:
 
 - no work stands twice in the drafts, and its link not twice in the post, unless as an update;
 - every word that was typed stands in a draft, a done draft or the post;
+- what was written into a draft after the copy that was saved then is not rejected;
 - of the post's own lines none is changed, lost or out of order, digits and date aside.
 """
 
@@ -14,7 +16,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,8 +27,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.support.author import POST
 from tests.support.desk import Desk, blog, paper
 from tracker.drafts.document import parse_draft
+from tracker.store import decisions
 from tracker.store.second_looks import ORIGIN
-from tracker.values import DraftEntry, Verdict
+from tracker.values import DraftEntry, EntryKey, Verdict
 
 PICK = st.integers(min_value=0, max_value=10**6)
 BOXES = st.sampled_from(["[x]", "[-]", "[ ]", "[X]"])
@@ -167,6 +170,53 @@ class Week(RuleBasedStateMachine):
     @rule()
     def review(self) -> None:
         self.desk.review()
+
+    @precondition(lambda self: self.entries())
+    @rule(pick=PICK, deletes=st.booleans())
+    def review_while_a_draft_is_written(self, pick: int, deletes: bool) -> None:
+        """The editor saves its own copy, from which it may have deleted an entry."""
+
+        def change(text: str) -> str:
+            found = parse_draft(text.encode(), path="").entries
+            found = tuple(e for e in found if "end of mine" not in e.body) if deletes else ()
+            gone = found[pick % len(found)] if found else None
+            data = text.encode()
+            return (data[: gone.start] + data[gone.end :]).decode() if gone else text
+
+        with self.nothing_unseen_is_rejected() as write:
+            self.desk.review_while(write, change)
+
+    @precondition(lambda self: self.entries())
+    @rule(pick=PICK, deed=st.sampled_from(["publish", "draft", "review"]))
+    def an_older_copy_comes_back(self, pick: int, deed: str) -> None:
+        with self.nothing_unseen_is_rejected() as write:
+            path = self.desk.drafts[pick % len(self.desk.drafts)]
+            before = path.read_bytes()
+            write()
+            path.write_bytes(before)
+            getattr(self.desk, deed)()
+
+    @contextmanager
+    def nothing_unseen_is_rejected(self) -> Iterator[Callable[[], None]]:
+        """What is drafted by the function that it gives stands in a draft, and is not rejected."""
+        unseen: set[EntryKey] = set()
+
+        def write() -> None:
+            self.poll(2)
+            before = {entry.key: entry.verdict for _, entry in self.entries()}
+            self.desk.draft()
+            for _, entry in self.entries():
+                was = before.get(entry.key, Verdict.REJECTED)
+                if was is Verdict.REJECTED and entry.verdict is Verdict.UNDECIDED:
+                    unseen.add(entry.key)
+
+        yield write
+        assert unseen <= {entry.key for _, entry in self.entries()}
+        with self.desk.open() as db:
+            current = decisions.current(db, [key.work_id for key in unseen])
+        for key in unseen:
+            said = current.get((key.work_id, key.topic))
+            assert said is None or said.verdict is not Verdict.REJECTED, key
 
     @precondition(lambda self: self.seen)
     @rule(pick=PICK, verdict=st.sampled_from(list(Verdict)))
