@@ -13,7 +13,7 @@ import pytest
 from tests.support.desk import Desk, blog, paper
 from tracker.drafts.document import parse_draft
 from tracker.errors import DraftError
-from tracker.store import decisions
+from tracker.store import decisions, entries
 from tracker.values import State, Verdict
 from tracker.workflows.open_drafts import DraftReading
 from tracker.workflows.review import review
@@ -315,6 +315,19 @@ def test_an_older_copy_from_before_a_later_write_is_known_by_its_note(drafted: D
     assert rejected(drafted) == {5}
     assert standing(drafted).keys() == {1, 2, 3, 4, 6}
     assert drafted.text.count("entries were put back") == 1
+
+
+def test_what_a_killed_run_wrote_is_a_write_of_its_own(desk: Desk) -> None:
+    """The next run notes it, and adds to it; an older copy is from between the two."""
+    desk.see(*(paper(n) for n in range(1, 4)))
+    desk.draft()
+    with desk.open() as db:
+        entries.forget_draft(db, "drafts/2025-05-02-post.md")
+    desk.see(paper(4), paper(5))
+    save_older_copy(desk, 2)
+    desk.publish()
+    assert rejected(desk) == {2}
+    assert standing(desk).keys() == {1, 3, 4, 5}
 
 
 def test_an_entry_that_has_lost_its_marker_does_not_come_back_beside_itself(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tracker import files
 from tracker.drafts.document import Draft, parse_draft
@@ -75,7 +75,10 @@ def tell_unknown(project: Project, db: Database, known_paths: Collection[str]) -
 
 def adopt_strays(project: Project, db: Database, *, now: datetime) -> unfinished.Settled:
     """Note what runs wrote that were killed between writing a file and the store; tell what they
-    placed in posts."""
+    placed in posts.
+
+    They wrote before this run will, and a copy of the file may be from between the two.
+    """
     settled = unfinished.settle(project, db, now=now)
     drafts = entries.drafts(db)
     strays = list(find_strays(project, {draft.path for draft in drafts}))
@@ -92,7 +95,7 @@ def adopt_strays(project: Project, db: Database, *, now: datetime) -> unfinished
             written = {entry.key for entry in entries.of_draft(db, path)}
             new = [entry for entry in stray.draft.entries if entry.key not in written]
             if found := tuple(_adoptable(db, new)):
-                entries.add(db, path, found, now=now)
+                entries.add(db, path, found, now=now - timedelta.resolution)
     return settled
 
 
