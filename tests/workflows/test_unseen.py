@@ -359,6 +359,20 @@ def test_what_was_rejected_already_is_not_put_back(drafted: Desk) -> None:
     assert rejected(drafted) == {4}
 
 
+@pytest.mark.parametrize("deed", ["draft", "approve"])
+def test_an_emptied_draft_is_not_added_to(drafted: Desk, deed: str) -> None:
+    """It decides nothing; with one new entry in it, all that is missing would be deleted."""
+    emptied = drafted.draft_path
+    emptied.write_text("")
+    if deed == "draft":
+        drafted.draft()
+    else:
+        drafted.decide(Verdict.APPROVED, 4)
+    drafted.publish()
+    assert not rejected(drafted)
+    assert emptied.read_text() == ""
+
+
 # --- second looks --------------------------------------------------------------------------------
 
 

@@ -54,14 +54,14 @@ def draft_to_continue(project: Project, drafts: OpenDrafts, topic: str = "") -> 
     """The newest open draft of this name, whatever its date.
 
     Where the draft is of all topics, any other name that is not a topic's will do: it was
-    renamed, or the post was.
+    renamed, or the post was. An emptied one decides nothing, and stays so: beside a new entry, all
+    that is missing in it would count as deleted.
     """
     name = name_of_draft(project, topic)
-    found = [each for each in drafts.drafts if _is_named(each, name)]
+    filled = [each for each in drafts.drafts if not each.draft.is_emptied]
+    found = [each for each in filled if _is_named(each, name)]
     if not topic:
-        found += [
-            each for each in drafts.drafts if not any(_is_named(each, t) for t in project.topics)
-        ]
+        found += [each for each in filled if not any(_is_named(each, t) for t in project.topics)]
     return next(iter(found), None)
 
 
