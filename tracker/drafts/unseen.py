@@ -143,7 +143,8 @@ def _render(entry: ReturnedEntry, draft: Draft) -> RenderedEntry:
 def _text(body: str, remarks: Sequence[str], lead: str) -> str:
     margin = " " * len(lead)
     lines = [*body.split("\n"), "", *remarks]
-    return lead + "\n".join(margin + line if line else "" for line in lines).strip()
+    text = "\n".join(margin + line if line else "" for line in lines)
+    return lead + text.removeprefix(margin)
 
 
 def _body(key: EntryKey, text: str) -> str:
