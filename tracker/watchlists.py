@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from tracker.errors import ConfigError
 from tracker.escaping import toml_string
 from tracker.toml_check import Table, check_categories, nearest, parse_toml, printable
+from tracker.values.sources import FEED
 
 Take = Literal["matching", "all"]
 
@@ -56,7 +57,7 @@ class FeedRule:
     @property
     def source_key(self) -> str:
         """Names the feed's row in the store, and its sightings."""
-        return f"feed:{self.url}"
+        return FEED.key(self.url)
 
     @property
     def shown_name(self) -> str:

@@ -137,8 +137,9 @@ def test_a_paper_outside_the_categories_matches_when_a_feed_or_the_author_shows_
         assert matcher.match(work("Fine-tuning", categories=("cs.RO",), sources=sources))
 
 
-def test_the_announcement_feed_is_a_listing_not_a_recommendation() -> None:
-    listed = work("Fine-tuning", categories=("cs.RO",), sources=("listing",))
+@pytest.mark.parametrize("source", ["listing", "oai:arxiv"])
+def test_a_listing_of_whatever_protocol_is_no_recommendation(source: str) -> None:
+    listed = work("Fine-tuning", categories=("cs.RO",), sources=("arxiv", source))
     assert not Matcher([topic()]).match(listed)
 
 

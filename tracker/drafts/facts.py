@@ -20,6 +20,7 @@ from tracker.identity.schemes import aliases_of_url, kind_of, url_of
 from tracker.identity.url import parse_address, without_tracking
 from tracker.ranking.explain import LONGEST, why
 from tracker.values import Alias, Kind, Proposal, Work, utc
+from tracker.values.sources import HAND
 
 # Open drafts hold these words, and what is beside them is taken for the author's: never change one.
 PROMPT = "your words: what does it change, and for whom?"
@@ -146,7 +147,7 @@ def shorten_authors(authors: tuple[str, ...]) -> str:
 
 def _own_site(work: Work) -> str:
     """The site in whose own feed a post stands: most feeds name no author."""
-    shown = (seen for seen in work.sightings if seen.source != "hand" and seen.via is None)
+    shown = (seen for seen in work.sightings if seen.source != HAND.key() and seen.via is None)
     first = next(shown, None) if work.kind is Kind.POST else None
     return clip(first.source_name, NAME_LIMIT) if first else ""
 

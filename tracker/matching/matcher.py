@@ -19,6 +19,7 @@ from typing import Protocol
 from tracker.matching.authors import AuthorIndex
 from tracker.matching.phrases import Hit, PhraseIndex, widest, words
 from tracker.values import Match, PaperFacts, Place, Reason
+from tracker.values.sources import is_listing
 from tracker.watchlists import FeedRule, Terms, Watchlist
 
 WEIGHTS = {
@@ -176,11 +177,6 @@ def is_shown(work: Matchable) -> bool:
     if not work.sightings:
         return work.paper is None
     return not all(is_listing(sighting.source) for sighting in work.sightings)
-
-
-def is_listing(source: str) -> bool:
-    """Whether a source shows all that there is, so that being in it says nothing."""
-    return source.split(":", 1)[0] in ("arxiv", "listing")
 
 
 def _whole_feeds(work: Matchable, topic: _Topic) -> Iterable[FeedRule]:

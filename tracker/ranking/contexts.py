@@ -21,6 +21,7 @@ from tracker.identity.schemes import aliases_of_url, kind_of
 from tracker.matching.authors import AuthorIndex
 from tracker.ranking.signals import Context
 from tracker.values import Kind, SeenVotes, SightingRef, Work, utc
+from tracker.values.sources import is_feed, source_name
 
 _SOON = timedelta(days=4)
 _CODE = {Kind.CODE, Kind.MODEL, Kind.DATASET}
@@ -83,7 +84,7 @@ def _links_code(work: Work) -> bool:
 
 def _names(links: Iterable[SightingRef]) -> tuple[str, ...]:
     """The names of the feeds, each feed once."""
-    names = {each.source: each.source_name or each.source.removeprefix("feed:") for each in links}
+    names = {each.source: each.source_name or source_name(each.source) for each in links}
     return tuple(names.values())
 
 
@@ -93,5 +94,5 @@ def _links(work: Work, posts: Sequence[Work]) -> list[SightingRef]:
     own = own if work.kind is not Kind.PAPER else set()
     shown = [each for each in work.sightings if each.source not in own]
     shown += [each for post in posts for each in post.sightings]
-    shown = [each for each in shown if each.source.startswith("feed:")]
+    shown = [each for each in shown if is_feed(each.source)]
     return sorted(shown, key=lambda each: (each.seen_at, each.source))

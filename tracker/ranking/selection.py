@@ -20,7 +20,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.matching.matcher import is_listing
 from tracker.ranking.alike import Alikes
 from tracker.ranking.contexts import context_at
 from tracker.ranking.features import Features, extract
@@ -38,6 +37,7 @@ from tracker.values import (
     SeenVotes,
     Work,
 )
+from tracker.values.sources import is_listing
 
 FIT = 1.0  # of a work that fits its topic perfectly; learned parts spread over some 6
 _HALF_FIT = 4.0  # the match score that has half of it: a phrase in title and abstract

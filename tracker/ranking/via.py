@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from tracker.matching.authors import AuthorIndex
-from tracker.matching.matcher import is_listing
 from tracker.ranking.contexts import shown_at
 from tracker.values import Kind, Via, Work
+from tracker.values.sources import HAND, is_listing
 
 
 def via_of(work: Work, posts: Sequence[Work]) -> Via | None:
@@ -30,7 +30,7 @@ def posted_at(post: Work) -> datetime:
 def _shown_by_feeds(work: Work) -> Iterator[tuple[datetime, Via | None]]:
     """When each feed showed the work, and through which page: None is the creator's own."""
     for each in work.sightings:
-        if is_listing(each.source) or (each.source == "hand" and each.via is None):
+        if is_listing(each.source) or (each.source == HAND.key() and each.via is None):
             continue
         if each.via is not None or work.kind is not Kind.PAPER:  # a paper is in nobody's own feed
             yield shown_at(each), each.via

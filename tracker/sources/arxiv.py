@@ -18,7 +18,7 @@ enough: ``arxiv_reading.py``):
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -29,9 +29,12 @@ from tracker.sources.arxiv_api import ArxivApi, chunks
 from tracker.sources.arxiv_client import Paper, sighting_of
 from tracker.sources.arxiv_days import arxiv_day
 from tracker.sources.arxiv_reading import DEEPEST_ROW, Reading, Step
-from tracker.sources.arxiv_span import SOURCE_KEY, Memory, Span, Waiting, plan_span
+from tracker.sources.arxiv_span import Memory, Span, Waiting, plan_span
+from tracker.sources.needs import Known, Needs
 from tracker.values import Batch, PollStatus, Sighting, SourceState, rfc3339
+from tracker.values.sources import ARXIV
 
+_KEY = ARXIV.key()
 BACK_OFF = timedelta(minutes=10)  # doubled with each failure in a row
 LONGEST_BACK_OFF = timedelta(days=1)
 PATIENCE = timedelta(days=30)  # with the API, for a paper that was announced
@@ -39,13 +42,11 @@ MAX_ID_REQUESTS = 20
 LONGEST_RETRY_AFTER = timedelta(days=7)  # what a server may ask for at most
 _TOO_MANY = {429, 503}
 
-Known = Callable[[Iterable[str]], Mapping[str, int]]  # arXiv ids -> versions in the store
-
 
 class ArxivSource:
     """The ``Source`` of all watchlists' categories."""
 
-    key = SOURCE_KEY
+    key = _KEY
 
     def __init__(
         self,
@@ -60,6 +61,16 @@ class ArxivSource:
         self._categories = tuple(dict.fromkeys(categories))
         self._settings, self._api, self._known = settings, api, known
         self._since_at, self._deepest_row = since_at, deepest_row
+
+    @classmethod
+    def of(cls, initial: SourceState, needs: Needs) -> ArxivSource:
+        return cls(
+            needs.categories,
+            settings=needs.settings.arxiv,
+            api=needs.arxiv,
+            known=needs.known,
+            since_at=needs.since_at,
+        )
 
     async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:
         """Batches, each with the state that is true once it is stored; failures are values."""
@@ -182,7 +193,7 @@ class _Poll:
         self._memory = replace(
             self._memory, waiting={n: w for n, w in waiting if came.get(n, 0) < w.version}
         )
-        return tuple(sighting_of(paper, source=SOURCE_KEY, seen_at=self._now) for paper in taken)
+        return tuple(sighting_of(paper, source=_KEY, seen_at=self._now) for paper in taken)
 
     # --- the witness ----------------------------------------------------------------------
 
@@ -213,7 +224,7 @@ class _Poll:
         )
         rest = [announced for n, announced in named.items() if n not in told or n in late]
         yield self._batch(
-            tuple(listing.sighting_of(a, source=SOURCE_KEY, seen_at=self._now) for a in rest)
+            tuple(listing.sighting_of(a, source=_KEY, seen_at=self._now) for a in rest)
         )
 
     def _still_waiting(

@@ -14,10 +14,10 @@ from typing import Protocol
 from tracker.errors import FetchError
 from tracker.settings import ArxivSettings
 from tracker.sources.arxiv_client import ArxivClient, Page, Paper, identifier, sighting_of
-from tracker.sources.arxiv_span import SOURCE_KEY
 from tracker.sources.gate import Gate
 from tracker.sources.listing import Listing, feed_url, parse_listing
 from tracker.values import Document, Sighting
+from tracker.values.sources import ARXIV
 
 IDS_PER_REQUEST = 100
 _ATOM_TYPES = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
@@ -54,7 +54,7 @@ class ArxivApi:
         return page.papers
 
     async def fetch_ids(
-        self, ids: Iterable[str], *, seen_at: datetime, source: str = SOURCE_KEY
+        self, ids: Iterable[str], *, seen_at: datetime, source: str = ARXIV.key()
     ) -> tuple[Sighting, ...]:
         """Sightings of the papers that the API knows, of any number of identifiers.
 

@@ -20,7 +20,6 @@ from typing import Any
 
 from tracker.values import rfc3339, utc
 
-SOURCE_KEY = "arxiv"
 FIRST_DAYS = 7
 ARXIV_BEGAN_AT = datetime(1991, 8, 14, tzinfo=UTC)
 

@@ -16,11 +16,11 @@ from typing import Protocol
 from tracker.errors import FetchError, ParseError, SourceError
 from tracker.sources.formats.entry import MAX_ENTRIES, ParsedFeed
 from tracker.sources.http import Http, NotModified
+from tracker.sources.needs import Needs
 from tracker.sources.rooms import Room
 from tracker.sources.schedule import not_before
 from tracker.values import Batch, Document, PollStatus, SourceState
-
-KIND = "feed"
+from tracker.values.sources import FEED
 
 
 class Parser(Protocol):
@@ -34,9 +34,13 @@ class FeedSource:
     def __init__(self, url: str, *, http: Http, parser: Parser) -> None:
         self._url, self._http, self._parser = url, http, parser
 
+    @classmethod
+    def of(cls, initial: SourceState, needs: Needs) -> FeedSource:
+        return cls(initial.url, http=needs.http, parser=needs.parser)
+
     @property
     def key(self) -> str:
-        return f"{KIND}:{self._url}"
+        return FEED.key(self._url)
 
     async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:
         """One batch: sightings, unchanged, or a failure."""

@@ -10,8 +10,9 @@ from tracker.store.database import Database
 _NOTED = """
 SELECT given.value AS id FROM json_each(?) AS given CROSS JOIN works AS w ON w.id = given.value
 WHERE EXISTS (
-  SELECT 1 FROM sightings AS s JOIN sources AS src ON src.id = s.source_id
-  WHERE s.work_id = w.id AND src.key LIKE 'feed:%' AND (w.kind = 'paper' OR s.via_url IS NOT NULL)
+  SELECT 1 FROM sightings AS s
+  WHERE s.work_id = w.id AND (w.kind = 'paper' OR s.via_url IS NOT NULL)
+  AND s.source_id IN (SELECT id FROM sources WHERE is_feed(key))
 ) OR EXISTS (
   SELECT 1 FROM aliases AS a JOIN about AS b ON b.scheme = a.scheme AND b.value = a.value
   WHERE a.work_id = w.id AND b.work_id <> w.id

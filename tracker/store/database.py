@@ -19,6 +19,7 @@ from urllib.request import pathname2url
 
 from tracker.errors import BusyError, StoreError
 from tracker.store import migrations
+from tracker.values.sources import is_feed
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 _CHECKPOINT_PAGES = 4_000  # of 8 KB
@@ -31,6 +32,7 @@ class Database:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection, self.path = connection, path
+        connection.create_function("is_feed", 1, is_feed, deterministic=True)
         self._is_within = self._has_failed = False  # of a transaction
         self._file = _identity(path)  # none: it is an empty one in memory
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tracker.store import codec
 from tracker.store.database import Database
+from tracker.values.sources import HAND
 
 
 def seen_by_source(db: Database, *, since: datetime | None = None) -> dict[str, int]:
@@ -62,7 +63,7 @@ def count_shown(db: Database, *, since: datetime | None = None) -> int:
     found = db.value(
         "SELECT count(DISTINCT s.work_id) FROM sightings AS s "
         "JOIN sources AS src ON src.id = s.source_id JOIN works AS w ON w.id = s.work_id "
-        "WHERE (src.key LIKE 'feed:%' OR src.key LIKE 'hand%') AND w.dated_at >= ?",
-        [codec.instant(since) or ""],
+        "WHERE (is_feed(src.key) OR src.key = ?) AND w.dated_at >= ?",
+        [HAND.key(), codec.instant(since) or ""],
     )
     return int(found)

@@ -15,8 +15,9 @@ from tracker.store import additions, matches, reading, works
 from tracker.store.additions import Addition
 from tracker.store.database import Database
 from tracker.values import Kind, Sighting, Via, Work
+from tracker.values.sources import HAND
 from tracker.workflows.asking import asking
-from tracker.workflows.completing import HAND, complete_additions
+from tracker.workflows.completing import complete_additions
 from tracker.workflows.matching import put_matches, rematch_if_changed
 from tracker.workflows.project import Project
 
@@ -60,7 +61,7 @@ def add(
     if is_address and _has_blanks(typed):
         raise ConfigError(f'"{typed}": an address holds no blanks and no control characters')
     sighting = Sighting(
-        source=HAND,
+        source=HAND.key(),
         url=typed if is_address else url_of(alias),
         seen_at=now,
         kind=Kind.PAGE,

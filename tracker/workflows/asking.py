@@ -7,22 +7,29 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from pkgutil import resolve_name
 
 from platformdirs import user_state_path
 
-from tracker.sources.arxiv import ArxivSource
 from tracker.sources.arxiv_api import ArxivApi
-from tracker.sources.arxiv_span import SOURCE_KEY
-from tracker.sources.attention.source import AttentionSource
-from tracker.sources.feeds import FeedSource
 from tracker.sources.gate import Gate
 from tracker.sources.http import Http
+from tracker.sources.needs import Needs, Opened
 from tracker.sources.parsing import ParsePool
 from tracker.sources.schedule import due
 from tracker.store import sources as stored_sources
 from tracker.store.database import Database
 from tracker.values import Source, SourceState
+from tracker.values.sources import ARXIV, ATTENTION, FEED, source_kind
+from tracker.workflows.named_sources import named_sources
 from tracker.workflows.project import Project
+
+# What each kind of source that is asked is read by, imported once a project names one.
+_CLASSES = {
+    ARXIV: "tracker.sources.arxiv:ArxivSource",
+    FEED: "tracker.sources.feeds:FeedSource",
+    ATTENTION: "tracker.sources.attention.source:AttentionSource",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +74,28 @@ def sources_of(
     known: Callable[[Iterable[str]], Mapping[str, int]],
     since_at: datetime | None = None,
 ) -> tuple[Asked, ...]:
-    """arXiv, if any category is named, every feed of the watchlists once, and what is asked for
-    votes."""
-    asked: list[Asked] = []
-    categories = project.categories
-    if categories:
-        source = ArxivSource(
-            categories,
-            settings=project.settings.arxiv,
-            api=tools.arxiv,
-            known=known,
-            since_at=since_at,
-        )
-        initial = SourceState(
-            key=SOURCE_KEY, kind="arxiv", url=project.settings.arxiv.api_url, name="arXiv"
-        )
-        asked.append(Asked(source, initial, project.topics))
-    topics: dict[str, list[str]] = {}
-    names: dict[str, str] = {}
-    for watchlist in project.watchlists:
-        for feed in watchlist.feeds:
-            topics.setdefault(feed.url, []).append(watchlist.slug)
-            names[feed.url] = names.get(feed.url) or feed.name
-    for url, slugs in topics.items():
-        source_of_feed = FeedSource(url, http=tools.http, parser=tools.parser)
-        initial = SourceState(key=source_of_feed.key, kind="feed", url=url, name=names[url])
-        asked.append(Asked(source_of_feed, initial, tuple(slugs)))
-    for site in project.settings.attention:
-        votes = AttentionSource(site, http=tools.http)
-        asked.append(Asked(votes, votes.initial))
-    return tuple(asked)
+    """All sources that the project's files name, ready to be asked."""
+    needs = Needs(
+        settings=project.settings,
+        categories=project.categories,
+        http=tools.http,
+        arxiv=tools.arxiv,
+        parser=tools.parser,
+        known=known,
+        since_at=since_at,
+    )
+    return tuple(
+        Asked(_class_of(named.initial).of(named.initial, needs), named.initial, named.topics)
+        for named in named_sources(project)
+    )
+
+
+def _class_of(initial: SourceState) -> type[Opened]:
+    kind: type[Opened] = resolve_name(_CLASSES[source_kind(initial.key)])
+    return kind
 
 
 def may_ask_arxiv(db: Database, *, now: datetime) -> bool:
     """Whether arXiv is at leave to be asked: it may have told us, just now, to stay away."""
-    state = stored_sources.get(db, SOURCE_KEY)
+    state = stored_sources.get(db, ARXIV.key())
     return state is None or due(state, now).ask

@@ -11,12 +11,12 @@ from datetime import datetime
 from tracker.errors import ConfigError, PostError, SourceError
 from tracker.store import codec, memory, reading, works
 from tracker.store.database import Database
+from tracker.values.sources import POST
 from tracker.workflows.asking import Asking
 from tracker.workflows.featuring import keep_features
 from tracker.workflows.project import Project
 from tracker.workflows.seeds import taught_aliases
 
-SOURCE = "post"
 MOST_AT_ONCE = 1_000  # ten requests; the others wait for the next poll
 _ASKED = "taught"  # in the store's memory: the identifiers that arXiv was asked for
 
@@ -30,7 +30,7 @@ async def fetch_taught(
     if not wanted:
         return ()
     try:
-        found = await tools.arxiv.fetch_ids(wanted, seen_at=now, source=SOURCE)
+        found = await tools.arxiv.fetch_ids(wanted, seen_at=now, source=POST.key())
     except SourceError as error:
         return (f"what the post links: {error}; arXiv is asked again by the next poll",)
     with db.transaction():

@@ -24,6 +24,7 @@ from tracker.sources.schedule import due
 from tracker.store import polls, pruning, reading, sources, votes
 from tracker.store.database import Database
 from tracker.values import PollStatus, SourceState, rfc3339
+from tracker.values.sources import ARXIV
 from tracker.workflows.asking import Asked, Asking, asking, sources_of
 from tracker.workflows.completing import complete_additions
 from tracker.workflows.intake import Intake
@@ -111,7 +112,7 @@ class _Poll:
         self._done = 0
 
     async def run(self, *, state_folder: Path | None) -> PollReport:
-        before = sources.get(self._db, "arxiv")
+        before = sources.get(self._db, ARXIV.key())
         number, again = 0, None
         if not self._options.dry_run:
             again = rematch_if_changed(self._db, self._project.watchlists, now=self._now)
@@ -238,11 +239,10 @@ class _Poll:
 
     def _report(self, reports: Iterable[SourceReport], before: SourceState | None) -> PollReport:
         reports = tuple(reports)
-        arxiv = [report for report in reports if report.kind == "arxiv"]
-        is_quiet = any(
-            report.status is PollStatus.UNCHANGED
-            or (report.status is PollStatus.OK and not report.new and not report.updated)
-            for report in arxiv
+        arxiv = _of_arxiv(reports)
+        is_quiet = arxiv is not None and (
+            arxiv.status is PollStatus.UNCHANGED
+            or (arxiv.status is PollStatus.OK and not arxiv.new and not arxiv.updated)
         )
         return PollReport(
             sources=reports,
@@ -256,8 +256,12 @@ class _Poll:
 
 def _has_answered(reports: Iterable[SourceReport]) -> bool:
     """Whether arXiv was asked and is well: only then is it asked for more."""
-    well = (PollStatus.OK, PollStatus.UNCHANGED)
-    return any(report.kind == "arxiv" and report.status in well for report in reports)
+    arxiv = _of_arxiv(reports)
+    return arxiv is not None and arxiv.status in (PollStatus.OK, PollStatus.UNCHANGED)
+
+
+def _of_arxiv(reports: Iterable[SourceReport]) -> SourceReport | None:
+    return next((report for report in reports if report.kind == ARXIV.name), None)
 
 
 def _renamed(stored: SourceState, initial: SourceState) -> SourceState:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.sources.arxiv_span import SOURCE_KEY
-from tracker.sources.attention.site import initial_state
 from tracker.sources.schedule import due
 from tracker.store import entries, polls, states
 from tracker.store import sources as stored_sources
@@ -17,6 +15,8 @@ from tracker.values import (
     State,
     rfc3339,
 )
+from tracker.values.sources import source_kind
+from tracker.workflows.named_sources import NamedSource, named_sources
 from tracker.workflows.project import Project
 from tracker.workflows.reports import as_said, said_by_drafts
 
@@ -69,28 +69,16 @@ class StatusReport:
 
 def status(project: Project, db: Database, *, now: datetime) -> StatusReport:
     """How each source of the watchlists and settings, or asked before, fares."""
-    known = {state.key: state for state in stored_sources.states(db)}
-    topics: dict[str, list[str]] = {}
-    for watchlist in project.watchlists:
-        for feed in watchlist.feeds:
-            topics.setdefault(feed.source_key, []).append(watchlist.slug)
-            known.setdefault(
-                feed.source_key,
-                SourceState(key=feed.source_key, kind="feed", url=feed.url, name=feed.name),
-            )
-    if project.categories:
-        url = project.settings.arxiv.api_url
-        unasked = SourceState(key=SOURCE_KEY, kind="arxiv", url=url, name="arXiv")
-        known.setdefault(SOURCE_KEY, unasked)
-    sites = {state.key: state for state in map(initial_state, project.settings.attention)}
-    known = sites | known
+    named = {source.initial.key: source for source in named_sources(project)}
+    known = {key: source.initial for key, source in named.items()}
+    known |= {state.key: state for state in stored_sources.states(db)}
     last = polls.last(db)
     said, found = said_by_drafts(project, db, now=now)
     return StatusReport(
         sources=tuple(
-            _source_status(state, tuple(topics.get(state.key, ())), now)
+            _source_status(state, named.get(state.key), now)
             for state in sorted(known.values(), key=lambda state: (state.kind, state.key))
-            if state.kind not in ("feed", "attention") or state.key in {*topics, *sites}
+            if state.key in named or not source_kind(state.key).has_names
         ),
         counts=_recounted(db, said),
         last_poll_at=last.started_at if last else None,
@@ -113,11 +101,11 @@ def _recounted(db: Database, said: Mapping[tuple[int, str], State]) -> dict[str,
     return counts
 
 
-def _source_status(state: SourceState, topics: tuple[str, ...], now: datetime) -> SourceStatus:
+def _source_status(state: SourceState, named: NamedSource | None, now: datetime) -> SourceStatus:
     verdict = due(state, now)
     return SourceStatus(
         state=state,
-        topics=topics,
+        topics=named.topics if named and source_kind(state.key).has_names else (),
         due_at=verdict.at,
         why_waiting="" if verdict.ask else verdict.reason,
     )

@@ -17,6 +17,7 @@ from tracker.sources.formats.feed import parse_feed
 from tracker.sources.http import Http
 from tracker.sources.opml import OpmlFeed
 from tracker.values import Document
+from tracker.values.sources import FEED
 from tracker.watchlists import (
     FeedRule,
     Watchlist,
@@ -122,7 +123,7 @@ def _as_rule(answer: Document, url: str, now: datetime) -> tuple[FeedRule, int]:
         answer.body,
         url=answer.url,
         content_type=answer.content_type,
-        source=f"feed:{url}",
+        source=FEED.key(url),
         seen_at=now,
     )
     return FeedRule(url=url, name=parsed.title), len(parsed.sightings)

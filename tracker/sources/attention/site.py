@@ -15,8 +15,7 @@ from typing import Any, Protocol
 
 from tracker.settings import AttentionSettings
 from tracker.values import SourceState, Vote
-
-KIND = "attention"
+from tracker.values.sources import ATTENTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,9 @@ def initial_state(settings: AttentionSettings) -> SourceState:
     """The state of a site that was never asked."""
     site = site_of(settings.kind)
     url = (settings.base_url or site.home).rstrip("/")
-    return SourceState(key=f"{KIND}:{settings.kind}", kind=KIND, url=url, name=site.name)
+    return SourceState(
+        key=ATTENTION.key(settings.kind), kind=ATTENTION.name, url=url, name=site.name
+    )
 
 
 def count_of(told: Any) -> int | None:

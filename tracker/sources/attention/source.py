@@ -18,8 +18,10 @@ from tracker.errors import FetchError, ParseError, SourceError
 from tracker.settings import AttentionSettings
 from tracker.sources.attention.site import Page, Site, initial_state, site_of
 from tracker.sources.http import Http, NotModified
+from tracker.sources.needs import Needs
 from tracker.sources.schedule import not_before
 from tracker.values import Batch, PollStatus, SourceState, Vote, utc
+from tracker.values.sources import source_name
 
 MAX_VOTES = 2_000  # of a page; the longest that are asked for have 1,000
 _MAX_BYTES = 5_000_000  # the longest lists of a day have some 2 MB
@@ -43,6 +45,12 @@ class AttentionSource:
     def __init__(self, settings: AttentionSettings, *, http: Http) -> None:
         self._settings, self._http = settings, http
         self._site, self.initial = site_of(settings.kind), initial_state(settings)
+
+    @classmethod
+    def of(cls, initial: SourceState, needs: Needs) -> AttentionSource:
+        kind = source_name(initial.key)
+        settings = next(site for site in needs.settings.attention if site.kind == kind)
+        return cls(settings, http=needs.http)
 
     @property
     def key(self) -> str:
