@@ -458,6 +458,16 @@ def test_a_server_that_asks_for_quiet_is_left_at_once(
     assert author.state.not_before_at == NOW + timedelta(seconds=7)
 
 
+def test_a_source_that_answers_again_says_so_once(arxiv: FakeArxiv, author: Author) -> None:
+    arxiv.papers = papers(20)
+    arxiv.faults = [fake.status(500, fake.any_request, times=2)]
+    for _ in range(2):
+        author.poll()
+    news = [notice for batch in author.poll() for notice in batch.notices]
+    assert news == ["works again after 2 failures"]
+    assert not [notice for batch in author.poll() for notice in batch.notices]
+
+
 def test_without_a_time_told_the_pause_grows(arxiv: FakeArxiv, author: Author) -> None:
     arxiv.faults = [fake.status(429, fake.any_request, times=30)]
     pauses = []

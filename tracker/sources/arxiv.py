@@ -31,15 +31,13 @@ from tracker.sources.arxiv_days import arxiv_day
 from tracker.sources.arxiv_reading import DEEPEST_ROW, Reading, Step
 from tracker.sources.arxiv_span import Memory, Span, Waiting, plan_span
 from tracker.sources.needs import Known, Needs
+from tracker.sources.schedule import after_refusal
 from tracker.values import Batch, PollStatus, Sighting, SourceState, rfc3339
 from tracker.values.sources import ARXIV
 
 _KEY = ARXIV.key()
-BACK_OFF = timedelta(minutes=10)  # doubled with each failure in a row
-LONGEST_BACK_OFF = timedelta(days=1)
 PATIENCE = timedelta(days=30)  # with the API, for a paper that was announced
 MAX_ID_REQUESTS = 20
-LONGEST_RETRY_AFTER = timedelta(days=7)  # what a server may ask for at most
 _TOO_MANY = {429, 503}
 
 
@@ -99,8 +97,8 @@ class _Poll:
         self._source, self._now = source, now
         self._api, self._categories = source._api, source._categories
         self._memory = Memory.of(state.extra)
+        self._before = state
         self._state = replace(state, polled_at=now)
-        self._failures = state.failures
         self._counted = source._api.requests
         self._given: dict[str, int] = {}  # also in a dry run, where nothing gets stored
         self._day = ""
@@ -126,7 +124,8 @@ class _Poll:
                 self._take(fresh),
                 error=reading.problem if step is Step.BROKEN else "",
                 # Once a day, since such rows stand for as long as the listing reaches back.
-                skipped=page.skipped if span.deep else 0,
+                notices=(_left_out(page.skipped) if span.deep else ())
+                + (self._before.recovery if step is Step.DONE else ()),
             )
 
     def _plan(self) -> Span:
@@ -154,12 +153,8 @@ class _Poll:
             )
         newest_at = min(reading.newest_at or self._now, self._now)  # never into the future
         self._state = replace(
-            self._state,
+            self._state.answered(self._now),
             watermark_at=max(span.watermark_at or newest_at, newest_at),
-            succeeded_at=self._now,
-            not_before_at=None,
-            failures=0,
-            error="",
         )
 
     def _fresh(self, papers: Sequence[Paper], span: Span) -> list[Paper]:
@@ -241,7 +236,9 @@ class _Poll:
     def failed(self, error: SourceError) -> Batch:
         """The last batch of a poll that an error ended: partial if anything was read before."""
         message = self._leave(error) or error.message
-        self._state = replace(self._state, failures=self._failures + 1)
+        self._state = self._state.failed(
+            self._now, message, not_before_at=self._state.not_before_at
+        )
         status = PollStatus.PARTIAL if self._day else PollStatus.FAILED
         batch = self._batch((), error=message, status=status)
         return replace(batch, is_offline=error.is_offline)
@@ -255,7 +252,7 @@ class _Poll:
         """Note the time not to come before, if arXiv asked for quiet, and say so."""
         if not isinstance(error, FetchError) or error.status not in _TOO_MANY:
             return ""
-        not_before_at = self._now + _pause(error, self._failures)
+        not_before_at = after_refusal(error, self._before.failures, self._now)
         self._state = replace(self._state, not_before_at=not_before_at)
         return f"arXiv asks for a pause (HTTP {error.status}), kept until {rfc3339(not_before_at)}"
 
@@ -265,7 +262,7 @@ class _Poll:
         *,
         error: str = "",
         status: PollStatus | None = None,
-        skipped: int = 0,
+        notices: tuple[str, ...] = (),
     ) -> Batch:
         self._state = replace(
             self._state, extra=self._memory.as_json(), error=error or self._state.error
@@ -278,15 +275,9 @@ class _Poll:
             status=status or (PollStatus.PARTIAL if error else usual),
             error=error,
             requests=asked,
-            notices=(f"left out {skipped} of a page's papers: no date can be read",)
-            if skipped
-            else (),
+            notices=notices,
         )
 
 
-def _pause(error: FetchError, failures: int) -> timedelta:
-    """How long to stay away: as told, else longer with each failure in a row."""
-    if error.retry_after_seconds is not None:
-        told = timedelta(seconds=min(error.retry_after_seconds, 86_400.0 * 365))
-        return min(told, LONGEST_RETRY_AFTER)
-    return min(BACK_OFF * (1 << min(failures, 16)), LONGEST_BACK_OFF)
+def _left_out(rows: int) -> tuple[str, ...]:
+    return (f"left out {rows} of a page's papers: no date can be read",) if rows else ()

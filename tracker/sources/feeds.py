@@ -18,7 +18,7 @@ from tracker.sources.formats.entry import MAX_ENTRIES, ParsedFeed
 from tracker.sources.http import Http, NotModified
 from tracker.sources.needs import Needs
 from tracker.sources.rooms import Room
-from tracker.sources.schedule import not_before
+from tracker.sources.schedule import after_failure, not_before
 from tracker.values import Batch, Document, PollStatus, SourceState
 from tracker.values.sources import FEED
 
@@ -49,7 +49,6 @@ class FeedSource:
         yield batch
 
     async def _asked(self, state: SourceState, now: datetime, room: Room) -> Batch:
-        asked = replace(state, polled_at=now)
         if state.polled_at is None:
             self._parser.prepare()
         try:
@@ -60,17 +59,17 @@ class FeedSource:
                 room=room,
             )
         except FetchError as error:
-            return _failed(asked, error, now, requests=error.requests)
+            return _failed(state, error, now, requests=error.requests)
         if isinstance(answer, NotModified):
-            return _unchanged(asked, answer, now)
+            return _unchanged(state, answer, now)
         digest = hashlib.sha256(answer.body).hexdigest()
         if digest == state.body_hash and answer.body:
-            return _unchanged(asked, answer, now)
+            return _unchanged(state, answer, now)
         try:
             parsed = await self._parser.parse(answer, source=self.key, seen_at=now)
         except ParseError as error:
-            return _failed(asked, error, now, requests=answer.requests)
-        return _changed(asked, answer, parsed, digest, now)
+            return _failed(state, error, now, requests=answer.requests)
+        return _changed(state, answer, parsed, digest, now)
 
 
 def _changed(
@@ -116,25 +115,16 @@ def _well(
     state: SourceState, answer: Document | NotModified, now: datetime
 ) -> tuple[SourceState, tuple[str, ...]]:
     """The state after any good answer, and what there is to tell."""
-    notices = []
+    moved: tuple[str, ...] = ()
     if answer.moved_to and answer.moved_to != state.moved_to:
-        notices.append(f"moved for good to {answer.moved_to}; change it in your watchlist")
-    if state.failures:
-        notices.append(f"works again after {state.failures} failures")
-    return replace(
-        state,
-        succeeded_at=now,
-        failures=0,
-        error="",
-        retired_at=None,
-        moved_to=answer.moved_to or state.moved_to,
-        not_before_at=not_before(now, fresh_seconds=answer.fresh_seconds),
-    ), tuple(notices)
+        moved = (f"moved for good to {answer.moved_to}; change it in your watchlist",)
+    wait = not_before(now, fresh_seconds=answer.fresh_seconds)
+    well = state.answered(now, not_before_at=wait)
+    return replace(well, moved_to=answer.moved_to or state.moved_to), moved + state.recovery
 
 
 def _failed(state: SourceState, error: SourceError, now: datetime, *, requests: int) -> Batch:
     status = error.status if isinstance(error, FetchError) else None
-    wait = error.retry_after_seconds if isinstance(error, FetchError) else None
     if state.moved_to and status in (404, 410):
         # What it moved to is gone, which says nothing of its own address: that is asked again.
         state = replace(state, moved_to="", etag="", last_modified="", body_hash="")
@@ -143,15 +133,10 @@ def _failed(state: SourceState, error: SourceError, now: datetime, *, requests: 
     notices: tuple[str, ...] = ()
     if gone and state.retired_at is None:
         notices = ("gone for good (HTTP 410), so it is not asked any more; remove it",)
+    failed = state.failed(now, error.message, not_before_at=after_failure(error, now))
     return Batch(
         sightings=(),
-        state=replace(
-            state,
-            failures=state.failures + 1,
-            error=error.message,
-            retired_at=(state.retired_at or now) if gone else state.retired_at,
-            not_before_at=not_before(now, retry_after_seconds=wait),
-        ),
+        state=replace(failed, retired_at=state.retired_at or now) if gone else failed,
         status=PollStatus.FAILED,
         error=error.message,
         is_offline=error.is_offline,

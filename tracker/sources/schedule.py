@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tracker.errors import FetchError, SourceError
 from tracker.values import SourceState
 
 # A daily poll that starts a little earlier than yesterday's must still ask.
@@ -17,6 +18,8 @@ MAX_FRESH = timedelta(hours=20)
 MAX_RETRY_AFTER = timedelta(days=7)  # else one header could silence a source for good
 _FIRST_PAUSE = timedelta(hours=1)  # after the second failure in a row; then doubled
 _LONGEST_PAUSE = timedelta(days=2)
+_FIRST_REFUSAL = timedelta(minutes=10)  # after 429 or 503 from arXiv; then doubled
+_LONGEST_REFUSAL = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,24 @@ def pause(failures: int) -> timedelta:
     """How long a source rests after so many failures in a row."""
     if failures < 2:
         return timedelta(0)
-    return min(_FIRST_PAUSE * (1 << min(failures - 2, 10)), _LONGEST_PAUSE)
+    return _doubled(_FIRST_PAUSE, failures - 2, _LONGEST_PAUSE)
+
+
+def after_failure(error: SourceError, now: datetime) -> datetime | None:
+    """When the server that failed wants to be asked again; None where it did not say."""
+    wait = error.retry_after_seconds if isinstance(error, FetchError) else None
+    return not_before(now, retry_after_seconds=wait)
+
+
+def after_refusal(error: FetchError, failures: int, now: datetime) -> datetime:
+    """When to ask one that sends callers away: as it says, else later with each failure before."""
+    if error.retry_after_seconds is not None:
+        return now + min(timedelta(seconds=error.retry_after_seconds), MAX_RETRY_AFTER)
+    return now + _doubled(_FIRST_REFUSAL, failures, _LONGEST_REFUSAL)
+
+
+def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
+    return min(first * (1 << min(times, 16)), longest)
 
 
 def not_before(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -58,6 +58,45 @@ class SourceState:
     moved_to: str = ""
     retired_at: datetime | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def answered(self, now: datetime, *, not_before_at: datetime | None = None) -> SourceState:
+        """The state after an answer that was read to its end: nothing is held against it."""
+        return replace(
+            self,
+            polled_at=now,
+            succeeded_at=now,
+            not_before_at=not_before_at,
+            failures=0,
+            error="",
+            retired_at=None,
+        )
+
+    def failed(
+        self, now: datetime, error: str, *, not_before_at: datetime | None = None
+    ) -> SourceState:
+        """The state after one more failure; what was read before holds on."""
+        return replace(
+            self,
+            polled_at=now,
+            not_before_at=not_before_at,
+            failures=self.failures + 1,
+            error=error,
+        )
+
+    def renamed(self, initial: SourceState) -> SourceState:
+        """This state under the address and the name that are given now.
+
+        What another address did is nothing to hold against this one.
+        """
+        state = self
+        if state.url and state.url != initial.url:
+            state = replace(state, failures=0, error="", not_before_at=None, retired_at=None)
+        return replace(state, url=initial.url, name=initial.name or state.name)
+
+    @property
+    def recovery(self) -> tuple[str, ...]:
+        """What is told when a source in this state answers: something if it had failed."""
+        return (f"works again after {self.failures} failures",) if self.failures else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,6 @@ class _Poll:
         self._done = 0
 
     async def run(self, *, state_folder: Path | None) -> PollReport:
-        before = sources.get(self._db, ARXIV.key())
         number, again = 0, None
         if not self._options.dry_run:
             again = rematch_if_changed(self._db, self._project.watchlists, now=self._now)
@@ -123,7 +122,7 @@ class _Poll:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(self._ask(each, len(chosen))) for each in chosen]
             reports = [task.result() for task in tasks]
-            report = replace(self._report(reports, before), rematched=again.line if again else "")
+            report = replace(self._report(reports), rematched=again.line if again else "")
             try:
                 self._forgive(reports)
                 if number:
@@ -142,7 +141,7 @@ class _Poll:
     async def _complete(self, tools: Asking, reports: Sequence[SourceReport]) -> tuple[str, ...]:
         """Ask for what was added by hand, and for what the post links; lines on what must wait."""
         waiting = await complete_additions(self._project, self._db, tools, now=self._now)
-        if not self._options.only and _has_answered(reports):
+        if not self._options.only and _well_arxiv(reports):
             # It reads posts, and a poll of feeds alone need not wait for what that imports.
             from tracker.workflows.learning_from_post import fetch_taught  # noqa: PLC0415
 
@@ -183,7 +182,7 @@ class _Poll:
         state, tally = asked.initial, Tally()
         try:
             stored = sources.get(self._db, asked.source.key)
-            state = asked.initial if stored is None else _renamed(stored, asked.initial)
+            state = asked.initial if stored is None else stored.renamed(asked.initial)
             verdict = due(state, self._now)
             if verdict.ask or self._options.ask_all or self._options.only == asked.initial.url:
                 self._asked_before[state.key] = state
@@ -209,7 +208,8 @@ class _Poll:
         state = before
         with contextlib.suppress(Exception):  # what is stored may be what is broken
             state = sources.get(self._db, before.key) or before
-        state = replace(state, polled_at=self._now, failures=before.failures + 1, error=message)
+        state = replace(state, failures=before.failures)
+        state = state.failed(self._now, message, not_before_at=state.not_before_at)
         if not self._options.dry_run:
             with contextlib.suppress(StoreError):  # it is told all the same
                 sources.put(self._db, state)
@@ -237,38 +237,20 @@ class _Poll:
             has_changed=bool(last.failures) != bool(state.failures) or last.error != state.error,
         )
 
-    def _report(self, reports: Iterable[SourceReport], before: SourceState | None) -> PollReport:
-        reports = tuple(reports)
-        arxiv = _of_arxiv(reports)
-        is_quiet = arxiv is not None and (
-            arxiv.status is PollStatus.UNCHANGED
-            or (arxiv.status is PollStatus.OK and not arxiv.new and not arxiv.updated)
-        )
+    def _report(self, reports: Sequence[SourceReport]) -> PollReport:
+        arxiv = _well_arxiv(reports)
+        quiet = None
+        if arxiv is not None and not arxiv.new and not arxiv.updated:
+            quiet = why_quiet(self._asked_before[ARXIV.key()].succeeded_at, self._now)
         return PollReport(
-            sources=reports,
+            sources=tuple(reports),
             topics=self._intake.by_topic(self._project.topics),
-            quiet=why_quiet(before.succeeded_at if before else None, self._now)
-            if is_quiet
-            else None,
+            quiet=quiet,
             is_dry=self._options.dry_run,
         )
 
 
-def _has_answered(reports: Iterable[SourceReport]) -> bool:
-    """Whether arXiv was asked and is well: only then is it asked for more."""
-    arxiv = _of_arxiv(reports)
-    return arxiv is not None and arxiv.status in (PollStatus.OK, PollStatus.UNCHANGED)
-
-
-def _of_arxiv(reports: Iterable[SourceReport]) -> SourceReport | None:
-    return next((report for report in reports if report.kind == ARXIV.name), None)
-
-
-def _renamed(stored: SourceState, initial: SourceState) -> SourceState:
-    """The remembered state under the address and the name that are given now.
-
-    What another address did is nothing to hold against this one.
-    """
-    if stored.url and stored.url != initial.url:
-        stored = replace(stored, failures=0, error="", not_before_at=None, retired_at=None)
-    return replace(stored, url=initial.url, name=initial.name or stored.name)
+def _well_arxiv(reports: Iterable[SourceReport]) -> SourceReport | None:
+    """arXiv's report where it was asked and is well: only then is it asked for more."""
+    well = (PollStatus.OK, PollStatus.UNCHANGED)
+    return next((r for r in reports if r.kind == ARXIV.name and r.status in well), None)

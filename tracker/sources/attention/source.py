@@ -19,7 +19,7 @@ from tracker.settings import AttentionSettings
 from tracker.sources.attention.site import Page, Site, initial_state, site_of
 from tracker.sources.http import Http, NotModified
 from tracker.sources.needs import Needs
-from tracker.sources.schedule import not_before
+from tracker.sources.schedule import after_failure, not_before
 from tracker.values import Batch, PollStatus, SourceState, Vote, utc
 from tracker.values.sources import source_name
 
@@ -66,24 +66,22 @@ class AttentionSource:
             try:
                 read = await self._read(url, page, known.get(page.path, ()))
             except SourceError as error:
-                yield _failed(current, state.failures + 1, error, now, is_first=number == 1)
+                yield _failed(current, error, now, is_first=number == 1)
                 return
             known[page.path] = read.validators
             current = replace(current, extra={"url": url, "pages": {**known}})
             if number == 1:
                 wait = not_before(now, fresh_seconds=read.fresh_seconds)
                 current = replace(current, not_before_at=wait)
-            notices: tuple[str, ...] = ()
-            if number == len(pages):
-                current = replace(current, succeeded_at=now, failures=0, error="")
-                if state.failures:
-                    notices = (f"works again after {state.failures} failures",)
+            is_last = number == len(pages)
+            if is_last:
+                current = current.answered(now, not_before_at=current.not_before_at)
             yield Batch(
                 sightings=(),
                 state=current,
                 status=PollStatus.UNCHANGED if read.votes is None else PollStatus.OK,
                 requests=read.requests,
-                notices=notices,
+                notices=state.recovery if is_last else (),
                 votes=read.votes or (),
             )
 
@@ -137,18 +135,10 @@ def _remembered(
     return {page.path: tuple(known[page.path]) for page in pages if page.path in known}
 
 
-def _failed(
-    state: SourceState, failures: int, error: SourceError, now: datetime, *, is_first: bool
-) -> Batch:
-    wait = error.retry_after_seconds if isinstance(error, FetchError) else None
+def _failed(state: SourceState, error: SourceError, now: datetime, *, is_first: bool) -> Batch:
     return Batch(
         sightings=(),
-        state=replace(
-            state,
-            failures=failures,
-            error=error.message,
-            not_before_at=not_before(now, retry_after_seconds=wait),
-        ),
+        state=state.failed(now, error.message, not_before_at=after_failure(error, now)),
         status=PollStatus.FAILED if is_first else PollStatus.PARTIAL,
         error=error.message,
         is_offline=error.is_offline,
