@@ -12,28 +12,33 @@ from urllib.parse import parse_qs, urlsplit
 
 import arxiv
 import pytest
+from arxiv._feed import _build_result
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from tests.support import fake_arxiv as fake
 from tests.support.fake_arxiv import NOW, papers
 from tracker.errors import ParseError
 from tracker.sources.arxiv_client import (
-    ArxivClient,
     Paper,
     dois,
     identifier,
+    ids_url,
     links_in,
+    listing_url,
+    parse_page,
     plain,
     sighting_of,
 )
+from tracker.sources.atom import ATOM
 from tracker.values import Kind, Link
 
-CLIENT = ArxivClient("https://export.arxiv.org/api/query")
+API = "https://export.arxiv.org/api/query"
 
 
 def parse_one(paper: fake.FakePaper) -> Paper:
-    (found,) = CLIENT.parse(fake.document([paper], total=1, now=NOW), start=0, size=10).papers
+    (found,) = parse_page(fake.document([paper], total=1, now=NOW), start=0, size=10).papers
     return found
 
 
@@ -44,34 +49,15 @@ def query_of(url: str) -> dict[str, str]:
 # --- what is private in the package -------------------------------------------------------
 
 
-def test_the_private_names_are_there() -> None:
-    client = arxiv.Client(page_size=5, delay_seconds=0, num_retries=0)
-    assert callable(client._format_url)
-    assert callable(client._parse_feed)
-    assert hasattr(client, "_session")
+def test_the_package_makes_a_result_of_one_row() -> None:
+    document = etree.fromstring(fake.document(papers(1), total=77, now=NOW))
+    result = _build_result(document.find(f"{ATOM}entry"))
+    assert isinstance(result, arxiv.Result)
+    assert (result.entry_id[-2:], result.updated) == ("v1", papers(1)[0].updated_at)
 
 
-def test_the_package_takes_its_answer_from_the_session_and_asks_once() -> None:
-    asked = []
-
-    class Session:
-        status_code = 200
-        content = fake.document(papers(2), total=77, now=NOW)
-
-        def get(self, url: str, headers: dict[str, str]) -> Session:
-            asked.append(url)
-            return self
-
-    client = arxiv.Client(page_size=5, delay_seconds=0, num_retries=0)
-    client._session = Session()
-    feed = client._parse_feed("http://a.test/", first_page=True)
-    assert asked == ["http://a.test/"]
-    assert feed.header.total_results == 77
-    assert [result.entry_id[-2:] for result in feed.results] == ["v1", "v1"]
-
-
-def test_the_package_lets_an_empty_first_page_pass() -> None:
-    page = CLIENT.parse(fake.document([], total=77, now=NOW), start=20, size=10)
+def test_an_empty_page_tells_the_total_all_the_same() -> None:
+    page = parse_page(fake.document([], total=77, now=NOW), start=20, size=10)
     assert (page.papers, page.total, page.start, page.requested) == ((), 77, 20, 10)
 
 
@@ -79,7 +65,7 @@ def test_the_package_lets_an_empty_first_page_pass() -> None:
 
 
 def test_the_listing_is_of_all_categories_last_updated_first() -> None:
-    url = CLIENT.listing_url(["cs.CL", "cs.CV"], start=2000, size=1000)
+    url = listing_url(API, ["cs.CL", "cs.CV"], start=2000, size=1000)
     assert url.startswith("https://export.arxiv.org/api/query?")
     assert query_of(url) == {
         "search_query": "cat:cs.CL OR cat:cs.CV",
@@ -91,20 +77,20 @@ def test_the_listing_is_of_all_categories_last_updated_first() -> None:
 
 
 def test_a_listing_of_early_papers_keeps_the_categories_together() -> None:
-    url = CLIENT.listing_url(["cs.CL", "cs.CV"], start=0, size=9, until_at=NOW)
+    url = listing_url(API, ["cs.CL", "cs.CV"], start=0, size=9, until_at=NOW)
     assert query_of(url)["search_query"] == (
         "(cat:cs.CL OR cat:cs.CV) AND submittedDate:[199101010000 TO 202505011801]"
     )
 
 
 def test_identifiers_are_asked_for_with_their_number_as_the_limit() -> None:
-    asked = query_of(CLIENT.ids_url([f"2505.{n:05}" for n in range(100)]))
+    asked = query_of(ids_url(API, [f"2505.{n:05}" for n in range(100)]))
     assert asked["id_list"].count(",") == 99
     assert (asked["start"], asked["max_results"]) == ("0", "100")
 
 
 def test_braces_in_the_address_stay() -> None:
-    url = ArxivClient("http://a.test/{x}/api/query").ids_url(["2505.00001"])
+    url = ids_url("http://a.test/{x}/api/query", ["2505.00001"])
     assert url.startswith("http://a.test/{x}/api/query?")
 
 
@@ -190,7 +176,7 @@ def test_plain_text_is_one_line_without_control_characters() -> None:
 
 def test_an_error_entry_is_an_error() -> None:
     with pytest.raises(ParseError, match="incorrect id format"):
-        CLIENT.parse(fake.error_document("incorrect id format for abc"), start=0, size=1)
+        parse_page(fake.error_document("incorrect id format for abc"), start=0, size=1)
 
 
 def test_a_paper_called_error_is_a_paper() -> None:
@@ -200,19 +186,19 @@ def test_a_paper_called_error_is_a_paper() -> None:
 def test_a_cut_document_is_no_short_page() -> None:
     whole = fake.document(papers(30), total=30, now=NOW)
     with pytest.raises(ParseError, match="cut off"):
-        CLIENT.parse(whole[: len(whole) // 2], start=0, size=30)
+        parse_page(whole[: len(whole) // 2], start=0, size=30)
 
 
 def test_control_characters_in_the_document_do_not_cost_the_page() -> None:
     document = fake.document(papers(3), total=3, now=NOW)
     spoilt = document.replace(b"Paper 2", b"Paper\x01 \x1b 2")
-    assert len(CLIENT.parse(spoilt, start=0, size=3).papers) == 3
+    assert len(parse_page(spoilt, start=0, size=3).papers) == 3
 
 
 def test_half_a_character_does_not_cost_the_page() -> None:
     document = fake.document(papers(3), total=3, now=NOW)
     spoilt = document.replace(b"Paper 2", b"Paper &#xDfFf;2")
-    titles = [paper.title for paper in CLIENT.parse(spoilt, start=0, size=3).papers]
+    titles = [paper.title for paper in parse_page(spoilt, start=0, size=3).papers]
     assert len(titles) == 3
     assert titles[1].startswith("Paper \ufffd2")
 
@@ -225,7 +211,7 @@ def test_an_entity_bomb_is_not_expanded() -> None:
     )
     spoilt = f"{head}\n{bomb}]>{rest.replace('Paper 1', '&j;')}".encode()
     try:
-        page = CLIENT.parse(spoilt, start=0, size=1)
+        page = parse_page(spoilt, start=0, size=1)
     except ParseError:
         return
     assert all(len(paper.title) < 1000 for paper in page.papers)
@@ -246,25 +232,39 @@ def test_an_entity_bomb_is_not_expanded() -> None:
 def test_a_row_with_an_impossible_date_is_left_out(year: str) -> None:
     document = fake.document(papers(3), total=3, now=NOW)
     at = fake.papers(3)[1].updated_at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    page = CLIENT.parse(document.replace(at, year.encode()), start=0, size=3)
+    page = parse_page(document.replace(at, year.encode()), start=0, size=3)
     assert (len(page.papers), page.skipped) == (2, 1)
+
+
+def test_a_date_that_only_some_can_read_costs_its_row_alone() -> None:
+    document = fake.document(papers(3), total=3, now=NOW)
+    at = fake.papers(3)[1].updated_at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    page = parse_page(document.replace(at, at.replace(b"T", b"Z")), start=0, size=3)
+    assert (len(page.papers), page.skipped) == (2, 1)
+
+
+@pytest.mark.parametrize("total", [b"many", b"", b"-1", b"9" * 5_000, "٣".encode()])
+def test_a_total_that_is_no_number_is_not_believed(total: bytes) -> None:
+    document = fake.document(papers(3), total=31, now=NOW).replace(b">31<", b">" + total + b"<")
+    page = parse_page(document, start=0, size=3)
+    assert (len(page.papers), page.total) == (3, 0)
 
 
 def test_no_more_rows_are_read_than_were_asked_for() -> None:
     document = fake.document(papers(20_000), total=20_000, now=NOW)
     started = time.process_time()
-    page = CLIENT.parse(document, start=0, size=1_000)
+    page = parse_page(document, start=0, size=1_000)
     assert (len(page.papers), page.skipped, page.total) == (1_000, 0, 20_000)
     assert time.process_time() - started < 5
 
 
 def test_the_answers_own_time_is_told() -> None:
-    page = CLIENT.parse(fake.document([], total=0, now=NOW), start=0, size=1)
+    page = parse_page(fake.document([], total=0, now=NOW), start=0, size=1)
     assert page.told_at == NOW
     classic = fake.document([], total=0, now=NOW).replace(
         b"2025-05-01T18:00:00Z", b"2025-05-01T00:00:00-04:00"
     )
-    told_at = CLIENT.parse(classic, start=0, size=1).told_at
+    told_at = parse_page(classic, start=0, size=1).told_at
     assert told_at == datetime(2025, 5, 1, 4, tzinfo=UTC)
 
 
@@ -277,7 +277,7 @@ def test_a_spoilt_document_is_a_page_or_a_parse_error(data: st.DataObject) -> No
         length = data.draw(st.integers(0, 40))
         document[at : at + length] = data.draw(st.binary(max_size=12))
     try:
-        page = CLIENT.parse(bytes(document), start=0, size=2)
+        page = parse_page(bytes(document), start=0, size=2)
     except ParseError:
         return
     for paper in page.papers:

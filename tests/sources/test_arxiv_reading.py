@@ -33,7 +33,9 @@ def paper(number: int, hours: float, *, submitted_hours: float | None = None) ->
 
 def page_of(listing: list[Paper], reading: Reading, size: int, received: int) -> Page:
     until_at = reading.until_at
-    shown = [p for p in listing if until_at is None or p.submitted_at <= until_at]
+    shown = [
+        p for p in listing if until_at is None or (p.submitted_at and p.submitted_at <= until_at)
+    ]
     rows = shown[reading.start : reading.start + received]
     return Page(papers=tuple(rows), total=len(shown), start=reading.start, requested=size)
 
@@ -88,7 +90,7 @@ def test_what_stays_in_the_span_is_seen_or_the_reading_is_broken(
                 case _:
                     pass
 
-    wanted = {p.id for p in listing if p.updated_at >= SINCE}
+    wanted = {p.id for p in listing if p.shown_at >= SINCE}
     step, seen, pages = read(listing, span=DEEP, size=size, change=change)
     assert pages <= MAX_PAGES
     if step is Step.DONE and size > 1:  # pages of one row cannot overlap
@@ -107,7 +109,7 @@ def test_short_pages_lose_nothing(count: int, size: int, data: st.DataObject) ->
     step, seen, pages = read(listing, span=DEEP, size=size, received=lengths)
     if pages < MAX_PAGES:
         assert step is Step.DONE
-        assert {p.id for p in listing if p.updated_at >= SINCE} <= seen
+        assert {p.id for p in listing if p.shown_at >= SINCE} <= seen
 
 
 @settings(max_examples=100, deadline=None)
@@ -124,7 +126,7 @@ def test_a_listing_that_is_served_in_part_is_read_on_or_broken_off(
         for number in range(200)
     ]
     step, seen, _ = read(listing, span=DEEP, size=size, deepest_row=deepest)
-    wanted = {p.id for p in listing if p.updated_at >= SINCE}
+    wanted = {p.id for p in listing if p.shown_at >= SINCE}
     assert step is Step.BROKEN or wanted <= seen
     if deepest >= 50 and len(revised) <= 10:
         assert step is Step.DONE
@@ -144,7 +146,7 @@ def test_an_early_stop_leaves_nothing_new_before_the_watermark(
     names = {listing[number].id for number in known}
     step, seen, _ = read(listing, span=span, size=size, known=names)
     assert step is Step.DONE
-    before = {p.id for p in listing if p.updated_at > NOW - timedelta(hours=watermark_hours)}
+    before = {p.id for p in listing if p.shown_at > NOW - timedelta(hours=watermark_hours)}
     assert before <= seen
 
 

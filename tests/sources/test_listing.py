@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 
 from tests.support.fake_arxiv import NOW, announcement_feed, papers
 from tracker.errors import ParseError
-from tracker.sources.arxiv_client import Paper
-from tracker.sources.arxiv_client import sighting_of as api_sighting
+from tracker.sources.arxiv_client import Paper, sighting_of
 from tracker.sources.listing import (
     MAX_ENTRIES,
     feed_url,
     parse_listing,
-    sighting_of,
     with_announcement,
 )
 from tracker.values import Announcement, Kind
@@ -129,7 +127,7 @@ def test_a_day_that_cannot_be_is_none(year: str) -> None:
     assert (listing.day, listing.announced[0].announced_on) == (None, None)
 
 
-def test_the_apis_sighting_learns_what_only_the_listing_knows() -> None:
+def test_the_apis_paper_learns_what_only_the_listing_knows() -> None:
     (announced,) = parse_listing(announcement_feed([ONE], day=DAY)).announced
     paper = Paper(
         id=ONE.id,
@@ -142,11 +140,10 @@ def test_the_apis_sighting_learns_what_only_the_listing_knows() -> None:
         updated_at=ONE.updated_at,
         comment="8 pages",
     )
-    sighting = api_sighting(paper, source="arxiv", seen_at=NOW)
-    learned = with_announcement(sighting, announced)
-    assert learned.paper is not None
-    assert (learned.paper.announced_on, learned.paper.comment) == (DAY, "8 pages")
-    assert with_announcement(sighting, None) == sighting
+    learned = sighting_of(with_announcement(paper, announced), source="arxiv", seen_at=NOW).paper
+    assert learned is not None
+    assert (learned.announced_on, learned.comment) == (DAY, "8 pages")
+    assert with_announcement(paper, None) == paper
 
 
 @settings(max_examples=150, deadline=timedelta(seconds=2))

@@ -24,12 +24,12 @@ from datetime import date, datetime, timedelta
 
 from tracker.errors import FetchError, SourceError
 from tracker.settings import ArxivSettings
-from tracker.sources import listing
 from tracker.sources.arxiv_api import ArxivApi, chunks
 from tracker.sources.arxiv_client import Paper, sighting_of
 from tracker.sources.arxiv_days import arxiv_day
 from tracker.sources.arxiv_reading import DEEPEST_ROW, Reading, Step
 from tracker.sources.arxiv_span import Memory, Span, Waiting, plan_span
+from tracker.sources.listing import with_announcement
 from tracker.sources.needs import Known, Needs
 from tracker.sources.schedule import after_refusal
 from tracker.values import Batch, PollStatus, Sighting, SourceState, rfc3339
@@ -168,7 +168,7 @@ class _Poll:
         return [
             paper
             for paper in papers
-            if paper.updated_at >= begins_at and stored.get(paper.id, 0) < paper.version
+            if paper.shown_at >= begins_at and stored.get(paper.id, 0) < paper.version
         ]
 
     def _versions(self, ids: Iterable[str]) -> dict[str, int]:
@@ -206,25 +206,18 @@ class _Poll:
         for chunk in chunks(missing)[:MAX_ID_REQUESTS]:
             papers = await self._api.papers(chunk)
             told.update(paper.id for paper in papers)
-            sightings = self._take(papers)
-            yield self._batch(
-                tuple(
-                    listing.with_announcement(sighting, named.get(paper.id))
-                    for paper, sighting in zip(papers, sightings, strict=True)
-                )
-            )
+            taken = [with_announcement(paper, named.get(paper.id)) for paper in papers]
+            yield self._batch(self._take(taken))
         late = {n for n in missing if n in named and self._given.get(n, 0) < named[n].version}
         self._memory = replace(
             self._memory, witnessed_on=self._day, waiting=self._still_waiting(named, late)
         )
         rest = [announced for n, announced in named.items() if n not in told or n in late]
         yield self._batch(
-            tuple(listing.sighting_of(a, source=_KEY, seen_at=self._now) for a in rest)
+            tuple(sighting_of(paper, source=_KEY, seen_at=self._now) for paper in rest)
         )
 
-    def _still_waiting(
-        self, named: Mapping[str, listing.Announced], late: Iterable[str]
-    ) -> dict[str, Waiting]:
+    def _still_waiting(self, named: Mapping[str, Paper], late: Iterable[str]) -> dict[str, Waiting]:
         """What the API still owes, for a month: some that are announced are never shown."""
         added = {n: Waiting(version=named[n].version, since=self._day) for n in late}
         first_day = (date.fromisoformat(self._day) - PATIENCE).isoformat()

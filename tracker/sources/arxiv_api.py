@@ -13,7 +13,15 @@ from typing import Protocol
 
 from tracker.errors import FetchError
 from tracker.settings import ArxivSettings
-from tracker.sources.arxiv_client import ArxivClient, Page, Paper, identifier, sighting_of
+from tracker.sources.arxiv_client import (
+    Page,
+    Paper,
+    identifier,
+    ids_url,
+    listing_url,
+    parse_page,
+    sighting_of,
+)
 from tracker.sources.gate import Gate
 from tracker.sources.listing import Listing, feed_url, parse_listing
 from tracker.values import Document, Sighting
@@ -34,7 +42,6 @@ class ArxivApi:
 
     def __init__(self, settings: ArxivSettings, http: Getter, gate: Gate) -> None:
         self._settings, self._http, self._gate = settings, http, gate
-        self._client = ArxivClient(settings.api_url)
         self.requests = 0
 
     async def page(
@@ -42,12 +49,13 @@ class ArxivApi:
     ) -> Page:
         """A page of the listing from row ``start``. Raises SourceError."""
         size = self._settings.page_size
-        url = self._client.listing_url(categories, start=start, size=size, until_at=until_at)
+        api_url = self._settings.api_url
+        url = listing_url(api_url, categories, start=start, size=size, until_at=until_at)
         return await self._page(url, start=start, size=size)
 
     async def papers(self, ids: Sequence[str]) -> tuple[Paper, ...]:
         """The papers that the API knows, of up to 100 identifiers. Raises SourceError."""
-        url = self._client.ids_url(ids)
+        url = ids_url(self._settings.api_url, ids)
         page = await self._page(url, start=0, size=len(ids))
         if len(page.papers) < min(page.total, len(ids)):  # it knows more than it gave
             page = await self._page(url, start=0, size=len(ids))
@@ -75,7 +83,7 @@ class ArxivApi:
 
     async def _page(self, url: str, *, start: int, size: int) -> Page:
         body = await self._body(url)
-        return await asyncio.to_thread(self._client.parse, body, start=start, size=size)
+        return await asyncio.to_thread(parse_page, body, start=start, size=size)
 
     async def _body(self, url: str) -> bytes:
         async with self._gate.turn():

@@ -1,16 +1,19 @@
-"""The one place that touches what is private in the ``arxiv`` package: an answer -> a page.
+"""Addresses of queries to arXiv's API (its user manual, §3 and §5), and pages out of the answers.
 
-The package builds the query and reads the Atom document; what it does around that does not suit
-a poller (it caps at 100 results, passes no timeout, retries at once, ends quietly on an empty
-first page, and tells no totals). So the request is made elsewhere, and the package is given a
-session that hands it the body: ``Client._session.get``, ``Client._format_url`` and
-``Client._parse_feed`` are all that is used of its inside, and ``make test-lowest`` tests them
-against the oldest version that is allowed.
+The ``arxiv`` package reads an entry of the Atom document. What it does around that does not suit
+a poller: it caps at 100 results, passes no timeout, retries at once, ends quietly on an empty
+first page, tells neither totals nor the answer's time, takes its time for rows that nobody asked
+for, and one date that cannot be read costs it the whole page. So the document is parsed and judged
+here, once, and each of its rows is given to ``arxiv._feed._build_result``: all that is used of the
+package's inside, and ``make test-lowest`` tests it against the oldest version that is allowed.
+(``arxiv._feed.parse`` takes a whole page alone: broken rows would have to be taken out, and the
+rest be written and parsed once more.)
 
-The package reads a broken document as far as it goes, and skips an entry that lacks a date, such
-as arXiv's own entry "Error". Both would pass for a short page, so both are looked for here.
+A broken document is read as far as it goes, and arXiv's own entry "Error" is a row like others.
+Both would pass for a short page, so both are looked for here.
 
-It is imported where it is used: it brings requests, which a poll of feeds alone need not pay for.
+The package is imported where it is used: it brings requests, which a poll of feeds alone need not
+pay for.
 """
 
 from __future__ import annotations
@@ -18,29 +21,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
-
-from lxml import etree
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
 
 from tracker.errors import ParseError
 from tracker.identity import arxiv as identity
 from tracker.sources.atom import ATOM, is_possible, is_whole, root_of
-from tracker.values import Kind, Link, PaperFacts, Sighting, utc
-
-if TYPE_CHECKING:
-    import arxiv
+from tracker.values import Announcement, Kind, Link, PaperFacts, Sighting, utc
 
 _VERSION = re.compile(r"v([0-9]{1,3})$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]{1,500}")
 _MAX_LINKS = 20
+_OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+_LONGEST_TOTAL = 12  # digits; arXiv has some three million papers
 _BEFORE_ARXIV = "199101010000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """An entry of the API's answer: a paper in the version that is shown."""
+    """A paper as arXiv shows it in one version: by its API, or in an announcement's own words."""
 
     id: str
     version: int
@@ -48,11 +50,19 @@ class Paper:
     summary: str
     authors: tuple[str, ...]
     categories: tuple[str, ...]  # the primary one first
-    submitted_at: datetime  # version 1
-    updated_at: datetime  # the version shown
     comment: str = ""
     journal_ref: str = ""
     dois: tuple[str, ...] = ()
+    submitted_at: datetime | None = None  # version 1; an announcement tells neither
+    updated_at: datetime | None = None  # the version shown
+    announcement: Announcement | None = None
+    announced_on: date | None = None
+
+    @property
+    def shown_at(self) -> datetime:
+        """The time of the version shown, of a paper on a page: all of these have one."""
+        assert self.updated_at is not None
+        return self.updated_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,86 +82,52 @@ class Page:
         return len(self.papers) + self.skipped
 
 
-class ArxivClient:
-    """Addresses of queries, and pages out of their answers. Makes no request itself."""
+def listing_url(
+    api_url: str,
+    categories: Sequence[str],
+    *,
+    start: int,
+    size: int,
+    until_at: datetime | None = None,
+) -> str:
+    """The papers of the categories, last updated first, from row ``start``.
 
-    def __init__(self, api_url: str) -> None:
-        self._api_url = api_url.replace("{", "{{").replace("}", "}}") + "?{}"
-
-    def listing_url(
-        self,
-        categories: Sequence[str],
-        *,
-        start: int,
-        size: int,
-        until_at: datetime | None = None,
-    ) -> str:
-        """The papers of the categories, last updated first, from row ``start``.
-
-        With ``until_at`` only those whose first version was submitted by then. (There is no filter
-        on the last update: the API takes ``lastUpdatedDate`` for ``submittedDate``.)
-        """
-        import arxiv  # noqa: PLC0415
-
-        query = " OR ".join(f"cat:{category}" for category in categories)
-        if until_at is not None:
-            # Minutes, so the next one; operators bind to the right, so brackets.
-            until = f"{until_at + timedelta(minutes=1):%Y%m%d%H%M}"
-            query = f"({query}) AND submittedDate:[{_BEFORE_ARXIV} TO {until}]"
-        search = arxiv.Search(
-            query=query,
-            max_results=None,  # the default, 100, is a silent cap
-            sort_by=arxiv.SortCriterion.LastUpdatedDate,
-            sort_order=arxiv.SortOrder.Descending,
-        )
-        return str(self._client(b"", size)._format_url(search, start, size))
-
-    def ids_url(self, ids: Sequence[str]) -> str:
-        """The papers with these identifiers (without max_results the API gives ten)."""
-        import arxiv  # noqa: PLC0415
-
-        search = arxiv.Search(id_list=list(ids), max_results=None)
-        return str(self._client(b"", len(ids))._format_url(search, 0, len(ids)))
-
-    def parse(self, body: bytes, *, start: int, size: int) -> Page:
-        """The page in the body of an answer, of at most ``size`` rows. Raises ParseError."""
-        import arxiv  # noqa: PLC0415
-
-        root = _document(body)
-        _check(root)
-        rows = _shorten(root, size)
-        try:
-            feed = self._client(etree.tostring(root), size)._parse_feed("", first_page=True)
-            papers = tuple(paper for r in feed.results if (paper := _paper(r)) is not None)
-            total = int(feed.header.total_results)
-        except (ValueError, TypeError, AttributeError, OverflowError, arxiv.ArxivError) as error:
-            raise ParseError(f"arXiv's answer cannot be read ({_short(error)})") from error
-        return Page(
-            papers=papers,
-            total=total,
-            start=start,
-            requested=size,
-            told_at=_moment(root.findtext(f"{ATOM}updated")),
-            skipped=rows - len(papers),
-        )
-
-    def _client(self, body: bytes, size: int) -> arxiv.Client:
-        import arxiv  # noqa: PLC0415
-
-        client = arxiv.Client(page_size=size, delay_seconds=0, num_retries=0)
-        client.query_url_format = self._api_url
-        client._session = _Answered(body)
-        return client
+    With ``until_at`` only those whose first version was submitted by then. (There is no filter
+    on the last update: the API takes ``lastUpdatedDate`` for ``submittedDate``.)
+    """
+    query = " OR ".join(f"cat:{category}" for category in categories)
+    if until_at is not None:
+        # Minutes, so the next one; operators bind to the right, so brackets.
+        until = f"{until_at + timedelta(minutes=1):%Y%m%d%H%M}"
+        query = f"({query}) AND submittedDate:[{_BEFORE_ARXIV} TO {until}]"
+    order = {"sortBy": "lastUpdatedDate", "sortOrder": "descending"}
+    rows = {"start": start, "max_results": size}
+    return f"{api_url}?{urlencode({'search_query': query, **order, **rows})}"
 
 
-class _Answered:
-    """Stands where the package keeps its HTTP session; the answer is there already."""
+def ids_url(api_url: str, ids: Sequence[str]) -> str:
+    """The papers with these identifiers (without max_results the API gives ten)."""
+    asked = {"id_list": ",".join(ids), "start": 0, "max_results": len(ids)}
+    return f"{api_url}?{urlencode(asked)}"
 
-    def __init__(self, body: bytes) -> None:
-        self.status_code, self.content = 200, body
 
-    def get(self, url: str, **_: Any) -> _Answered:
-        return self
+def parse_page(body: bytes, *, start: int, size: int) -> Page:
+    """The page in the body of an answer, of at most ``size`` rows. Raises ParseError."""
+    root = _document(body)
+    _check(root)
+    rows = list(islice(root.iterfind(f"{ATOM}entry"), size))
+    try:
+        papers = tuple(paper for row in rows if (paper := _paper(row)) is not None)
+    except (TypeError, AttributeError) as error:  # the package's, of a form that it did not foresee
+        raise ParseError(f"arXiv's answer cannot be read ({_short(error)})") from error
+    return Page(
+        papers=papers,
+        total=_total(root),
+        start=start,
+        requested=size,
+        told_at=_moment(root.findtext(f"{ATOM}updated")),
+        skipped=len(rows) - len(papers),
+    )
 
 
 def _document(body: bytes) -> Any:
@@ -177,18 +153,10 @@ def _check(root: Any) -> None:
             raise ParseError(f"arXiv refused the query: {said or 'no reason given'}")
 
 
-def _shorten(root: Any, size: int) -> int:
-    """Take out rows beyond those asked for, and those that would cost all others; tell the rest.
-
-    The package reads a page whole or not at all, and takes its time for it.
-    """
-    rows = root.findall(f"{ATOM}entry")
-    for row in rows[size:]:
-        root.remove(row)
-    for row in rows[:size]:
-        if not all(_moment(row.findtext(ATOM + name)) for name in ("published", "updated")):
-            root.remove(row)
-    return min(size, len(rows))
+def _total(root: Any) -> int:
+    """How many rows the whole listing has; 0 where that is no number."""
+    text = (root.findtext(f"{_OPENSEARCH}totalResults") or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_TOTAL else 0
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -210,9 +178,18 @@ def _named(entry_id: str) -> tuple[str, int] | None:
     return identifier(entry_id.partition("/abs/")[2])
 
 
-def _paper(result: arxiv.Result) -> Paper | None:
-    found = _named(result.entry_id)
-    if found is None or not (is_possible(result.published) and is_possible(result.updated)):
+def _paper(row: Any) -> Paper | None:
+    """The paper of a row; None where it names none, or no date that can be meant."""
+    from arxiv._feed import _build_result  # noqa: PLC0415
+
+    if not all(_moment(row.findtext(ATOM + name)) for name in ("published", "updated")):
+        return None
+    try:
+        result = _build_result(row)
+    except (ValueError, OverflowError):  # a date that Python reads, and the package does not
+        return None
+    found = _named(result.entry_id) if result else None
+    if result is None or found is None:
         return None
     first = [result.primary_category] if result.primary_category else []
     names = (plain(author.name) for author in result.authors)
@@ -274,6 +251,8 @@ def sighting_of(paper: Paper, *, source: str, seen_at: datetime) -> Sighting:
             categories=paper.categories,
             comment=paper.comment,
             journal_ref=paper.journal_ref,
+            announced_on=paper.announced_on,
+            announcement=paper.announcement,
         ),
     )
 

@@ -92,10 +92,10 @@ class Reading:
         return Step.BROKEN
 
     def _note(self, rows: Sequence[Paper], unread: Sequence[Paper]) -> None:
-        times = [paper.updated_at for paper in rows]
+        times = [paper.shown_at for paper in rows]
         if any(later > earlier for earlier, later in itertools.pairwise(times)):
             self._ordered = False
-        if unread and self._last_at is not None and unread[0].updated_at > self._last_at:
+        if unread and self._last_at is not None and unread[0].shown_at > self._last_at:
             self._ordered = False
         self._seen.update(paper.id for paper in unread)
         self._last_at = times[-1]
@@ -107,10 +107,10 @@ class Reading:
             return True
         if not self._ordered:
             end_at = span.since_at - _CLEARLY
-            return all(paper.updated_at < end_at for paper in page.papers)
-        if last.updated_at < span.since_at:
+            return all(paper.shown_at < end_at for paper in page.papers)
+        if last.shown_at < span.since_at:
             return True
-        behind = span.watermark_at is not None and first.updated_at <= span.watermark_at
+        behind = span.watermark_at is not None and first.shown_at <= span.watermark_at
         return not span.deep and behind and nothing_new
 
     def _advance(self, page: Page) -> Step:
@@ -120,7 +120,7 @@ class Reading:
         self.start = page.start + page.received - self._shared
         if self.start + page.requested <= self._deepest_row:
             return Step.NEXT
-        last_at = page.papers[-1].updated_at
+        last_at = page.papers[-1].shown_at
         if self.until_at is not None and last_at >= self.until_at:
             return self._broken("it is too long; --since with a later day reads less")
         self.until_at, self._last_at = last_at, None

@@ -17,10 +17,10 @@ from itertools import islice
 from typing import Any
 
 from tracker.errors import ParseError
-from tracker.sources.arxiv_client import dois, identifier, links_in, plain
+from tracker.sources.arxiv_client import Paper, dois, identifier, plain
 from tracker.sources.arxiv_days import arxiv_day
 from tracker.sources.atom import is_possible, is_whole, root_of
-from tracker.values import Announcement, Kind, PaperFacts, Sighting, utc
+from tracker.values import Announcement, utc
 
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -32,27 +32,11 @@ _ABSTRACT = re.compile(r"^\s*arXiv:\S+ .{0,200}?Abstract:\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
-    """A paper as a listing names it, in the listing's own words."""
-
-    id: str
-    version: int
-    title: str
-    summary: str
-    authors: tuple[str, ...]
-    categories: tuple[str, ...]
-    announcement: Announcement | None
-    announced_on: date | None
-    journal_ref: str = ""
-    dois: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """What was announced on a day; ``announced`` is empty on days without an announcement."""
 
     day: date | None
-    announced: tuple[Announced, ...]
+    announced: tuple[Paper, ...]
 
 
 def feed_url(listing_base: str, categories: Sequence[str]) -> str:
@@ -80,46 +64,19 @@ def parse_listing(body: bytes) -> Listing:
     return Listing(day=_day(_text(root, "atom:updated")), announced=tuple(unique.values()))
 
 
-def sighting_of(announced: Announced, *, source: str, seen_at: datetime) -> Sighting:
-    """An announced paper as the sighting that is stored, in the listing's words."""
-    return Sighting(
-        source=source,
-        url=f"https://arxiv.org/abs/{announced.id}",
-        seen_at=seen_at,
-        title=announced.title,
-        kind=Kind.PAPER,
-        summary=announced.summary,
-        authors=announced.authors,
-        also=tuple(f"https://doi.org/{doi}" for doi in announced.dois),
-        links=links_in((announced.summary,)),
-        paper=PaperFacts(
-            version=announced.version,
-            categories=announced.categories,
-            journal_ref=announced.journal_ref,
-            announced_on=announced.announced_on,
-            announcement=announced.announcement,
-        ),
-    )
+def with_announcement(paper: Paper, announced: Paper | None) -> Paper:
+    """The API's paper, with what only the listing knows."""
+    if announced is None:
+        return paper
+    return replace(paper, announced_on=announced.announced_on, announcement=announced.announcement)
 
 
-def with_announcement(sighting: Sighting, announced: Announced | None) -> Sighting:
-    """The API's sighting, with what only the listing knows."""
-    if announced is None or sighting.paper is None:
-        return sighting
-    facts = replace(
-        sighting.paper,
-        announced_on=announced.announced_on,
-        announcement=announced.announcement,
-    )
-    return replace(sighting, paper=facts)
-
-
-def _announced(entry: Any) -> Announced | None:
+def _announced(entry: Any) -> Paper | None:
     found = identifier(_text(entry, "atom:id").rpartition(":")[2])
     if found is None:
         return None
     terms = (plain(c.get("term") or "") for c in entry.iterfind("atom:category", _NAMESPACES))
-    return Announced(
+    return Paper(
         id=found[0],
         version=found[1],
         title=_text(entry, "atom:title"),
