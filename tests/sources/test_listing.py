@@ -38,10 +38,8 @@ def test_the_address_joins_the_categories() -> None:
 
 
 def test_an_announced_paper_becomes_a_sighting_in_the_feeds_words() -> None:
-    listing = parse_listing(announcement_feed([ONE], day=DAY))
-    (announced,) = listing.announced
+    (announced,) = parse_listing(announcement_feed([ONE], day=DAY))
     sighting = sighting_of(announced, source="arxiv", seen_at=NOW)
-    assert listing.day == DAY
     assert sighting.url == f"https://arxiv.org/abs/{ONE.id}"
     assert (sighting.kind, sighting.title) == (Kind.PAPER, ONE.title)
     assert sighting.summary == ONE.summary
@@ -56,13 +54,13 @@ def test_an_announced_paper_becomes_a_sighting_in_the_feeds_words() -> None:
 @pytest.mark.parametrize("kind", list(Announcement))
 def test_all_announcements_are_told_apart(kind: Announcement) -> None:
     row = replace(ONE, announcement=kind.value, listed_version=3)
-    (announced,) = parse_listing(announcement_feed([row], day=DAY)).announced
+    (announced,) = parse_listing(announcement_feed([row], day=DAY))
     assert (announced.announcement, announced.version) == (kind, 3)
 
 
 def test_an_unknown_announcement_is_none() -> None:
     row = replace(ONE, announcement="withdrawn")
-    (announced,) = parse_listing(announcement_feed([row], day=DAY)).announced
+    (announced,) = parse_listing(announcement_feed([row], day=DAY))
     assert announced.announcement is None
 
 
@@ -72,22 +70,21 @@ def test_doi_and_journal_are_read() -> None:
         b"<arxiv:DOI>10.5555/a.1</arxiv:DOI>"
         b"<arxiv:journal_reference>J. Tests 1</arxiv:journal_reference><dc:creator>",
     )
-    (announced,) = parse_listing(document).announced
+    (announced,) = parse_listing(document)
     assert (announced.dois, announced.journal_ref) == (("10.5555/a.1",), "J. Tests 1")
 
 
 def test_a_weekends_feed_is_a_listing_without_papers() -> None:
-    listing = parse_listing(announcement_feed([], day=DAY))
-    assert (listing.day, listing.announced) == (DAY, ())
+    assert parse_listing(announcement_feed([], day=DAY)) == ()
 
 
 def test_a_paper_named_twice_is_one() -> None:
-    assert len(parse_listing(announcement_feed([ONE, ONE], day=DAY)).announced) == 1
+    assert len(parse_listing(announcement_feed([ONE, ONE], day=DAY))) == 1
 
 
 def test_an_entry_that_is_no_paper_is_left_out() -> None:
     document = announcement_feed([ONE], day=DAY).replace(b"oai:arXiv.org:2505", b"oai:other:x")
-    assert parse_listing(document).announced == ()
+    assert parse_listing(document) == ()
 
 
 @pytest.mark.parametrize(
@@ -108,7 +105,7 @@ def test_a_cut_listing_is_an_error() -> None:
 @pytest.mark.parametrize("half", ["&#xD800;", "&#x00dfFf;", "&#55296;", "&#057343;"])
 def test_half_a_character_costs_no_paper(half: str) -> None:
     document = announcement_feed([ONE], day=DAY).replace(b"A &lt;", f"A {half}&lt;".encode())
-    (announced,) = parse_listing(document).announced
+    (announced,) = parse_listing(document)
     assert announced.title == "A \ufffd<small> test & more"
 
 
@@ -123,12 +120,12 @@ def test_more_papers_than_any_day_has_are_an_error() -> None:
 @pytest.mark.parametrize("year", ["0001", "1066", "9998"])
 def test_a_day_that_cannot_be_is_none(year: str) -> None:
     document = announcement_feed([ONE], day=DAY).replace(b">2025-", f">{year}-".encode())
-    listing = parse_listing(document)
-    assert (listing.day, listing.announced[0].announced_on) == (None, None)
+    (announced,) = parse_listing(document)
+    assert announced.announced_on is None
 
 
 def test_the_apis_paper_learns_what_only_the_listing_knows() -> None:
-    (announced,) = parse_listing(announcement_feed([ONE], day=DAY)).announced
+    (announced,) = parse_listing(announcement_feed([ONE], day=DAY))
     paper = Paper(
         id=ONE.id,
         version=1,
@@ -158,5 +155,5 @@ def test_a_spoilt_document_is_a_listing_or_a_parse_error(data: st.DataObject) ->
         listing = parse_listing(bytes(document))
     except ParseError:
         return
-    for announced in listing.announced:
+    for announced in listing:
         sighting_of(announced, source="arxiv", seen_at=NOW)

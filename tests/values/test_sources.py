@@ -8,7 +8,6 @@ from tracker.values.sources import (
     ARXIV,
     ATTENTION,
     FEED,
-    FEED_KINDS,
     HAND,
     KINDS,
     OAI,
@@ -50,7 +49,6 @@ def test_all_other_sources_show_what_somebody_chose(key: str) -> None:
 
 
 def test_feeds_alone_are_feeds() -> None:
-    assert FEED_KINDS == ("feed",)
     assert is_feed("feed:https://a.example/")
     assert not any(map(is_feed, ("hand", "post", "attention:feed", "feeds:x", "")))
 

@@ -197,8 +197,7 @@ class _Poll:
 
     async def witness(self) -> AsyncIterator[Batch]:
         """First what the API knows of the papers that are missing, then the feed's own words."""
-        listed = await self._api.announcement(self._categories)
-        named = {announced.id: announced for announced in listed.announced}
+        named = {paper.id: paper for paper in await self._api.announcement(self._categories)}
         stored = self._versions(named)
         missing = [n for n, a in named.items() if stored.get(n, 0) < a.version]
         missing += [name for name in self._memory.waiting if name not in named]

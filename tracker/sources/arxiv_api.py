@@ -23,7 +23,7 @@ from tracker.sources.arxiv_client import (
     sighting_of,
 )
 from tracker.sources.gate import Gate
-from tracker.sources.listing import Listing, feed_url, parse_listing
+from tracker.sources.listing import feed_url, parse_listing
 from tracker.values import Document, Sighting
 from tracker.values.sources import ARXIV
 
@@ -76,8 +76,8 @@ class ArxivApi:
             papers.extend(await self.papers(chunk))
         return tuple(sighting_of(paper, source=source, seen_at=seen_at) for paper in papers)
 
-    async def announcement(self, categories: Sequence[str]) -> Listing:
-        """The listing of the day. Raises SourceError."""
+    async def announcement(self, categories: Sequence[str]) -> tuple[Paper, ...]:
+        """What the day's listing names. Raises SourceError."""
         body = await self._body(feed_url(self._settings.listing_base, categories))
         return await asyncio.to_thread(parse_listing, body)
 

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -72,7 +71,7 @@ class Http:
 
     def __init__(self, network: NetworkSettings) -> None:
         self._timeout_seconds = float(network.timeout_seconds)
-        self._limit = int(network.max_body_mb * 1_000_000)
+        self._limit = network.max_body_bytes
         self._rooms = Rooms(network.concurrency)
         self._places = asyncio.Semaphore(network.concurrency)
         self._hosts: defaultdict[tuple[str, int | None], asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -109,14 +108,13 @@ class Http:
         etag: str = "",
         last_modified: str = "",
         accept: str = FEED_TYPES,
-        headers: Mapping[str, str] | None = None,
         room: Room | None = None,
     ) -> Document | NotModified:
         """The whole answer to a (conditional) GET. Raises FetchError, its ``url`` the one given.
 
         Who asks for many at once gives the ``room`` for each.
         """
-        asked = {"Accept": accept, **(headers or {})}
+        asked = {"Accept": accept}
         if validator(etag):
             asked["If-None-Match"] = etag
         if validator(last_modified):

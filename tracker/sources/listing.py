@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -31,21 +31,13 @@ MAX_ENTRIES = 20_000  # all of arXiv announces some 3,000 a day
 _ABSTRACT = re.compile(r"^\s*arXiv:\S+ .{0,200}?Abstract:\s*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """What was announced on a day; ``announced`` is empty on days without an announcement."""
-
-    day: date | None
-    announced: tuple[Paper, ...]
-
-
 def feed_url(listing_base: str, categories: Sequence[str]) -> str:
     """The address of the joined feed; a whole archive (``cs.*``) is named by itself."""
     return f"{listing_base}/atom/{'+'.join(c.removesuffix('.*') for c in categories)}"
 
 
-def parse_listing(body: bytes) -> Listing:
-    """The listing in an Atom document. Raises ParseError."""
+def parse_listing(body: bytes) -> tuple[Paper, ...]:
+    """The papers of the day, none on a day without an announcement. Raises ParseError."""
     root = root_of(body)
     if root is None:
         raise ParseError("the announcement feed is no Atom feed; is listing_url right?")
@@ -60,8 +52,7 @@ def parse_listing(body: bytes) -> Listing:
             "is listing_url right?"
         )
     entries = (_announced(entry) for entry in root.iterfind("atom:entry", _NAMESPACES))
-    unique = {entry.id: entry for entry in entries if entry is not None}
-    return Listing(day=_day(_text(root, "atom:updated")), announced=tuple(unique.values()))
+    return tuple({entry.id: entry for entry in entries if entry is not None}.values())
 
 
 def with_announcement(paper: Paper, announced: Paper | None) -> Paper:

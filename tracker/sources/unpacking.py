@@ -37,10 +37,6 @@ class Body:
     def __len__(self) -> int:
         return len(self._data)
 
-    def add(self, piece: bytes) -> None:
-        for _ in self.steps(piece):
-            pass
-
     def steps(self, piece: bytes) -> Iterator[None]:
         """Take a piece, and stop whenever some more of the body has been unpacked."""
         if self._encoding in _PLAIN:

@@ -43,7 +43,6 @@ POST = SourceKind("post")  # what the living post links, or the seeds name
 KINDS = MappingProxyType(
     {kind.name: kind for kind in (ARXIV, LISTING, OAI, FEED, ATTENTION, HAND, POST)}
 )
-FEED_KINDS = tuple(kind.name for kind in KINDS.values() if kind.is_feed)
 
 
 def source_kind(key: str) -> SourceKind:

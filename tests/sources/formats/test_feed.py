@@ -64,7 +64,6 @@ def test_each_format_gives_the_same_sighting(form: str) -> None:
     feed = parsed(FORMATS[form])
     sighting = only(feed)
     assert feed.title == "Notes"
-    assert feed.home == "https://notes.example/"
     assert (sighting.title, sighting.url) == ("On ranks", "https://notes.example/ranks")
     assert sighting.summary == "What ranks do."
     assert sighting.kind is Kind.POST

@@ -49,7 +49,6 @@ class ParsedFeed:
     """A feed's sightings, and what is said of the feed itself."""
 
     title: str = ""
-    home: str = ""
     sightings: tuple[Sighting, ...] = field(default=())
     total: int = 0
     whole: bool = True

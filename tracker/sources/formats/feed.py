@@ -42,7 +42,6 @@ def parse_feed(
     sightings = (_sighting(entry, site, source, seen_at) for entry in raw.entries)
     return ParsedFeed(
         title=name,
-        home=raw.home,
         sightings=tuple(dict.fromkeys(found for found in sightings if found)),
         total=raw.total,
         whole=raw.whole,
