@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from tracker.errors import FetchError
 from tracker.settings import ArxivSettings
@@ -24,23 +24,20 @@ from tracker.sources.arxiv_client import (
 )
 from tracker.sources.gate import Gate
 from tracker.sources.listing import feed_url, parse_listing
-from tracker.values import Document, Sighting
+from tracker.values import Sighting
 from tracker.values.sources import ARXIV
+
+if TYPE_CHECKING:
+    from tracker.sources.http import Http
 
 IDS_PER_REQUEST = 100
 _ATOM_TYPES = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
 
 
-class Getter(Protocol):
-    """What is needed of ``http.Http``."""
-
-    async def fetch(self, url: str, *, accept: str = ...) -> Document: ...
-
-
 class ArxivApi:
     """arXiv's API and its announcement feed; ``requests`` counts what was asked."""
 
-    def __init__(self, settings: ArxivSettings, http: Getter, gate: Gate) -> None:
+    def __init__(self, settings: ArxivSettings, http: Http, gate: Gate) -> None:
         self._settings, self._http, self._gate = settings, http, gate
         self.requests = 0
 

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from tracker.errors import FetchError, ParseError, SourceError
 from tracker.sources.formats.entry import MAX_ENTRIES, ParsedFeed
-from tracker.sources.http import Http, NotModified
+from tracker.sources.http import Http
 from tracker.sources.needs import Needs
 from tracker.sources.rooms import Room
 from tracker.sources.schedule import after_failure, not_before
@@ -60,7 +60,7 @@ class FeedSource:
             )
         except FetchError as error:
             return _failed(state, error, now, requests=error.requests)
-        if isinstance(answer, NotModified):
+        if answer.is_unchanged:
             return _unchanged(state, answer, now)
         digest = hashlib.sha256(answer.body).hexdigest()
         if digest == state.body_hash and answer.body:
@@ -96,7 +96,7 @@ def _changed(
     )
 
 
-def _unchanged(state: SourceState, answer: Document | NotModified, now: datetime) -> Batch:
+def _unchanged(state: SourceState, answer: Document, now: datetime) -> Batch:
     well, notices = _well(state, answer, now)
     return Batch(
         sightings=(),
@@ -112,7 +112,7 @@ def _unchanged(state: SourceState, answer: Document | NotModified, now: datetime
 
 
 def _well(
-    state: SourceState, answer: Document | NotModified, now: datetime
+    state: SourceState, answer: Document, now: datetime
 ) -> tuple[SourceState, tuple[str, ...]]:
     """The state after any good answer, and what there is to tell."""
     moved: tuple[str, ...] = ()

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
@@ -46,18 +45,6 @@ FEED_TYPES = (
 )
 PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
 _CONDITIONS = {"If-None-Match", "If-Modified-Since"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotModified:
-    """The answer 304: what was fetched with the validators still holds."""
-
-    url: str
-    etag: str = ""
-    last_modified: str = ""
-    fresh_seconds: int | None = None
-    moved_to: str = ""
-    requests: int = 1
 
 
 def user_agent(contact: str) -> str:
@@ -109,7 +96,7 @@ class Http:
         last_modified: str = "",
         accept: str = FEED_TYPES,
         room: Room | None = None,
-    ) -> Document | NotModified:
+    ) -> Document:
         """The whole answer to a (conditional) GET. Raises FetchError, its ``url`` the one given.
 
         Who asks for many at once gives the ``room`` for each.
@@ -137,11 +124,9 @@ class Http:
 
     async def fetch(self, url: str, *, accept: str = FEED_TYPES) -> Document:
         """The whole answer to a GET without a condition. Raises FetchError, also for a 304."""
-        answer = await self.get(url, accept=accept)
-        assert isinstance(answer, Document)  # nobody gave a validator that may still hold
-        return answer
+        return await self.get(url, accept=accept)
 
-    async def _hop(self, hops: Hops, headers: dict[str, str]) -> Document | NotModified | None:
+    async def _hop(self, hops: Hops, headers: dict[str, str]) -> Document | None:
         """One request; None when it was a redirect, which ``hops`` then stands at."""
         target = parse_address(hops.url)
         left = self._timeout_seconds - hops.spent_seconds
@@ -163,9 +148,7 @@ class Http:
             finally:
                 hops.spent_seconds += loop.time() - started
 
-    async def _ask(
-        self, hops: Hops, target: httpx.URL, headers: dict[str, str]
-    ) -> Document | NotModified | None:
+    async def _ask(self, hops: Hops, target: httpx.URL, headers: dict[str, str]) -> Document | None:
         request = self._client.build_request("GET", target, headers=headers)
         hops.requests += 1
         response = await self._client.send(request, stream=True)
@@ -174,7 +157,7 @@ class Http:
                 hops.follow(response.status_code, response.extensions["location"])
                 return None
             if response.status_code == 304 and headers.keys() & _CONDITIONS:
-                return _not_modified(response, hops)
+                return _document(response, hops, b"", is_unchanged=True)
             if response.status_code != 200:
                 raise _failure(response)
             body = await self._body(response, hops)
@@ -193,22 +176,14 @@ class Http:
         return body.whole()
 
 
-def _document(response: httpx.Response, hops: Hops, body: bytes) -> Document:
+def _document(
+    response: httpx.Response, hops: Hops, body: bytes, *, is_unchanged: bool = False
+) -> Document:
     return Document(
         body=body,
+        is_unchanged=is_unchanged,
         url=hops.url,
         content_type=response.headers.get("content-type", "")[:200],
-        etag=validator(response.headers.get("etag", "")),
-        last_modified=validator(response.headers.get("last-modified", "")),
-        fresh_seconds=fresh_seconds(response.headers),
-        moved_to=hops.moved_to,
-        requests=hops.requests,
-    )
-
-
-def _not_modified(response: httpx.Response, hops: Hops) -> NotModified:
-    return NotModified(
-        url=hops.url,
         etag=validator(response.headers.get("etag", "")),
         last_modified=validator(response.headers.get("last-modified", "")),
         fresh_seconds=fresh_seconds(response.headers),

@@ -14,9 +14,13 @@ from tracker.values.works import Sighting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What an address answered with: the body unpacked, and what a next request needs."""
+    """What an address answered with: the body unpacked, and what a next request needs.
+
+    ``is_unchanged`` is the answer 304, without a body: what came with the validators still holds.
+    """
 
     body: bytes
+    is_unchanged: bool = False
     url: str  # after redirects
     content_type: str = ""
     etag: str = ""

@@ -17,7 +17,7 @@ from itertools import islice
 from tracker.errors import FetchError, ParseError, SourceError
 from tracker.settings import AttentionSettings
 from tracker.sources.attention.site import Page, Site, initial_state, site_of
-from tracker.sources.http import Http, NotModified
+from tracker.sources.http import Http
 from tracker.sources.needs import Needs
 from tracker.sources.schedule import after_failure, not_before
 from tracker.values import Batch, PollStatus, SourceState, Vote, utc
@@ -101,7 +101,7 @@ class AttentionSource:
                 if page.may_lack and error.status in _NOT_THERE:
                     return _Read(requests=error.requests)
                 raise
-            if isinstance(answer, NotModified):
+            if answer.is_unchanged:
                 kept = answer.etag or etag, answer.last_modified or last_modified, digest
                 return _Read(votes=None, validators=kept, requests=answer.requests)
             found = hashlib.sha256(answer.body).hexdigest()
