@@ -47,7 +47,7 @@ class SourceState:
     """
 
     key: str
-    kind: str  # "arxiv", "listing", "feed", "attention", "hand"
+    kind: str  # the name of one in ``sources.py``
     url: str = ""
     name: str = ""
     etag: str = ""

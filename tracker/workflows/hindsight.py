@@ -15,6 +15,7 @@ from tracker.ranking.contexts import context_at
 from tracker.ranking.signals import Context, of_feed, of_site
 from tracker.store import attention, reading, sources, votes
 from tracker.store.database import Database
+from tracker.values.sources import ATTENTION, is_feed, source_kind, source_name
 from tracker.workflows.proposing import posts_of
 
 _BY_FEEDS = ("feeds", "soon", "own_post", "code_since")
@@ -55,10 +56,13 @@ def _since(db: Database) -> dict[str, datetime]:
     """Since when each signal could be seen."""
     since: dict[str, datetime] = {}
     for key, name, at in sources.followed(db):
-        kind, _, rest = key.partition(":")
-        shown = name or rest
-        signals = {"feed": [of_feed(shown), *_BY_FEEDS], "attention": [of_site(shown)]}
-        for signal in signals.get(kind, []):
+        shown = name or source_name(key)
+        signals: tuple[str, ...] = ()
+        if is_feed(key):
+            signals = (of_feed(shown), *_BY_FEEDS)
+        elif source_kind(key) == ATTENTION:
+            signals = (of_site(shown),)
+        for signal in signals:
             since[signal] = min(at, since.get(signal, at))
     return since
 
