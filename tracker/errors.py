@@ -71,6 +71,11 @@ class ParseError(SourceError):
     """An answer that is no feed, no listing, no page of the kind that was asked for."""
 
 
+class LimitError(ParseError):
+    """An answer that takes more time or memory to read than it may: it is hostile or broken, and
+    asking for it again would cost the same again."""
+
+
 class StoreError(TrackerError):
     """The database cannot be opened, is not tracker's, or is of a later version."""
 

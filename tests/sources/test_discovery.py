@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import CodeType, FrameType
+from urllib import parse
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import ParseError
-from tracker.sources.discovery import find_feeds, likely_addresses
-from tracker.values import Link
+from tracker.sources.discovery import discover, find_feeds, likely_addresses
+from tracker.values import Document, Link
 
 BASE = "https://blog.example.org/about/"
+
+
+class Calls:
+    """How often functions were called."""
+
+    total = 0
+
+
+@contextmanager
+def counted(function: CodeType) -> Iterator[Calls]:
+    """Count the calls of the function of this code, which stays as it is."""
+    calls = Calls()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        calls.total += event == "call" and frame.f_code is function
+
+    sys.setprofile(note)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)
 
 
 def page(head: str, body: str = "") -> bytes:
@@ -88,3 +115,47 @@ def test_any_bytes_give_feeds_or_a_parse_error(body: bytes) -> None:
 
 def test_deep_nesting_ends() -> None:
     find_feeds(b"<div>" * 200_000, BASE)
+
+
+def test_the_first_base_with_an_address_counts_even_where_it_is_unusable() -> None:
+    bases = '<base target="x"><base href="javascript:x"><base href="/x/">'
+    assert find_feeds(page(bases + '<a rel="feed" href="f">'), BASE)[0].url == f"{BASE}f"
+
+
+LONG = f"https://blog.example.org/{'a/' * 900}"
+
+
+@pytest.mark.parametrize(
+    "anchor",
+    [
+        '<a href="feed/{}">',
+        '<a href="x{}">',
+        '<a href="//other.example.org/feed/{}">',
+        '<a href="javascript:feed/{}">',
+    ],
+)
+def test_few_links_of_a_page_are_made_absolute_however_many_it_has(anchor: str) -> None:
+    """Each costs as much as the base is long: all of these would take minutes."""
+    anchors = "".join(anchor.format(number) for number in range(100_000))
+    body = page(f'<base href="{LONG}">', anchors)
+    with counted(parse.urljoin.__code__) as calls:
+        likely = likely_addresses(body, BASE)
+    assert len(likely) <= 10 + 16
+    assert calls.total <= 1_100
+
+
+def test_of_very_many_declared_feeds_the_first_are_taken() -> None:
+    links = "".join(f'<link rel="feed" href="f{number}">' for number in range(100_000))
+    with counted(parse.urljoin.__code__) as calls:
+        found = find_feeds(page(f'<base href="{LONG}">', links), BASE)
+    assert found[0].url == f"{LONG}f0"
+    assert len(found) == 50
+    assert calls.total <= 1_100
+
+
+def test_what_is_likely_is_looked_for_only_where_nothing_is_declared() -> None:
+    declaring = Document(body=page('<link rel="feed" href="/f">'), url=BASE)
+    found = discover(declaring)
+    assert [link.url for link in found.declared] == ["https://blog.example.org/f"]
+    assert not found.likely
+    assert discover(Document(body=page("", '<a href="/rss">'), url=BASE)).likely[0].endswith("/rss")

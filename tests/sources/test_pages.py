@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.errors import ParseError
-from tracker.sources.pages import PageFacts, parse_page
+from tracker.errors import LimitError, ParseError
+from tracker.sources.pages import MAX_AUTHORS, PageFacts, parse_page
 
 URL = "https://press.example.org/paper/7"
 
@@ -72,6 +72,75 @@ def test_what_acts_is_taken_out_of_a_title() -> None:
 def test_a_page_that_says_nothing_is_told(body: bytes) -> None:
     with pytest.raises(ParseError):
         parse_page(body, URL)
+
+
+def numbered(form: str, size: int = 300_000) -> str:
+    return "".join(form.format(number) for number in range(size // len(form)))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p " + numbered("a{}=1 ") + ">",
+        "<p " + numbered("a{} ") + ">",
+        "<p\n" + numbered("a{}='>' ") + ">",
+        "<p/" + numbered("a{}/") + ">",
+        "<p " + numbered('a{}=">"') + ">",
+        '<p " b=">" ' + numbered("a{}=1 ") + ">",
+        "<p b= c=' " + numbered("a{}=1 ") + ">",
+        "<script " + numbered("a{}=1 ") + ">",
+        "<!-- <p> --><script>'<!--'</script><p " + numbered("a{}=1 "),
+    ],
+    ids=lambda page: page[:24],
+)
+def test_a_tag_of_very_many_attributes_is_refused_before_it_is_parsed(page: str) -> None:
+    with pytest.raises(LimitError, match="more than 1,000 attributes"):
+        parse_page(b"<title>T</title>" + page.encode(), URL)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<path d="' + "M 10 20 " * 2_000 + '">',
+        "<p style='" + "a: b; " * 2_000 + "'>",
+        "<script>for (i = 0; i <n; i++) x = [" + "1, 2 = " * 2_000 + "]</script>",
+        "<style>/* <p " + "a=b " * 2_000 + "*/</style>",
+        "<!-- <p " + "a=b " * 2_000 + "-->",
+        "<p " + " ".join(f"a{number}='1'" for number in range(900)) + ">",
+        "<br a=1 b='2'>" * 2_000,
+        "<textarea><p " + "a=b " * 2_000 + "</textarea>",
+    ],
+    ids=lambda page: page[:24],
+)
+def test_a_long_page_with_few_attributes_a_tag_is_read(page: str) -> None:
+    assert parse_page(page.encode() + b"<title>T</title>", URL).title == "T"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 200_000,
+        "<div>" * 2_000 + "</p>" * 200_000,
+        "<!--" * 200_000,
+        "<script>" * 100_000,
+        "<a b='" + "&amp;" * 200_000,
+        "<meta name=date content=x>" * 40_000,
+        "<meta name=citation_doi content=x>" * 30_000,
+        "<script type='application/ld+json'>" + "[{" * 400_000,
+        "<link rel=canonical href='" + "../" * 300_000 + "'>",
+        "<link rel=icon href=x>" * 40_000,
+        "<" * 500_000,
+        "\x1b]" * 300_000,
+    ],
+    ids=lambda page: page[:24],
+)
+def test_other_hostile_pages_are_read_up_to_their_title(page: str) -> None:
+    assert parse_page(b"<title>T</title>" + page.encode(), URL).title == "T"
+
+
+def test_no_more_of_a_repeated_tag_is_kept_than_counts() -> None:
+    page = "<title>T</title>" + numbered('<meta name="author" content="Ada {}">')
+    assert len(parse_page(page.encode(), URL).authors) == MAX_AUTHORS
 
 
 @given(st.text(max_size=100), st.text(max_size=40))

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.sources.test_feeds import feed
-from tracker.errors import ParseError
+from tracker.errors import LimitError, ParseError
+from tracker.sources.discovery import discover
+from tracker.sources.pages import read_page
 from tracker.sources.parsing import ParsePool
 from tracker.values import Document
 
@@ -30,6 +32,10 @@ def children(of: int) -> set[int]:
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     lines = (line.split() for line in found.stdout.splitlines())
     return {int(line[0]) for line in lines if line[1] != "ps"}
+
+
+def path_of_tests() -> list[str]:
+    return [path for path in [os.environ.get("PYTHONPATH", "")] if path]
 
 
 def is_alive(pid: int) -> bool:
@@ -83,6 +89,47 @@ def test_a_document_that_takes_too_much_memory_is_refused() -> None:
     assert others == ["a", "b"]
 
 
+@pytest.mark.parametrize("page", [b"<b><p>" * 800_000, b"<a b=c>" * 600_000])
+def test_a_page_that_takes_too_much_memory_is_refused_by_what_is_at_fault(page: bytes) -> None:
+    async def parse() -> str:
+        async with ParsePool(limit_bytes=100_000_000) as pool:
+            for read in (read_page, discover):
+                with pytest.raises(LimitError, match="the page takes too much memory") as refused:
+                    await pool.read(read, document(b"<title>t</title>" + page))
+                assert "https://notes.example/feed: " in str(refused.value)
+            return (await pool.read(read_page, document(b"<title>plain"))).title
+
+    assert asyncio.run(parse()) == "plain"
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_its_worker_ended() -> None:
+    async def parse() -> set[int]:
+        before = children(os.getpid())
+        async with ParsePool(limit_seconds=0.001) as pool:
+            for read in (read_page, discover):
+                with pytest.raises(
+                    LimitError, match=r"the page takes longer than 0\.\d+ s to read$"
+                ):
+                    await pool.read(read, document(b"<title>t</title>"))
+            return children(os.getpid()) - before
+
+    assert asyncio.run(parse()) == set()
+
+
+def test_a_page_is_read_in_the_encoding_that_its_server_names() -> None:
+    page = Document(
+        body="<title>Ткань</title>".encode("windows-1251"),
+        url="https://notes.example/",
+        content_type="text/html; charset=windows-1251",
+    )
+
+    async def parse() -> str:
+        async with ParsePool() as pool:
+            return (await pool.read(read_page, page)).title
+
+    assert asyncio.run(parse()) == "Ткань"
+
+
 def test_a_worker_that_dies_takes_no_feed_with_it() -> None:
     async def parse() -> str:
         async with ParsePool() as pool:
@@ -117,7 +164,7 @@ def test_where_the_parser_broke_is_kept_for_those_who_mend_it(
         "    return 1 / 0 if b'odd' in body else whole(body, **_)\n"
         "whole, feed.parse_feed = feed.parse_feed, parse_feed\n"
     )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *path_of_tests()]))
 
     async def parse() -> str:
         async with ParsePool() as pool:

@@ -1,10 +1,15 @@
 """Taking a work in by hand: any form of identifier, completed now or later."""
 
+import os
+import signal
+import subprocess
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
+from tests.support.author import PROGRAM, Author
 from tests.support.desk import START, Desk, blog, paper
 from tests.support.fake_arxiv import FakeArxiv, FakePaper, any_request, fake_arxiv
 from tests.support.fake_arxiv import status as answers
@@ -73,6 +78,82 @@ def test_a_page_gets_its_title_from_the_page(wired: Desk, server: Server) -> Non
     report = take(wired, f"{url}?utm_source=x#part")
     assert report.work.title == "On looms"
     assert report.work.authors == ("Ada Weaver",)
+
+
+HOSTILE = b"<title>T</title><p " + b" ".join(b"a%d=1" % number for number in range(150_000)) + b">"
+
+
+def test_a_page_that_cannot_be_read_in_its_limits_is_told_and_asked_once(
+    wired: Desk, server: Server
+) -> None:
+    url = server.route("/hostile", Answer(body=HOSTILE, headers={"Content-Type": "text/html"}))
+    (problem,) = take(wired, url).problems
+    assert problem.startswith(f"{url}: ")
+    assert problem.endswith("more than 1,000 attributes; it is not asked again")
+    with wired.open() as db:
+        assert additions.incomplete(db) == ()
+    assert wired.poll().incomplete == ()
+    assert server.asked("/hostile") == 1
+
+
+def test_a_page_that_could_not_be_read_is_asked_once_more_when_it_is_added_again(
+    wired: Desk, server: Server
+) -> None:
+    url = server.route("/looms", Answer(body=HOSTILE), Answer(body=PAGE))
+    assert take(wired, url).problems
+    assert take(wired, url).work.title == "On looms"
+
+
+def test_what_is_no_page_yet_is_asked_again_and_told_with_its_address(
+    wired: Desk, server: Server
+) -> None:
+    url = server.route("/looms", Answer(body=b"%PDF-1.7"), Answer(body=PAGE))
+    (problem,) = take(wired, url).problems
+    assert problem.startswith(f"{url}: ")
+    assert problem.endswith("; it is asked again by the next poll")
+    wired.poll()
+    with wired.open() as db:
+        assert additions.incomplete(db) == ()
+
+
+def lifted_guard(author: Author) -> None:
+    """The author's tracker takes tags of any length: only the worker process bounds them."""
+    folder = author.home.parent / "lifted"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(
+        "from tracker.sources import markup\nmarkup.MAX_ATTRIBUTES = 10**9\n"
+    )
+    known = os.environ.get("PYTHONPATH")
+    author.environ["PYTHONPATH"] = os.pathsep.join([str(folder), *([known] if known else [])])
+
+
+@pytest.mark.parametrize("deed", [["add"], ["watchlists", "add-feed", "tuning"]])
+def test_an_interrupt_ends_the_reading_of_a_hostile_page(
+    author: Author, server: Server, quiet_arxiv: FakeArxiv, deed: list[str]
+) -> None:
+    author.configure(quiet_arxiv.base_url)
+    author.watch("tuning", heading="Tuning", any_of=["adapter"])
+    lifted_guard(author)
+    url = server.route("/hostile", Answer(body=HOSTILE, headers={"Content-Type": "text/html"}))
+    with subprocess.Popen(
+        [PROGRAM, *deed, url],
+        cwd=author.home,
+        env=author.environ,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as running:
+        while not server.asked("/hostile"):
+            assert running.poll() is None
+            time.sleep(0.05)
+        time.sleep(1.5)  # it reads by now, and would for a minute
+        running.send_signal(signal.SIGINT)
+        try:
+            _, told = running.communicate(timeout=15)
+        finally:
+            running.kill()
+    assert running.returncode == 130
+    assert told.endswith(b"interrupted\n")
 
 
 def test_offline_the_address_is_stored_and_told(wired: Desk, quiet_arxiv: FakeArxiv) -> None:

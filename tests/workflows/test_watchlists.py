@@ -107,6 +107,16 @@ def test_a_site_without_a_feed_is_told_in_a_line(wired: Desk, server: Server) ->
     assert tuning(wired) == WATCHLIST
 
 
+def test_a_hostile_site_is_told_in_a_line_with_its_address(wired: Desk, server: Server) -> None:
+    page = "<title>T</title><p " + " ".join(f"a{number}=1" for number in range(100_000))
+    site = server.route("/", Answer(body=page.encode(), headers={"Content-Type": "text/html"}))
+    with pytest.raises(SourceError) as told:
+        add_site(wired.project, "tuning", site, now=wired.now)
+    assert str(told.value).startswith(f"{site}: ")
+    assert "\n" not in str(told.value)
+    assert tuning(wired) == WATCHLIST
+
+
 def test_an_unknown_topic_is_refused_before_anything_is_asked(wired: Desk, server: Server) -> None:
     with pytest.raises(ConfigError, match="reasoning, tuning"):
         add_site(wired.project, "x", server.url("/"), now=wired.now)

@@ -16,8 +16,10 @@ from lxml import etree
 from tracker.errors import ParseError
 from tracker.sources.formats.text import absolute, clean, cut, title_text
 from tracker.sources.markup import page_root
+from tracker.values import Document
 
 MAX_AUTHORS = 200
+_MOST_TOLD = MAX_AUTHORS  # of one name that are kept: only authors are many
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _AUTHORS = ("citation_author", "dc.creator", "dcterms.creator", "author", "article:author")
 _DATES = (
@@ -44,13 +46,19 @@ class PageFacts:
     also: tuple[str, ...] = ()  # by the identifiers that the page states
 
 
+def read_page(document: Document) -> PageFacts:
+    """The facts of a page as its server answered with it. Raises ParseError."""
+    return parse_page(document.body, document.url, document.content_type)
+
+
 def parse_page(body: bytes, url: str, content_type: str = "") -> PageFacts:
     """The facts of a page at ``url``. Raises ParseError for what is no HTML."""
     root = page_root(body, content_type)
     told: defaultdict[str, list[str]] = defaultdict(list)
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").strip().lower()
-        if content := clean(meta.get("content", "")[:20_000]):
+        content = clean(meta.get("content", "")[:20_000])
+        if content and len(told[name]) < _MOST_TOLD:
             told[name].append(content)
     own = next((clean("".join(map(str, title.itertext()))) for title in root.iter("title")), "")
     if not own and not told:

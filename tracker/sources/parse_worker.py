@@ -1,8 +1,9 @@
-"""A worker process: reads feed documents from its input, writes what they hold to its output.
+"""A worker process: reads strangers' documents from its input, writes what they hold to its output.
 
 A message is a length of four bytes and a pickle, both ways; a task's body follows its pickle as it
-is. A worker ends when its input does, so a poll that is killed leaves none behind, and after a
-document that has used up its memory.
+is. A task names the function that reads its document, so what reads web pages is imported where
+one comes, and not for feeds. A worker ends when its input does, so a poll that is killed leaves
+none behind, and after a document that has used up its memory.
 """
 
 from __future__ import annotations
@@ -15,18 +16,33 @@ import signal
 import struct
 import sys
 import traceback
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from tracker.errors import ParseError
+from tracker.errors import LimitError, ParseError
 from tracker.sources.formats.entry import ParsedFeed
 from tracker.sources.formats.feed import parse_feed
 from tracker.values import Document
 
 LENGTH = struct.Struct("!I")
 
-Task = tuple[Document, str, datetime, int]  # without its body, its source's key, now, body's size
+# What reads the document, the document without its body, the body's size in bytes.
+Task = tuple[Callable[[Document], Any], Document, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a document cannot be read; ``is_limit`` where it is more than may be read."""
+
+    reason: str
+    is_limit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfMemory:
+    """The document needs more memory than a worker may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +52,7 @@ class Broken:
     trace: str
 
 
-Result = ParsedFeed | str | Broken  # str: why it cannot be read
-
-
-def packed(message: Task | Result) -> bytes:
+def packed(message: object) -> bytes:
     data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
     return LENGTH.pack(len(data)) + data
 
@@ -49,11 +62,14 @@ def work(tasks: BinaryIO, results: BinaryIO) -> None:
     while head := tasks.read(LENGTH.size):
         # Only the poll that started this process writes here.
         task: Task = pickle.loads(tasks.read(LENGTH.unpack(head)[0]))  # noqa: S301
-        document, source, seen_at, size = task
+        read, document, size = task
+        result: object
         try:
-            result = _parsed(document, tasks.read(size), source, seen_at)
+            result = read(replace(document, body=tasks.read(size)))
+        except ParseError as error:
+            result = Refused(error.message, isinstance(error, LimitError))
         except MemoryError:
-            results.write(packed("the feed takes too much memory to read; remove it"))
+            results.write(packed(OutOfMemory()))
             results.flush()
             return
         except Exception:
@@ -62,17 +78,15 @@ def work(tasks: BinaryIO, results: BinaryIO) -> None:
         results.flush()
 
 
-def _parsed(document: Document, body: bytes, source: str, seen_at: datetime) -> Result:
-    try:
-        return parse_feed(
-            body,
-            url=document.url,
-            content_type=document.content_type,
-            source=source,
-            seen_at=seen_at,
-        )
-    except ParseError as error:
-        return error.message
+def read_feed(document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
+    """The sightings of a feed. Raises ParseError."""
+    return parse_feed(
+        document.body,
+        url=document.url,
+        content_type=document.content_type,
+        source=source,
+        seen_at=seen_at,
+    )
 
 
 def main() -> None:

@@ -1,10 +1,12 @@
-"""Feeds are parsed in a few worker processes, so that the event loop goes on reading answers.
+"""Strangers' feeds and pages are read in a few worker processes, never in tracker's own.
+
+So the event loop goes on reading answers, and Ctrl-C and deadlines end what a parser does not.
 
 Two workers: they take the load of two cores, and with the poll itself stay under 200 MB. They
 start when a body is sure to come, at the latest when one does, so a poll that finds nothing changed
 pays for none. A document
 has a time limit, against input made to keep a parser busy, and once one has used it up, all that
-follow have less; a worker that dies takes no other feed with it. (``multiprocessing`` would run
+follow have less; a worker that dies takes no other document with it. (``multiprocessing`` would run
 the calling program's main module in each worker.)
 """
 
@@ -17,17 +19,29 @@ import os
 import pickle
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
-from tracker.errors import ParseError
+from tracker.errors import LimitError, ParseError
 from tracker.sources.formats.entry import ParsedFeed
-from tracker.sources.parse_worker import LENGTH, Broken, Result, Task, packed
+from tracker.sources.parse_worker import (
+    LENGTH,
+    Broken,
+    OutOfMemory,
+    Refused,
+    Task,
+    packed,
+    read_feed,
+)
 from tracker.values import Document
 
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _PIECE = 65_536
 _WORKERS = min(2, os.cpu_count() or 1)
@@ -37,7 +51,7 @@ _COMMAND = (sys.executable, "-P", "-c", "from tracker.sources import parse_worke
 
 
 class ParsePool:
-    """An async context manager; ``parse`` is safe to call from many tasks."""
+    """An async context manager; ``parse`` and ``read`` are safe to call from many tasks."""
 
     def __init__(
         self,
@@ -77,24 +91,50 @@ class ParsePool:
 
     async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
         """The sightings of a feed. Raises ParseError."""
-        async with self._places:
-            result = await self._answer(document, source, seen_at)
+        read = partial(read_feed, source=source, seen_at=seen_at)
+        return await self.read(read, document, what="feed", advice="; remove it")
+
+    async def read(
+        self,
+        read: Callable[[Document], T],
+        document: Document,
+        *,
+        what: str = "page",
+        advice: str = "",
+    ) -> T:
+        """What ``read``, a function of a module, makes of the document in a worker.
+
+        Raises ParseError with the document's address; LimitError where the document takes more
+        time or memory than it may, or makes the worker crash: ``what`` it is and the ``advice``
+        go into the message.
+        """
+        try:
+            async with self._places:
+                result = await self._answer(read, document)
+        except LimitError as error:
+            told = f"the {what} {error.message}{advice}"
+            raise LimitError(told, url=document.url) from error
         # The worker has its next document before this one is used, which takes as long.
         await asyncio.sleep(0)
         if isinstance(result, Broken):
             raise _broken(document, result)
-        if isinstance(result, str):
-            raise ParseError(result)
-        return result
+        if isinstance(result, Refused):
+            kind = LimitError if result.is_limit else ParseError
+            raise kind(result.reason, url=document.url)
+        known: T = result
+        return known
 
-    async def _answer(self, document: Document, source: str, seen_at: datetime) -> Result:
+    async def _answer(self, read: Callable[[Document], Any], document: Document) -> Any:
         for _attempt in range(2):  # a worker may have been ended from outside
             with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-                return await self._result(document, source, seen_at)
-        raise ParseError("the feed makes its parser crash; remove it")
+                result = await self._result(read, document)
+                if isinstance(result, OutOfMemory):
+                    raise LimitError("takes too much memory to read")
+                return result
+        raise LimitError("makes its parser crash")
 
-    async def _result(self, document: Document, source: str, seen_at: datetime) -> Result:
-        task = replace(document, body=b""), source, seen_at, len(document.body)
+    async def _result(self, read: Callable[[Document], Any], document: Document) -> Any:
+        task = read, replace(document, body=b""), len(document.body)
         worker = await self._worker()
         limit = self._limit_seconds
         try:
@@ -102,9 +142,8 @@ class ParsePool:
                 result = await _ask(worker, task, document.body)
         except TimeoutError as error:
             await _end(worker)
-            told = f"the feed takes longer than {limit:g} s to read; remove it"
             self._limit_seconds = min(limit, max(limit / 2, self._least_seconds))
-            raise ParseError(told) from error
+            raise LimitError(f"takes longer than {limit:g} s to read") from error
         except BaseException:
             await _end(worker)
             raise
@@ -123,14 +162,14 @@ class ParsePool:
 def _broken(document: Document, result: Broken) -> ParseError:
     _log.debug("parsing %s\n%s", document.url, result.trace.rstrip())
     said = result.trace.rstrip().rpartition("\n")[2][:200]
-    return ParseError(f"tracker broke on it ({said}); please report it")
+    return ParseError(f"tracker broke on it ({said}); please report it", url=document.url)
 
 
 async def _start(command: tuple[str, ...]) -> Process:
     return await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
 
 
-async def _ask(worker: Process, task: Task, body: bytes) -> Result:
+async def _ask(worker: Process, task: Task, body: bytes) -> Any:
     tasks, results = worker.stdin, worker.stdout
     if tasks is None or results is None:
         raise ConnectionError
@@ -141,8 +180,7 @@ async def _ask(worker: Process, task: Task, body: bytes) -> Result:
         await tasks.drain()
     (length,) = LENGTH.unpack(await results.readexactly(LENGTH.size))
     # What a worker writes is this program's own.
-    result: Result = pickle.loads(await results.readexactly(length))  # noqa: S301
-    return result
+    return pickle.loads(await results.readexactly(length))  # noqa: S301
 
 
 async def _end(worker: Process) -> None:

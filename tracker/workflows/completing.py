@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from tracker.errors import SourceError
+from tracker.errors import LimitError, SourceError
 from tracker.identity.schemes import aliases_of_url
 from tracker.matching.matcher import Matcher
-from tracker.sources.pages import parse_page
+from tracker.sources.pages import read_page
 from tracker.store import additions, decisions, reading, works
 from tracker.store.database import Database
 from tracker.values import Sighting, Verdict, Work, arxiv_id
@@ -36,30 +37,33 @@ async def complete_additions(
     rejected = _rejected(db, [added.work_id for added in asked])
     asked = [added for added in asked if added.work_id not in rejected]
     waiting = [work for work in reading.get(db, [a.work_id for a in asked]) if _is_wanting(work)]
-    found: list[Sighting] = []
-    problems: list[str] = []
+    answers = _Answers()
     papers = [work for work in waiting if arxiv_id(work.aliases)]
     if papers and not may_ask_arxiv(db, now=now):
-        problems.append("arXiv is not to be asked now; what you added is completed by a later poll")
+        answers.problems.append(
+            "arXiv is not to be asked now; what you added is completed by a later poll"
+        )
     elif papers:
-        try:
-            told = await _papers(papers, tools, now)
-            found.extend(told)
-            problems.extend(_unknown(papers, told))
-        except SourceError as error:
-            problems.append(f"arXiv: {error}; it is asked again by the next poll")
+        await _ask_arxiv(papers, answers, tools, now)
     for work in waiting:
         if not arxiv_id(work.aliases):
-            try:
-                found.append(await _page(work, tools, now))
-            except SourceError as error:
-                problems.append(f"{error}; it is asked again by the next poll")
+            await _ask_page(work, answers, tools, now)
     with db.transaction():
-        added = works.add_sightings(db, found, now=now)
+        additions.complete(db, answers.given_up, now=now)
+        added = works.add_sightings(db, answers.found, now=now)
         put_matches(db, Matcher(project.watchlists), added.touched)
         known = reading.get(db, [each.work_id for each in asked])
         additions.complete(db, [work.id for work in known if not _is_wanting(work)], now=now)
-    return tuple(problems)
+    return tuple(answers.problems)
+
+
+@dataclass(slots=True)
+class _Answers:
+    """What was found out, a line for each work that must wait, and works to ask no more of."""
+
+    found: list[Sighting] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    given_up: list[int] = field(default_factory=list)
 
 
 def _rejected(db: Database, work_ids: Sequence[int]) -> set[int]:
@@ -74,9 +78,17 @@ def _is_wanting(work: Work) -> bool:
     return not work.title or (work.paper is None and arxiv_id(work.aliases) is not None)
 
 
-async def _papers(papers: Sequence[Work], tools: Asking, now: datetime) -> Sequence[Sighting]:
+async def _ask_arxiv(
+    papers: Sequence[Work], answers: _Answers, tools: Asking, now: datetime
+) -> None:
     ids = [identifier for work in papers if (identifier := arxiv_id(work.aliases))]
-    return await tools.arxiv.fetch_ids(ids, seen_at=now)
+    try:
+        told = await tools.arxiv.fetch_ids(ids, seen_at=now)
+    except SourceError as error:
+        answers.problems.append(f"arXiv: {error}; it is asked again by the next poll")
+    else:
+        answers.found.extend(told)
+        answers.problems.extend(_unknown(papers, told))
 
 
 def _unknown(papers: Sequence[Work], told: Sequence[Sighting]) -> list[str]:
@@ -90,9 +102,20 @@ def _unknown(papers: Sequence[Work], told: Sequence[Sighting]) -> list[str]:
     ]
 
 
+async def _ask_page(work: Work, answers: _Answers, tools: Asking, now: datetime) -> None:
+    """A page that cannot be read within its limits is given up: each poll would spend them anew."""
+    try:
+        answers.found.append(await _page(work, tools, now))
+    except LimitError as error:
+        answers.given_up.append(work.id)
+        answers.problems.append(f"{work.url}: {error.message}; it is not asked again")
+    except SourceError as error:
+        answers.problems.append(f"{work.url}: {error.message}; it is asked again by the next poll")
+
+
 async def _page(work: Work, tools: Asking, now: datetime) -> Sighting:
     answer = await tools.http.fetch(work.url, accept="text/html, */*;q=0.5")
-    facts = parse_page(answer.body, answer.url)
+    facts = await tools.parser.read(read_page, answer)
     return Sighting(
         source=HAND,
         url=work.url,

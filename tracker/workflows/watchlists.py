@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker import files
-from tracker.errors import ConfigError, ParseError, SourceError
+from tracker.errors import ConfigError, LimitError, ParseError, SourceError
 from tracker.sources import opml
-from tracker.sources.discovery import find_feeds, likely_addresses
-from tracker.sources.formats.feed import parse_feed
+from tracker.sources.discovery import discover
 from tracker.sources.http import Http
 from tracker.sources.opml import OpmlFeed
+from tracker.sources.parsing import ParsePool
 from tracker.values import Document
 from tracker.values.sources import FEED
 from tracker.watchlists import (
@@ -101,31 +101,29 @@ def add_site(project: Project, topic: str, url: str, *, now: datetime) -> FeedFo
 
 
 async def _find(project: Project, url: str, now: datetime) -> tuple[FeedRule, int]:
-    async with Http(project.settings.network) as http:
+    async with Http(project.settings.network) as http, ParsePool() as parser:
         page = await http.fetch(url, accept=_ANY)
         try:
-            return _as_rule(page, page.moved_to or url, now)
+            return await _as_rule(parser, page, page.moved_to or url, now)
+        except LimitError:
+            raise
         except ParseError:
-            declared = find_feeds(page.body, page.url)
-        tried = [link.url for link in declared] or list(likely_addresses(page.body, page.url))
+            found = await parser.read(discover, page)
+        tried = [link.url for link in found.declared] or list(found.likely)
         for candidate in tried[:MAX_TRIES]:
             try:
                 answer = await http.fetch(candidate, accept=_ANY)
-                return _as_rule(answer, answer.moved_to or candidate, now)
+                return await _as_rule(parser, answer, answer.moved_to or candidate, now)
             except SourceError:
                 continue
-    told = "the feeds that it names do not work" if declared else "it names no feed"
+    told = "the feeds that it names do not work" if found.declared else "it names no feed"
     raise SourceError(f"no feed found: {told}; look for its address on the site", url=url)
 
 
-def _as_rule(answer: Document, url: str, now: datetime) -> tuple[FeedRule, int]:
-    parsed = parse_feed(
-        answer.body,
-        url=answer.url,
-        content_type=answer.content_type,
-        source=FEED.key(url),
-        seen_at=now,
-    )
+async def _as_rule(
+    parser: ParsePool, answer: Document, url: str, now: datetime
+) -> tuple[FeedRule, int]:
+    parsed = await parser.parse(answer, source=FEED.key(url), seen_at=now)
     return FeedRule(url=url, name=parsed.title), len(parsed.sightings)
 
 

@@ -22,6 +22,7 @@ MAX_TEXT = 4_000  # characters of a summary that are kept: twice the longest arX
 MAX_TITLE = 500
 MAX_LINKS = 200
 MAX_ADDRESS = 2_000
+_MAX_WRITTEN = 10_000  # of an address before its entities and dots are resolved
 
 _BAD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -96,6 +97,8 @@ def absolute(address: str, base: str) -> str:
     """``address`` as an absolute http(s) address, "" where it is none, empty or too long."""
     if _WHOLE.fullmatch(address):  # most are, and joining is slow
         return address if len(address) <= MAX_ADDRESS else ""
+    if len(address) > _MAX_WRITTEN:
+        return ""
     address = _strip(html.unescape(address) if "&amp;" in address else address).strip()
     if not address:
         return ""
