@@ -31,8 +31,57 @@ def test_citation_tags_come_first() -> None:
         published_at=datetime(2025, 5, 2, tzinfo=UTC),
         description="What ranks do.",
         canonical="https://press.example.org/paper/7?x=1",
-        also=("https://arxiv.org/abs/2505.12345", "https://doi.org/10.5555/1234"),
+        is_paper=True,
+        doi="https://doi.org/10.5555/1234",
     )
+
+
+def stating(*metas: tuple[str, str], title: str = "citation_title") -> PageFacts:
+    told = (title, "Ranks"), *metas
+    return parse_page(b"".join(f'<meta name="{n}" content="{c}">'.encode() for n, c in told), URL)
+
+
+@pytest.mark.parametrize(
+    "dois",
+    [
+        ["10.5555/1234"],
+        ["doi:10.5555/1234"],
+        [" https://doi.org/10.5555/1234 "],
+        ["10.5555/1234", "DOI: 10.5555/1234", "http://dx.doi.org/10.5555/1234"],
+    ],
+)
+def test_a_papers_page_is_identified_by_its_one_doi(dois: list[str]) -> None:
+    facts = stating(*(("citation_doi", doi) for doi in dois))
+    assert (facts.doi, facts.is_paper) == ("https://doi.org/10.5555/1234", True)
+
+
+@pytest.mark.parametrize(
+    "metas",
+    [
+        [("citation_doi", "10.5555/1234"), ("citation_doi", "10.5555/1235")],
+        [("citation_arxiv_id", "2505.12345")],
+        [("citation_arxiv_id", "https://arxiv.org/abs/2505.12345")],
+        [("citation_doi", "10.48550/arXiv.2505.12345")],
+        [("citation_doi", "https://arxiv.org/abs/2505.12345")],
+        [("citation_doi", "10.18653/v1/2023.acl-long.1")],
+    ],
+)
+def test_what_else_a_papers_page_states_identifies_nothing(metas: list[tuple[str, str]]) -> None:
+    facts = stating(*metas)
+    assert (facts.doi, facts.is_paper) == ("", True)
+
+
+@pytest.mark.parametrize("name", ["citation_doi", "citation_arxiv_id"])
+@pytest.mark.parametrize("value", ["", "10.", "x", "javascript:x", "https://press.example.org/1"])
+def test_what_is_no_identifier_makes_no_paper(name: str, value: str) -> None:
+    facts = stating((name, value))
+    assert (facts.doi, facts.is_paper) == ("", False)
+
+
+@pytest.mark.parametrize("title", ["og:title", "dc.title", "description"])
+def test_a_page_about_a_paper_is_not_the_paper(title: str) -> None:
+    facts = stating(("citation_doi", "10.5555/1234"), title=title)
+    assert (facts.doi, facts.is_paper) == ("", False)
 
 
 def test_a_plain_page_has_its_title() -> None:
@@ -58,6 +107,8 @@ def test_an_article_tag_that_is_an_address_is_no_author() -> None:
         ('<meta charset="iso-8859-1"><title>Größe</title>'.encode("latin-1"), "text/html"),
         ("\ufeff<title>Größe</title>".encode(), "text/html; charset=iso-8859-1"),
         ("<title>Größe</title>".encode(), "text/html; charset=no-such"),
+        ("<title>Größe</title>".encode("utf-16"), "text/html; charset=utf-8"),
+        ("\ufeff<title>Größe</title>".encode("utf-16-be"), "text/html"),
     ],
 )
 def test_encodings_are_understood(body: bytes, content_type: str) -> None:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from tests.support.fake_arxiv import FakeArxiv, FakePaper, any_request, fake_arx
 from tests.support.fake_arxiv import status as answers
 from tests.support.server import Answer, Server
 from tracker.errors import ConfigError
+from tracker.sources.http import PAGE_TYPES
 from tracker.store import additions
 from tracker.values import Kind, State
 from tracker.workflows.add import AddReport, add
@@ -78,6 +80,61 @@ def test_a_page_gets_its_title_from_the_page(wired: Desk, server: Server) -> Non
     report = take(wired, f"{url}?utm_source=x#part")
     assert report.work.title == "On looms"
     assert report.work.authors == ("Ada Weaver",)
+
+
+@pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "iso-8859-5", "UTF-16"])
+def test_a_page_is_read_in_the_encoding_that_its_server_names(
+    wired: Desk, server: Server, charset: str
+) -> None:
+    headers = {"Content-Type": f"text/html; charset={charset}"}
+    body = "<title>О ткацких станках</title>".encode(charset)
+    report = take(wired, server.route("/looms", Answer(body=body, headers=headers)))
+    assert report.work.title == "О ткацких станках"
+
+
+def test_a_page_is_asked_for_as_a_page(wired: Desk, server: Server) -> None:
+    take(wired, server.route("/looms", Answer(body=PAGE)))
+    assert server.seen[0].headers["accept"] == PAGE_TYPES
+
+
+def paper_page(title: str, **stated: str) -> Answer:
+    metas = {"citation_title": title, "citation_author": "Byron, Ada"} | stated
+    told = "".join(f'<meta name="{name}" content="{text}">' for name, text in metas.items())
+    return Answer(body=told.encode(), headers={"Content-Type": "text/html"})
+
+
+def test_a_publishers_page_is_the_paper_of_its_doi(wired: Desk, server: Server) -> None:
+    (number,) = wired.see(replace(paper(1), also=("doi:10.5555/1234",)))
+    page = paper_page("As the publisher has it", citation_doi="10.5555/1234")
+    work = take(wired, server.route("/article/S1", page)).work
+    assert (work.id, work.title) == (number, paper(1).title)
+    assert [sighting.source for sighting in work.sightings] == ["arxiv", "hand"]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"citation_arxiv_id": "2505.00001"},
+        {"citation_doi": "10.48550/arXiv.2505.00001"},
+        {"citation_doi": "10.5555/1234", "citation_title": ""},
+    ],
+)
+def test_a_page_that_claims_a_known_paper_stays_a_work_of_its_own(
+    wired: Desk, server: Server, stated: dict[str, str]
+) -> None:
+    (number,) = wired.see(replace(paper(1), also=("doi:10.5555/1234",)))
+    page = paper_page("Ten weird tricks", **{"og:title": "Ten weird tricks"}, **stated)
+    work = take(wired, server.route("/tricks", page)).work
+    assert work.id != number
+    assert work.title == "Ten weird tricks"
+
+
+def test_a_repositorys_page_is_the_paper_on_arxiv_by_title_and_author(
+    wired: Desk, server: Server
+) -> None:
+    (number,) = wired.see(paper(1))
+    page = paper_page(paper(1).title, citation_arxiv_id="2505.00001")
+    assert take(wired, server.route("/record/7", page)).work.id == number
 
 
 HOSTILE = b"<title>T</title><p " + b" ".join(b"a%d=1" % number for number in range(150_000)) + b">"

@@ -13,6 +13,7 @@ import re
 from lxml import etree
 
 from tracker.errors import LimitError, ParseError
+from tracker.sources.formats.text import BYTE_ORDER_MARKS
 
 MAX_ATTRIBUTES = 1_000  # of one tag; real ones have some dozens
 MAX_PAGE = 5_000_000  # bytes; all that is looked for stands in the head or close to it
@@ -66,8 +67,8 @@ def _check_attributes(body: bytes) -> None:
 
 def _charset(body: bytes, content_type: str) -> str | None:
     """The encoding: byte order mark, then the server's word; None leaves it to the page's own."""
-    if body.startswith(b"\xef\xbb\xbf"):
-        return "utf-8"
+    if marked := next((name for mark, name in BYTE_ORDER_MARKS if body.startswith(mark)), None):
+        return marked
     if (told := _CHARSET.search(content_type)) and _is_known(told[1]):
         return told[1]
     if _CHARSET.search(body[:2048].decode("latin-1")):

@@ -3,6 +3,18 @@
 Asked in the order of trust: the citation tags that Google Scholar documents and publishers,
 arXiv and OpenReview set; then Dublin Core; then Open Graph and its article tags; then the page's
 own <title> and description. Nothing is guessed from the text.
+
+A page also says which work it is. That is believed as far as it can hurt nothing but the page:
+
+- A page is a paper's own if it has a ``citation_title``, as Google Scholar asks of them, and states
+  an identifier of a paper. Pages about a paper state its DOI too, but not this title.
+- Its DOI is an identity of the page, for many publishers' addresses hold none. It joins nothing
+  that stronger identifiers tell apart (``identity/disputes.py``). A page that lies becomes one with
+  the paper that it names, and arXiv's word on that one still goes before its own. Who states two
+  DOIs shows a list, or is wrong: neither counts.
+- No other identifier is, above all none of arXiv's, also in its form as a DOI: it is the strongest,
+  so nothing would tell apart what it joins. arXiv's own pages have it in their address; any other
+  paper's page joins the paper on arXiv by title and author, as works do that share no identifier.
 """
 
 from __future__ import annotations
@@ -14,9 +26,10 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from tracker.errors import ParseError
+from tracker.identity.schemes import is_paper, parse_stated, url_of
 from tracker.sources.formats.text import absolute, clean, cut, title_text
 from tracker.sources.markup import page_root
-from tracker.values import Document
+from tracker.values import Alias, Document
 
 MAX_AUTHORS = 200
 _MOST_TOLD = MAX_AUTHORS  # of one name that are kept: only authors are many
@@ -36,14 +49,15 @@ _DESCRIPTIONS = ("citation_abstract", "dc.description", "og:description", "descr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
-    """Plain text; ``canonical`` and ``also`` are absolute addresses of the same work."""
+    """Plain text; ``canonical`` and ``doi`` are absolute addresses of the same work."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
     published_at: datetime | None = None
     description: str = ""
     canonical: str = ""
-    also: tuple[str, ...] = ()  # by the identifiers that the page states
+    is_paper: bool = False  # the page is a paper's own
+    doi: str = ""
 
 
 def read_page(document: Document) -> PageFacts:
@@ -63,6 +77,8 @@ def parse_page(body: bytes, url: str, content_type: str = "") -> PageFacts:
     own = next((clean("".join(map(str, title.itertext()))) for title in root.iter("title")), "")
     if not own and not told:
         raise ParseError("the page says nothing of itself; give a note with --note")
+    stated = _stated(told)
+    dois = {alias for alias in stated if alias.scheme == "doi"}
     return PageFacts(
         title=title_text(_first(told, _TITLES) or own),
         authors=_authors(told),
@@ -71,7 +87,8 @@ def parse_page(body: bytes, url: str, content_type: str = "") -> PageFacts:
         ),
         description=cut(_first(told, _DESCRIPTIONS), 4000),
         canonical=_canonical(root, url),
-        also=_also(told),
+        is_paper=any(map(is_paper, stated)),
+        doi=url_of(dois.pop()) if len(dois) == 1 else "",
     )
 
 
@@ -111,7 +128,12 @@ def _canonical(root: etree._Element, url: str) -> str:
     return ""
 
 
-def _also(told: defaultdict[str, list[str]]) -> tuple[str, ...]:
-    dois = [f"https://doi.org/{doi.removeprefix('doi:').strip()}" for doi in told["citation_doi"]]
-    papers = [f"https://arxiv.org/abs/{paper}" for paper in told["citation_arxiv_id"]]
-    return tuple(found for address in (*papers, *dois) if (found := absolute(address, "")))
+def _stated(told: defaultdict[str, list[str]]) -> set[Alias]:
+    """The identifiers that a paper's page states; none of a page that does not call itself one."""
+    if not told["citation_title"]:
+        return set()
+    texts = (
+        *(f"doi:{doi.strip()}" for doi in told["citation_doi"]),
+        *(f"arxiv:{paper.strip()}" for paper in told["citation_arxiv_id"]),
+    )
+    return {alias for text in texts if (alias := parse_stated(text))}

@@ -79,7 +79,9 @@ class Sighting:
 
     ``url`` is what the source says the work is (the target, not the link-blog's own page);
     ``also`` holds further addresses or identifiers that the source states for the same work
-    (a DOI, a feed's original link); ``links`` are other links in the text, in order.
+    (a DOI, a feed's original link). Each is an identity as good as ``url``, for good: it makes one
+    work of all that state it, so only what a source may say for itself belongs there. ``links`` are
+    other links in the text, in order.
     """
 
     source: str

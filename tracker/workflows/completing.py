@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from tracker.errors import LimitError, SourceError
 from tracker.identity.schemes import aliases_of_url
 from tracker.matching.matcher import Matcher
+from tracker.sources.http import PAGE_TYPES
 from tracker.sources.pages import read_page
 from tracker.store import additions, decisions, reading, works
 from tracker.store.database import Database
-from tracker.values import Sighting, Verdict, Work, arxiv_id
+from tracker.values import Kind, Sighting, Verdict, Work, arxiv_id
 from tracker.workflows.asking import Asking, may_ask_arxiv
 from tracker.workflows.matching import put_matches
 from tracker.workflows.project import Project
@@ -114,18 +115,19 @@ async def _ask_page(work: Work, answers: _Answers, tools: Asking, now: datetime)
 
 
 async def _page(work: Work, tools: Asking, now: datetime) -> Sighting:
-    answer = await tools.http.fetch(work.url, accept="text/html, */*;q=0.5")
+    answer = await tools.http.fetch(work.url, accept=PAGE_TYPES)
     facts = await tools.parser.read(read_page, answer)
+    canonical = (facts.canonical,) if _is_same_site(facts.canonical, answer.url) else ()
     return Sighting(
         source=HAND,
         url=work.url,
         seen_at=now,
         title=facts.title,
-        kind=work.kind,
+        kind=Kind.PAPER if facts.is_paper else work.kind,
         summary=facts.description,
         authors=facts.authors,
         published_at=facts.published_at,
-        also=(facts.canonical,) if _is_same_site(facts.canonical, answer.url) else (),
+        also=(*canonical, *((facts.doi,) if facts.doi else ())),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from tracker.errors import ParseError
 from tracker.sources.formats import jsonfeed
 from tracker.sources.formats.entry import MAX_ENTRIES, Entry, ParsedFeed, RawFeed, sane
 from tracker.sources.formats.targets import Site, Target, settle, site_of
-from tracker.sources.formats.text import MAX_TEXT, cut, read_html, title_text
+from tracker.sources.formats.text import BYTE_ORDER_MARKS, MAX_TEXT, cut, read_html, title_text
 from tracker.values import Kind, Link, Sighting
 
 # A release's title is often its number alone, and the project stands in the feed's title.
@@ -20,13 +19,6 @@ _HEAD = 100_000  # bytes; a feed's root stands behind a few comments at most
 _SHORT = 80  # characters; a summary below that says less than the body's beginning
 _HTML = re.compile(
     rb"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16's does
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
@@ -51,7 +43,7 @@ def parse_feed(
 def _as_utf8(body: bytes, content_type: str) -> tuple[bytes, str]:
     """A body with a byte order mark is in that encoding, whatever its header says of it (WHATWG
     Encoding §6.1, to which UTF-32 is added)."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if body.startswith(mark):
             text = body[len(mark) :].decode(encoding, "replace")
             return text.encode("utf-8"), f"{content_type.partition(';')[0]}; charset=utf-8"

@@ -8,6 +8,7 @@ surrogates, which SQLite would not store.
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 from dataclasses import dataclass
@@ -22,6 +23,13 @@ MAX_TEXT = 4_000  # characters of a summary that are kept: twice the longest arX
 MAX_TITLE = 500
 MAX_LINKS = 200
 MAX_ADDRESS = 2_000
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16's does
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _MAX_WRITTEN = 10_000  # of an address before its entities and dots are resolved
 
 _BAD = re.compile(
