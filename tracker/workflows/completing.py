@@ -15,11 +15,11 @@ from tracker.sources.pages import read_page
 from tracker.store import additions, decisions, reading, works
 from tracker.store.database import Database
 from tracker.values import Kind, Sighting, Verdict, Work, arxiv_id
+from tracker.values.sources import HAND
 from tracker.workflows.asking import Asking, may_ask_arxiv
 from tracker.workflows.matching import put_matches
 from tracker.workflows.project import Project
 
-HAND = "hand"  # the source of what the author adds
 PATIENCE = timedelta(days=30)  # with what cannot be found out
 
 
@@ -119,7 +119,7 @@ async def _page(work: Work, tools: Asking, now: datetime) -> Sighting:
     facts = await tools.parser.read(read_page, answer)
     canonical = (facts.canonical,) if _is_same_site(facts.canonical, answer.url) else ()
     return Sighting(
-        source=HAND,
+        source=HAND.key(),
         url=work.url,
         seen_at=now,
         title=facts.title,
