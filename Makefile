@@ -26,7 +26,7 @@ test-lowest:
 	  -e 's/^llm = \["llm>=\([0-9.]*\)"\].*/llm==\1/p' pyproject.toml > "$$folder/lowest.txt"; \
 	$(PYTHON) -m venv "$$folder/venv"; \
 	"$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[llm]' --constraint "$$folder/lowest.txt" pytest hypothesis; \
-	"$$folder/venv/bin/python" -m pytest -p no:cacheprovider tests/sources/test_arxiv_client.py tests/sources/test_gate.py tests/sources/test_listing.py tests/reader
+	"$$folder/venv/bin/python" -m pytest -p no:cacheprovider tests/sources/arxiv/test_answers.py tests/sources/arxiv/test_gate.py tests/sources/arxiv/test_announcements.py tests/reader
 
 check: $(VENV)/installed  ## style, types and import layers
 	$(BIN)/ruff check .

@@ -157,7 +157,7 @@ def parse_all(feeds: int, size: int) -> tuple[float, float]:
     as it comes, which cleans the HTML too."""
     import feedparser
 
-    from tracker.sources.formats.feed import parse_feed
+    from tracker.sources.feeds.formats.feed import parse_feed
 
     bodies = [feed_body(number, size) for number in range(feeds)]
 

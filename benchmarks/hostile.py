@@ -13,8 +13,8 @@ import time
 from itertools import count
 
 from tracker.errors import LimitError, ParseError
-from tracker.sources.discovery import discover
-from tracker.sources.pages import read_page
+from tracker.sources.pages.discovery import discover
+from tracker.sources.pages.facts import read_page
 from tracker.values import Document
 
 ROUNDS = 3

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tracker.sources.formats.feed import parse_feed
+from tracker.sources.feeds.formats.feed import parse_feed
 
 FEEDS = Path(__file__).resolve().parents[3] / "shared" / "world" / "data" / "feeds"
 NOW = datetime(2027, 1, 1, tzinfo=UTC)

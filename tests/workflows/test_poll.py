@@ -14,7 +14,7 @@ from tests.support.fake_arxiv import FakeArxiv, FakePaper, any_request, empty, f
 from tests.support.fake_arxiv import status as answers
 from tests.support.server import Answer, Seen, Server, feed_answer, redirect
 from tracker.errors import ConfigError
-from tracker.sources.arxiv_days import Quiet
+from tracker.sources.arxiv.days import Quiet
 from tracker.store import additions, sources
 from tracker.values import PollStatus, State, Verdict
 from tracker.workflows.add import add

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.sources.test_arxiv_world import expected
+from tests.sources.arxiv.test_world import expected
 from tests.support.author import Author
 from tests.support.world import World, needs_world, world
 

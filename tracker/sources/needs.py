@@ -11,9 +11,9 @@ from tracker.values import Source, SourceState
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
-    from tracker.sources.arxiv_api import ArxivApi
-    from tracker.sources.http import Http
-    from tracker.sources.parsing import ParsePool
+    from tracker.sources.arxiv.api import ArxivApi
+    from tracker.sources.http.client import Http
+    from tracker.sources.parsing.pool import ParsePool
 
 Known = Callable[[Iterable[str]], Mapping[str, int]]  # arXiv ids -> versions in the store
 

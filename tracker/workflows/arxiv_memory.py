@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.sources.arxiv_span import Memory
+from tracker.sources.arxiv.span import Memory
 from tracker.store import sources
 from tracker.store.database import Database
 from tracker.values import SourceState

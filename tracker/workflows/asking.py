@@ -11,11 +11,11 @@ from pkgutil import resolve_name
 
 from platformdirs import user_state_path
 
-from tracker.sources.arxiv_api import ArxivApi
-from tracker.sources.gate import Gate
-from tracker.sources.http import Http
+from tracker.sources.arxiv.api import ArxivApi
+from tracker.sources.arxiv.gate import Gate
+from tracker.sources.http.client import Http
 from tracker.sources.needs import Needs, Opened
-from tracker.sources.parsing import ParsePool
+from tracker.sources.parsing.pool import ParsePool
 from tracker.sources.schedule import due
 from tracker.store import sources as stored_sources
 from tracker.store.database import Database
@@ -26,8 +26,8 @@ from tracker.workflows.project import Project
 
 # What each kind of source that is asked is read by, imported once a project names one.
 _CLASSES = {
-    ARXIV: "tracker.sources.arxiv:ArxivSource",
-    FEED: "tracker.sources.feeds:FeedSource",
+    ARXIV: "tracker.sources.arxiv.source:ArxivSource",
+    FEED: "tracker.sources.feeds.source:FeedSource",
     ATTENTION: "tracker.sources.attention.source:AttentionSource",
 }
 

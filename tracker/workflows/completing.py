@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from tracker.errors import LimitError, SourceError
 from tracker.identity.schemes import aliases_of_url
 from tracker.matching.matcher import Matcher
-from tracker.sources.http import PAGE_TYPES
-from tracker.sources.pages import read_page
+from tracker.sources.http.client import PAGE_TYPES
+from tracker.sources.pages.facts import read_page
 from tracker.store import additions, decisions, reading, works
 from tracker.store.database import Database
 from tracker.values import Kind, Sighting, Verdict, Work, arxiv_id

@@ -19,7 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from tracker.errors import ConfigError, StoreError, TrackerError
-from tracker.sources.arxiv_days import why_quiet
+from tracker.sources.arxiv.days import why_quiet
 from tracker.sources.schedule import due
 from tracker.store import polls, pruning, reading, sources, votes
 from tracker.store.database import Database

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from tracker.sources.arxiv_days import Quiet
+from tracker.sources.arxiv.days import Quiet
 from tracker.values import Batch, PollStatus, SourceState
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from tracker import files
 from tracker.errors import ConfigError, LimitError, ParseError, SourceError
-from tracker.sources import opml
-from tracker.sources.discovery import discover
-from tracker.sources.http import Http
-from tracker.sources.opml import OpmlFeed
-from tracker.sources.parsing import ParsePool
+from tracker.sources.feeds import opml
+from tracker.sources.feeds.opml import OpmlFeed
+from tracker.sources.http.client import Http
+from tracker.sources.pages.discovery import discover
+from tracker.sources.parsing.pool import ParsePool
 from tracker.values import Document
 from tracker.values.sources import FEED
 from tracker.watchlists import (

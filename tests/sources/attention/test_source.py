@@ -13,7 +13,7 @@ import pytest
 from tests.support.server import Answer, Seen, Server, gzip_bomb, redirect
 from tracker.settings import AttentionSettings, NetworkSettings
 from tracker.sources.attention.source import MAX_VOTES, AttentionSource
-from tracker.sources.http import Http
+from tracker.sources.http.client import Http
 from tracker.values import Alias, Batch, PollStatus, SourceState, Vote
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)

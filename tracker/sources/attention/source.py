@@ -17,7 +17,7 @@ from itertools import islice
 from tracker.errors import FetchError, ParseError, SourceError
 from tracker.settings import AttentionSettings
 from tracker.sources.attention.site import Page, Site, initial_state, site_of
-from tracker.sources.http import Http
+from tracker.sources.http.client import Http
 from tracker.sources.needs import Needs
 from tracker.sources.schedule import after_failure, not_before
 from tracker.values import Batch, PollStatus, SourceState, Vote, utc

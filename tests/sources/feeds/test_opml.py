@@ -1,0 +1,106 @@
+"""OPML in and out."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.errors import ParseError
+from tracker.sources.feeds import opml
+from tracker.sources.feeds.opml import OpmlFeed
+
+
+def document(body: str) -> bytes:
+    return f'<?xml version="1.0"?><opml version="2.0"><body>{body}</body></opml>'.encode()
+
+
+def test_a_folder_is_a_topic_and_the_innermost_counts() -> None:
+    told = document(
+        '<outline text="AI"><outline text="Reasoning">'
+        '<outline type="rss" text="A" xmlUrl="http://a.example/feed" htmlUrl="http://a.example/"/>'
+        "</outline></outline>"
+        '<outline title="B" xmlurl="http://b.example/feed"/>'
+        '<outline text="C" xmlUrl="http://c.example/feed" category="/Tech/Models,/x"/>'
+    )
+    assert opml.parse(told).feeds == (
+        OpmlFeed(
+            url="http://a.example/feed", title="A", folder="Reasoning", home="http://a.example/"
+        ),
+        OpmlFeed(url="http://b.example/feed", title="B"),
+        OpmlFeed(url="http://c.example/feed", title="C", folder="Models"),
+    )
+
+
+def test_feeds_are_read_out_of_a_broken_list() -> None:
+    told = b'<opml><body><outline text="A & B" xmlUrl="http://a.example/f?x=1&y=2"><outline></body>'
+    assert [feed.url for feed in opml.parse(told).feeds] == ["http://a.example/f?x=1&y=2"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no", b"<html><body/></html>", b'{"a": 1}', b"\xff\xfe\0", b"<opml"]
+)
+def test_what_is_no_opml_is_told(data: bytes) -> None:
+    if data == b"<opml":
+        assert opml.parse(data + b"/>").feeds == ()
+        return
+    with pytest.raises(ParseError):
+        opml.parse(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused(encoding: str) -> None:
+    told = (
+        '<!DOCTYPE opml [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+        '<opml><body><outline text="&a;" xmlUrl="http://a.example/"/></body></opml>'
+    )
+    with pytest.raises(ParseError, match="entities"):
+        opml.parse(told.encode(encoding))
+
+
+def test_other_schemes_and_files_are_left_out_and_told() -> None:
+    told = document(
+        '<outline xmlUrl="file:///etc/passwd"/><outline xmlUrl="javascript:1"/><outline xmlUrl=""/>'
+    )
+    assert opml.parse(told) == ((), ("file:///etc/passwd", "javascript:1"))
+
+
+def test_addresses_of_the_feed_scheme_are_of_the_web() -> None:
+    told = document(
+        '<outline xmlUrl="feed://a.example/x"/><outline xmlUrl="feed:https://b.example/y"/>'
+        '<outline xmlUrl="feed://https://c.example/z"/><outline xmlUrl="feed:http//d.example/z"/>'
+        '<outline xmlUrl="feed://localhost:8080/x?of=https://e.example/f"/>'
+    )
+    read = opml.parse(told)
+    assert [feed.url for feed in read.feeds] == [
+        "http://a.example/x",
+        "https://b.example/y",
+        "https://c.example/z",
+        "http://localhost:8080/x?of=https://e.example/f",
+    ]
+    assert read.unusable == ("feed:http//d.example/z",)
+
+
+def test_deep_nesting_and_long_lists_end() -> None:
+    started = time.monotonic()
+    opml.parse(document('<outline text="x">' * 100_000))
+    many = "".join(f'<outline xmlUrl="http://a{n}.example/"/>' for n in range(20_000))
+    assert len(opml.parse(document(many)).feeds) == opml.MAX_FEEDS
+    assert time.monotonic() - started < 10
+
+
+names = st.text(max_size=20).map(lambda text: " ".join(text.split()))
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), names, names), max_size=8))
+def test_what_is_rendered_reads_back(told: list[tuple[int, str, str]]) -> None:
+    feeds = [
+        OpmlFeed(url=f"http://a{number}.example/", title=title, folder=folder)
+        for number, title, folder in told
+    ]
+    back = opml.parse(opml.render(feeds, title="Feeds").encode()).feeds
+    assert {feed.url for feed in back} == {feed.url for feed in feeds}
+    again = opml.parse(opml.render(back, title="Feeds").encode()).feeds
+    assert set(again) == set(back)

@@ -1,0 +1,1 @@
+"""Feeds as a source: asked with conditional requests, and the lists of them that feed readers exchange."""

@@ -1,0 +1,1 @@
+"""What a feed's document says: RSS, Atom and JSON Feed into sightings."""

@@ -1,0 +1,107 @@
+"""A feed document of any format: bytes to sightings. Pure; every answer is taken for hostile."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from tracker.errors import ParseError
+from tracker.sources.feeds.formats import jsonfeed
+from tracker.sources.feeds.formats.entry import MAX_ENTRIES, Entry, ParsedFeed, RawFeed, sane
+from tracker.sources.feeds.formats.targets import Site, Target, settle, site_of
+from tracker.sources.pages.text import BYTE_ORDER_MARKS, MAX_TEXT, cut, read_html, title_text
+from tracker.values import Kind, Link, Sighting
+
+# A release's title is often its number alone, and the project stands in the feed's title.
+_BARE_VERSION = re.compile(r"(?:v|version )?\d+(?:[.+-]\w+)+\Z", re.IGNORECASE)
+_RELEASES_OF = "Release notes from "  # how GitHub names such feeds
+_HEAD = 100_000  # bytes; a feed's root stands behind a few comments at most
+_SHORT = 80  # characters; a summary below that says less than the body's beginning
+_HTML = re.compile(
+    rb"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
+
+
+def parse_feed(
+    body: bytes, *, url: str, content_type: str, source: str, seen_at: datetime
+) -> ParsedFeed:
+    """The sightings in a feed. Raises ParseError, which says what came instead."""
+    raw = _raw(*_as_utf8(body, content_type), url)
+    name = title_text(raw.title)
+    links = [entry.original or entry.link for entry in raw.entries]
+    site = site_of(raw.home or url, name, raw.authors, [link for link in links if link])
+    sightings = (_sighting(entry, site, source, seen_at) for entry in raw.entries)
+    return ParsedFeed(
+        title=name,
+        sightings=tuple(dict.fromkeys(found for found in sightings if found)),
+        total=raw.total,
+        whole=raw.whole,
+    )
+
+
+def _as_utf8(body: bytes, content_type: str) -> tuple[bytes, str]:
+    """A body with a byte order mark is in that encoding, whatever its header says of it (WHATWG
+    Encoding §6.1, to which UTF-32 is added)."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if body.startswith(mark):
+            text = body[len(mark) :].decode(encoding, "replace")
+            return text.encode("utf-8"), f"{content_type.partition(';')[0]}; charset=utf-8"
+    return body, content_type
+
+
+def _raw(body: bytes, content_type: str, url: str) -> RawFeed:
+    start = body[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        raise ParseError("the answer is empty; it is asked again later")
+    if start[:1] in b"{[":
+        return jsonfeed.parse(body, url, limit=MAX_ENTRIES)
+    if _HTML.match(start) and not _FEED.search(start):
+        raise ParseError(
+            "the answer is a web page and no feed (perhaps a challenge for robots); check the "
+            "address, or find the site's feed with `tracker watchlists add-feed`"
+        )
+    # What is no feed at all may cost the parser minutes (a page of nested elements).
+    if not _FEED.search(body[:_HEAD].replace(b"\0", b"")):
+        raise ParseError("the address answers with something that is no feed; check it")
+    # feedparser costs 80 ms to import, which JSON feeds and errors need not pay.
+    from tracker.sources.feeds.formats import xmlfeed  # noqa: PLC0415
+
+    return xmlfeed.parse(body, url, content_type, limit=MAX_ENTRIES)
+
+
+def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sighting | None:
+    text = read_html(entry.body or entry.summary, entry.base)
+    target = settle(entry, text, site)
+    title = title_text(entry.title)
+    if not target.url:
+        return None
+    summary = text.text
+    if entry.body and entry.summary:
+        told = read_html(entry.summary, entry.base).text
+        summary = told if len(told) >= _SHORT else summary
+    return Sighting(
+        source=source,
+        url=target.url,
+        seen_at=seen_at,
+        title=_full_title(title, site) or cut(summary.split("\n", 1)[0], 100),
+        kind=Kind.POST,
+        summary=cut(summary, MAX_TEXT),
+        authors=target.authors,
+        published_at=sane(entry.published_at or entry.updated_at, now=seen_at),
+        updated_at=sane(entry.updated_at, now=seen_at),
+        via=target.via,
+        links=_others(text.links, target),
+        tags=entry.tags,
+    )
+
+
+def _full_title(title: str, site: Site) -> str:
+    if site.name and _BARE_VERSION.match(title):
+        return f"{site.name.removeprefix(_RELEASES_OF)} {title}"
+    return title
+
+
+def _others(links: tuple[Link, ...], target: Target) -> tuple[Link, ...]:
+    shown = {target.url, target.via.url if target.via else ""}
+    return tuple(link for link in links if link.url not in shown)

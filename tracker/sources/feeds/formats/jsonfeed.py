@@ -1,0 +1,86 @@
+"""JSON Feed 1 and 1.1 (jsonfeed.org/version/1.1), which feedparser does not read.
+
+Read tolerantly: a member of the wrong type counts as absent. ``external_url`` is the page that an
+entry is about elsewhere; ``id`` serves as address where it is one and ``url`` is missing.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from tracker.errors import ParseError
+from tracker.sources.feeds.formats.entry import Entry, RawFeed
+from tracker.sources.pages.text import absolute, clean, cut
+
+
+def parse(body: bytes, url: str, *, limit: int) -> RawFeed:
+    """The feed, with at most ``limit`` entries. Raises ParseError."""
+    try:
+        told = json.loads(body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise ParseError("the feed is broken JSON; tell its owner, or remove it") from error
+    if not isinstance(told, dict) or not isinstance(told.get("items"), list):
+        raise ParseError("the address answers with JSON that is no JSON Feed; check it")
+    items = told["items"]
+    return RawFeed(
+        title=clean(_text(told, "title")),
+        home=absolute(_text(told, "home_page_url"), url),
+        authors=_authors(told),
+        entries=tuple(_entry(item, url) for item in items[:limit] if isinstance(item, dict)),
+        total=len(items),
+    )
+
+
+def _entry(item: dict[str, Any], url: str) -> Entry:
+    link = _text(item, "url") or _identifier(item)
+    external = absolute(_text(item, "external_url"), url)
+    # JSON Feed titles, summaries and content_text are plain text, content_html alone is HTML.
+    plain = html.escape(_text(item, "content_text"), quote=False).replace("\n", "<br>")
+    return Entry(
+        title=html.escape(_text(item, "title"), quote=False),
+        link=absolute(link, url) if link else "",
+        stated=(external,) if external else (),
+        body=_text(item, "content_html") or plain,
+        summary=html.escape(_text(item, "summary"), quote=False),
+        base=absolute(link, url) or url,
+        authors=_authors(item),
+        published_at=_moment(_text(item, "date_published")),
+        updated_at=_moment(_text(item, "date_modified")),
+        tags=_tags(item),
+    )
+
+
+def _identifier(item: dict[str, Any]) -> str:
+    told = _text(item, "id")
+    return told if told.startswith(("http://", "https://")) else ""
+
+
+def _text(holder: dict[str, Any], key: str) -> str:
+    value = holder.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _authors(holder: dict[str, Any]) -> tuple[str, ...]:
+    told = holder.get("authors") or [holder.get("author")]  # version 1 has one author
+    if not isinstance(told, list):
+        return ()
+    names = (cut(clean(_text(one, "name")), 200) for one in told[:50] if isinstance(one, dict))
+    return tuple(name for name in names if name)
+
+
+def _tags(item: dict[str, Any]) -> tuple[str, ...]:
+    told = item.get("tags")
+    if not isinstance(told, list):
+        return ()
+    return tuple(cut(clean(tag), 100) for tag in told[:50] if isinstance(tag, str))
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text[:40].strip())
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None

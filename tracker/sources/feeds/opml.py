@@ -1,0 +1,125 @@
+"""OPML (opml.org/spec2.opml): lists of feeds as feed readers exchange them; a folder is a topic.
+
+A feed stands in its innermost named folder, or where it names a ``category`` and stands in none,
+in that. Entities are refused, nothing is fetched, and libxml2 bounds the nesting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+from tracker.errors import ParseError
+from tracker.sources.pages.text import absolute, clean, cut
+
+MAX_FEEDS = 10_000
+_BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")  # in addresses, by programs that do not escape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpmlFeed:
+    """A feed of a list; ``folder`` is "" at the top."""
+
+    url: str
+    title: str = ""
+    folder: str = ""
+    home: str = ""
+
+
+class OpmlList(NamedTuple):
+    """A list's feeds, and what it names as a feed's address and is none."""
+
+    feeds: tuple[OpmlFeed, ...]
+    unusable: tuple[str, ...] = ()
+
+
+def parse(data: bytes) -> OpmlList:
+    """The feeds in order, each address once per folder. Raises ParseError."""
+    if b"<!ENTITY" in data.replace(b"\0", b""):
+        raise ParseError("the list declares entities, which are not read; remove them")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(_BARE_AMPERSAND.sub(b"&amp;", data), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ParseError("this is no OPML; export the list anew") from error
+    if root is None or not isinstance(root.tag, str) or root.tag.lower() != "opml":
+        raise ParseError("this is no OPML; export the list anew")
+    feeds: dict[OpmlFeed, None] = {}
+    unusable: dict[str, None] = {}
+    for outline in root.iter("outline"):
+        told = clean(_attribute(outline, "xmlurl"))
+        if told and len(feeds) + len(unusable) < MAX_FEEDS:
+            if (feed := _feed(outline)).url:
+                feeds[feed] = None
+            else:
+                unusable[told[:200]] = None
+    return OpmlList(tuple(feeds), tuple(unusable))
+
+
+def render(feeds: Iterable[OpmlFeed], *, title: str) -> str:
+    """An OPML 2.0 document, one outline a folder, in the order given."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = clean(title)
+    body = etree.SubElement(root, "body")
+    folders: dict[str, etree._Element] = {"": body}
+    for feed in feeds:
+        name = clean(feed.folder)
+        if name not in folders:
+            folders[name] = etree.SubElement(body, "outline", text=name, title=name)
+        told = clean(feed.title) or feed.url
+        outline = etree.SubElement(
+            folders[name], "outline", type="rss", text=told, title=told, xmlUrl=feed.url
+        )
+        if feed.home:
+            outline.set("htmlUrl", feed.home)
+    etree.indent(root)
+    written = etree.tostring(root, encoding="utf-8").decode("utf-8")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
+
+
+def _feed(outline: etree._Element) -> OpmlFeed:
+    return OpmlFeed(
+        url=absolute(_web(_attribute(outline, "xmlurl").strip()), ""),
+        title=_name(outline),
+        folder=_folder(outline) or _category(outline),
+        home=absolute(_attribute(outline, "htmlurl"), ""),
+    )
+
+
+def _web(address: str) -> str:
+    """``feed://a.example/x`` and ``feed:https://a.example/x`` are addresses of the Web, too."""
+    scheme, colon, rest = address.partition(":")
+    if not colon or scheme.lower() != "feed":
+        return address
+    rest = rest.lstrip("/")
+    if rest.lower().startswith(("http://", "https://")):
+        return rest
+    host = rest.partition("/")[0].lower()
+    return address if host.endswith(":") or host in ("http", "https") else f"http://{rest}"
+
+
+def _folder(outline: etree._Element) -> str:
+    for holder in outline.iterancestors("outline"):
+        if not _attribute(holder, "xmlurl") and (name := _name(holder)):
+            return name
+    return ""
+
+
+def _category(outline: etree._Element) -> str:
+    first = _attribute(outline, "category").split(",")[0]
+    return cut(clean(first.strip("/ ").rsplit("/", 1)[-1]), 200)
+
+
+def _name(outline: etree._Element) -> str:
+    return cut(clean(_attribute(outline, "text") or _attribute(outline, "title")), 200)
+
+
+def _attribute(outline: etree._Element, name: str) -> str:
+    """An attribute, its name in whatever case the exporting program wrote it."""
+    return next((str(v) for k, v in outline.attrib.items() if str(k).lower() == name), "")

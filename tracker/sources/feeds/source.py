@@ -1,0 +1,145 @@
+"""A feed as a source: asked with its validators, parsed only when its body is another.
+
+One poll gives one batch. Validators, body hash and sightings go together, so a cut or unreadable
+answer leaves the old validators, and the next poll asks for everything again. A move for good is
+remembered and told once; 410 retires the feed; other notices are told when its state changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from tracker.errors import FetchError, ParseError, SourceError
+from tracker.sources.feeds.formats.entry import MAX_ENTRIES, ParsedFeed
+from tracker.sources.http.client import Http
+from tracker.sources.http.memory import Room
+from tracker.sources.needs import Needs
+from tracker.sources.schedule import after_failure, not_before
+from tracker.values import Batch, Document, PollStatus, SourceState
+from tracker.values.sources import FEED
+
+
+class Parser(Protocol):
+    def prepare(self) -> None: ...
+    async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed: ...
+
+
+class FeedSource:
+    """A feed at ``url``, which names it for good, wherever it moves."""
+
+    def __init__(self, url: str, *, http: Http, parser: Parser) -> None:
+        self._url, self._http, self._parser = url, http, parser
+
+    @classmethod
+    def of(cls, initial: SourceState, needs: Needs) -> FeedSource:
+        return cls(initial.url, http=needs.http, parser=needs.parser)
+
+    @property
+    def key(self) -> str:
+        return FEED.key(self._url)
+
+    async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:
+        """One batch: sightings, unchanged, or a failure."""
+        async with self._http.room() as room:
+            batch = await self._asked(state, now, room)
+        yield batch
+
+    async def _asked(self, state: SourceState, now: datetime, room: Room) -> Batch:
+        if state.polled_at is None:
+            self._parser.prepare()
+        try:
+            answer = await self._http.get(
+                state.moved_to or self._url,
+                etag=state.etag,
+                last_modified=state.last_modified,
+                room=room,
+            )
+        except FetchError as error:
+            return _failed(state, error, now, requests=error.requests)
+        if answer.is_unchanged:
+            return _unchanged(state, answer, now)
+        digest = hashlib.sha256(answer.body).hexdigest()
+        if digest == state.body_hash and answer.body:
+            return _unchanged(state, answer, now)
+        try:
+            parsed = await self._parser.parse(answer, source=self.key, seen_at=now)
+        except ParseError as error:
+            return _failed(state, error, now, requests=answer.requests)
+        return _changed(state, answer, parsed, digest, now)
+
+
+def _changed(
+    state: SourceState, answer: Document, parsed: ParsedFeed, digest: str, now: datetime
+) -> Batch:
+    well, notices = _well(state, answer, now)
+    too_long = parsed.total > MAX_ENTRIES
+    if too_long and not state.extra.get("too_long"):
+        notices += (f"holds {parsed.total} entries, of which the first {MAX_ENTRIES} are read",)
+    return Batch(
+        sightings=parsed.sightings,
+        state=replace(
+            well,
+            extra={**state.extra, "too_long": True} if too_long else {},
+            name=state.name or parsed.title,
+            # A document that ends too early may have been cut: it is asked for again in full.
+            etag=answer.etag if parsed.whole else "",
+            last_modified=answer.last_modified if parsed.whole else "",
+            body_hash=digest if parsed.whole else "",
+        ),
+        status=PollStatus.OK,
+        requests=answer.requests,
+        notices=notices,
+    )
+
+
+def _unchanged(state: SourceState, answer: Document, now: datetime) -> Batch:
+    well, notices = _well(state, answer, now)
+    return Batch(
+        sightings=(),
+        state=replace(
+            well,
+            etag=answer.etag or state.etag,
+            last_modified=answer.last_modified or state.last_modified,
+        ),
+        status=PollStatus.UNCHANGED,
+        requests=answer.requests,
+        notices=notices,
+    )
+
+
+def _well(
+    state: SourceState, answer: Document, now: datetime
+) -> tuple[SourceState, tuple[str, ...]]:
+    """The state after any good answer, and what there is to tell."""
+    moved: tuple[str, ...] = ()
+    if answer.moved_to and answer.moved_to != state.moved_to:
+        moved = (f"moved for good to {answer.moved_to}; change it in your watchlist",)
+    wait = not_before(now, fresh_seconds=answer.fresh_seconds)
+    well = state.answered(now, not_before_at=wait)
+    return replace(well, moved_to=answer.moved_to or state.moved_to), moved + state.recovery
+
+
+def _failed(state: SourceState, error: SourceError, now: datetime, *, requests: int) -> Batch:
+    status = error.status if isinstance(error, FetchError) else None
+    if state.moved_to and status in (404, 410):
+        # What it moved to is gone, which says nothing of its own address: that is asked again.
+        state = replace(state, moved_to="", etag="", last_modified="", body_hash="")
+        status = None
+    gone = status == 410
+    notices: tuple[str, ...] = ()
+    if gone and state.retired_at is None:
+        notices = ("gone for good (HTTP 410), so it is not asked any more; remove it",)
+    failed = state.failed(now, error.message, not_before_at=after_failure(error, now))
+    return Batch(
+        sightings=(),
+        state=replace(failed, retired_at=state.retired_at or now) if gone else failed,
+        status=PollStatus.FAILED,
+        error=error.message,
+        is_offline=error.is_offline,
+        requests=requests,
+        notices=notices,
+    )

@@ -1,1 +1,0 @@
-"""Feed documents: bytes to sightings, without I/O."""

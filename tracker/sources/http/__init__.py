@@ -1,0 +1,1 @@
+"""Asking over HTTP: safely (no private addresses), politely, in bounded memory and time."""

@@ -1,0 +1,77 @@
+"""A chain of redirects: where it stands, what it cost, and what moved for good.
+
+At most ten are followed, each checked anew: http or https only, no names and passwords.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+
+from tracker.errors import FetchError
+from tracker.sources.http.memory import Room
+
+MAX_REDIRECTS = 10
+MAX_URL_LENGTH = 4000
+REDIRECTS = {301, 302, 303, 307, 308}
+_PERMANENT = {301, 308}
+
+
+class Hops:
+    """Where a chain of redirects stands: its address, its cost, and what moved for good."""
+
+    def __init__(self, url: str, room: Room | None) -> None:
+        self.url, self.moved_to = url, ""
+        self.deadline: asyncio.Timeout | None = None  # of the request under way
+        self._room = room
+        self.requests, self.spent_seconds = 0, 0.0
+        self._permanent = True
+
+    async def make_room(self, size: int) -> None:
+        """Wait until so large a body has room, without a deadline and at nobody's cost."""
+        if self._room is None or self.deadline is None or self._room.holds(size):
+            return
+        loop, ends_at = asyncio.get_running_loop(), self.deadline.when()
+        started = loop.time()
+        self.deadline.reschedule(None)
+        await self._room.enlarge()
+        waited = loop.time() - started
+        self.spent_seconds -= waited
+        self.deadline.reschedule(None if ends_at is None else ends_at + waited)
+
+    def follow(self, status: int, location: bytes) -> None:
+        if self.requests > MAX_REDIRECTS:
+            raise FetchError(f"more than {MAX_REDIRECTS} redirects; check the address in a browser")
+        if not location:
+            raise FetchError(f"HTTP {status} without an address to go to")
+        try:
+            self.url = str(httpx.URL(self.url).join(_location(location)))
+        except (httpx.InvalidURL, ValueError, UnicodeError) as error:
+            raise FetchError("redirected to an address that cannot be read") from error
+        # A permanent move counts only up to the first temporary one (RFC 9110 §15.4).
+        self._permanent = self._permanent and status in _PERMANENT
+        if self._permanent:
+            self.moved_to = self.url
+
+
+def parse_address(url: str) -> httpx.URL:
+    """An address that may be asked, without its fragment. Raises FetchError."""
+    try:
+        if len(url) > MAX_URL_LENGTH:
+            raise ValueError("too long")
+        parsed = httpx.URL(url)
+        if parsed.port is not None and not 0 < parsed.port < 65536:
+            raise ValueError("no such port")
+    except (httpx.InvalidURL, ValueError, UnicodeError, TypeError) as error:
+        raise FetchError("the address cannot be read; check its spelling") from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise FetchError(f"only http and https addresses are asked, not {str(parsed)[:60]!r}")
+    if parsed.userinfo:
+        raise FetchError("the address holds a name or password, which tracker does not send")
+    return parsed.copy_with(fragment=None)
+
+
+def _location(told: bytes) -> str:
+    """A Location as browsers read it: bytes beyond ASCII are UTF-8."""
+    return told.decode("utf-8", "replace").strip()

@@ -1,0 +1,178 @@
+"""An httpx transport over connection pools whose addresses are checked.
+
+Each host has a pool of its own: one for all looks through every connection at each request and
+each answer. The hosts used last keep theirs open, as many as may be asked side by side.
+
+Environment proxies (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY) keep working. A proxy resolves
+names itself, so behind one only addresses that are written as numbers can be checked; the proxy's
+own address is the author's setting and is not checked. Loopback names never go through a proxy:
+they would mean the proxy's machine.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from importlib.util import find_spec
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from types import TracebackType
+from typing import Self
+from urllib.request import getproxies, proxy_bypass
+
+import httpcore
+import httpx
+
+from tracker.errors import FetchError
+from tracker.sources.http.addresses import CheckedBackend, refusal
+
+_KEEP_SECONDS = 5.0
+_Place = tuple[str, str, int | None, str]  # scheme, host, port, proxy
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, inner: httpcore.Response) -> None:
+        self._inner = inner
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._inner.aiter_stream():
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class CheckedTransport(httpx.AsyncBaseTransport):
+    """Raises FetchError for a refused address and httpcore's own errors for the rest.
+
+    An answer's Location is in ``extensions["location"]`` as bytes, not among its headers.
+    """
+
+    def __init__(self, *, allow_private: bool, connections: int) -> None:
+        self._allow_private, self._connections = allow_private, connections
+        self._backend = CheckedBackend(allow_private=allow_private, resolvers=connections)
+        self._proxies = getproxies()
+        self._pools: dict[_Place, httpcore.AsyncConnectionPool] = {}  # the last used stand last
+        self._ssl_context: ssl.SSLContext | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
+    ) -> None:
+        await self.aclose()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        proxy = self._proxy_for(url.scheme, url.host, url.port)
+        await self._close_idle()
+        pool = self._pool((url.scheme, url.host, url.port, proxy))
+        answer = await pool.handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        # httpx reads Location even where it is told not to follow, and trips over hostile ones.
+        location = next((v for k, v in answer.headers if k.lower() == b"location"), b"")
+        return httpx.Response(
+            answer.status,
+            headers=[(k, v) for k, v in answer.headers if k.lower() != b"location"],
+            stream=_Stream(answer),
+            extensions={**answer.extensions, "location": location},
+        )
+
+    async def aclose(self) -> None:
+        for pool in self._pools.values():
+            await pool.aclose()
+        self._backend.close()
+
+    def _pool(self, place: _Place) -> httpcore.AsyncConnectionPool:
+        scheme, *_, proxy = place
+        pool = self._pools.pop(place, None) or httpcore.AsyncConnectionPool(
+            ssl_context=self._certificates() if scheme == "https" else None,
+            proxy=_proxy(proxy) if proxy else None,
+            network_backend=None if proxy else self._backend,
+            max_connections=self._connections,
+            keepalive_expiry=_KEEP_SECONDS,
+        )
+        self._pools[place] = pool
+        return pool
+
+    def _certificates(self) -> ssl.SSLContext:
+        """Read once: that takes as long as forty requests."""
+        if self._ssl_context is None:
+            self._ssl_context = httpx.create_ssl_context()
+        return self._ssl_context
+
+    async def _close_idle(self) -> None:
+        """Close the pools that were used longest ago, but for those that wait for an answer."""
+        idle = [
+            place
+            for place in list(self._pools)[: -2 * self._connections]
+            if all(connection.is_idle() for connection in self._pools[place].connections)
+        ]
+        for pool in [self._pools.pop(place) for place in idle]:  # before others run
+            await pool.aclose()
+
+    def _proxy_for(self, scheme: str, host: str, port: int | None) -> str:
+        """The proxy's URL, or "" to connect directly. Raises FetchError."""
+        proxy = self._proxies.get(scheme) or self._proxies.get("all") or ""
+        if not proxy or proxy_bypass(host if port is None else f"{host}:{port}"):
+            return ""
+        address = _numeric(host)
+        if address is None:
+            return "" if host.lower().rstrip(".") == "localhost" else proxy
+        if address.is_loopback:
+            return ""
+        if why := refusal(str(address), allow_private=self._allow_private):
+            raise FetchError(f"refused: {host} is {why}")
+        return proxy
+
+
+def _numeric(host: str) -> IPv4Address | IPv6Address | None:
+    """The address that a host is written as, also in the forms that only resolvers still know:
+    ``2130706433``, ``0x7f.1`` (inet_aton)."""
+    host = host.rstrip(".")
+    try:
+        return ip_address(host)
+    except ValueError:
+        pass
+    try:
+        return ip_address(socket.inet_aton(host))
+    except (OSError, ValueError):
+        return None
+
+
+def _why_no_proxy(url: httpx.URL) -> str:
+    if url.port is not None and not 0 < url.port < 65_536:
+        return f"{url.port} is no port"
+    if url.scheme.startswith("socks") and find_spec("socksio") is None:
+        return "SOCKS needs the package socksio beside tracker; install it, or use an HTTP proxy"
+    return ""
+
+
+def _proxy(url: str) -> httpcore.Proxy:
+    try:
+        parsed = httpx.Proxy(url if "://" in url else f"http://{url}")
+        told = _why_no_proxy(parsed.url)
+    except (ValueError, httpx.InvalidURL) as error:
+        told = str(error)
+    if told:
+        raise FetchError(f"the environment's proxy cannot be used: {told}")
+    address = httpcore.URL(
+        scheme=parsed.url.raw_scheme,
+        host=parsed.url.raw_host,
+        port=parsed.url.port,
+        target=parsed.url.raw_path,
+    )
+    return httpcore.Proxy(address, auth=parsed.raw_auth, headers=parsed.headers.raw)

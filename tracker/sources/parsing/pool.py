@@ -1,0 +1,189 @@
+"""Strangers' feeds and pages are read in a few worker processes, never in tracker's own.
+
+So the event loop goes on reading answers, and Ctrl-C and deadlines end what a parser does not.
+
+Two workers: they take the load of two cores, and with the poll itself stay under 200 MB. They
+start when a body is sure to come, at the latest when one does, so a poll that finds nothing changed
+pays for none. A document
+has a time limit, against input made to keep a parser busy, and once one has used it up, all that
+follow have less; a worker that dies takes no other document with it. (``multiprocessing`` would run
+the calling program's main module in each worker.)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import pickle
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from tracker.errors import LimitError, ParseError
+from tracker.sources.feeds.formats.entry import ParsedFeed
+from tracker.sources.parsing.worker import (
+    LENGTH,
+    Broken,
+    OutOfMemory,
+    Refused,
+    Task,
+    packed,
+    read_feed,
+)
+from tracker.values import Document
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_PIECE = 65_536
+_WORKERS = min(2, os.cpu_count() or 1)
+# -P: a file of the author's folder that is called like a module must not be imported.
+# -c and not -m: what a worker answers with must not be of a module called __main__.
+_COMMAND = (sys.executable, "-P", "-c", "from tracker.sources import parse_worker as w; w.main()")
+
+
+class ParsePool:
+    """An async context manager; ``parse`` and ``read`` are safe to call from many tasks."""
+
+    def __init__(
+        self,
+        *,
+        limit_seconds: float = 30,
+        least_seconds: float = 8,
+        limit_bytes: int = 200_000_000,
+    ) -> None:
+        self._command = (*_COMMAND, str(limit_bytes))  # a feed of 15 MB takes half of it
+        self._limit_seconds = limit_seconds  # for one document, fifty times the longest seen
+        self._least_seconds = least_seconds  # after others that took too long
+        self._places = asyncio.Semaphore(_WORKERS)
+        self._idle: list[Process] = []
+        self._coming: list[asyncio.Task[Process]] = []
+        self._is_prepared = False
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        while self._coming:
+            with contextlib.suppress(OSError):
+                self._idle.append(await self._coming.pop())
+        while self._idle:
+            await _end(self._idle.pop())
+
+    def prepare(self) -> None:
+        """A document will come: the workers start while it is asked for."""
+        if not self._is_prepared:
+            self._is_prepared = True
+            self._coming = [asyncio.create_task(_start(self._command)) for _ in range(_WORKERS)]
+
+    async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
+        """The sightings of a feed. Raises ParseError."""
+        read = partial(read_feed, source=source, seen_at=seen_at)
+        return await self.read(read, document, what="feed", advice="; remove it")
+
+    async def read(
+        self,
+        read: Callable[[Document], T],
+        document: Document,
+        *,
+        what: str = "page",
+        advice: str = "",
+    ) -> T:
+        """What ``read``, a function of a module, makes of the document in a worker.
+
+        Raises ParseError with the document's address; LimitError where the document takes more
+        time or memory than it may, or makes the worker crash: ``what`` it is and the ``advice``
+        go into the message.
+        """
+        try:
+            async with self._places:
+                result = await self._answer(read, document)
+        except LimitError as error:
+            told = f"the {what} {error.message}{advice}"
+            raise LimitError(told, url=document.url) from error
+        # The worker has its next document before this one is used, which takes as long.
+        await asyncio.sleep(0)
+        if isinstance(result, Broken):
+            raise _broken(document, result)
+        if isinstance(result, Refused):
+            kind = LimitError if result.is_limit else ParseError
+            raise kind(result.reason, url=document.url)
+        known: T = result
+        return known
+
+    async def _answer(self, read: Callable[[Document], Any], document: Document) -> Any:
+        for _attempt in range(2):  # a worker may have been ended from outside
+            with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+                result = await self._result(read, document)
+                if isinstance(result, OutOfMemory):
+                    raise LimitError("takes too much memory to read")
+                return result
+        raise LimitError("makes its parser crash")
+
+    async def _result(self, read: Callable[[Document], Any], document: Document) -> Any:
+        task = read, replace(document, body=b""), len(document.body)
+        worker = await self._worker()
+        limit = self._limit_seconds
+        try:
+            async with asyncio.timeout(limit):
+                result = await _ask(worker, task, document.body)
+        except TimeoutError as error:
+            await _end(worker)
+            self._limit_seconds = min(limit, max(limit / 2, self._least_seconds))
+            raise LimitError(f"takes longer than {limit:g} s to read") from error
+        except BaseException:
+            await _end(worker)
+            raise
+        self._idle.append(worker)
+        return result
+
+    async def _worker(self) -> Process:
+        self._is_prepared = True
+        while self._idle:
+            if (worker := self._idle.pop()).returncode is None:
+                return worker
+            await _end(worker)  # it was ended from outside
+        return await (self._coming.pop() if self._coming else _start(self._command))
+
+
+def _broken(document: Document, result: Broken) -> ParseError:
+    _log.debug("parsing %s\n%s", document.url, result.trace.rstrip())
+    said = result.trace.rstrip().rpartition("\n")[2][:200]
+    return ParseError(f"tracker broke on it ({said}); please report it", url=document.url)
+
+
+async def _start(command: tuple[str, ...]) -> Process:
+    return await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+
+
+async def _ask(worker: Process, task: Task, body: bytes) -> Any:
+    tasks, results = worker.stdin, worker.stdout
+    if tasks is None or results is None:
+        raise ConnectionError
+    tasks.write(packed(task))
+    view = memoryview(body)
+    for at in range(0, len(body), _PIECE):  # what is written at once would be copied
+        tasks.write(view[at : at + _PIECE])
+        await tasks.drain()
+    (length,) = LENGTH.unpack(await results.readexactly(LENGTH.size))
+    # What a worker writes is this program's own.
+    return pickle.loads(await results.readexactly(length))  # noqa: S301
+
+
+async def _end(worker: Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        worker.kill()
+    await worker.communicate()

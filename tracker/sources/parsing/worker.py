@@ -1,0 +1,108 @@
+"""A worker process: reads strangers' documents from its input, writes what they hold to its output.
+
+A message is a length of four bytes and a pickle, both ways; a task's body follows its pickle as it
+is. A task names the function that reads its document, so what reads web pages is imported where
+one comes, and not for feeds. A worker ends when its input does, so a poll that is killed leaves
+none behind, and after a document that has used up its memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import pickle
+import signal
+import struct
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from tracker.errors import LimitError, ParseError
+from tracker.sources.feeds.formats.entry import ParsedFeed
+from tracker.sources.feeds.formats.feed import parse_feed
+from tracker.values import Document
+
+LENGTH = struct.Struct("!I")
+
+# What reads the document, the document without its body, the body's size in bytes.
+Task = tuple[Callable[[Document], Any], Document, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a document cannot be read; ``is_limit`` where it is more than may be read."""
+
+    reason: str
+    is_limit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfMemory:
+    """The document needs more memory than a worker may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What no part of the parser foresaw: its traceback."""
+
+    trace: str
+
+
+def packed(message: object) -> bytes:
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    return LENGTH.pack(len(data)) + data
+
+
+def work(tasks: BinaryIO, results: BinaryIO) -> None:
+    """Until the input ends."""
+    while head := tasks.read(LENGTH.size):
+        # Only the poll that started this process writes here.
+        task: Task = pickle.loads(tasks.read(LENGTH.unpack(head)[0]))  # noqa: S301
+        read, document, size = task
+        result: object
+        try:
+            result = read(replace(document, body=tasks.read(size)))
+        except ParseError as error:
+            result = Refused(error.message, isinstance(error, LimitError))
+        except MemoryError:
+            results.write(packed(OutOfMemory()))
+            results.flush()
+            return
+        except Exception:
+            result = Broken(traceback.format_exc())
+        results.write(packed(result))
+        results.flush()
+
+
+def read_feed(document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
+    """The sightings of a feed. Raises ParseError."""
+    return parse_feed(
+        document.body,
+        url=document.url,
+        content_type=document.content_type,
+        source=source,
+        seen_at=seen_at,
+    )
+
+
+def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the poll itself ends its workers
+    with contextlib.suppress(AttributeError, OSError):  # not on every system
+        # The poll goes first: it has the most to do, and alone at the end would use one core.
+        os.nice(5)
+    # feedparser makes many small objects that soon go: looking for cycles costs a tenth.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    with contextlib.suppress(ImportError, OSError, ValueError):  # not on every system
+        import resource  # noqa: PLC0415
+
+        limit_bytes = int(sys.argv[1])
+        resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
+    # Most feeds are XML, and the first is still on its way.
+    from tracker.sources.feeds.formats import xmlfeed  # noqa: F401, PLC0415
+
+    work(sys.stdin.buffer, sys.stdout.buffer)
