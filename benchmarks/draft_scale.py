@@ -20,8 +20,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tracker.store import decisions, matches, works
+from tracker.store.author import decisions
+from tracker.store.choice import matches
 from tracker.store.database import Database
+from tracker.store.works import add
 from tracker.values import Decision, Kind, Match, PaperFacts, Place, Reason, Sighting, Verdict
 from tracker.workflows.draft import DraftOptions, draft
 from tracker.workflows.project import Project, init_project, load_project
@@ -60,7 +62,7 @@ def fill(project: Project, count: int) -> float:
     begun = time.perf_counter()
     with Database.open(project.database) as db:
         for start in range(0, count, 1_000):
-            works.add_sightings(
+            add.add_sightings(
                 db, [paper(number) for number in range(start, start + 1_000)], now=NOW
             )
         chosen = range(1, count + 1, count // MATCHED)[:MATCHED]

@@ -26,8 +26,9 @@ from tracker.matching.matcher import Matcher
 from tracker.ranking.features import Features
 from tracker.ranking.selection import rank
 from tracker.ranking.signals import NO_CONTEXT
-from tracker.store import decisions, works
+from tracker.store.author import decisions
 from tracker.store.database import Database
+from tracker.store.works import add
 from tracker.values import (
     Decision,
     Kind,
@@ -85,7 +86,7 @@ def fill(project: Project, matched: int, approved: int) -> None:
     with Database.open(project.database) as db:
         for start in range(0, count, 1_000):
             numbers = range(start, min(start + 1_000, count))
-            added = works.add_sightings(db, [paper(n) for n in numbers], now=NOW)
+            added = add.add_sightings(db, [paper(n) for n in numbers], now=NOW)
             put_matches(db, matcher, added.new)
         decisions.append(
             db,

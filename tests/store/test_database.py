@@ -14,8 +14,9 @@ import pytest
 
 from tests.store.samples import NOW, paper
 from tracker.errors import StoreError
-from tracker.store import migrations, reading, works
 from tracker.store.database import Database
+from tracker.store.schema import migrations
+from tracker.store.works import add, read
 
 NEXT = (
     *migrations.MIGRATIONS,
@@ -46,9 +47,9 @@ def test_all_tables_are_strict(db: Database) -> None:
 
 def test_a_file_is_opened_again_with_what_it_held(path: Path) -> None:
     with Database.open(path) as db:
-        works.add_sightings(db, [paper()], now=NOW)
+        add.add_sightings(db, [paper()], now=NOW)
     with Database.open(path, read_only=True) as db:
-        assert len(reading.get(db, [1])) == 1
+        assert len(read.get(db, [1])) == 1
 
 
 @pytest.mark.parametrize("read_only", [False, True])
@@ -96,7 +97,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_reading_where_nothing_is_yet_shows_an_empty_store(path: Path) -> None:
     with Database.open(path, read_only=True) as db:
-        assert reading.listed(db) == ()
+        assert read.listed(db) == ()
     assert not path.exists()
 
 
@@ -109,27 +110,27 @@ def test_a_path_may_hold_any_character(tmp_path: Path) -> None:
 
 def test_a_migration_keeps_a_copy_and_the_data(path: Path) -> None:
     with Database.open(path) as db:
-        works.add_sightings(db, [paper()], now=NOW)
+        add.add_sightings(db, [paper()], now=NOW)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         migrations.upgrade(connection, path, NEXT)
         assert connection.execute("SELECT count(colour), count(*) FROM works").fetchone() == (0, 1)
         assert connection.execute("PRAGMA user_version").fetchone() == (len(NEXT),)
     copy = path.with_name("tracker.db.before-9999_colour")
     with Database.open(copy) as db:
-        assert len(reading.get(db, [1])) == 1
+        assert len(read.get(db, [1])) == 1
     with pytest.raises(StoreError, match="later tracker"):
         Database.open(path)
 
 
 def test_a_migration_that_fails_leaves_all_as_it_was(path: Path) -> None:
     with Database.open(path) as db:
-        works.add_sightings(db, [paper()], now=NOW)
+        add.add_sightings(db, [paper()], now=NOW)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         with pytest.raises(sqlite3.OperationalError):
             migrations.upgrade(connection, path, BROKEN)
         assert not connection.in_transaction
     with Database.open(path) as db:
-        assert len(reading.get(db, [1])) == 1
+        assert len(read.get(db, [1])) == 1
         assert "colour" not in db.rows("SELECT * FROM works")[0].keys()  # noqa: SIM118
 
 
@@ -172,38 +173,38 @@ def test_a_file_that_another_process_makes_meanwhile_is_never_half_seen(path: Pa
 def test_a_transaction_that_fails_leaves_nothing(db: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         _add_and_fail(db, 1)
-    assert reading.listed(db) == ()
+    assert read.listed(db) == ()
 
 
 def _add_and_fail(db: Database, number: int) -> None:
     with db.transaction():
-        works.add_sightings(db, [paper(number)], now=NOW)
+        add.add_sightings(db, [paper(number)], now=NOW)
         raise ZeroDivisionError
 
 
 def test_a_transaction_fails_with_its_parts(db: Database) -> None:
     with pytest.raises(StoreError, match="nothing was"):
         _add_though_a_part_fails(db)
-    assert reading.listed(db) == ()
-    works.add_sightings(db, [paper(3)], now=NOW)
-    assert len(reading.listed(db)) == 1
+    assert read.listed(db) == ()
+    add.add_sightings(db, [paper(3)], now=NOW)
+    assert len(read.listed(db)) == 1
 
 
 def _add_though_a_part_fails(db: Database) -> None:
     with db.transaction():
-        works.add_sightings(db, [paper(1)], now=NOW)
+        add.add_sightings(db, [paper(1)], now=NOW)
         with contextlib.suppress(ZeroDivisionError):
             _add_and_fail(db, 2)
 
 
 def test_a_file_that_was_replaced_meanwhile_is_told(path: Path) -> None:
     with Database.open(path) as db:
-        works.add_sightings(db, [paper(1)], now=NOW)
+        add.add_sightings(db, [paper(1)], now=NOW)
         other = path.with_name("other.db")
         Database.open(other).close()
         other.replace(path)
         with pytest.raises(StoreError, match="was replaced while tracker used it"):
-            works.add_sightings(db, [paper(2)], now=NOW)
+            add.add_sightings(db, [paper(2)], now=NOW)
 
 
 @pytest.mark.parametrize("read_only", [True, False])
@@ -219,11 +220,11 @@ def test_a_held_lock_is_waited_for_and_then_told_in_a_line(path: Path) -> None:
         with holder.transaction():
             began = time.monotonic()
             with pytest.raises(StoreError, match="another tracker"):
-                works.add_sightings(other, [paper()], now=NOW)
+                add.add_sightings(other, [paper()], now=NOW)
             assert 0.1 < time.monotonic() - began < 5
             with Database.open(path, read_only=True, busy_seconds=0.2) as reader:
-                assert reading.listed(reader) == ()
-        works.add_sightings(other, [paper()], now=NOW)
+                assert read.listed(reader) == ()
+        add.add_sightings(other, [paper()], now=NOW)
 
 
 def test_a_writer_waits_for_a_short_transaction(path: Path) -> None:
@@ -233,7 +234,7 @@ def test_a_writer_waits_for_a_short_transaction(path: Path) -> None:
         def write() -> None:
             begun.set()
             with Database.open(path) as other:
-                works.add_sightings(other, [paper()], now=NOW)
+                add.add_sightings(other, [paper()], now=NOW)
             done.set()
 
         with holder.transaction():
@@ -244,7 +245,7 @@ def test_a_writer_waits_for_a_short_transaction(path: Path) -> None:
             assert not done.is_set()
         thread.join(20)
         assert done.is_set()
-        assert len(reading.listed(holder)) == 1
+        assert len(read.listed(holder)) == 1
 
 
 def test_reading_writes_nothing(path: Path) -> None:
@@ -253,18 +254,18 @@ def test_reading_writes_nothing(path: Path) -> None:
         Database.open(path, read_only=True) as db,
         pytest.raises(StoreError, match="check the permissions of the file and its folder"),
     ):
-        works.add_sightings(db, [paper()], now=NOW)
+        add.add_sightings(db, [paper()], now=NOW)
 
 
 def test_a_full_disk_is_told_and_leaves_all_as_it_was(path: Path) -> None:
     with Database.open(path) as db:
-        works.add_sightings(db, [paper(1)], now=NOW)
+        add.add_sightings(db, [paper(1)], now=NOW)
         db.execute(f"PRAGMA max_page_count = {db.value('PRAGMA page_count')}")
         many = [paper(number) for number in range(2, 200)]
         with pytest.raises(StoreError, match="see whether the disk is full"):
-            works.add_sightings(db, many, now=NOW)
+            add.add_sightings(db, many, now=NOW)
     with Database.open(path) as db:
-        assert len(reading.listed(db)) == 1
+        assert len(read.listed(db)) == 1
 
 
 def test_nothing_is_committed_to_a_file_that_was_deleted_meanwhile(tmp_path: Path) -> None:

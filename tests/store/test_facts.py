@@ -8,9 +8,11 @@ import pytest
 
 from tests.store.samples import NOW, paper
 from tracker.errors import StoreError
-from tracker.store import decisions, entries, matches, publications, reading, states, works
+from tracker.store.author import decisions, entries, publications
+from tracker.store.author.entries import NewEntry
+from tracker.store.choice import matches, states
 from tracker.store.database import Database
-from tracker.store.entries import NewEntry
+from tracker.store.works import add, read
 from tracker.values import (
     Decision,
     EntryKey,
@@ -29,7 +31,7 @@ DRAFT = "drafts/2025-05-02-mills.md"
 
 @pytest.fixture(autouse=True)
 def one_match(db: Database) -> None:
-    works.add_sightings(db, [paper(1), paper(2)], now=NOW)
+    add.add_sightings(db, [paper(1), paper(2)], now=NOW)
     matches.put(db, [1, 2], [Match(work_id=1, topic="mills", reasons=REASONS)])
 
 
@@ -183,7 +185,7 @@ def test_a_new_version_of_a_published_work_can_be_proposed_once(db: Database) ->
     propose(db)
     publish(db)
     assert publications.outdated(db) == {}
-    works.add_sightings(db, [paper(1, 2), paper(2, 2)], now=NOW)
+    add.add_sightings(db, [paper(1, 2), paper(2, 2)], now=NOW)
     assert publications.outdated(db) == {1: ("mills",)}
     propose(db, version=2, is_update=True, draft="drafts/next.md")
     assert publications.outdated(db) == {}
@@ -193,12 +195,12 @@ def test_a_new_version_of_a_published_work_can_be_proposed_once(db: Database) ->
 
 
 def test_lists_know_topics_and_states(db: Database) -> None:
-    assert reading.listed(db, topic="mills") == (1,)
-    assert reading.listed(db, state=State.MATCHED) == (1,)
-    assert reading.listed(db, state=State.SEEN) == (2,)
+    assert read.listed(db, topic="mills") == (1,)
+    assert read.listed(db, state=State.MATCHED) == (1,)
+    assert read.listed(db, state=State.SEEN) == (2,)
     decide(db, Verdict.REJECTED, topic="looms")
-    assert reading.listed(db, topic="looms", state=State.REJECTED) == (1,)
-    assert reading.listed(db, topic="mills", state=State.REJECTED) == ()
+    assert read.listed(db, topic="looms", state=State.REJECTED) == (1,)
+    assert read.listed(db, topic="mills", state=State.REJECTED) == ()
 
 
 def test_counts_tell_works_by_state(db: Database) -> None:

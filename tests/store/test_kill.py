@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.store.samples import NOW, paper
-from tracker.store import reading, sources, works
+from tracker.store import sources
 from tracker.store.database import Database
+from tracker.store.works import add, read
 from tracker.values import SourceState
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +36,7 @@ def store_batch(db: Database, number: int) -> None:
     with db.transaction():
         first = number * BATCH
         given = [paper(first + index) for index in range(BATCH)]
-        works.add_sightings(db, given, now=NOW)
+        add.add_sightings(db, given, now=NOW)
         sources.put(db, SourceState(key="arxiv", kind="arxiv", extra={"done": number}))
 
 
@@ -59,7 +60,7 @@ def test_a_kill_between_or_within_batches_loses_nothing(path: Path, after: float
         assert state is not None
         done = state.extra["done"]
         assert done in (told, told + 1)
-        assert len(reading.listed(db)) == (done + 1) * BATCH
+        assert len(read.listed(db)) == (done + 1) * BATCH
         assert db.value("PRAGMA integrity_check") == "ok"
         assert db.rows("PRAGMA foreign_key_check") == []
         store_batch(db, done + 1)
@@ -72,6 +73,6 @@ def test_two_writers_store_everything_once(path: Path) -> None:
         process.communicate(timeout=60)
         assert process.returncode == 0
     with Database.open(path) as db:
-        found = reading.get(db, reading.listed(db))
+        found = read.get(db, read.listed(db))
     assert len(found) == 18 * BATCH
     assert all(len(work.sightings) == 1 for work in found)

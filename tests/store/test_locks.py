@@ -10,20 +10,13 @@ import pytest
 
 from tests.store.samples import NOW, paper
 from tracker.errors import StoreError
-from tracker.store import (
-    additions,
-    decisions,
-    entries,
-    matches,
-    polls,
-    pruning,
-    publications,
-    sources,
-    works,
-)
-from tracker.store.additions import Addition
+from tracker.store import polls, sources
+from tracker.store.author import additions, decisions, entries, publications
+from tracker.store.author.additions import Addition
+from tracker.store.author.entries import NewEntry
+from tracker.store.choice import matches
 from tracker.store.database import Database
-from tracker.store.entries import NewEntry
+from tracker.store.works import add, prune
 from tracker.values import Decision, EntryKey, Match, PublishedEntry, SourceState, Verdict
 
 KEY = EntryKey(1, "mills")
@@ -31,8 +24,8 @@ SAID = Decision(work_id=1, topic="mills", verdict=Verdict.REJECTED, decided_at=N
 PLACED = PublishedEntry(key=KEY, post="post.md", text="x", published_at=NOW)
 
 WRITES: dict[str, Callable[[Database], object]] = {
-    "add_sightings": lambda db: works.add_sightings(db, [paper(2)], now=NOW),
-    "reindex": lambda db: works.reindex(db, now=NOW),
+    "add_sightings": lambda db: add.add_sightings(db, [paper(2)], now=NOW),
+    "reindex": lambda db: add.reindex(db, now=NOW),
     "matches": lambda db: matches.put(db, [1], [Match(work_id=1, topic="mills", reasons=())]),
     "decisions": lambda db: decisions.append(db, [SAID]),
     "entries": lambda db: entries.add(db, "a.md", [NewEntry(key=KEY, text="x")], now=NOW),
@@ -46,14 +39,14 @@ WRITES: dict[str, Callable[[Database], object]] = {
     "end": lambda db: polls.end(db, 1, {}, now=NOW),
     "additions": lambda db: additions.append(db, Addition(work_id=1, added_at=NOW)),
     "complete": lambda db: additions.complete(db, [1], now=NOW),
-    "prune": lambda db: pruning.prune(db, before=NOW + timedelta(days=900)),
+    "prune": lambda db: prune.prune(db, before=NOW + timedelta(days=900)),
 }
 
 
 @pytest.mark.parametrize("name", WRITES)
 def test_a_writer_under_a_held_lock_is_told_and_can_try_again(path: Path, name: str) -> None:
     with Database.open(path) as holder, Database.open(path, busy_seconds=0.05) as db:
-        works.add_sightings(db, [paper(1)], now=NOW)
+        add.add_sightings(db, [paper(1)], now=NOW)
         with holder.transaction():
             before = holder.value("SELECT total_changes()")
             with pytest.raises(StoreError, match="another tracker is writing") as error:

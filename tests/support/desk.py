@@ -25,8 +25,8 @@ from typing import Any
 from tests.support.author import POST
 from tracker.drafts.document import Draft, parse_draft
 from tracker.matching.matcher import Matcher
-from tracker.store import works
 from tracker.store.database import Database
+from tracker.store.works import add
 from tracker.values import Kind, PaperFacts, Sighting, State, Verdict, Via
 from tracker.workflows.decide import DecideReport, decide
 from tracker.workflows.draft import DraftOptions, DraftReport, draft
@@ -188,7 +188,7 @@ class Desk:
         """Store what a poll would bring; gives the numbers of new works."""
         with self.open() as db, db.transaction():
             seen = [replace(sighting, seen_at=self.now) for sighting in sightings]
-            added = works.add_sightings(db, seen, now=self.now)
+            added = add.add_sightings(db, seen, now=self.now)
             put_matches(db, Matcher(self.project.watchlists), added.touched)
         return added.new
 

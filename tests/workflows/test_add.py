@@ -17,7 +17,7 @@ from tests.support.fake_arxiv import status as answers
 from tests.support.server import Answer, Server
 from tracker.errors import ConfigError
 from tracker.sources.http.client import PAGE_TYPES
-from tracker.store import additions
+from tracker.store.author import additions
 from tracker.values import Kind, State
 from tracker.workflows.add import AddReport, add
 

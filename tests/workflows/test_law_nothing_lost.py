@@ -27,8 +27,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.support.author import POST
 from tests.support.desk import Desk, blog, paper
 from tracker.drafts.document import parse_draft
-from tracker.store import decisions
-from tracker.store.second_looks import ORIGIN
+from tracker.store.author import decisions
+from tracker.store.author.second_looks import ORIGIN
 from tracker.values import DraftEntry, EntryKey, Verdict
 
 PICK = st.integers(min_value=0, max_value=10**6)

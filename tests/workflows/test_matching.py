@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from tests.support.desk import START, Desk, blog, paper
 from tracker.matching.matcher import Matcher
-from tracker.store import additions, matches, memory
-from tracker.store.additions import Addition
+from tracker.store import memory
+from tracker.store.author import additions
+from tracker.store.author.additions import Addition
+from tracker.store.choice import matches
 from tracker.values import Match, Place, State
 from tracker.workflows.matching import (
     REMATCHED_DAYS,

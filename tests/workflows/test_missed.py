@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from tests.support.desk import PHRASES, START, Desk, blog, paper
-from tracker.store import additions, sources
-from tracker.store.additions import Addition
+from tracker.store import sources
+from tracker.store.author import additions
+from tracker.store.author.additions import Addition
 from tracker.store.database import Database
 from tracker.values import Kind, Link, SourceState, State, Verdict, rfc3339
 from tracker.workflows.missed import missed

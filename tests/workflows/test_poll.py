@@ -15,7 +15,8 @@ from tests.support.fake_arxiv import status as answers
 from tests.support.server import Answer, Seen, Server, feed_answer, redirect
 from tracker.errors import ConfigError
 from tracker.sources.arxiv.days import Quiet
-from tracker.store import additions, sources
+from tracker.store import sources
+from tracker.store.author import additions
 from tracker.values import PollStatus, State, Verdict
 from tracker.workflows.add import add
 from tracker.workflows.poll_report import PollReport, SourceReport

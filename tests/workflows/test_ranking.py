@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.desk import Desk, paper
-from tracker.store import reading
+from tracker.store.works import read
 from tracker.values import Verdict
 from tracker.workflows.ranking import Check, RankingReport, ranking, sums
 
@@ -63,7 +63,7 @@ def test_the_past_is_walked_through(taught: Desk) -> None:
 def test_a_work_s_sum_is_told_in_each_of_its_topics(taught: Desk) -> None:
     taught.see(paper(50, "A chain of thought about looms", summary="A low-rank adapter."))
     with taught.open() as db:
-        number = max(reading.listed(db))
+        number = max(read.listed(db))
         found = dict(sums(taught.project, db, number, now=taught.now))
     assert set(found) == {"reasoning", "tuning"}
     assert all(score.parts for score in found.values())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from tests.support.desk import Desk, paper
-from tracker.store import read_orders
-from tracker.store.read_orders import ReadOrder
+from tracker.store.author import read_orders
+from tracker.store.author.read_orders import ReadOrder
 from tracker.values import Verdict
 from tracker.workflows.read_check import Had, ReaderCheck, check_readers
 

@@ -14,9 +14,9 @@ import pytest
 from tests.support.author import PROGRAM, Author
 from tests.support.desk import Desk, paper
 from tests.support.readers import ORDERS, installed, prompts, works_in
-from tracker.store import additions, read_orders
-from tracker.store.additions import Addition
-from tracker.store.read_orders import ReadOrder
+from tracker.store.author import additions, read_orders
+from tracker.store.author.additions import Addition
+from tracker.store.author.read_orders import ReadOrder
 from tracker.values import Verdict
 from tracker.workflows.draft import DraftReport
 from tracker.workflows.missed import missed

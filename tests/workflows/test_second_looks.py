@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.desk import Desk, blog, paper
 from tracker.ranking.explain import why
-from tracker.store import decisions
+from tracker.store.author import decisions
 from tracker.values import Kind, Link, Sighting, State, Verdict
 from tracker.workflows.draft import DraftReport
 

@@ -11,7 +11,8 @@ from tests.support.author import Author
 from tests.support.desk import START, Desk, paper
 from tests.support.fake_arxiv import FakeArxiv, FakePaper
 from tracker.errors import ConfigError
-from tracker.store import decisions, features
+from tracker.store.author import decisions
+from tracker.store.choice import features
 from tracker.values import Decision, Verdict
 from tracker.workflows.seeds import parse_seeds, taught_works
 from tracker.workflows.teaching import Lessons, lessons

@@ -9,8 +9,9 @@ import pytest
 
 from tests.support.desk import START, Desk, blog, paper
 from tracker.matching.matcher import Matcher
-from tracker.store import additions, sources
-from tracker.store.additions import Addition
+from tracker.store import sources
+from tracker.store.author import additions
+from tracker.store.author.additions import Addition
 from tracker.store.database import Database
 from tracker.values import SourceState, State, Verdict
 from tracker.watchlists import parse_watchlist

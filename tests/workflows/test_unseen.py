@@ -13,7 +13,7 @@ import pytest
 from tests.support.desk import Desk, blog, paper
 from tracker.drafts.document import parse_draft
 from tracker.errors import DraftError
-from tracker.store import decisions, entries
+from tracker.store.author import decisions, entries
 from tracker.values import State, Verdict
 from tracker.workflows.open_drafts import DraftReading
 from tracker.workflows.review import review

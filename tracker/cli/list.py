@@ -50,8 +50,8 @@ def command(
     as_json: bool,
 ) -> None:
     """List works, the newest first."""
-    from tracker.store import reading
     from tracker.store.database import Database
+    from tracker.store.works import read
     from tracker.workflows.reports import list_works, said_by_drafts
 
     out = console(ctx)
@@ -78,7 +78,7 @@ def command(
             for line in _lines(each):
                 out.say(line)
         if not fits:
-            out.note("no work fits" if reading.listed(db, limit=1) else NOTHING_STORED)
+            out.note("no work fits" if read.listed(db, limit=1) else NOTHING_STORED)
 
 
 def _lines(listed: Listed) -> Iterator[str]:

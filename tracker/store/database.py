@@ -18,7 +18,7 @@ from typing import Any
 from urllib.request import pathname2url
 
 from tracker.errors import BusyError, StoreError
-from tracker.store import migrations
+from tracker.store.schema import migrations
 from tracker.values.sources import is_feed
 
 Parameters = Sequence[Any] | Mapping[str, Any]

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from tracker.store import codec, reading, sources
+from tracker.store import codec, sources
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import Alias, SeenVotes, Vote, vote_size
 
 MAX_VOTES = 1_000_000  # more is noise, and beyond what counts
@@ -45,7 +46,7 @@ def add(db: Database, source: str, votes: Iterable[Vote], *, now: datetime) -> f
         "VALUES (:scheme, :value, :source, :seen_at, :votes)",
         [*fresh, *again],
     )
-    return frozenset(reading.known(db, given).values())
+    return frozenset(read.known(db, given).values())
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[SeenVotes, ...]]:
@@ -99,3 +100,25 @@ def _last(db: Database, source_id: int, aliases: Iterable[Alias]) -> dict[Alias,
         [codec.dump([[alias.scheme, alias.value] for alias in aliases]), source_id],
     )
     return {Alias(r["scheme"], r["value"]): (r["seen_at"], r["votes"]) for r in rows}
+
+
+_NOTED = """
+SELECT given.value AS id FROM json_each(?) AS given CROSS JOIN works AS w ON w.id = given.value
+WHERE EXISTS (
+  SELECT 1 FROM sightings AS s
+  WHERE s.work_id = w.id AND (w.kind = 'paper' OR s.via_url IS NOT NULL)
+  AND s.source_id IN (SELECT id FROM sources WHERE is_feed(key))
+) OR EXISTS (
+  SELECT 1 FROM aliases AS a JOIN about AS b ON b.scheme = a.scheme AND b.value = a.value
+  WHERE a.work_id = w.id AND b.work_id <> w.id
+) OR EXISTS (
+  SELECT 1 FROM aliases AS a JOIN votes AS v ON v.scheme = a.scheme AND v.value = a.value
+  WHERE a.work_id = w.id
+)
+"""
+
+
+def noted(db: Database, work_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the works that may have drawn attention; of the others it is known that they have
+    not."""
+    return frozenset(row["id"] for row in db.rows(_NOTED, [codec.ids(work_ids)]))

@@ -11,9 +11,12 @@ from pathlib import Path
 from tracker.errors import ConfigError
 from tracker.identity.schemes import aliases_of_url, parse_reference, url_of
 from tracker.matching.matcher import Matcher
-from tracker.store import additions, matches, reading, works
-from tracker.store.additions import Addition
+from tracker.store.author import additions
+from tracker.store.author.additions import Addition
+from tracker.store.choice import matches
 from tracker.store.database import Database
+from tracker.store.works import add as works
+from tracker.store.works import read
 from tracker.values import Kind, Sighting, Via, Work
 from tracker.values.sources import HAND
 from tracker.workflows.asking import asking
@@ -71,16 +74,16 @@ def add(
         again = rematch_if_changed(db, project.watchlists, now=now)
         with db.transaction():
             added = works.add_sightings(db, [sighting], now=now)
-            number = reading.find(db, alias)
+            number = read.find(db, alias)
             assert number is not None  # it was stored under this alias just now
             additions.append(db, Addition(work_id=number, topic=topic, note=note, added_at=now))
             put_matches(db, Matcher(project.watchlists), [number])
         problems = asyncio.run(_complete(project, db, number, now, state_folder))
-        number = reading.find(db, alias)
+        number = read.find(db, alias)
         assert number is not None
         found = matches.of_works(db, [number]).get(number, ())
         return AddReport(
-            work=reading.get(db, [number])[0],
+            work=read.get(db, [number])[0],
             is_new=bool(added.new),
             topics=tuple(match.topic for match in found),
             problems=problems,

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tracker.posts.document import comparable
-from tracker.store import decisions, entries, reading
+from tracker.store.author import decisions, entries
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import ApprovedEntry, DraftEntry, EntryKey, Verdict
 from tracker.workflows.open_drafts import OpenDraft, OpenDrafts
 from tracker.workflows.project import Project
@@ -30,7 +31,7 @@ def read_approved(
         published = {entry.key for entry in draft.written if entry.is_published}
         updates = {entry.key for entry in draft.written if entry.is_update}
         keys = [entry.key for entry in draft.draft.entries if entry.key in drafts.works]
-        works = reading.get(db, [drafts.works[key] for key in keys])
+        works = read.get(db, [drafts.works[key] for key in keys])
         by_id = {work.id: work for work in works}
         for entry in draft.draft.entries:
             is_open = entry.key not in published and entry.key not in held
@@ -78,7 +79,7 @@ def tell_lost(db: Database, drafts: OpenDrafts) -> list[str]:
         and (said := current.get((each.work_id, each.key.topic))) is not None
         and said.verdict is Verdict.APPROVED
     ]
-    works = {work.id: work for work in reading.get(db, [each.work_id for each in lost])}
+    works = {work.id: work for work in read.get(db, [each.work_id for each in lost])}
     return [
         f"{works[each.work_id].title}: approved, but {each.draft} {lost_with[each.draft]}; to have "
         f"its entry written anew: tracker approve {each.work_id}"

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker.errors import DraftError
-from tracker.store import entries
+from tracker.store.author import entries
 from tracker.store.database import Database
 from tracker.values import EntryKey, Verdict
 from tracker.workflows.open_drafts import OpenDraft, OpenDrafts, read_open_drafts

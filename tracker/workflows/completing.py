@@ -12,8 +12,9 @@ from tracker.identity.schemes import aliases_of_url
 from tracker.matching.matcher import Matcher
 from tracker.sources.http.client import PAGE_TYPES
 from tracker.sources.pages.facts import read_page
-from tracker.store import additions, decisions, reading, works
+from tracker.store.author import additions, decisions
 from tracker.store.database import Database
+from tracker.store.works import add, read
 from tracker.values import Kind, Sighting, Verdict, Work, arxiv_id
 from tracker.values.sources import HAND
 from tracker.workflows.asking import Asking, may_ask_arxiv
@@ -37,7 +38,7 @@ async def complete_additions(
     ]
     rejected = _rejected(db, [added.work_id for added in asked])
     asked = [added for added in asked if added.work_id not in rejected]
-    waiting = [work for work in reading.get(db, [a.work_id for a in asked]) if _is_wanting(work)]
+    waiting = [work for work in read.get(db, [a.work_id for a in asked]) if _is_wanting(work)]
     answers = _Answers()
     papers = [work for work in waiting if arxiv_id(work.aliases)]
     if papers and not may_ask_arxiv(db, now=now):
@@ -51,9 +52,9 @@ async def complete_additions(
             await _ask_page(work, answers, tools, now)
     with db.transaction():
         additions.complete(db, answers.given_up, now=now)
-        added = works.add_sightings(db, answers.found, now=now)
+        added = add.add_sightings(db, answers.found, now=now)
         put_matches(db, Matcher(project.watchlists), added.touched)
-        known = reading.get(db, [each.work_id for each in asked])
+        known = read.get(db, [each.work_id for each in asked])
         additions.complete(db, [work.id for work in known if not _is_wanting(work)], now=now)
     return tuple(answers.problems)
 

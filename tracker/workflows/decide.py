@@ -8,8 +8,10 @@ from datetime import datetime
 
 from tracker.drafts.document import plan_checkbox
 from tracker.errors import TrackerError
-from tracker.store import decisions, entries, publications, reading, states
+from tracker.store.author import decisions, entries, publications
+from tracker.store.choice import states
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import Decision, DraftEntry, PublishedEntry, State, Verdict
 from tracker.workflows.open_drafts import (
     OpenDraft,
@@ -78,7 +80,7 @@ def _decide(
     now: datetime,
 ) -> list[str]:
     number = find_work(db, reference)
-    work = reading.get(db, [number])[0]
+    work = read.get(db, [number])[0]
     places = _places(project, db, number, topic)
     topics = {entry.key.topic for _, entry in places}
     found: tuple[PublishedEntry, ...] = ()

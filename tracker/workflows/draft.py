@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from tracker.drafts.document import parse_draft
 from tracker.drafts.template import EntryTemplate
-from tracker.store import entries
+from tracker.store.author import entries
 from tracker.store.database import Database
 from tracker.values import Proposal
 from tracker.workflows import second_looks

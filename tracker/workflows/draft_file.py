@@ -10,7 +10,7 @@ from tracker.drafts.document import has_second_look, parse_draft, plan_second_lo
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
 from tracker.drafts.template import EntryTemplate, load_template
 from tracker.errors import DraftError
-from tracker.store import entries
+from tracker.store.author import entries
 from tracker.store.database import Database
 from tracker.values import EntryKey, Proposal
 from tracker.workflows import second_looks

@@ -11,10 +11,12 @@ from tracker.drafts.document import Draft
 from tracker.ranking.explain import why
 from tracker.ranking.model import Model
 from tracker.ranking.selection import score
-from tracker.store import entries, matches, reading
+from tracker.store.author import entries
+from tracker.store.author.read_orders import readers
+from tracker.store.author.second_looks import given
+from tracker.store.choice import matches
 from tracker.store.database import Database
-from tracker.store.read_orders import readers
-from tracker.store.second_looks import given
+from tracker.store.works import read
 from tracker.values import EntryKey, Score, Work
 from tracker.workflows.look_alikes import LookAlike, look_alikes
 from tracker.workflows.proposing import drafted_candidates, match_in
@@ -72,8 +74,8 @@ def entries_in(
 ) -> tuple[DraftedEntry, ...]:
     """The entries of a draft as it reads now, each with its score as the model has it."""
     shown = [entry.key for entry in draft.entries]
-    numbers = reading.resolve(db, [key.work_id for key in shown])
-    works = reading.get(db, numbers.values())
+    numbers = read.resolve(db, [key.work_id for key in shown])
+    works = read.get(db, numbers.values())
     matched = matches.of_works(db, [work.id for work in works])
     built = drafted_candidates(db, works, matched, standing=standing)
     candidates = {candidate.work.id: candidate for candidate in built}

@@ -9,9 +9,10 @@ from typing import Any
 
 from tracker.ranking.features import LAYOUT, Features, extract
 from tracker.ranking.traits import KEYS
-from tracker.store import features, reading
+from tracker.store.choice import features
+from tracker.store.choice.features import Kept
 from tracker.store.database import Database
-from tracker.store.features import Kept
+from tracker.store.works import read as reading
 from tracker.values import Work
 
 _RULES = zlib.crc32(repr((LAYOUT, KEYS)).encode())

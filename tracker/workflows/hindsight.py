@@ -13,8 +13,10 @@ from datetime import datetime
 
 from tracker.ranking.contexts import context_at
 from tracker.ranking.signals import Context, of_feed, of_site
-from tracker.store import attention, reading, sources, votes
+from tracker.store import sources, votes
+from tracker.store import votes as attention
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values.sources import ATTENTION, is_feed, source_kind, source_name
 from tracker.workflows.proposing import posts_of
 
@@ -37,7 +39,7 @@ def signals_at(db: Database, moments: Mapping[int, Moment]) -> dict[int, Context
         number: Context(new_version=moment.is_update, blind=blind[moment.at])
         for number, moment in moments.items()
     }
-    works = reading.get(db, attention.noted(db, moments))
+    works = read.get(db, attention.noted(db, moments))
     posts, seen = posts_of(db, [work.id for work in works]), votes.of_works(db, moments)
     for work in works:
         moment = moments[work.id]

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from tracker.errors import BusyError
 from tracker.matching.matcher import Matcher
-from tracker.store import sources, votes, works
+from tracker.store import sources, votes
 from tracker.store.database import BUSY_SECONDS, Database
+from tracker.store.works import add
 from tracker.values import Batch
 from tracker.watchlists import Watchlist
 from tracker.workflows.matching import put_matches
@@ -35,7 +36,7 @@ class Intake:
         self._matched: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._batches = 0
 
-    async def take(self, batch: Batch) -> tuple[works.Added, frozenset[int]]:
+    async def take(self, batch: Batch) -> tuple[add.Added, frozenset[int]]:
         """What the batch's sightings changed, and which stored works its votes are for.
 
         While another process writes, other sources' answers are read on: their time runs. Raises
@@ -58,11 +59,11 @@ class Intake:
             for topic in topics
         )
 
-    def _store(self, batch: Batch) -> tuple[works.Added, frozenset[int]]:
-        added, voted = works.Added(), frozenset[int]()
+    def _store(self, batch: Batch) -> tuple[add.Added, frozenset[int]]:
+        added, voted = add.Added(), frozenset[int]()
         try:
             with self._db.transaction(waits=False):
-                added = works.add_sightings(self._db, batch.sightings, now=self._now)
+                added = add.add_sightings(self._db, batch.sightings, now=self._now)
                 sources.put(self._db, batch.state)
                 voted = votes.add(self._db, batch.state.key, batch.votes, now=self._now)
                 matches = put_matches(self._db, self._matcher, self._to_match(added, batch))
@@ -79,7 +80,7 @@ class Intake:
                 self._new[match.topic].add((run, match.work_id))
         return added, voted
 
-    def _to_match(self, added: works.Added, batch: Batch) -> Sequence[int]:
+    def _to_match(self, added: add.Added, batch: Batch) -> Sequence[int]:
         """One more source that shows a work just so makes no match, unless a topic takes it all."""
         if self._matcher.takes_all(batch.state.key):
             return added.touched

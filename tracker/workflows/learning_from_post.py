@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from tracker.errors import ConfigError, PostError, SourceError
-from tracker.store import codec, memory, reading, works
+from tracker.store import codec, memory
 from tracker.store.database import Database
+from tracker.store.works import add, read
 from tracker.values.sources import POST
 from tracker.workflows.asking import Asking
 from tracker.workflows.featuring import keep_features
@@ -34,8 +35,8 @@ async def fetch_taught(
     except SourceError as error:
         return (f"what the post links: {error}; arXiv is asked again by the next poll",)
     with db.transaction():
-        added = works.add_sightings(db, found, now=now)
-        keep_features(db, reading.get(db, added.touched))
+        added = add.add_sightings(db, found, now=now)
+        keep_features(db, read.get(db, added.touched))
         memory.put(db, _ASKED, codec.dump(sorted(asked.union(wanted))))
     return ()
 
@@ -46,5 +47,5 @@ def _lacking(project: Project, db: Database) -> list[str]:
         aliases = [alias for alias in taught_aliases(project) if alias.scheme == "arxiv"]
     except (PostError, ConfigError):
         return []  # told by the commands that need the post
-    known = reading.known(db, aliases)
+    known = read.known(db, aliases)
     return sorted((alias.value for alias in aliases if alias not in known), reverse=True)

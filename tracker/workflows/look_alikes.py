@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.ranking.alike import Alikes
-from tracker.store import decisions, reading
+from tracker.store.author import decisions
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import Proposal, Verdict, Work
 
 _READ = 1_000  # of the newest rejections
@@ -36,7 +37,7 @@ def look_alikes(db: Database, works: Sequence[Work]) -> dict[int, LookAlike]:
     }
     if not works or not reasons:
         return {}
-    rejected = {work.id: work for work in reading.get(db, reasons)}
+    rejected = {work.id: work for work in read.get(db, reasons)}
     alikes = Alikes(rejected.values())
     return {
         work.id: LookAlike(rejected[other], reasons[other])

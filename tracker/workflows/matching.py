@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tracker.matching.matcher import RULES, WEIGHTS, Matchable, Matcher
-from tracker.store import additions, codec, matches, memory, reading
+from tracker.store import codec, memory
+from tracker.store.author import additions
+from tracker.store.choice import matches
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import Match, Place, Reason
 from tracker.watchlists import Watchlist
 from tracker.workflows.featuring import keep_features
@@ -27,9 +30,9 @@ def put_matches(db: Database, matcher: Matcher, work_ids: Sequence[int]) -> tupl
     """Match the works again, store what came out, and what the ranking wants of them."""
     if not work_ids:
         return ()
-    found = find_matches(db, matcher, reading.told(db, work_ids))
+    found = find_matches(db, matcher, read.told(db, work_ids))
     matches.put(db, work_ids, found)
-    keep_features(db, reading.get(db, {match.work_id for match in found}))
+    keep_features(db, read.get(db, {match.work_id for match in found}))
     return found
 
 
@@ -54,7 +57,7 @@ def _with_hand(work_id: int, found: Iterable[Match], topics: Iterable[str]) -> l
 
 def rematch(db: Database, matcher: Matcher, *, since: datetime | None = None) -> int:
     """Match stored works again: all, or those dated since then. Gives how many match a topic."""
-    return _match_again(db, matcher, reading.listed(db, since=since))
+    return _match_again(db, matcher, read.listed(db, since=since))
 
 
 def _match_again(db: Database, matcher: Matcher, works: Sequence[int]) -> int:
@@ -135,9 +138,9 @@ def rematch_if_changed(
     cause = before.has_changed_to(stamp) if before else ""
     if before and not cause and (before.since is None or before.since <= back_to):
         return None
-    works = reading.listed(db, since=back_to)
+    works = read.listed(db, since=back_to)
     if before and not cause:
-        newer = set(reading.listed(db, since=before.since))
+        newer = set(read.listed(db, since=before.since))
         works = tuple(number for number in works if number not in newer)
         cause = "the draft looks further back"
     matched = _match_again(db, Matcher(watchlists), works)

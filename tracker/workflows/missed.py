@@ -15,8 +15,8 @@ from datetime import datetime
 
 from tracker.errors import TrackerError
 from tracker.identity.schemes import parse_reference
-from tracker.store import around, reading
 from tracker.store.database import Database
+from tracker.store.works import neighbours, read
 from tracker.values import Alias
 from tracker.workflows.missing import decided, order, reach
 from tracker.workflows.missing.case import Case, Missed, Why, in_post, link_in_post, named
@@ -51,7 +51,7 @@ def missed(project: Project, db: Database, reference: str, *, now: datetime) -> 
         if (alias := parse_reference(reference)) is None:
             raise
         return replace(_unseen(project, db, alias, now), reference=reference)
-    work = reading.get(db, [number])[0]
+    work = read.get(db, [number])[0]
     case = Case(project, db, work, now)
     for ask in _QUESTIONS:
         if (found := ask(case)) is not None:
@@ -66,6 +66,6 @@ def _unseen(project: Project, db: Database, alias: Alias, now: datetime) -> Miss
     if (link := link_in_post(project, (alias,))) is not None:
         return in_post(project, link)
     unseen = why_unseen(project, db, alias, now=now)
-    posts = reading.get(db, around.posts_on(db, alias))
+    posts = read.get(db, neighbours.posts_on(db, alias))
     more = (*unseen.details, *(f"a post about it was seen: {named(post)}" for post in posts))
     return Missed(why=Why.NEVER_SEEN, told=f"never seen: {unseen.told}", more=more)

@@ -16,8 +16,8 @@ from tracker.errors import PostError
 from tracker.posts.titles import title_of
 from tracker.ranking.model import Model
 from tracker.ranking.selection import Ranked, propose, rank, with_unlike
+from tracker.store.author.entries import Entry
 from tracker.store.database import Database
-from tracker.store.entries import Entry
 from tracker.values import EntryKey, Proposal, Verdict
 from tracker.workflows.living_post import read_post
 from tracker.workflows.open_drafts import OpenDraft, OpenDrafts

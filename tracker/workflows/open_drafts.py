@@ -26,9 +26,10 @@ from tracker.errors import DraftError
 from tracker.escaping import markdown
 from tracker.markdown import excess
 from tracker.posts.publish import says_the_same
-from tracker.store import decisions, entries, publications, reading, second_looks
+from tracker.store.author import decisions, entries, publications, second_looks
+from tracker.store.author.entries import Entry
 from tracker.store.database import Database
-from tracker.store.entries import Entry
+from tracker.store.works import read as reading
 from tracker.values import Decision, DraftEntry, EntryKey, Verdict
 from tracker.workflows.project import Project
 from tracker.workflows.strays import find_renamed, find_strays, tell_unknown

@@ -21,8 +21,9 @@ from filelock import FileLock, Timeout
 from tracker.errors import ConfigError, StoreError, TrackerError
 from tracker.sources.arxiv.days import why_quiet
 from tracker.sources.schedule import due
-from tracker.store import polls, pruning, reading, sources, votes
+from tracker.store import polls, sources, votes
 from tracker.store.database import Database
+from tracker.store.works import prune, read
 from tracker.values import PollStatus, SourceState, rfc3339
 from tracker.values.sources import ARXIV
 from tracker.workflows.asking import Asked, Asking, asking, sources_of
@@ -135,7 +136,7 @@ class _Poll:
     def _end(self, number: int, report: PollReport) -> None:
         polls.end(self._db, number, report.as_json(), now=self._now)
         keep = timedelta(days=self._project.settings.database.keep_unmatched_days)
-        pruning.prune(self._db, before=self._now - keep)
+        prune.prune(self._db, before=self._now - keep)
         votes.prune(self._db, before=self._now - _VOTES_WAIT)
 
     async def _complete(self, tools: Asking, reports: Sequence[SourceReport]) -> tuple[str, ...]:
@@ -164,7 +165,7 @@ class _Poll:
         every = sources_of(
             self._project,
             tools,
-            known=lambda ids: reading.arxiv_versions(self._db, ids),
+            known=lambda ids: read.arxiv_versions(self._db, ids),
             since_at=self._options.since_at,
         )
         only = self._options.only

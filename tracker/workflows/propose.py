@@ -6,8 +6,10 @@ from datetime import datetime
 
 from tracker.errors import DraftError
 from tracker.ranking.selection import select
-from tracker.store import entries, matches, reading
+from tracker.store.author import entries
+from tracker.store.choice import matches
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.workflows.draft_file import DraftFile, read_template
 from tracker.workflows.next_draft import draft_to_continue
 from tracker.workflows.open_drafts import read_open_drafts
@@ -23,7 +25,7 @@ def propose(project: Project, db: Database, work_id: int, topic: str, *, now: da
     Raises ConfigError, DraftError.
     """
     last_entry = entries.last_number(db)
-    work = reading.get(db, [work_id])[0]
+    work = read.get(db, [work_id])[0]
     found = matches.of_works(db, [work_id]).get(work_id, ())
     matched = {work_id: (match_in(found, work_id, topic),)}
     standing = taught_works(project, db)

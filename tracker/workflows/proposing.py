@@ -9,9 +9,12 @@ from datetime import datetime
 
 from tracker.ranking.alike import Alikes
 from tracker.ranking.selection import Candidate
-from tracker.store import entries, matches, publications, reading, votes
+from tracker.store import votes
+from tracker.store.author import entries, publications
+from tracker.store.author.entries import Entry
+from tracker.store.choice import matches
 from tracker.store.database import Database
-from tracker.store.entries import Entry
+from tracker.store.works import read
 from tracker.values import EntryKey, Match, Work
 from tracker.workflows.featuring import packed_features
 
@@ -48,7 +51,7 @@ def candidates_of(
         for number, slugs in publications.outdated(db).items()
         if set(slugs) & set(topics)
     }
-    works = reading.get(db, [*numbers, *updates])
+    works = read.get(db, [*numbers, *updates])
     shown = shown_with(db, works)
     works = tuple(work for work in works if work.id not in shown or work.id in updates)
     found |= _as_published(db, {n: slugs for n, slugs in updates.items() if n not in found})
@@ -152,7 +155,7 @@ def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
     if works:
         first = min(work.first_seen_at for work in works)
         proposed = {entry.work_id: entry for entry in entries.since(db, first)}
-        alikes = Alikes(reading.get(db, proposed))
+        alikes = Alikes(read.get(db, proposed))
         for work in works:
             other = alikes.find(work) if proposed else None
             if other in proposed and work.first_seen_at <= proposed[other].proposed_at:
@@ -162,7 +165,7 @@ def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
 
 def posts_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Work, ...]]:
     """The posts about each work."""
-    numbers = reading.posts_about(db, work_ids)
+    numbers = read.posts_about(db, work_ids)
     every = {post for posts in numbers.values() for post in posts}
-    works = {work.id: work for work in reading.get(db, every)}
+    works = {work.id: work for work in read.get(db, every)}
     return {key: tuple(works[post] for post in posts) for key, posts in numbers.items()}

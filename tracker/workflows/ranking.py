@@ -20,8 +20,9 @@ from tracker.ranking.rows import Judged
 from tracker.ranking.selection import best_match, fit, score
 from tracker.ranking.traits import KEYS, PHRASES
 from tracker.ranking.words import spelled
-from tracker.store import matches, reading
+from tracker.store.choice import matches
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import Match, Score, ScorePart
 from tracker.workflows.project import Project
 from tracker.workflows.proposing import drafted_candidates
@@ -110,7 +111,7 @@ def sums(
         return ()
     standing = taught_works(project, db)
     model = lessons(project, db, standing, now=now).learn()
-    works = reading.get(db, [number])
+    works = read.get(db, [number])
     (candidate,) = drafted_candidates(db, works, {number: found}, standing=standing)
     return tuple((match.topic, score(candidate, match, model=model, now=now)) for match in found)
 
@@ -137,7 +138,7 @@ def _learned(db: Database, found: Lessons, model: Model) -> list[ScorePart]:
         traits[PHRASES[key]] += weight * prior.spread
     taught = [*found.approved, *found.rejected, *found.passed][:_SPELLED]
     names: dict[int, str] = {}
-    for work in reading.get(db, [one.work_id for one in taught]):
+    for work in read.get(db, [one.work_id for one in taught]):
         names |= spelled(work.title, work.summary)
     words = {
         f"“{name}”": math.fsum(value for _, value in model.of_words(Features(once=(key,))))

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.store import decisions, publications, read_orders
+from tracker.store.author import decisions, publications, read_orders
+from tracker.store.author.read_orders import ReadOrder
 from tracker.store.database import Database
-from tracker.store.read_orders import ReadOrder
 from tracker.values import EntryKey, Verdict
 
 _CHECKED = 1_000  # orders, the newest: a year of daily drafts of three topics

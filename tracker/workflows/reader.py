@@ -19,9 +19,9 @@ from tracker.ranking.explain import why
 from tracker.ranking.reader import LONGEST_ANSWER, Asked, question, reordered, stands_first, to_read
 from tracker.ranking.selection import Ranked
 from tracker.reader.asking import ask
-from tracker.store import read_orders
+from tracker.store.author import read_orders
+from tracker.store.author.read_orders import ReadOrder
 from tracker.store.database import Database
-from tracker.store.read_orders import ReadOrder
 from tracker.workflows.next_draft import Order
 from tracker.workflows.project import Project
 

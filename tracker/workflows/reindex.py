@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.matching.matcher import Matcher
-from tracker.store import states, works
+from tracker.store.choice import states
 from tracker.store.database import Database
+from tracker.store.works import add as works
 from tracker.workflows.matching import Stamp, rematch
 from tracker.workflows.project import Project
 

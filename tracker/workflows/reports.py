@@ -10,10 +10,12 @@ from itertools import islice
 
 from tracker.errors import TrackerError
 from tracker.identity.schemes import parse_reference
-from tracker.store import additions, decisions, publications, reading, states
-from tracker.store.additions import Addition
+from tracker.store.author import additions, decisions, publications
+from tracker.store.author.additions import Addition
+from tracker.store.choice import states
+from tracker.store.choice.states import Standing
 from tracker.store.database import Database
-from tracker.store.states import Standing
+from tracker.store.works import read
 from tracker.values import (
     Decision,
     PublishedEntry,
@@ -136,7 +138,7 @@ def list_works(
     ``said`` is what the open drafts say by (work, topic): it goes before what is stored.
     """
     said = {} if said is None or state is State.SEEN else said  # a draft holds none that is
-    by_facts = partial(reading.listed, db, topic=topic, since=since, query=query)
+    by_facts = partial(read.listed, db, topic=topic, since=since, query=query)
     numbers = by_facts(state=state, limit=None if said else limit)
     if state is not None and said:
         also = {number for number, _ in said}
@@ -154,7 +156,7 @@ def _with_standings(
     for start in range(0, len(numbers), _BATCH):
         batch = numbers[start : start + _BATCH]
         standings = states.of_works(db, batch)
-        for work in reading.get(db, batch):
+        for work in read.get(db, batch):
             found = standings.get(work.id, ())
             yield Listed(work, tuple(as_said(each, work.id, said) for each in found))
 
@@ -190,11 +192,11 @@ def find_work(db: Database, reference: str) -> int:
     """
     text = reference.strip()
     if text.isascii() and text.isdigit() and len(text) < 19:
-        now_in = reading.resolve(db, [int(text)])
+        now_in = read.resolve(db, [int(text)])
         if int(text) in now_in:
             return now_in[int(text)]
     alias = parse_reference(text)
-    found = None if alias is None else reading.find(db, alias)
+    found = None if alias is None else read.find(db, alias)
     if found is None:
         raise UnknownWorkError(f'no work is known as "{reference}"; tracker list finds works')
     return found
@@ -203,14 +205,14 @@ def find_work(db: Database, reference: str) -> int:
 def show_work(db: Database, reference: str) -> Shown:
     """All that is known of the work. Raises UnknownWorkError."""
     number = find_work(db, reference)
-    work = reading.get(db, [number])[0]
+    work = read.get(db, [number])[0]
     return Shown(
         listed=Listed(work, states.of_works(db, [number]).get(number, ())),
-        versions=reading.versions(db, number),
+        versions=read.versions(db, number),
         history=decisions.history(db, number),
         published=publications.of_works(db, [number]).get(number, ()),
         additions=additions.of_works(db, [number]).get(number, ()),
-        about=reading.get(db, work.about),
-        posts=reading.get(db, reading.posts_about(db, [number]).get(number, ())),
+        about=read.get(db, work.about),
+        posts=read.get(db, read.posts_about(db, [number]).get(number, ())),
         look_alike=look_alikes(db, [work]).get(number),
     )

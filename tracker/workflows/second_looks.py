@@ -18,9 +18,10 @@ from datetime import datetime
 
 from tracker.ranking.contexts import feeds_that_link
 from tracker.ranking.model import first_of
-from tracker.store import decisions, entries, reading
-from tracker.store import second_looks as stored
+from tracker.store.author import decisions, entries
+from tracker.store.author import second_looks as stored
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import Decision, EntryKey, Proposal, Verdict
 from tracker.workflows.open_drafts import OpenDraft, OpenDrafts
 from tracker.workflows.project import Project
@@ -55,7 +56,7 @@ def due(
     aside = _rejected(db, topics) | _expired(project, db, open_draft, topics, now=now)
     aside = _within_reach(aside, drafts, open_draft)
     times = [(number, each.at) for number, each in aside.items()]
-    linked = reading.get(db, sorted(stored.linked_since(db, times)))
+    linked = read.get(db, sorted(stored.linked_since(db, times)))
     posts = posts_of(db, [work.id for work in linked])
     found = {}
     for work in linked:

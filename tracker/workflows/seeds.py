@@ -15,8 +15,8 @@ from pathlib import Path
 from tracker.errors import ConfigError
 from tracker.identity.schemes import aliases_of_url, parse_reference
 from tracker.posts.publish import aliases_in
-from tracker.store import reading
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import Alias
 from tracker.workflows.living_post import read_post
 from tracker.workflows.project import Project, read_text
@@ -37,7 +37,7 @@ def taught_aliases(project: Project) -> frozenset[Alias]:
 
 def taught_works(project: Project, db: Database) -> set[int]:
     """Those of them that are stored. Raises PostError, ConfigError."""
-    return set(reading.known(db, taught_aliases(project)).values())
+    return set(read.known(db, taught_aliases(project)).values())
 
 
 def aliases_in_post(project: Project) -> frozenset[Alias]:

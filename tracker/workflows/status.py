@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.sources.schedule import due
-from tracker.store import entries, polls, states
+from tracker.store import polls
 from tracker.store import sources as stored_sources
+from tracker.store.author import entries
+from tracker.store.choice import states
 from tracker.store.database import Database
 from tracker.values import (
     SourceState,

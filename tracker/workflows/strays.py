@@ -16,8 +16,9 @@ from tracker import files
 from tracker.drafts.document import Draft, parse_draft
 from tracker.errors import DraftError
 from tracker.posts.publish import aliases_in
-from tracker.store import decisions, entries, publications, reading, second_looks
+from tracker.store.author import decisions, entries, publications, second_looks
 from tracker.store.database import Database
+from tracker.store.works import read as reading
 from tracker.values import DraftEntry, EntryKey, Verdict, Work
 from tracker.workflows import unfinished
 from tracker.workflows.project import Project

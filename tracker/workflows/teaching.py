@@ -23,7 +23,8 @@ from tracker.ranking.model import Model
 from tracker.ranking.prior import shipped_prior
 from tracker.ranking.rows import Judged
 from tracker.ranking.signals import BLIND, Context
-from tracker.store import decisions, entries, features, publications
+from tracker.store.author import decisions, entries, publications
+from tracker.store.choice import features
 from tracker.store.database import Database
 from tracker.values import Decision, Verdict
 from tracker.workflows.featuring import features_of

@@ -14,8 +14,10 @@ from datetime import datetime
 
 from tracker.matching.matcher import Matcher
 from tracker.matching.nearest import nearest
-from tracker.store import matches, reading, sources, states
+from tracker.store import sources
+from tracker.store.choice import matches, states
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import Match, State, Work, rfc3339
 from tracker.watchlists import Watchlist
 from tracker.workflows.arxiv_memory import asked_before
@@ -120,9 +122,9 @@ def try_watchlist(
     matcher, slug = Matcher([watchlist]), watchlist.slug
     gained, lost = Change(limit), Change(limit)
     before = after = 0
-    every = reading.listed(db, since=since)
+    every = read.listed(db, since=since)
     for start in range(0, len(every), _BATCH):
-        works = {work.id: work for work in reading.get(db, every[start : start + _BATCH])}
+        works = {work.id: work for work in read.get(db, every[start : start + _BATCH])}
         old = _in_topic(slug, matches.of_works(db, works).values())
         new = _in_topic(slug, [find_matches(db, matcher, tuple(works.values()))])
         before, after = before + len(old), after + len(new)

@@ -16,8 +16,9 @@ from tracker.markdown import apply_edits
 from tracker.posts.document import parse_post
 from tracker.posts.new_post import is_left_over
 from tracker.posts.undo import UndoPlan, plan_undo
-from tracker.store import publications, reading
+from tracker.store.author import publications
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import EntryKey, PublishedEntry
 from tracker.workflows import unfinished
 from tracker.workflows.closing import reopen
@@ -93,8 +94,8 @@ def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan
 
 
 def _titles(db: Database, keys: Sequence[EntryKey]) -> dict[EntryKey, str]:
-    numbers = reading.resolve(db, [key.work_id for key in keys])
-    works = {work.id: work for work in reading.get(db, numbers.values())}
+    numbers = read.resolve(db, [key.work_id for key in keys])
+    works = {work.id: work for work in read.get(db, numbers.values())}
     titles = {}
     for key in keys:
         work = works[numbers[key.work_id]]

@@ -19,7 +19,8 @@ from typing import Any
 from tracker.errors import PostError, StoreError
 from tracker.posts.document import parse_post
 from tracker.posts.undo import plan_undo
-from tracker.store import memory, publications
+from tracker.store import memory
+from tracker.store.author import publications
 from tracker.store.database import Database
 from tracker.values import DateChange, EntryKey, PublishedEntry
 from tracker.workflows.living_post import is_deleted, read_post

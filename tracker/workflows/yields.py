@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker.matching.pruning import Yield, why_prune_feed, why_prune_phrase
-from tracker.store import matches, reading, sources, states, yields
+from tracker.store import sources
+from tracker.store.choice import matches, states, yields
 from tracker.store.database import Database
+from tracker.store.works import read
 from tracker.values import Place, State, rfc3339
 from tracker.watchlists import Watchlist
 from tracker.workflows.arxiv_memory import asked_before
@@ -136,7 +138,7 @@ def _count_shown(
     for start in range(0, len(numbers), _BATCH):
         batch = numbers[start : start + _BATCH]
         standings, found = states.of_works(db, batch), matches.of_works(db, batch)
-        for work in reading.get(db, batch):
+        for work in read.get(db, batch):
             state_in = {
                 each.topic: as_said(each, work.id, said).state
                 for each in standings.get(work.id, ())

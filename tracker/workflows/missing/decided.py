@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from tracker.store import decisions, entries, publications
-from tracker.store.entries import Entry
-from tracker.store.second_looks import ORIGIN
+from tracker.store.author import decisions, entries, publications
+from tracker.store.author.entries import Entry
+from tracker.store.author.second_looks import ORIGIN
 from tracker.values import Decision, Verdict
 from tracker.workflows.missing.case import Case, Missed, Why, in_post, link_in_post
 from tracker.workflows.open_drafts import plan_reading

@@ -7,7 +7,9 @@ from dataclasses import replace
 from tracker.matching.nearest import Barrier, nearest
 from tracker.posts.publish import aliases_in
 from tracker.ranking.selection import Candidate, proposable
-from tracker.store import additions, matches, reading, states
+from tracker.store.author import additions
+from tracker.store.choice import matches, states
+from tracker.store.works import read
 from tracker.workflows.missing.case import Case, Missed, Why, named
 from tracker.workflows.next_draft import DEFAULT_DAYS
 from tracker.workflows.proposing import shown_with
@@ -77,7 +79,7 @@ def stood_with_another(case: Case) -> Missed | None:
     entry = shown_with(case.db, [case.work]).get(case.work.id)
     if entry is None:
         return None
-    other = reading.get(case.db, [entry.work_id])[0]
+    other = read.get(case.db, [entry.work_id])[0]
     told = f"shown in the entry of {named(other)}, in {entry.draft}"
     if not aliases_in(entry.text.encode()) & set(case.work.aliases):
         told = f"stands behind {named(other)}, in whose entry in {entry.draft} there was no room"

@@ -14,9 +14,9 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from tracker.identity.schemes import url_of
-from tracker.store import around
 from tracker.store import sources as stored_sources
 from tracker.store.database import Database
+from tracker.store.works import neighbours
 from tracker.values import Alias, SourceState
 from tracker.workflows.arxiv_memory import asked_before
 from tracker.workflows.project import Project
@@ -55,7 +55,7 @@ class _Paper:
     def __init__(self, project: Project, db: Database, number: str, now: datetime) -> None:
         self._project, self._number, self._now = project, number, now
         self._state, self._memory = asked_before(db)
-        around_it = around.submitted_around(db, number)
+        around_it = neighbours.submitted_around(db, number)
         self._first, self._last = submitted_between(month_of(number), *around_it, now=now)
 
     def why(self) -> Unseen:
@@ -146,7 +146,7 @@ def _page(project: Project, db: Database, url: str) -> Unseen:
             for slug, feed in feeds
         )
         return Unseen(f"a feed of {host} is followed, and did not show it", (*lines, _ADD))
-    known = around.sources_of_site(db, host)
+    known = neighbours.sources_of_site(db, host)
     if known:
         names = ", ".join(f"{each.name or each.key} ({each.works})" for each in known)
         return Unseen(

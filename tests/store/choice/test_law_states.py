@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.samples import NOW, paper
-from tests.store.test_laws import empty_store
-from tracker.store import decisions, entries, matches, publications, reading, states, works
+from tests.store.works.test_law_order import empty_store
+from tracker.store.author import decisions, entries, publications
+from tracker.store.author.entries import NewEntry
+from tracker.store.choice import matches, states
 from tracker.store.database import Database
-from tracker.store.entries import NewEntry
+from tracker.store.works import add, read
 from tracker.values import Decision, EntryKey, Match, PublishedEntry, State, Verdict
 
 TOPICS = ("mills", "looms")
@@ -76,7 +78,7 @@ PAIRS = tuple(itertools.product((1, 2), TOPICS))
 def test_states_and_candidates_follow_from_the_facts(deeds: list[tuple[str, Pair]]) -> None:
     model = Model()
     with empty_store() as db:
-        works.add_sightings(db, [paper(1), paper(2)], now=NOW)
+        add.add_sightings(db, [paper(1), paper(2)], now=NOW)
         for minute, (deed, pair) in enumerate(deeds):
             do(db, model, deed, pair, minute)
         found = {
@@ -93,7 +95,7 @@ def test_states_and_candidates_follow_from_the_facts(deeds: list[tuple[str, Pair
         for state in State:
             if state is not State.SEEN:
                 has = {pair[0] for pair, own in expected.items() if own is state}
-                assert set(reading.listed(db, state=state)) == has
+                assert set(read.listed(db, state=state)) == has
         counts = states.counts(db)
-        assert counts["matched"] == len(set(reading.listed(db, state=State.MATCHED)))
-        assert counts["seen"] == len(reading.listed(db, state=State.SEEN))
+        assert counts["matched"] == len(set(read.listed(db, state=State.MATCHED)))
+        assert counts["seen"] == len(read.listed(db, state=State.SEEN))

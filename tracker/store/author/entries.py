@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.store import codec, matches
+from tracker.store import codec
+from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.values import EntryKey
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tracker.store import codec
 from tracker.store.database import Database
-from tracker.store.reading import resolve
+from tracker.store.works.read import resolve
 from tracker.values import EntryKey
 
 

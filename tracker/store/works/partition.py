@@ -15,8 +15,11 @@ from typing import Any
 
 from tracker.identity.claims import Claim, TitleBond
 from tracker.identity.merging import Group, HeldClaim, plan_merge
-from tracker.store import claims, codec, matches, shown
+from tracker.store import codec
+from tracker.store.choice import matches
 from tracker.store.database import Database
+from tracker.store.works import claims
+from tracker.store.works import rows as shown
 from tracker.values import Alias, Sighting
 
 

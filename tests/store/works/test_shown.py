@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.store.samples import post
-from tracker.store.derive import is_withdrawn, show
+from tracker.store.works.shown import is_withdrawn, show
 
 
 @pytest.mark.parametrize(

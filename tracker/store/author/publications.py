@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from tracker.store import codec, matches
+from tracker.store import codec
+from tracker.store.choice import matches
 from tracker.store.database import Database
-from tracker.store.reading import resolve
+from tracker.store.works.read import resolve
 from tracker.values import DateChange, EntryKey, PublishedEntry
 
 

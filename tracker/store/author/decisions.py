@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from tracker.store import codec, matches
+from tracker.store import codec
+from tracker.store.choice import matches
 from tracker.store.database import Database
-from tracker.store.reading import resolve
+from tracker.store.works.read import resolve
 from tracker.values import Decision, Verdict
 
 # When the author was last asked about a work, or said something of it.

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from tracker.identity.schemes import kind_of, url_of
 from tracker.identity.url import without_tracking
-from tracker.store.sightings import MAX_LINKS, version_of
+from tracker.store.works.sightings import MAX_LINKS, version_of
 from tracker.values import Alias, Announcement, Kind, Link, PaperFacts, Sighting, Version
 
 # arXiv has no field for it: authors or administrators say so in the comment, and a withdrawal

@@ -9,8 +9,8 @@ from typing import Any
 
 from tracker.store import codec
 from tracker.store.database import Database
-from tracker.store.derive import Shown, show
-from tracker.store.sightings import COLUMNS, from_row, links_to_json, paper_to_json
+from tracker.store.works.shown import Shown, show
+from tracker.store.works.sightings import COLUMNS, from_row, links_to_json, paper_to_json
 from tracker.values import Alias, Sighting, Version
 
 # What a person would notice: a change of these makes a work an updated one.

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.samples import NOW
-from tracker.store import reading, works
 from tracker.store.database import Database
-from tracker.store.sightings import bounded, join
+from tracker.store.works import add, read
+from tracker.store.works.sightings import bounded, join
 from tracker.values import Announcement, Kind, Link, PaperFacts, Sighting, Via
 
 URLS = (
@@ -99,15 +99,15 @@ def stored(parts: Iterable[Sequence[Sighting]]) -> list[tuple[Any, ...]]:
     """The works that sightings make, given in these batches; numbers aside."""
     with empty_store() as db:
         for part in parts:
-            works.add_sightings(db, part, now=NOW)
-        found = reading.get(db, reading.listed(db))
+            add.add_sightings(db, part, now=NOW)
+        found = read.get(db, read.listed(db))
         _check(db)
         names = {work.id: repr((work.aliases, work.sightings)) for work in found}
         return sorted(
             (
                 repr(replace(work, id=0, about=())),
                 sorted(names[other] for other in work.about),
-                repr(reading.versions(db, work.id)),
+                repr(read.versions(db, work.id)),
             )
             for work in found
         )
@@ -150,11 +150,11 @@ def test_what_many_sources_show_alike_comes_out_as_if_told_at_once(
 @given(batches)
 def test_what_arrives_again_changes_nothing(given_: list[Sighting]) -> None:
     with empty_store() as db:
-        works.add_sightings(db, given_, now=NOW)
-        before = reading.get(db, reading.listed(db))
-        assert works.add_sightings(db, given_[::-1], now=NOW) == works.Added()
-        assert works.reindex(db, now=NOW) == works.Added()
-        assert reading.get(db, reading.listed(db)) == before
+        add.add_sightings(db, given_, now=NOW)
+        before = read.get(db, read.listed(db))
+        assert add.add_sightings(db, given_[::-1], now=NOW) == add.Added()
+        assert add.reindex(db, now=NOW) == add.Added()
+        assert read.get(db, read.listed(db)) == before
 
 
 @settings(max_examples=200, deadline=None)

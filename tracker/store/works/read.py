@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from tracker.errors import StoreError
 from tracker.store import codec
 from tracker.store.database import Database
-from tracker.store.sightings import links_from_json, paper_from_json
+from tracker.store.works.sightings import links_from_json, paper_from_json
 from tracker.values import Alias, Kind, PaperFacts, SightingRef, State, Version, Via, Work
 
 Value = TypeVar("Value")

@@ -16,9 +16,10 @@ from typing import Any
 from tracker.identity.about import about
 from tracker.identity.claims import claim_of
 from tracker.identity.merging import Claim
-from tracker.store import claims, codec, partition, reading, sources
+from tracker.store import codec, sources
 from tracker.store.database import Database
-from tracker.store.sightings import COLUMNS, bounded, from_row, join, to_row, version_of
+from tracker.store.works import claims, partition, read
+from tracker.store.works.sightings import COLUMNS, bounded, from_row, join, to_row, version_of
 from tracker.values import Alias, Sighting
 
 # How exactly it is known when a sighting last stood in its source: noting it each time would
@@ -180,7 +181,7 @@ def reindex(db: Database, *, now: datetime, batch: int = 1_000) -> Added:
 
 def _still_there(db: Database, done: Added) -> Added:
     """Without works that a later batch made part of another."""
-    known = reading.resolve(db, done.touched)
+    known = read.resolve(db, done.touched)
 
     def kept(ids: Iterable[int]) -> tuple[int, ...]:
         return tuple(number for number in ids if known.get(number) == number)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import StoreError
-from tracker.store import schema_0001, schema_0002, schema_0003
+from tracker.store.schema import s0001_first, s0002_disputed, s0003_choice
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _MOMENT = 0.01  # seconds between two tries
 APPLICATION_ID = 0x54524B52  # "TRKR"
 MIGRATIONS: tuple[tuple[str, str], ...] = (
-    ("0001_first", schema_0001.SCHEMA),
-    ("0002_disputed", schema_0002.SCHEMA),
-    ("0003_choice", schema_0003.SCHEMA),
+    ("0001_first", s0001_first.SCHEMA),
+    ("0002_disputed", s0002_disputed.SCHEMA),
+    ("0003_choice", s0003_choice.SCHEMA),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 
-from tracker.store import migrations
+from tracker.store.schema import migrations
 
 _HEAD = """# The database
 

@@ -1,0 +1,1 @@
+"""What could be proposed: matches, features and standings of the stored works."""
