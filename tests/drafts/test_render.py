@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from tests.drafts.samples import NOW, TOPICS, proposal, work
-from tracker.drafts.document import parse_draft
+from tracker.drafts.file.document import parse_draft
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
-from tracker.drafts.template import load_template
+from tracker.drafts.templates.template import load_template
 from tracker.errors import ConfigError, DraftError
 from tracker.values import EntryKey, Kind, Proposal, Via
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.drafts.samples import TOPICS, proposal
-from tracker.drafts.facts import EntryView, view
+from tracker.drafts.entry.facts import EntryView, view
 from tracker.drafts.render import render_entries
-from tracker.drafts.template import _FILTERS, BUILT_IN, EntryTemplate, load_template
+from tracker.drafts.templates.template import _FILTERS, BUILT_IN, EntryTemplate, load_template
 from tracker.errors import ConfigError
 from tracker.markers import render_entry_line
 from tracker.values import Via

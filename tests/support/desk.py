@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.author import POST
-from tracker.drafts.document import Draft, parse_draft
+from tracker.drafts.file.document import Draft, parse_draft
 from tracker.matching.matcher import Matcher
 from tracker.store.database import Database
 from tracker.store.works import add

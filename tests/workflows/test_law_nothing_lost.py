@@ -26,7 +26,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tests.support.author import POST
 from tests.support.desk import Desk, blog, paper
-from tracker.drafts.document import parse_draft
+from tracker.drafts.file.document import parse_draft
 from tracker.store.author import decisions
 from tracker.store.author.second_looks import ORIGIN
 from tracker.values import DraftEntry, EntryKey, Verdict

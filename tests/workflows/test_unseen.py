@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk import Desk, blog, paper
-from tracker.drafts.document import parse_draft
+from tracker.drafts.file.document import parse_draft
 from tracker.errors import DraftError
 from tracker.store.author import decisions, entries
 from tracker.values import State, Verdict

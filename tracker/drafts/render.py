@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.drafts import document
-from tracker.drafts.facts import view
-from tracker.drafts.lines import FOOT_START, newline_of, read_lines
-from tracker.drafts.template import EntryTemplate
+from tracker.drafts.entry.facts import view
+from tracker.drafts.file import document
+from tracker.drafts.file.lines import FOOT_START, newline_of, read_lines
+from tracker.drafts.templates.template import EntryTemplate
 from tracker.errors import ConfigError
 from tracker.escaping import fold, toml_string, yaml_string
 from tracker.markers import render_entry_line

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.drafts.document import plan_checkbox
+from tracker.drafts.file.document import plan_checkbox
 from tracker.errors import TrackerError
 from tracker.store.author import decisions, entries, publications
 from tracker.store.choice import states

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tracker.drafts.document import parse_draft
-from tracker.drafts.template import EntryTemplate
+from tracker.drafts.file.document import parse_draft
+from tracker.drafts.templates.template import EntryTemplate
 from tracker.store.author import entries
 from tracker.store.database import Database
 from tracker.values import Proposal

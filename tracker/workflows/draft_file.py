@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tracker.drafts.document import has_second_look, parse_draft, plan_second_look
+from tracker.drafts.file.document import has_second_look, parse_draft, plan_second_look
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
-from tracker.drafts.template import EntryTemplate, load_template
+from tracker.drafts.templates.template import EntryTemplate, load_template
 from tracker.errors import DraftError
 from tracker.store.author import entries
 from tracker.store.database import Database

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.drafts.document import Draft
+from tracker.drafts.file.document import Draft
 from tracker.ranking.explain import why
 from tracker.ranking.model import Model
 from tracker.ranking.selection import score

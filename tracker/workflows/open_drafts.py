@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from tracker import files
-from tracker.drafts.document import Draft, parse_draft
-from tracker.drafts.review import ReviewPlan, plan_decisions
-from tracker.drafts.unseen import (
+from tracker.drafts.file.decisions import ReviewPlan, plan_decisions
+from tracker.drafts.file.document import Draft, parse_draft
+from tracker.drafts.file.unseen import (
     ReturnedEntry,
     WrittenEntry,
     find_standing,

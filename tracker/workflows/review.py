@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.drafts.editor import edit
-from tracker.drafts.review import ORIGIN_DELETED
+from tracker.drafts.file.decisions import ORIGIN_DELETED
 from tracker.errors import DraftError
 from tracker.store.database import Database
 from tracker.values import EntryKey, Verdict

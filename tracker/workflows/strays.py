@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracker import files
-from tracker.drafts.document import Draft, parse_draft
+from tracker.drafts.file.document import Draft, parse_draft
 from tracker.errors import DraftError
 from tracker.posts.publish import aliases_in
 from tracker.store.author import decisions, entries, publications, second_looks

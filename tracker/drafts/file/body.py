@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tracker.drafts.lines import Is, Line
+from tracker.drafts.file.lines import Is, Line
 
 _COMMENT = re.compile(r"<!--\s*tracker\b")
 _CUT = "\ud800"  # where a comment was: half a character, which no text out of a file holds

@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tracker.drafts import signs
-from tracker.drafts.sentences import ELLIPSIS, ends_whole, shorten, split_sentences, trim
+from tracker.drafts.entry import cues
+from tracker.drafts.entry.sentences import ELLIPSIS, ends_whole, shorten, split_sentences, trim
 
 LIMIT = 240  # characters: two lines of a post
 
@@ -50,41 +50,35 @@ def quote(text: str, *, without: str = "", name: str = "", limit: int = LIMIT) -
 def _contributes(sentence: str, name: str) -> float:
     """How much says that this sentence states what the work does."""
     low = sentence.casefold()
-    points = max(
-        (_weight(found, sentence) for found in signs.DOING.finditer(sentence)), default=0.0
-    )
-    if points < 5.0 and signs.DONE.search(sentence):
+    points = max((_weight(found, sentence) for found in cues.DOING.finditer(sentence)), default=0.0)
+    if points < 5.0 and cues.DONE.search(sentence):
         points = 5.0
     if not points:
         points = (
-            2.5
-            if signs.PAPER_DOES.search(sentence)
-            else 2.0
-            if signs.WE_DO.search(sentence)
-            else 0.0
+            2.5 if cues.PAPER_DOES.search(sentence) else 2.0 if cues.WE_DO.search(sentence) else 0.0
         )
     if name and name in low:
         points += 3.0 if points else 1.0
         points += 2.0 if low.startswith((f"{name} is ", f"{name}, a", f"{name} are ")) else 0.0
-    if points and signs.HERE.search(sentence):
+    if points and cues.HERE.search(sentence):
         points += 1.5
     if "http" in low:
         points -= 2.0
-    if signs.ADDING.search(sentence):
+    if cues.ADDING.search(sentence):
         points -= 3.0
-    elif signs.DETAIL.search(sentence):
+    elif cues.DETAIL.search(sentence):
         points -= 1.0
-    return points - (2.0 if signs.LEANING.search(sentence) else 0.0)
+    return points - (2.0 if cues.LEANING.search(sentence) else 0.0)
 
 
 def _weight(found: re.Match[str], sentence: str) -> float:
     """What a doing verb is worth, with the thing that is made behind it."""
     weight = _WEIGHTS[found.lastgroup or ""]
-    if signs.BESIDE.match(sentence, found.end()):
+    if cues.BESIDE.match(sentence, found.end()):
         return 1.0
     if found["paper"] and found["studying"]:
         weight = 5.0  # a paper as a whole, where "we" may be at one of its steps
-    return weight + (1.0 if signs.KIND.match(sentence, found.end()) else 0.0)
+    return weight + (1.0 if cues.KIND.match(sentence, found.end()) else 0.0)
 
 
 def _quotable(sentences: Iterable[str], name: str, limit: int) -> list[str]:
@@ -93,30 +87,30 @@ def _quotable(sentences: Iterable[str], name: str, limit: int) -> list[str]:
         for sentence in sentences
         if _says_something(sentence)
     )
-    return [sentence for sentence in whole if sentence and not signs.LEANING.search(sentence)]
+    return [sentence for sentence in whole if sentence and not cues.LEANING.search(sentence)]
 
 
 def _worth(sentence: str, name: str) -> float:
     """A number goes before a comparison, that before a finding."""
-    if signs.HOPE.search(sentence):
+    if cues.HOPE.search(sentence):
         return 0.0
-    comparing = signs.COMPARING.search(sentence) is not None
-    telling = signs.TELLING.search(sentence) is not None
-    own = bool(name and name in sentence) or signs.OWN.search(sentence) is not None
-    if (comparing or telling) and signs.NUMBER.search(sentence):
+    comparing = cues.COMPARING.search(sentence) is not None
+    telling = cues.TELLING.search(sentence) is not None
+    own = bool(name and name in sentence) or cues.OWN.search(sentence) is not None
+    if (comparing or telling) and cues.NUMBER.search(sentence):
         points = 4.0
     elif own and comparing:
         points = 2.0
-    elif signs.FOUND.search(sentence):
+    elif cues.FOUND.search(sentence):
         points = 1.0
     else:
         return 0.0
     # That it leads the field is said of most works.
-    return points - (0.5 if signs.CLAIM.search(sentence) else 0.0)
+    return points - (0.5 if cues.CLAIM.search(sentence) else 0.0)
 
 
 def _says_something(sentence: str) -> bool:
     if len(sentence.split(maxsplit=4)) >= 4:
-        return not signs.BOILERPLATE.search(sentence[:500])
+        return not cues.BOILERPLATE.search(sentence[:500])
     # Scripts that are written without blanks
     return len(sentence) >= 12 and not sentence.isascii() and " " not in sentence

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.drafts.sentences import ELLIPSIS, ends_whole, shorten, split_sentences, trim
+from tracker.drafts.entry.sentences import ELLIPSIS, ends_whole, shorten, split_sentences, trim
 from tracker.escaping import fold
 
 

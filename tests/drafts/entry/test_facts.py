@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.drafts.samples import NOW, proposal, work
-from tracker.drafts import tex
-from tracker.drafts.facts import (
+from tracker.drafts.entry import tex
+from tracker.drafts.entry.facts import (
     NO_LINK,
     EntryView,
     Escaped,

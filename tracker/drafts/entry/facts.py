@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from tracker.drafts import sentences, telling, tex
-from tracker.drafts.names import NAME_LIMIT, clip, name_of, telling_name, title_of
+from tracker.drafts.entry import quoting, sentences, tex
+from tracker.drafts.entry.names import NAME_LIMIT, clip, name_of, telling_name, title_of
 from tracker.escaping import comment, fold, markdown, markdown_url
 from tracker.identity.schemes import aliases_of_url, kind_of, url_of
 from tracker.identity.url import parse_address, without_tracking
@@ -110,7 +110,7 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
     work = proposal.work
     summary = tex.plain(work.summary)
     name = telling_name(work)
-    sentence = telling.contribution(summary, name=name)
+    sentence = quoting.contribution(summary, name=name)
     if _same(sentence, work.title):
         sentence = ""
     return EntryView(
@@ -122,7 +122,7 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
         authors=_text(shorten_authors(work.authors) or _own_site(work)),
         date=_text(_day(work.published_at)),
         sentence=_text(sentence),
-        quote=_text(telling.quote(summary, without=sentence, name=name)),
+        quote=_text(quoting.quote(summary, without=sentence, name=name)),
         via=_via(proposal),
         tags=tuple(_text(tag) for tag in tags),
         topic=_text(heading),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.drafts import sentences, tex
+from tracker.drafts.entry import sentences, tex
 from tracker.escaping import fold
 from tracker.values import Kind, Work
 

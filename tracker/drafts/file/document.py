@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.drafts.body import author_comments, body_of
-from tracker.drafts.facts import PROMPT
-from tracker.drafts.lines import Is, Line, is_blank, newline_of, read_lines, same_heading
+from tracker.drafts.entry.facts import PROMPT
+from tracker.drafts.file.body import author_comments, body_of
+from tracker.drafts.file.lines import Is, Line, is_blank, newline_of, read_lines, same_heading
 from tracker.escaping import comment, terminal
 from tracker.markers import find_markers, set_verdict
 from tracker.values import DraftEntry, DraftProblem, EntryKey, Verdict

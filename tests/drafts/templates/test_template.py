@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.drafts.samples import proposal, work
-from tracker.drafts.facts import EntryView, view
-from tracker.drafts.template import BUILT_IN, OUTPUT_LIMIT, load_template
+from tracker.drafts.entry.facts import EntryView, view
+from tracker.drafts.templates.template import BUILT_IN, OUTPUT_LIMIT, load_template
 from tracker.errors import ConfigError
 from tracker.values import Proposal, Via
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.drafts.tex import plain
+from tracker.drafts.entry.tex import plain
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tracker.drafts.document import Draft
-from tracker.drafts.mixed_up import find_exchanged, find_merged, first_line, name
-from tracker.drafts.sentences import shorten
+from tracker.drafts.entry.sentences import shorten
+from tracker.drafts.file.document import Draft
+from tracker.drafts.file.mixed_up import find_exchanged, find_merged, first_line, name
 from tracker.escaping import terminal
 from tracker.values import Decision, DraftEntry, DraftProblem, EntryKey, Verdict
 

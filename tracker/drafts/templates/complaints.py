@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from jinja2.runtime import LoopContext
 from jinja2.utils import missing
 
-from tracker.drafts.facts import EntryView, LinkView
+from tracker.drafts.entry.facts import EntryView, LinkView
 
 ENTRY_FIELDS = tuple(field.name for field in fields(EntryView))
 LINK_FIELDS = tuple(field.name for field in fields(LinkView))

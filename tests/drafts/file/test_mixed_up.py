@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drafts.samples import NOW
-from tracker.drafts.document import parse_draft
-from tracker.drafts.review import ReviewPlan, plan_decisions
+from tracker.drafts.file.decisions import ReviewPlan, plan_decisions
+from tracker.drafts.file.document import parse_draft
 from tracker.values import EntryKey, Verdict
 
 ONE, TWO, THREE = EntryKey(1, "a"), EntryKey(2, "a"), EntryKey(3, "b")

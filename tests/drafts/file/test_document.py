@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.drafts.document import Draft, parse_draft, plan_checkbox
+from tracker.drafts.file.document import Draft, parse_draft, plan_checkbox
 from tracker.errors import DraftError
 from tracker.values import EntryKey, Verdict
 

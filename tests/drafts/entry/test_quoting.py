@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drafts.test_sentences import TEXTS
-from tracker.drafts.sentences import ELLIPSIS, split_sentences
-from tracker.drafts.telling import LIMIT, contribution, quote
+from tests.drafts.entry.test_sentences import TEXTS
+from tracker.drafts.entry.quoting import LIMIT, contribution, quote
+from tracker.drafts.entry.sentences import ELLIPSIS, split_sentences
 from tracker.escaping import fold
 
 

@@ -19,8 +19,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS
 from jinja2.utils import missing
 
-from tracker.drafts.facts import EntryView, Escaped, LinkView
-from tracker.drafts.template_words import (
+from tracker.drafts.entry.facts import EntryView, Escaped, LinkView
+from tracker.drafts.templates.complaints import (
     ENTRY_FIELDS,
     Unknown,
     not_printed,

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.drafts.samples import NOW, TOPICS
-from tracker.drafts.document import parse_draft
-from tracker.drafts.unseen import (
+from tracker.drafts.file.document import parse_draft
+from tracker.drafts.file.unseen import (
     ReturnedEntry,
     WrittenEntry,
     find_standing,

@@ -1,0 +1,1 @@
+"""The author's file: read back to the byte, and what it decides."""
