@@ -34,13 +34,13 @@ from choice_reach import matched, measure, read_topics, report_reach
 from make_prior import learn
 
 from tracker.matching.phrases import find_phrase
-from tracker.ranking.features import Features
-from tracker.ranking.learner import train
-from tracker.ranking.model import Model
+from tracker.ranking.context.signals import NO_CONTEXT
+from tracker.ranking.features.packed import Features
+from tracker.ranking.features.traits import KEYS
+from tracker.ranking.learning.learner import train
+from tracker.ranking.learning.model import Model
+from tracker.ranking.learning.rows import Judged
 from tracker.ranking.prior import Prior
-from tracker.ranking.rows import Judged
-from tracker.ranking.signals import NO_CONTEXT
-from tracker.ranking.traits import KEYS
 
 PHRASES = (
     *("multimodal", "vision-language model", "visual question answering", "vision language"),

@@ -21,10 +21,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from tracker.ranking.features import Features, extract
-from tracker.ranking.rows import Judged
-from tracker.ranking.signals import Context
-from tracker.ranking.traits import DEADLINE_STEPS, deadline_hour
+from tracker.ranking.context.signals import Context
+from tracker.ranking.features.packed import Features, extract
+from tracker.ranking.features.traits import DEADLINE_STEPS, deadline_hour
+from tracker.ranking.learning.rows import Judged
 from tracker.values import Kind, PaperFacts, Work
 
 POOL_DAYS = 7  # before a week's start

@@ -22,7 +22,7 @@ from choice_data import Listed, Week, moment_of
 from choice_metrics import interval
 
 from tracker.matching.matcher import Matcher
-from tracker.ranking.model import Model
+from tracker.ranking.learning.model import Model
 from tracker.ranking.selection import Candidate, Ranked, rank, with_unlike
 from tracker.settings import RankingSettings
 from tracker.values import Match

@@ -20,9 +20,9 @@ from pathlib import Path
 
 from choice_data import Listed, Week, judged, read_weeks, read_works
 
-from tracker.ranking.learner import train
+from tracker.ranking.features.traits import KEYS
+from tracker.ranking.learning.learner import train
 from tracker.ranking.prior import AGES, Prior, TraitPrior, render_prior
-from tracker.ranking.traits import KEYS
 
 COST = 8.0  # four times the usual: what many works tell needs less pull towards nothing
 # Not learned: the listings hold no approvals by author beyond a few months, and no feeds.

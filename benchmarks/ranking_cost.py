@@ -23,9 +23,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tracker.matching.matcher import Matcher
-from tracker.ranking.features import Features
+from tracker.ranking.context.signals import NO_CONTEXT
+from tracker.ranking.features.packed import Features
 from tracker.ranking.selection import rank
-from tracker.ranking.signals import NO_CONTEXT
 from tracker.store.author import decisions
 from tracker.store.database import Database
 from tracker.store.works import add

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.ranking.features import extract
-from tracker.ranking.model import Model
+from tracker.ranking.context.signals import Context
+from tracker.ranking.features.packed import extract
+from tracker.ranking.learning.model import Model
 from tracker.ranking.prior import Prior, shipped_prior
 from tracker.ranking.selection import (
     BY_HAND,
@@ -24,7 +25,6 @@ from tracker.ranking.selection import (
     select,
     with_unlike,
 )
-from tracker.ranking.signals import Context
 from tracker.values import (
     Kind,
     Link,

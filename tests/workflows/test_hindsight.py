@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.support.desk import START, Desk, blog, paper
-from tracker.ranking.rows import Judged
-from tracker.ranking.signals import BLIND, Context, of_feed, of_site
+from tracker.ranking.context.signals import BLIND, Context, of_feed, of_site
+from tracker.ranking.learning.rows import Judged
 from tracker.store import sources, votes
 from tracker.values import Alias, Kind, Link, Sighting, SourceState, Verdict, Vote
 from tracker.workflows.ranking import ranking, sums

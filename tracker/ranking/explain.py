@@ -8,7 +8,10 @@ works that the author rejected for one and the same reason.
 
 from __future__ import annotations
 
-from tracker.ranking.model import AGAINST, LACKS, OTHER_WORDS, START
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from tracker.ranking.learning.model import AGAINST, LACKS, OTHER_WORDS, START
 from tracker.ranking.selection import BY_HAND
 from tracker.values import Score, ScorePart
 
@@ -80,3 +83,27 @@ def _with_places(words: list[str]) -> list[str]:
         phrase, inside, place = word.rpartition("” in ")
         places.setdefault(phrase + inside or place, []).append(place if inside else "")
     return [phrase + " and ".join(filter(None, found)) for phrase, found in places.items()]
+
+
+_LEAST = 0.05  # less is no difference that anyone could name
+
+
+def lacking(own: Score, before: Sequence[Score]) -> tuple[ScorePart, ...]:
+    """What those before it have and the work lacks, the largest difference first."""
+    if not before:
+        return ()
+    has = _by_family(own.parts)
+    mean = _by_family(part for score in before for part in score.parts)
+    found = [
+        ScorePart(family, mean.get(family, 0.0) / len(before) - has.get(family, 0.0))
+        for family in dict.fromkeys([*mean, *has])
+    ]
+    told = (part for part in found if part.value >= _LEAST)
+    return tuple(sorted(told, key=lambda part: (-part.value, part.name)))
+
+
+def _by_family(parts: Iterable[ScorePart]) -> dict[str, float]:
+    sums: defaultdict[str, float] = defaultdict(float)
+    for part in parts:
+        sums[part.family or part.name] += part.value
+    return sums

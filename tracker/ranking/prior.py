@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from tracker.ranking.traits import KEYS
+from tracker.ranking.features.traits import KEYS
 
 AGES = 15  # days since a work was first seen: 0 to 13, and older
 

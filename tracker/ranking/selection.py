@@ -20,13 +20,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.ranking.alike import Alikes
-from tracker.ranking.contexts import context_at
-from tracker.ranking.features import Features, extract
-from tracker.ranking.model import Model
-from tracker.ranking.signals import Context
-from tracker.ranking.via import posted_at, via_of
-from tracker.ranking.words import spelled
+from tracker.ranking.context.known_at import context_at
+from tracker.ranking.context.signals import Context
+from tracker.ranking.context.via import posted_at, via_of
+from tracker.ranking.features.alike import Alikes
+from tracker.ranking.features.packed import Features, extract
+from tracker.ranking.features.words import spelled
+from tracker.ranking.learning.model import Model
 from tracker.values import (
     Match,
     Place,

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tracker.drafts.file.document import Draft
 from tracker.ranking.explain import why
-from tracker.ranking.model import Model
+from tracker.ranking.learning.model import Model
 from tracker.ranking.selection import score
 from tracker.store.author import entries
 from tracker.store.author.read_orders import readers

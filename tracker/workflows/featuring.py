@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from tracker.ranking.features import LAYOUT, Features, extract
-from tracker.ranking.traits import KEYS
+from tracker.ranking.features.packed import LAYOUT, Features, extract
+from tracker.ranking.features.traits import KEYS
 from tracker.store.choice import features
 from tracker.store.choice.features import Kept
 from tracker.store.database import Database

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.ranking.contexts import context_at
-from tracker.ranking.signals import Context, of_feed, of_site
+from tracker.ranking.context.known_at import context_at
+from tracker.ranking.context.signals import Context, of_feed, of_site
 from tracker.store import sources, votes
 from tracker.store import votes as attention
 from tracker.store.database import Database

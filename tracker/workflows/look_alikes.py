@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.ranking.alike import Alikes
+from tracker.ranking.features.alike import Alikes
 from tracker.store.author import decisions
 from tracker.store.database import Database
 from tracker.store.works import read

@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from tracker.errors import PostError
 from tracker.posts.titles import title_of
-from tracker.ranking.model import Model
+from tracker.ranking.learning.model import Model
 from tracker.ranking.selection import Ranked, propose, rank, with_unlike
 from tracker.store.author.entries import Entry
 from tracker.store.database import Database

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.ranking.alike import Alikes
+from tracker.ranking.features.alike import Alikes
 from tracker.ranking.selection import Candidate
 from tracker.store import votes
 from tracker.store.author import entries, publications

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from tracker.ranking.features import Features
-from tracker.ranking.model import Model
-from tracker.ranking.reasons import Recurring
-from tracker.ranking.rows import Judged
+from tracker.ranking.features.packed import Features
+from tracker.ranking.features.traits import KEYS, PHRASES
+from tracker.ranking.features.words import spelled
+from tracker.ranking.learning.model import Model
+from tracker.ranking.learning.reasons import Recurring
+from tracker.ranking.learning.rows import Judged
 from tracker.ranking.selection import best_match, fit, score
-from tracker.ranking.traits import KEYS, PHRASES
-from tracker.ranking.words import spelled
 from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.store.works import read

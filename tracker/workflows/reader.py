@@ -16,7 +16,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.ranking.explain import why
-from tracker.ranking.reader import LONGEST_ANSWER, Asked, question, reordered, stands_first, to_read
+from tracker.ranking.question import (
+    LONGEST_ANSWER,
+    Asked,
+    question,
+    reordered,
+    stands_first,
+    to_read,
+)
 from tracker.ranking.selection import Ranked
 from tracker.reader.asking import ask
 from tracker.store.author import read_orders

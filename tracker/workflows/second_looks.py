@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.ranking.contexts import feeds_that_link
-from tracker.ranking.model import first_of
+from tracker.ranking.context.known_at import feeds_that_link
+from tracker.ranking.learning.model import first_of
 from tracker.store.author import decisions, entries
 from tracker.store.author import second_looks as stored
 from tracker.store.database import Database

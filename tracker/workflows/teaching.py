@@ -18,11 +18,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from tracker.ranking.learner import APPROVED_LIMIT, OTHERS_LIMIT, train
-from tracker.ranking.model import Model
+from tracker.ranking.context.signals import BLIND, Context
+from tracker.ranking.learning.learner import APPROVED_LIMIT, OTHERS_LIMIT, train
+from tracker.ranking.learning.model import Model
+from tracker.ranking.learning.rows import Judged
 from tracker.ranking.prior import shipped_prior
-from tracker.ranking.rows import Judged
-from tracker.ranking.signals import BLIND, Context
 from tracker.store.author import decisions, entries, publications
 from tracker.store.choice import features
 from tracker.store.database import Database

@@ -22,7 +22,7 @@ from tracker.drafts.entry.facts import (
 )
 from tracker.escaping import markdown
 from tracker.ranking.explain import LONGEST
-from tracker.ranking.model import AGAINST
+from tracker.ranking.learning.model import AGAINST
 from tracker.values import Kind, Link, Proposal, Score, ScorePart, SightingRef, Via
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tracker.ranking.lacking import lacking
+from tracker.ranking.explain import lacking
 from tracker.ranking.selection import Ranked
 from tracker.values import Proposal
 from tracker.workflows.matching import is_changed

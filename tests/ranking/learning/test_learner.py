@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.ranking import explain
-from tracker.ranking.features import Features
-from tracker.ranking.learner import train
-from tracker.ranking.model import LACKS, START, Model
+from tracker.ranking.context.signals import Context
+from tracker.ranking.features.packed import Features
+from tracker.ranking.features.traits import KEYS
+from tracker.ranking.features.words import hash_of
+from tracker.ranking.learning.learner import train
+from tracker.ranking.learning.model import LACKS, START, Model
+from tracker.ranking.learning.rows import Judged
 from tracker.ranking.prior import Prior, TraitPrior, parse_prior, render_prior, shipped_prior
-from tracker.ranking.rows import Judged
-from tracker.ranking.signals import Context
-from tracker.ranking.traits import KEYS
-from tracker.ranking.words import hash_of
 from tracker.values import Score, ScorePart
 
 DAY = date(2025, 5, 5)

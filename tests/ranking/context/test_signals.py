@@ -8,13 +8,7 @@ from datetime import date
 
 import pytest
 
-from tracker.ranking.explain import why
-from tracker.ranking.features import Features
-from tracker.ranking.learner import train
-from tracker.ranking.model import Model
-from tracker.ranking.prior import Prior, TraitPrior
-from tracker.ranking.rows import Judged
-from tracker.ranking.signals import (
+from tracker.ranking.context.signals import (
     BLIND,
     MAX_LEARNED,
     Columns,
@@ -24,7 +18,13 @@ from tracker.ranking.signals import (
     of_site,
     sizes,
 )
-from tracker.ranking.traits import KEYS
+from tracker.ranking.explain import why
+from tracker.ranking.features.packed import Features
+from tracker.ranking.features.traits import KEYS
+from tracker.ranking.learning.learner import train
+from tracker.ranking.learning.model import Model
+from tracker.ranking.learning.rows import Judged
+from tracker.ranking.prior import Prior, TraitPrior
 
 DAY = date(2025, 5, 5)
 PRIOR = Prior(

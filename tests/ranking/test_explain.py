@@ -7,16 +7,16 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ranking.test_alike import NOW, work
-from tracker.ranking.features import Features, author_hash
-from tracker.ranking.lacking import lacking
-from tracker.ranking.learner import train
+from tests.ranking.features.test_alike import NOW, work
+from tracker.ranking.context.signals import Context
+from tracker.ranking.explain import lacking
+from tracker.ranking.features.packed import Features, author_hash
+from tracker.ranking.features.traits import traits
+from tracker.ranking.features.words import count, spelled, tokens
+from tracker.ranking.learning.learner import train
+from tracker.ranking.learning.rows import Judged
 from tracker.ranking.prior import shipped_prior
-from tracker.ranking.rows import Judged
 from tracker.ranking.selection import fit
-from tracker.ranking.signals import Context
-from tracker.ranking.traits import traits
-from tracker.ranking.words import count, spelled, tokens
 from tracker.values import Match, Place, Reason, Score, ScorePart
 
 

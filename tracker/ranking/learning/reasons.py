@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from math import sqrt
 
-from tracker.ranking.words import LOGS
+from tracker.ranking.features.words import LOGS
 
 FEWEST = 3  # rejections that make a reason a recurring one
 MOST = 50  # recurring reasons, the most frequent; each is held against every work

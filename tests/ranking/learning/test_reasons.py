@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ranking.test_learner import DAY, FLAT, contexts, decided, features
+from tests.ranking.learning.test_learner import DAY, FLAT, contexts, decided, features
+from tracker.ranking.context.signals import Context
 from tracker.ranking.explain import LONGEST, why
-from tracker.ranking.features import Features
-from tracker.ranking.learner import train
-from tracker.ranking.model import AGAINST, Model
+from tracker.ranking.features.packed import Features
+from tracker.ranking.features.words import count, tokens
+from tracker.ranking.learning.learner import train
+from tracker.ranking.learning.model import AGAINST, Model
+from tracker.ranking.learning.reasons import MOST, MOST_AGAINST, normal, recurring_reasons
+from tracker.ranking.learning.rows import Judged
 from tracker.ranking.prior import shipped_prior
-from tracker.ranking.reasons import MOST, MOST_AGAINST, normal, recurring_reasons
-from tracker.ranking.rows import Judged
-from tracker.ranking.signals import Context
-from tracker.ranking.words import count, tokens
 from tracker.values import Score, ScorePart
 
 LOOM = "looms weave long threads into cloth on a wooden frame"

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from tracker.ranking.solver import Example, balance, middle, sigmoid, solve
+from tracker.ranking.learning.solver import Example, balance, middle, sigmoid, solve
 
 SCALES = (1.0, 0.5, 2.0, 1.0, 3.0, 1.0, 1.0, 0.2)
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import date
 from operator import add
 
-from tracker.ranking.features import Features
-from tracker.ranking.model import Model, bucket, known
+from tracker.ranking.context.signals import NO_CONTEXT, Columns, Context, Seen, scale_of
+from tracker.ranking.features.packed import Features
+from tracker.ranking.features.traits import KEYS
+from tracker.ranking.features.words import HASH_BITS, LOGS
+from tracker.ranking.learning.model import Model, bucket, known
+from tracker.ranking.learning.solver import Example as Row
 from tracker.ranking.prior import AGES
-from tracker.ranking.signals import NO_CONTEXT, Columns, Context, Seen, scale_of
-from tracker.ranking.solver import Example as Row
-from tracker.ranking.traits import KEYS
-from tracker.ranking.words import HASH_BITS, LOGS
 
 TRAIT_SCALE = 0.1  # of a trait of usual spread, beside words of unit length and WORD_SCALE
 WORD_SCALE = 5.0

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 
 from tracker.identity.schemes import aliases_of_url, kind_of
 from tracker.matching.authors import AuthorIndex
-from tracker.ranking.signals import Context
+from tracker.ranking.context.signals import Context
 from tracker.values import Kind, SeenVotes, SightingRef, Work, utc
 from tracker.values.sources import is_feed, source_name
 

@@ -24,9 +24,9 @@ from functools import cache
 from operator import itemgetter
 from typing import TypeVar
 
-from tracker.ranking import words
-from tracker.ranking.traits import KEYS, traits
-from tracker.ranking.words import HASH_BITS
+from tracker.ranking.features import words
+from tracker.ranking.features.traits import KEYS, traits
+from tracker.ranking.features.words import HASH_BITS
 from tracker.values import Work
 
 T = TypeVar("T")

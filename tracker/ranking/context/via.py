@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from tracker.matching.authors import AuthorIndex
-from tracker.ranking.contexts import shown_at
+from tracker.ranking.context.known_at import shown_at
 from tracker.values import Kind, Via, Work
 from tracker.values.sources import HAND, is_listing
 

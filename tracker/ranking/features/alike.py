@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from tracker.ranking.words import telling, tokens
+from tracker.ranking.features.words import telling, tokens
 from tracker.values import Work
 
 SHARED_AUTHORS = 2

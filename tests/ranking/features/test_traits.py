@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.ranking.subjects import VOCABULARY
-from tracker.ranking.traits import KEYS, traits
+from tracker.ranking.features.subjects import VOCABULARY
+from tracker.ranking.features.traits import KEYS, traits
 from tracker.values import Kind, Work
 
 CLAIMS = {

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.ranking.features import Features, author_hash, extract
-from tracker.ranking.traits import KEYS, seconds_before_deadline, stepped
+from tracker.ranking.features.packed import Features, author_hash, extract
+from tracker.ranking.features.traits import KEYS, seconds_before_deadline, stepped
 from tracker.values import Kind, PaperFacts, Work
 
 NOW = datetime(2025, 5, 6, tzinfo=UTC)

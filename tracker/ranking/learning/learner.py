@@ -23,12 +23,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tracker.ranking.model import Model, tf_idf
+from tracker.ranking.context.signals import Columns
+from tracker.ranking.learning.model import Model, tf_idf
+from tracker.ranking.learning.reasons import recurring_reasons
+from tracker.ranking.learning.rows import Judged, Space
+from tracker.ranking.learning.solver import balance, middle, solve
 from tracker.ranking.prior import Prior
-from tracker.ranking.reasons import recurring_reasons
-from tracker.ranking.rows import Judged, Space
-from tracker.ranking.signals import Columns
-from tracker.ranking.solver import balance, middle, solve
 
 APPROVED_LIMIT = 300
 OTHERS_LIMIT = 2_000  # rejected and passed over

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from tracker.ranking.features import Features
+from tracker.ranking.context.signals import Context, of_feed, of_site, sizes, weight_of
+from tracker.ranking.features.packed import Features
+from tracker.ranking.features.traits import KEYS, PHRASES, stepped
+from tracker.ranking.features.words import HASH_BITS, LOGS
+from tracker.ranking.learning.reasons import NO_REASONS, Reasons, Recurring
 from tracker.ranking.prior import AGES, Prior
-from tracker.ranking.reasons import NO_REASONS, Reasons, Recurring
-from tracker.ranking.signals import Context, of_feed, of_site, sizes, weight_of
-from tracker.ranking.traits import KEYS, PHRASES, stepped
-from tracker.ranking.words import HASH_BITS, LOGS
 from tracker.values import Score, ScorePart
 
 START = "an average work"

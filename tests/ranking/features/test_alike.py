@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from tracker.ranking.alike import Alikes, is_alike
+from tracker.ranking.features.alike import Alikes, is_alike
 from tracker.values import Kind, Work
 
 NOW = datetime(2025, 5, 2, tzinfo=UTC)

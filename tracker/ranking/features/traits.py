@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from tracker.ranking.subjects import SUBJECTS, VOCABULARY, subjects
-from tracker.ranking.words import tokens
+from tracker.ranking.features.subjects import SUBJECTS, VOCABULARY, subjects
+from tracker.ranking.features.words import tokens
 from tracker.values import Kind, Work, utc
 
 Found = Iterator[tuple[str, int]]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.ranking.reader import (
+from tracker.ranking.question import (
     ASKED,
     LONGEST_ANSWER,
     Asked,

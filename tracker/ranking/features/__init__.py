@@ -1,0 +1,1 @@
+"""What a work is like: traits, words and subjects, packed into bytes."""
