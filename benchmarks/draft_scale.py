@@ -25,8 +25,9 @@ from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.store.works import add
 from tracker.values import Decision, Kind, Match, PaperFacts, Place, Reason, Sighting, Verdict
-from tracker.workflows.draft import DraftOptions, draft
-from tracker.workflows.project import Project, init_project, load_project
+from tracker.workflows.drafting.draft import DraftOptions, draft
+from tracker.workflows.new_project import init_project
+from tracker.workflows.project import Project, load_project
 
 BOUND = 2.0
 ROUNDS = 9

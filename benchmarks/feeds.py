@@ -128,7 +128,7 @@ def make_project(home: Path, urls: list[str], concurrency: int) -> None:
 def poll(home: Path) -> None:
     """The product's own poll, once. Prints figures as JSON."""
     started = time.perf_counter()  # the imports are part of a poll
-    from tracker.workflows.poll import PollOptions, poll
+    from tracker.workflows.intake.poll import PollOptions, poll
     from tracker.workflows.project import load_project
 
     imported = time.perf_counter()

@@ -36,11 +36,11 @@ from tracker.values import (
     Sighting,
     Verdict,
 )
-from tracker.workflows.draft import DraftOptions, draft
-from tracker.workflows.matching import put_matches
+from tracker.workflows.derived.matches import put_matches
+from tracker.workflows.drafting.draft import DraftOptions, draft
+from tracker.workflows.learning.lessons import Lessons, lessons
 from tracker.workflows.project import Project, load_project
-from tracker.workflows.proposing import candidates_of
-from tracker.workflows.teaching import Lessons, lessons
+from tracker.workflows.proposing.candidates import candidates_of
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 SINCE = NOW - timedelta(days=30)

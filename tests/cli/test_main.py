@@ -25,7 +25,7 @@ def test_help_lists_every_command_without_importing_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert all(f"  {name} " in done.stdout for name in COMMANDS)
-    assert done.stderr.strip() == "['tracker.cli.nearest', 'tracker.errors', 'tracker.cli']"
+    assert done.stderr.strip() == "['tracker.cli.groups', 'tracker.errors', 'tracker.cli']"
 
 
 @pytest.mark.parametrize("name", list(COMMANDS))

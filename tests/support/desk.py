@@ -28,16 +28,17 @@ from tracker.matching.matcher import Matcher
 from tracker.store.database import Database
 from tracker.store.works import add
 from tracker.values import Kind, PaperFacts, Sighting, State, Verdict, Via
-from tracker.workflows.decide import DecideReport, decide
-from tracker.workflows.draft import DraftOptions, DraftReport, draft
-from tracker.workflows.matching import put_matches
-from tracker.workflows.poll import PollOptions, poll
-from tracker.workflows.poll_report import PollReport
+from tracker.workflows.deciding.decide import DecideReport, decide
+from tracker.workflows.deciding.review import ReviewReport, review
+from tracker.workflows.derived.matches import put_matches
+from tracker.workflows.drafting.draft import DraftOptions, DraftReport, draft
+from tracker.workflows.intake.poll import PollOptions, poll
+from tracker.workflows.intake.poll_report import PollReport
 from tracker.workflows.project import Project, load_project
-from tracker.workflows.publish import PublishOptions, PublishReport, publish
-from tracker.workflows.reports import list_works, said_by_drafts
-from tracker.workflows.review import ReviewReport, review
-from tracker.workflows.undo import UndoReport, undo
+from tracker.workflows.publishing.publish import PublishOptions, PublishReport, publish
+from tracker.workflows.publishing.undo import UndoReport, undo
+from tracker.workflows.reports.standings import said_by_drafts
+from tracker.workflows.reports.works import list_works
 
 START = datetime(2025, 5, 2, 18, tzinfo=UTC)
 PHRASES = ("chain of thought", "tree of thoughts", "self-consistency")

@@ -12,7 +12,7 @@ from tests.support.server import Answer, Seen, Server, feed_answer
 from tests.workflows.test_end_to_end import rss
 from tracker.store import votes
 from tracker.values import PollStatus
-from tracker.workflows.status import status
+from tracker.workflows.reports.status import status
 
 PATH = "/api/daily_papers"
 POST = ("On a chain of thought", "https://blog.example/chain", "<p>Words.</p>")

@@ -6,7 +6,8 @@ import pytest
 
 from tracker.errors import ConfigError
 from tracker.settings import Settings
-from tracker.workflows.project import find_home, init_project, load_project, shipped_watchlists
+from tracker.workflows.new_project import init_project, shipped_watchlists
+from tracker.workflows.project import find_home, load_project
 
 
 def test_the_option_goes_before_the_environment(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker import __version__
-from tracker.cli.nearest import NearestGroup
+from tracker.cli.groups import NearestGroup
 from tracker.errors import ExitCode, TrackerError
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ def command(ctx: click.Context, reference: str, via: str, note: str, topic: str)
     Without a network the address is stored, and completed by the next poll. What cannot be found
     is asked for during 30 days; `tracker reject` ends that.
     """
-    from tracker.workflows.add import add
+    from tracker.workflows.intake.add import add
 
     out = console(ctx)
     report = add(out.project(), reference, via=via, note=note, topic=topic, now=now())

@@ -197,7 +197,7 @@ def since_option(help_text: str) -> Callable[[Any], Any]:
 
 
 def _parse_since(ctx: click.Context, _: click.Parameter, value: str | None) -> datetime | None:
-    from tracker.workflows.moments import parse_since
+    from tracker.cli.since import parse_since
 
     if value is None:
         return None

@@ -52,7 +52,7 @@ def restore(ctx: click.Context, references: tuple[str, ...], topic: str) -> int:
 def _decide(
     ctx: click.Context, references: tuple[str, ...], verdict: Verdict, **options: Any
 ) -> int:
-    from tracker.workflows.decide import decide
+    from tracker.workflows.deciding.decide import decide
 
     out = console(ctx)
     report = decide(out.project(), references, verdict, now=now(), **options)

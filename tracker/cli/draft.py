@@ -43,7 +43,7 @@ def command(
 
     An open draft takes the new entries; what you wrote in it stays as it is.
     """
-    from tracker.workflows.draft import DraftOptions, draft
+    from tracker.workflows.drafting.draft import DraftOptions, draft
 
     out = console(ctx)
     options = DraftOptions(topic=topic, since_at=since, limit=limit, to_stdout=to_stdout)

@@ -17,7 +17,7 @@ def command(ctx: click.Context, folder: Path) -> None:
 
     Nothing that is there is overwritten.
     """
-    from tracker.workflows.project import init_project
+    from tracker.workflows.new_project import init_project
 
     made, left = init_project(folder)
     out = console(ctx)

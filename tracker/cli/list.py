@@ -21,7 +21,7 @@ from tracker.cli.base import command as tracker_command
 from tracker.values import State
 
 if TYPE_CHECKING:
-    from tracker.workflows.reports import Listed
+    from tracker.workflows.reports.works import Listed
 
 
 @tracker_command(
@@ -52,7 +52,8 @@ def command(
     """List works, the newest first."""
     from tracker.store.database import Database
     from tracker.store.works import read
-    from tracker.workflows.reports import list_works, said_by_drafts
+    from tracker.workflows.reports.standings import said_by_drafts
+    from tracker.workflows.reports.works import list_works
 
     out = console(ctx)
     project = out.project()

@@ -21,7 +21,7 @@ tracker missed 17 --json
 def command(ctx: click.Context, reference: str, as_json: bool) -> None:
     """Tell the one reason why a work was not proposed: what stopped it, and how near it came."""
     from tracker.store.database import Database
-    from tracker.workflows.missed import missed
+    from tracker.workflows.missed.missed import missed
 
     out = console(ctx)
     project = out.project()

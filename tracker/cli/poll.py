@@ -23,8 +23,8 @@ from tracker.cli.base import command as tracker_command
 from tracker.errors import ExitCode
 
 if TYPE_CHECKING:
-    from tracker.workflows.poll import Progress
-    from tracker.workflows.poll_report import PollReport, SourceReport
+    from tracker.workflows.intake.poll import Progress
+    from tracker.workflows.intake.poll_report import PollReport, SourceReport
 
 
 @tracker_command(
@@ -56,7 +56,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Ask arXiv and every feed for what is new, and store it."""
-    from tracker.workflows.poll import PollOptions, poll
+    from tracker.workflows.intake.poll import PollOptions, poll
 
     out = console(ctx)
     options = PollOptions(only=only, since_at=since, ask_all=ask_all, dry_run=dry_run)

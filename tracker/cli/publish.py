@@ -11,7 +11,7 @@ from tracker.cli.base import command as tracker_command
 from tracker.errors import ExitCode
 
 if TYPE_CHECKING:
-    from tracker.workflows.publish import PublishReport
+    from tracker.workflows.publishing.publish import PublishReport
 
 
 @tracker_command(
@@ -32,7 +32,7 @@ def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json
 
     The post is POST, or [post] path of tracker.toml.
     """
-    from tracker.workflows.publish import PublishOptions, publish
+    from tracker.workflows.publishing.publish import PublishOptions, publish
 
     if post and new_post:
         raise click.UsageError("name a post, or make one with --new-post; not both")

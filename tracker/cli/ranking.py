@@ -11,8 +11,8 @@ from tracker.cli.base import command as tracker_command
 from tracker.cli.base import console, counted, json_option, now
 
 if TYPE_CHECKING:
-    from tracker.workflows.ranking import RankingReport
-    from tracker.workflows.read_check import ReaderCheck
+    from tracker.workflows.reports.ranking import RankingReport
+    from tracker.workflows.reports.reader_check import ReaderCheck
 
 
 @tracker_command(
@@ -26,7 +26,7 @@ tracker ranking --json
 def command(ctx: click.Context, as_json: bool) -> None:
     """Show what the ranking has learned from your decisions, and check it on your past."""
     from tracker.store.database import Database
-    from tracker.workflows.ranking import ranking
+    from tracker.workflows.reports.ranking import ranking
 
     out = console(ctx)
     project = out.project()

@@ -14,7 +14,7 @@ def command(ctx: click.Context) -> None:
 
     Useful after an upgrade that changed the rules. Decisions stay with their works.
     """
-    from tracker.workflows.reindex import reindex
+    from tracker.workflows.derived.reindex import reindex
 
     out = console(ctx)
     report = reindex(out.project(), now=now())

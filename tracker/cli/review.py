@@ -14,7 +14,7 @@ from tracker.errors import ExitCode
 from tracker.values import Verdict
 
 if TYPE_CHECKING:
-    from tracker.workflows.open_drafts import DraftReading
+    from tracker.workflows.open_drafts.decisions import DraftReading
 
 
 @tracker_command(
@@ -28,7 +28,7 @@ VISUAL="code --wait" tracker review
 @click.argument("draft", metavar="[DRAFT]", default="")
 def command(ctx: click.Context, draft: str) -> int:
     """Open the newest open draft (or DRAFT) in $VISUAL or $EDITOR, and read it back."""
-    from tracker.workflows.review import review
+    from tracker.workflows.deciding.review import review
 
     out = console(ctx)
 

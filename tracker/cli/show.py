@@ -12,7 +12,7 @@ from tracker.cli.base import console, json_option, now
 
 if TYPE_CHECKING:
     from tracker.values import Score
-    from tracker.workflows.reports import Shown
+    from tracker.workflows.reports.works import Shown
 
 
 @tracker_command(
@@ -28,8 +28,8 @@ tracker show https://doi.org/10.48550/arXiv.2106.09685 --json
 def command(ctx: click.Context, reference: str, as_json: bool) -> None:
     """Show one work: sightings, why it matched, versions, history."""
     from tracker.store.database import Database
-    from tracker.workflows.ranking import sums
-    from tracker.workflows.reports import show_work
+    from tracker.workflows.reports.ranking import sums
+    from tracker.workflows.reports.works import show_work
 
     out = console(ctx)
     project = out.project()

@@ -10,7 +10,7 @@ from tracker.cli.base import command as tracker_command
 from tracker.cli.base import console, counted, json_option, now
 
 if TYPE_CHECKING:
-    from tracker.workflows.status import SourceStatus
+    from tracker.workflows.reports.status import SourceStatus
 
 
 @tracker_command("status", examples="tracker status\ntracker status --json")
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, as_json: bool) -> None:
     """Show how each source fares and what is stored."""
     from tracker.store.database import Database
-    from tracker.workflows.status import status
+    from tracker.workflows.reports.status import status
 
     out = console(ctx)
     project = out.project()

@@ -15,7 +15,7 @@ def command(ctx: click.Context) -> int:
 
     The entries are approved as before, so the next publish would place them again.
     """
-    from tracker.workflows.undo import undo
+    from tracker.workflows.publishing.undo import undo
 
     out = console(ctx)
     report = undo(out.project(), now=now())

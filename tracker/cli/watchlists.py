@@ -9,8 +9,8 @@ import click
 
 from tracker.cli.base import SHARED, complete_topics, console, counted, json_option, now
 from tracker.cli.base import command as tracker_command
-from tracker.cli.nearest import NearestGroup
-from tracker.cli.past import try_, yield_
+from tracker.cli.groups import NearestGroup
+from tracker.cli.watchlists_past import try_, yield_
 from tracker.errors import ConfigError, ExitCode
 
 
@@ -33,7 +33,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
     """List and check the watchlists; add, import and export feeds."""
     if ctx.invoked_subcommand is not None:
         return ExitCode.OK
-    from tracker.workflows.watchlists import check
+    from tracker.workflows.watchlists.check import check
 
     out = console(ctx)
     report = check(out.find_home())
@@ -70,7 +70,7 @@ for option in SHARED:
 @click.argument("url")
 def add_feed(ctx: click.Context, topic: str, url: str) -> None:
     """Find the feed of the site at URL and write it into the watchlist of TOPIC."""
-    from tracker.workflows.watchlists import add_site
+    from tracker.workflows.watchlists.feeds import add_site
 
     out = console(ctx)
     found = add_site(out.project(), topic, url, now=now())
@@ -97,7 +97,7 @@ tracker watchlists import feeds.opml --topic reasoning-frameworks
 )
 def import_(ctx: click.Context, file: BinaryIO, topic: str) -> int:
     """Add the feeds of an OPML list; a folder is a topic, and a new one is made."""
-    from tracker.workflows.watchlists import MOST_BYTES, import_opml
+    from tracker.workflows.watchlists.exchange import MOST_BYTES, import_opml
 
     out = console(ctx)
     report = import_opml(out.project(), file.read(MOST_BYTES + 1), topic=topic)
@@ -120,7 +120,7 @@ def import_(ctx: click.Context, file: BinaryIO, topic: str) -> int:
 def export(ctx: click.Context, file: Path | None) -> None:
     """Print all feeds as OPML, or write them to FILE; a folder is a topic."""
     from tracker.files import replace
-    from tracker.workflows.watchlists import export_opml
+    from tracker.workflows.watchlists.exchange import export_opml
 
     out = console(ctx)
     text = export_opml(out.project())

@@ -9,7 +9,7 @@ shown by a source means is asked here:
 - a feed shows what somebody chose whom the author follows, so that it is a link that counts;
 - any other source shows what somebody chose: the author (``hand``, ``post``).
 
-A new kind is a line here, and one in the table of classes in ``workflows/asking.py``.
+A new kind is a line here, and one in the table of classes in ``workflows/intake/sources.py``.
 """
 
 from __future__ import annotations

@@ -16,10 +16,11 @@ from tracker.demo.server import Sample, read_sample, serve
 from tracker.errors import ConfigError
 from tracker.settings import parse_settings
 from tracker.watchlists import FeedRule, parse_watchlist, render_watchlist
-from tracker.workflows.draft import DraftOptions, DraftReport, draft
-from tracker.workflows.poll import PollOptions, poll
-from tracker.workflows.poll_report import PollReport
-from tracker.workflows.project import SETTINGS_NAME, load_project, read_text, shipped_watchlists
+from tracker.workflows.drafting.draft import DraftOptions, DraftReport, draft
+from tracker.workflows.intake.poll import PollOptions, poll
+from tracker.workflows.intake.poll_report import PollReport
+from tracker.workflows.new_project import shipped_watchlists
+from tracker.workflows.project import SETTINGS_NAME, load_project, read_text
 
 SIGN = "# A sample project, made by: tracker demo\n"
 

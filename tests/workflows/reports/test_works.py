@@ -1,0 +1,278 @@
+"""What list, show and status tell: the promise to scripts, and what the open drafts say."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.support.desk import START, Desk, blog, paper
+from tracker.store import sources
+from tracker.store.database import Database
+from tracker.values import SourceState, State, Verdict
+from tracker.workflows.reports.find import UnknownWorkError
+from tracker.workflows.reports.standings import said_by_drafts
+from tracker.workflows.reports.status import StatusReport, status
+from tracker.workflows.reports.works import list_works, show_work
+
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+@pytest.fixture
+def stocked(desk: Desk) -> Desk:
+    """Five papers in all states but published, and a post that no topic wants."""
+    desk.see(*(paper(n, days_ago=n) for n in range(1, 6)))
+    desk.see(blog("weather", "Weather from satellites", days_ago=9))
+    desk.draft(limit=4)
+    desk.mark("[x]", 1)
+    desk.mark("[-]", 2)
+    return desk
+
+
+def listed(desk: Desk, **filters: Any) -> list[dict[str, Any]]:
+    with Database.open(desk.project.database, read_only=True) as db:
+        said, _ = said_by_drafts(desk.project, db, now=desk.now)
+        return [each.as_json() for each in list_works(db, said=said, **filters)]
+
+
+def asked(desk: Desk) -> StatusReport:
+    with Database.open(desk.project.database, read_only=True) as db:
+        return status(desk.project, db, now=desk.now)
+
+
+def ids(works: list[dict[str, Any]]) -> list[int]:
+    return [int(work["id"]) for work in works]
+
+
+# --- list ---------------------------------------------------------------------------------
+
+
+def test_the_form_of_a_listed_work(stocked: Desk) -> None:
+    work = listed(stocked)[0]
+    assert {key: type(value) for key, value in work.items()} == {
+        "id": str, "kind": str, "title": str, "url": str, "authors": list, "published": str,
+        "updated": str, "aliases": list, "sightings": list, "topics": list,
+    }  # fmt: skip
+    assert work["kind"] == "paper"
+    assert work["aliases"] == ["arxiv:2505.00001"]
+    assert all(isinstance(name, str) for name in work["authors"])
+    assert TIME.fullmatch(work["published"])
+    assert TIME.fullmatch(work["updated"])
+    (sighting,) = work["sightings"]
+    assert set(sighting) == {"source", "at", "url"}
+    assert TIME.fullmatch(sighting["at"])
+    (topic,) = work["topics"]
+    assert {key: type(value) for key, value in topic.items()} == {
+        "topic": str, "score": float, "state": str, "reasons": list,
+    }  # fmt: skip
+    assert topic["reasons"] == ["“chain of thought” in title"]
+
+
+def test_what_is_not_known_is_null(desk: Desk) -> None:
+    desk.see(blog("x", "A chain of thought"))
+    assert listed(desk)[0]["updated"] is None
+
+
+def test_the_newest_come_first(stocked: Desk) -> None:
+    assert ids(listed(stocked)) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("state", "numbers"),
+    [
+        (State.SEEN, [6]),
+        (State.MATCHED, [5]),
+        (State.PROPOSED, [3, 4]),
+        (State.APPROVED, [1]),
+        (State.REJECTED, [2]),
+        (State.PUBLISHED, []),
+    ],
+)
+def test_lists_show_what_the_open_draft_says_and_store_nothing(
+    stocked: Desk, state: State, numbers: list[int]
+) -> None:
+    assert ids(listed(stocked, state=state)) == numbers
+    with stocked.open() as db:
+        assert db.value("SELECT count(*) FROM decisions") == 0
+
+
+def test_published_is_the_last_state(stocked: Desk) -> None:
+    stocked.publish()
+    assert ids(listed(stocked, state=State.PUBLISHED)) == [1]
+    assert ids(listed(stocked, state=State.APPROVED)) == []
+
+
+def test_a_deletion_is_not_yet_a_rejection_in_a_list(stocked: Desk) -> None:
+    stocked.cut(3)
+    assert ids(listed(stocked, state=State.PROPOSED)) == [3, 4]
+
+
+def test_the_limit_counts_what_fits(stocked: Desk) -> None:
+    assert ids(listed(stocked, state=State.PROPOSED, limit=1)) == [3]
+    assert ids(listed(stocked, limit=2)) == [1, 2]
+
+
+def test_filters_join(stocked: Desk) -> None:
+    since = START - timedelta(days=3, hours=1)
+    assert ids(listed(stocked, topic="reasoning", since=since)) == [1, 2, 3]
+    assert ids(listed(stocked, topic="tuning")) == []
+    assert ids(listed(stocked, topic="reasoning", state=State.APPROVED, query="problem")) == [1]
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("satellites", [6]),
+        ("satellite", [6]),
+        ('"chain of thought" 3', [3]),
+        ("title:satellites", [6]),
+        ("satellites OR nothing", [6]),
+        ("sat*", [6]),
+        ("byron", [1, 2, 3, 4, 5]),
+        ("   ", [1, 2, 3, 4, 5, 6]),
+        ('"unclosed', []),
+        ("(satellites", [6]),
+        ("satellites AND", []),
+        ("NEAR(", []),
+        ("no-such-column:satellites", []),
+        ("weather-from", [6]),
+        ("*", []),
+        ("'; DROP TABLE works; --", []),
+        ("\x00satellites", [6]),
+        ("{satellites}", [6]),
+        ("\udcff", []),
+    ],
+)
+def test_odd_queries_find_or_find_nothing_and_never_fail(
+    stocked: Desk, query: str, numbers: list[int]
+) -> None:
+    assert ids(listed(stocked, query=query)) == numbers
+
+
+def test_an_endless_query_is_answered(stocked: Desk) -> None:
+    assert listed(stocked, query="(" * 5000 + "a OR " * 5000) == []
+
+
+def test_without_a_database_nothing_is_listed_and_none_is_made(desk: Desk) -> None:
+    assert listed(desk) == []
+    assert not desk.project.database.exists()
+
+
+# --- show ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "1", "2505.00001", "arXiv:2505.00001v3", "https://arxiv.org/pdf/2505.00001v1.pdf",
+        " arxiv:2505.00001 ", "https://doi.org/10.48550/arXiv.2505.00001", "http://ar5iv.org/abs/2505.00001",
+    ],
+)  # fmt: skip
+def test_a_work_is_shown_by_any_of_its_names(stocked: Desk, reference: str) -> None:
+    with stocked.open() as db:
+        assert show_work(db, reference).listed.work.id == 1
+
+
+@pytest.mark.parametrize(
+    "reference", ["", "0", "-1", "99", "9" * 40, "nonsense", "\x00", "https://", "２", "2505.99999"]
+)
+def test_what_is_unknown_is_told_in_a_line(stocked: Desk, reference: str) -> None:
+    with stocked.open() as db, pytest.raises(UnknownWorkError, match="no work is known"):
+        show_work(db, reference)
+
+
+def test_a_shown_work_has_all_that_a_listed_one_has_and_its_history(stocked: Desk) -> None:
+    stocked.review()
+    stocked.publish()
+    stocked.later(days=1)
+    stocked.see(paper(1, "A new title", version=2, days_ago=0, first_days_ago=1))
+    with stocked.open() as db:
+        shown = show_work(db, "1").as_json()
+    assert listed(stocked)[0].items() <= shown.items()
+    assert [v["version"] for v in shown["versions"]] == [1]  # type: ignore[attr-defined]
+    assert [d["verdict"] for d in shown["decisions"]] == ["approved"]  # type: ignore[attr-defined]
+    assert len(shown["publications"]) == 1  # type: ignore[arg-type]
+    assert shown["version"] == 2
+
+
+# --- status -------------------------------------------------------------------------------
+
+FEED = "https://blog.example/feed"
+
+
+def with_feed(desk: Desk, **facts: Any) -> dict[str, Any]:
+    """The feed as status shows it in a state."""
+    desk.watch("tuning", any_of=["adapter"], more=f'[[feeds]]\nurl = "{FEED}"\nname = "Blog"\n')
+    if facts:
+        with desk.open() as db:
+            state = SourceState(key=f"feed:{FEED}", kind="feed", url=FEED, name="Blog", **facts)
+            sources.put(db, state)
+    (found,) = (s for s in asked(desk).as_json()["sources"] if s["kind"] == "feed")  # type: ignore[attr-defined]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_the_form_of_a_status(stocked: Desk) -> None:
+    feed = with_feed(stocked, polled_at=START, succeeded_at=START)
+    report = asked(stocked).as_json()
+    assert set(report) >= {"sources", "counts"}
+    assert feed["kind"] == "feed"
+    assert feed["source"] == FEED
+    assert feed["topics"] == ["tuning"]
+    assert TIME.fullmatch(feed["last_success"])
+    assert feed["failures"] == 0
+    assert feed["error"] is None
+    counts = report["counts"]
+    assert isinstance(counts, dict)
+    assert {state.value for state in State} <= set(counts)
+    assert all(isinstance(count, int) for count in counts.values())
+
+
+def test_counts_follow_what_the_open_draft_says(stocked: Desk) -> None:
+    counts = asked(stocked).counts
+    told = {state.value: counts[state.value] for state in State}
+    assert told == {
+        "seen": 1, "matched": 1, "proposed": 2, "approved": 1, "rejected": 1, "published": 0,
+    }  # fmt: skip
+    assert counts["open_drafts"] == 1
+
+
+def test_arxiv_is_shown_before_it_was_asked(desk: Desk) -> None:
+    (arxiv,) = (source.state for source in asked(desk).sources if source.state.kind == "arxiv")
+    assert (arxiv.name, arxiv.succeeded_at) == ("arXiv", None)
+
+
+def test_a_source_that_was_never_asked_is_shown(desk: Desk) -> None:
+    feed = with_feed(desk)
+    assert feed["last_success"] is None
+    assert feed["next_due"] is None
+
+
+def test_a_failing_source_is_shown_with_its_cause_and_when_it_is_asked_next(desk: Desk) -> None:
+    feed = with_feed(desk, polled_at=START, failures=3, error="HTTP 500")
+    assert feed["failures"] == 3
+    assert feed["error"] == "HTTP 500"
+    assert TIME.fullmatch(feed["next_due"])
+
+
+def test_retired_and_moved_sources_are_shown(desk: Desk) -> None:
+    assert TIME.fullmatch(with_feed(desk, retired_at=START, failures=1)["retired"])
+    moved = "https://blog.example/atom"
+    assert with_feed(desk, succeeded_at=START, moved_to=moved)["moved_to"] == moved
+
+
+def test_a_feed_that_left_the_watchlists_is_not_shown(desk: Desk) -> None:
+    with_feed(desk, succeeded_at=START)
+    desk.watch("tuning", any_of=["adapter"])
+    assert not [each for each in asked(desk).sources if each.state.kind == "feed"]
+
+
+def test_problems_of_the_open_draft_are_told(stocked: Desk) -> None:
+    stocked.mark("[?]", 3)
+    (problem,) = asked(stocked).draft_problems
+    assert "is no decision" in problem
+
+
+def test_the_works_of_a_decision_by_command_are_listed(stocked: Desk) -> None:
+    stocked.decide(Verdict.REJECTED, 5)
+    assert ids(listed(stocked, state=State.REJECTED)) == [2, 5]

@@ -1,0 +1,114 @@
+"""Reviewing: the author's editor on a draft, then what the draft says now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tracker.drafts.editor import edit
+from tracker.drafts.file.decisions import ORIGIN_DELETED
+from tracker.errors import DraftError
+from tracker.store.database import Database
+from tracker.values import EntryKey, Verdict
+from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading, store_reading
+from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_drafts
+from tracker.workflows.project import Project
+from tracker.workflows.recovery.drafts import adopt_strays
+
+Again = Callable[[DraftReading], bool]  # asked with the problems: edit again?
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewReport:
+    """What was understood, and how the draft stands now: what was deleted from it counts as
+    rejected, what is published is counted apart. ``others`` are open, too."""
+
+    path: str
+    reading: DraftReading
+    counts: Mapping[Verdict, int]
+    published: int = 0
+    others: tuple[str, ...] = ()
+
+
+def review(
+    project: Project,
+    path: str = "",
+    *,
+    environ: Mapping[str, str],
+    again: Again,
+    now: datetime,
+) -> ReviewReport:
+    """Open the newest open draft, or the one at ``path``, and keep what it decides.
+
+    As long as there are problems, ``again`` is asked whether to edit again. What other runs wrote
+    while the editor was open, and it did not save, goes back into the file. Raises DraftError; an
+    editor that fails decides nothing.
+    """
+    with Database.open(project.database) as db:
+        adopt_strays(project, db, now=now)
+        chosen = _choose(read_open_drafts(project, db), path)
+        seen: set[_Writing] = set()
+        while True:
+            seen |= _seen(chosen)
+            edit(project.home / chosen.path, environ)
+            drafts = read_open_drafts(project, db)
+            chosen = _edited(drafts, chosen.path, seen)
+            found = plan_reading(drafts, deletions=True, now=now, of=[chosen])
+            if not found.problems or not again(found):
+                break
+        store_reading(project, db, found)
+        if found.returns:
+            drafts = read_open_drafts(project, db)
+            chosen = _choose(drafts, chosen.path)
+    in_post = [entry.key in drafts.published for entry in chosen.draft.entries]
+    verdicts = [e.verdict for e in chosen.draft.entries if e.key not in drafts.published]
+    verdicts += [each.verdict for each in found.decisions if each.origin == ORIGIN_DELETED]
+    return ReviewReport(
+        path=chosen.path,
+        reading=found,
+        counts={verdict: verdicts.count(verdict) for verdict in Verdict},
+        published=sum(in_post),
+        others=tuple(each.path for each in drafts.drafts if each.path != chosen.path),
+    )
+
+
+_Writing = tuple[EntryKey, datetime]  # an entry, and when it was written last
+
+
+def _seen(opened: OpenDraft) -> set[_Writing]:
+    """What the author has seen once this file is open in the editor: what stands in it, and what
+    is missing there since it was deleted before."""
+    return {
+        (entry.key, entry.proposed_at) for entry in opened.written if entry.key not in opened.unseen
+    }
+
+
+def _edited(drafts: OpenDrafts, path: str, seen: Collection[_Writing]) -> OpenDraft:
+    """The draft as the editor left it: unseen is what was written while that was open and does not
+    stand there now. Raises DraftError where the draft has gone from that path meanwhile."""
+    try:
+        edited = _choose(drafts, path)
+    except DraftError as error:
+        message = f"{path} was closed or renamed while your editor was open; nothing was decided"
+        message += f" of what that saved; {error}"
+        raise DraftError(message) from error
+    unseen = {e.key for e in edited.written if (e.key, e.proposed_at) not in seen}
+    return replace(edited, unseen=frozenset(unseen) - edited.standing)
+
+
+def _choose(drafts: OpenDrafts, path: str) -> OpenDraft:
+    """The draft that is meant. Raises DraftError."""
+    if not drafts.drafts and drafts.unknown:
+        raise DraftError("\n".join(drafts.unknown))
+    if not drafts.drafts:
+        gone = f"{drafts.missing[0]} is gone; " if drafts.missing else "there is no open draft; "
+        raise DraftError(gone + "write one: tracker draft")
+    if not path:
+        return drafts.drafts[0]
+    name = path.removeprefix("./")
+    for each in drafts.drafts:
+        if name in (each.path, each.path.removeprefix("drafts/"), str(each.file.path)):
+            return each
+    known = ", ".join(each.path for each in drafts.drafts)
+    raise DraftError(f"{path} is no open draft; open: {known}")

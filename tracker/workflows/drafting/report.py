@@ -1,0 +1,106 @@
+"""What stands in a draft: each entry with its work, its score and what was said of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tracker.drafts.file.document import Draft
+from tracker.ranking.explain import why
+from tracker.ranking.learning.model import Model
+from tracker.ranking.selection import score
+from tracker.store.author import entries
+from tracker.store.author.read_orders import readers
+from tracker.store.author.second_looks import given
+from tracker.store.choice import matches
+from tracker.store.database import Database
+from tracker.store.works import read
+from tracker.values import EntryKey, Score, Work
+from tracker.workflows.proposing.candidates import drafted_candidates, match_in
+from tracker.workflows.proposing.look_alikes import LookAlike, look_alikes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedEntry:
+    """An entry of the open draft, in the order shown."""
+
+    work: Work
+    topic: str
+    score: Score
+    is_new: bool
+    is_expired: bool = False
+    look_alike: LookAlike | None = None  # that was rejected with a reason
+    read_by: str = ""  # the reader that put it where it stood when it was proposed
+
+    def as_json(self) -> dict[str, object]:
+        parts = [(part.name, round(part.value, 4)) for part in self.score.parts]
+        return {
+            "id": str(self.work.id),
+            "topic": self.topic,
+            "title": self.work.title,
+            "url": self.work.url,
+            "score": round(math.fsum(value for _, value in parts), 4),
+            "parts": [{"name": name, "value": value} for name, value in parts],
+            "why": why(self.score, read_by=self.read_by),
+            "read_by": self.read_by or None,
+            "aliases": [str(alias) for alias in self.work.aliases],
+            "new": self.is_new,
+            "expired": self.is_expired,
+            "look_alike": self.look_alike and self.look_alike.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a run says of entries: which are new, which have expired, who linked them since, which
+    reader put them first."""
+
+    new: frozenset[EntryKey]
+    expired: frozenset[EntryKey]
+    second_looks: Mapping[EntryKey, str]
+    read_by: Mapping[EntryKey, str]
+
+
+def entries_in(
+    db: Database,
+    draft: Draft,
+    told: Told,
+    *,
+    standing: Collection[int],
+    model: Model,
+    now: datetime,
+) -> tuple[DraftedEntry, ...]:
+    """The entries of a draft as it reads now, each with its score as the model has it."""
+    shown = [entry.key for entry in draft.entries]
+    numbers = read.resolve(db, [key.work_id for key in shown])
+    works = read.get(db, numbers.values())
+    matched = matches.of_works(db, [work.id for work in works])
+    built = drafted_candidates(db, works, matched, standing=standing)
+    candidates = {candidate.work.id: candidate for candidate in built}
+    looks, alike = given(db, candidates), look_alikes(db, works)
+    proposed = entries.of_works(db, candidates)
+    read_by = readers(db, ((EntryKey(e.work_id, e.key.topic), e.proposed_at) for e in proposed))
+    drafted = []
+    for key in shown:
+        candidate = candidates.get(numbers.get(key.work_id, 0))
+        if candidate is None:
+            continue
+        here = EntryKey(candidate.work.id, key.topic)
+        candidate = replace(
+            candidate, second_look=told.second_looks.get(key, "") or looks.get(here, "")
+        )
+        match = match_in(candidate.matches, here.work_id, key.topic)
+        drafted.append(
+            DraftedEntry(
+                work=candidate.work,
+                topic=key.topic,
+                score=score(candidate, match, model=model, now=now),
+                is_new=key in told.new,
+                is_expired=key in told.expired,
+                look_alike=alike.get(here.work_id),
+                read_by=told.read_by.get(key, "") or read_by.get(here, ""),
+            )
+        )
+    return tuple(drafted)

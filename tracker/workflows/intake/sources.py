@@ -1,0 +1,101 @@
+"""The sources of a project, and what they are asked through: built here, used by several deeds."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from pkgutil import resolve_name
+
+from platformdirs import user_state_path
+
+from tracker.sources.arxiv.api import ArxivApi
+from tracker.sources.arxiv.gate import Gate
+from tracker.sources.http.client import Http
+from tracker.sources.needs import Needs, Opened
+from tracker.sources.parsing.pool import ParsePool
+from tracker.sources.schedule import due
+from tracker.store import sources as stored_sources
+from tracker.store.database import Database
+from tracker.values import Source, SourceState
+from tracker.values.sources import ARXIV, ATTENTION, FEED, source_kind
+from tracker.workflows.intake.named_sources import named_sources
+from tracker.workflows.project import Project
+
+# What each kind of source that is asked is read by, imported once a project names one.
+_CLASSES = {
+    ARXIV: "tracker.sources.arxiv.source:ArxivSource",
+    FEED: "tracker.sources.feeds.source:FeedSource",
+    ATTENTION: "tracker.sources.attention.source:AttentionSource",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The open connections of one run."""
+
+    http: Http
+    arxiv: ArxivApi
+    parser: ParsePool
+
+
+@contextlib.asynccontextmanager
+async def asking(project: Project, *, state_folder: Path | None = None) -> AsyncIterator[Asking]:
+    """Open what sources are asked through.
+
+    The gate to arXiv stands in the user's state folder, so that all of an owner's projects wait
+    for one another.
+    """
+    settings = project.settings
+    patient = replace(settings.network, timeout_seconds=settings.arxiv.timeout_seconds)
+    gate = Gate(
+        state_folder or user_state_path("tracker", appauthor=False),
+        gap_seconds=settings.arxiv.gap_seconds,
+    )
+    async with Http(settings.network) as http, Http(patient) as slow, ParsePool() as parser:
+        yield Asking(http, ArxivApi(settings.arxiv, slow, gate), parser)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A source to ask, with the state of one that was never asked, and the topics it serves."""
+
+    source: Source
+    initial: SourceState
+    topics: tuple[str, ...] = ()
+
+
+def sources_of(
+    project: Project,
+    tools: Asking,
+    *,
+    known: Callable[[Iterable[str]], Mapping[str, int]],
+    since_at: datetime | None = None,
+) -> tuple[Asked, ...]:
+    """All sources that the project's files name, ready to be asked."""
+    needs = Needs(
+        settings=project.settings,
+        categories=project.categories,
+        http=tools.http,
+        arxiv=tools.arxiv,
+        parser=tools.parser,
+        known=known,
+        since_at=since_at,
+    )
+    return tuple(
+        Asked(_class_of(named.initial).of(named.initial, needs), named.initial, named.topics)
+        for named in named_sources(project)
+    )
+
+
+def _class_of(initial: SourceState) -> type[Opened]:
+    kind: type[Opened] = resolve_name(_CLASSES[source_kind(initial.key)])
+    return kind
+
+
+def may_ask_arxiv(db: Database, *, now: datetime) -> bool:
+    """Whether arXiv is at leave to be asked: it may have told us, just now, to stay away."""
+    state = stored_sources.get(db, ARXIV.key())
+    return state is None or due(state, now).ask

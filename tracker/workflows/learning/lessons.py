@@ -1,0 +1,159 @@
+"""What the ranking learns from: read anew from the store, the post and the seeds each time.
+
+- Approvals are approved and published works, and what the living post links or the seeds name.
+- Rejections are rejected works, unless they were approved in another topic or stand in the post.
+- Passed over is what matched, was there when a draft was written, and was never proposed, or
+  expired undecided. Before the first draft the works at hand stand in for it.
+
+Each is judged at the moment of its draft, with the age that it had and what was known of it then:
+who had linked it, which votes had been seen (``hindsight.py``). Of a work that the post or the
+seeds teach none of this is known. So the same facts always give the same lessons, in whatever
+order they came in.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from tracker.ranking.context.signals import BLIND, Context
+from tracker.ranking.learning.learner import APPROVED_LIMIT, OTHERS_LIMIT, train
+from tracker.ranking.learning.model import Model
+from tracker.ranking.learning.rows import Judged
+from tracker.ranking.prior import shipped_prior
+from tracker.store.author import decisions, entries, publications
+from tracker.store.choice import features
+from tracker.store.database import Database
+from tracker.values import Decision, Verdict
+from tracker.workflows.derived.features import features_of
+from tracker.workflows.learning.known_then import Moment, signals_at
+from tracker.workflows.open_drafts.expiry import _DAY, _midnight, expired_before
+from tracker.workflows.project import Project
+
+_READ = 2 * APPROVED_LIMIT  # decisions of each verdict: a work may be decided in several topics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lessons:
+    """Works as they were judged, each in one of the three."""
+
+    approved: tuple[Judged, ...] = ()
+    rejected: tuple[Judged, ...] = ()
+    passed: tuple[Judged, ...] = ()
+
+    def learn(self) -> Model:
+        """The model that they give."""
+        return train(self.approved, self.passed, prior=shipped_prior(), rejected=self.rejected)
+
+
+def lessons(
+    project: Project, db: Database, taught: Iterable[int], *, now: datetime, keep: bool = False
+) -> Lessons:
+    """The works to learn from; ``taught`` are those that the post links or the seeds name.
+
+    With ``keep``, features that had to be made anew are stored.
+    """
+    approved = _approved(db)
+    said = _rejected(db)
+    rejected = {number: each.decided_at for number, each in said.items()}
+    outside = set(taught) - set(approved)
+    for number in (*approved, *outside):
+        rejected.pop(number, None)
+    if not approved and not rejected and not outside:
+        return Lessons()
+    passed = _passed_over(project, db, without={*approved, *rejected, *outside}, now=now)
+    drafted = entries.drafted(db)
+    known = features_of(db, [*approved, *rejected, *outside, *passed], keep=keep)
+    moments = {
+        number: Moment(_passed_at(known[number][1], drafted.get(day, (now,))))
+        for number, day in passed.items()
+        if number in known
+    }
+    moments |= _moments(db, approved | rejected)
+    signals = signals_at(db, {n: moment for n, moment in moments.items() if n in known})
+
+    def judged(numbers: Iterable[int]) -> tuple[Judged, ...]:
+        return tuple(
+            Judged(
+                work_id=number,
+                on=moments[number].at.date(),
+                features=known[number][0],
+                context=_aged(signals[number], moments[number], known[number][1]),
+                reason=said[number].reason if number in rejected else "",
+            )
+            for number in numbers
+            if number in known
+        )
+
+    by_others = tuple(
+        Judged(
+            work_id=number,
+            on=known[number][1].date(),
+            features=known[number][0],
+            context=Context(blind=BLIND),
+        )
+        for number in outside
+        if number in known
+    )
+    return Lessons(
+        approved=judged(approved) + by_others, rejected=judged(rejected), passed=judged(passed)
+    )
+
+
+def _rejected(db: Database) -> dict[int, Decision]:
+    """What was last said of each rejected work; of several topics at once, of the last by name."""
+    every = decisions.newest(db, Verdict.REJECTED, limit=_READ)
+    return {said.work_id: said for said in sorted(every, key=lambda d: (d.decided_at, d.topic))}
+
+
+def _passed_at(seen_at: datetime, drafted: Sequence[datetime]) -> datetime:
+    """The first draft of the day that could have held the work, else the last."""
+    return drafted[min(bisect_left(drafted, seen_at), len(drafted) - 1)]
+
+
+def _moments(db: Database, decided: Mapping[int, datetime]) -> dict[int, Moment]:
+    """When each was put before the author for the decision: in a draft, else as it was decided."""
+    proposed = entries.last_proposed(db, decided)
+    return {number: Moment(*proposed.get(number, (at, False))) for number, at in decided.items()}
+
+
+def _approved(db: Database) -> dict[int, datetime]:
+    """Approved and published works, and when that was."""
+    found = dict(publications.newest(db, limit=_READ))
+    for said in decisions.newest(db, Verdict.APPROVED, limit=_READ):
+        found[said.work_id] = max(said.decided_at, found.get(said.work_id, said.decided_at))
+    return found
+
+
+def _passed_over(
+    project: Project, db: Database, *, without: set[int], now: datetime
+) -> dict[int, date]:
+    """What was passed over, and on the day of which draft; at most as many as are learned from."""
+    rounds = [day for day in entries.rounds(db) if day < now.date()] or [now.date()]
+    seen = features.never_chosen(
+        db,
+        before=_midnight(rounds[-1] + _DAY),
+        shown_since=expired_before(project, db, now=now),
+    )
+    by_round: dict[date, list[int]] = {}
+    for number, seen_at in seen:
+        if number not in without:
+            by_round.setdefault(rounds[bisect_left(rounds, seen_at.date())], []).append(number)
+    found: dict[int, date] = {}
+    for day in sorted(by_round, reverse=True):
+        chosen = sorted(by_round[day], key=_scattered)[: OTHERS_LIMIT - len(found)]
+        found.update(dict.fromkeys(chosen, day))
+    return found
+
+
+def _scattered(number: int) -> tuple[int, int]:
+    """A sample by this order is of any place in a listing (Knuth's multiplicative hash)."""
+    return (number * 2_654_435_761) & 0xFFFFFFFF, number
+
+
+def _aged(context: Context, moment: Moment, seen_at: datetime) -> Context:
+    """With the age at that moment; of a new version it is not known."""
+    age = (moment.at.date() - seen_at.date()).days
+    return context if age < 0 or moment.is_update else replace(context, age_days=age)

@@ -1,0 +1,82 @@
+"""What the author has liked before tracker: the works that the post links and the seeds name.
+
+They are the ranking's first teachers, and are never proposed. ``[ranking] seeds`` is a text file
+with a link or identifier a line, OPML, or BibTeX; no format is asked for: addresses are taken
+wherever they stand, identifiers from BibTeX's fields or where a line begins with one.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker.errors import ConfigError
+from tracker.identity.schemes import aliases_of_url, parse_reference
+from tracker.posts.publish import aliases_in
+from tracker.store.database import Database
+from tracker.store.works import read
+from tracker.values import Alias
+from tracker.workflows.post_file import read_post
+from tracker.workflows.project import Project, read_text
+
+MOST_SEEDS = 5_000
+_LONGEST = 2_000  # characters of a line
+_ADDRESS = re.compile(r"https?://[^\s\"'<>{}\\]+", re.IGNORECASE)
+_FIELD = re.compile(r"\b(eprint|doi|arxivid)\s*=\s*[\"{]+\s*([^\s\"{}]+)", re.IGNORECASE)
+
+
+def taught_aliases(project: Project) -> frozenset[Alias]:
+    """The identities of all that the post links and the seeds name.
+
+    Raises PostError, ConfigError.
+    """
+    return aliases_in_post(project) | frozenset(_seeds(project))
+
+
+def taught_works(project: Project, db: Database) -> set[int]:
+    """Those of them that are stored. Raises PostError, ConfigError."""
+    return set(read.known(db, taught_aliases(project)).values())
+
+
+def aliases_in_post(project: Project) -> frozenset[Alias]:
+    """The identities of all that the living post links. Raises PostError."""
+    return frozenset() if project.post is None else aliases_in(read_post(project.post).data)
+
+
+def parse_seeds(text: str) -> tuple[Alias, ...]:
+    """The identities that a file of seeds names, each once."""
+    found: dict[Alias, None] = {}
+    for line in text.splitlines():
+        found.update(dict.fromkeys(_in_line(line[:_LONGEST].strip())))
+        if len(found) >= MOST_SEEDS:
+            break
+    return tuple(found)[:MOST_SEEDS]
+
+
+def _in_line(line: str) -> Iterator[Alias]:
+    addresses = _ADDRESS.findall(line)
+    for address in addresses:
+        yield from aliases_of_url(html.unescape(address).rstrip(".,;)]"))
+    for field, value in _FIELD.findall(line):
+        prefix = "doi:" if field.lower() == "doi" else "arXiv:"
+        if alias := parse_reference(prefix + value):
+            yield alias
+    if (
+        line
+        and not addresses
+        and line[0].isalnum()
+        and (alias := parse_reference(line.split(maxsplit=1)[0]))
+    ):
+        yield alias
+
+
+def _seeds(project: Project) -> tuple[Alias, ...]:
+    path = project.settings.ranking.seeds
+    if not path:
+        return ()
+    file = project.home / Path(path).expanduser()
+    if not file.is_file():
+        raise ConfigError(f"there is no file {path}; check [ranking] seeds in tracker.toml")
+    return parse_seeds(read_text(file))

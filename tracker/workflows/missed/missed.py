@@ -1,0 +1,71 @@
+"""Why a work was not proposed: the one true reason, told from what is stored.
+
+The questions are asked in the order in which they would have stopped it, and the first that has
+an answer gives the reason: was it published, does the post link it or a seed name it, was it
+decided on, proposed; is it withdrawn; does a topic want it; is it too old for a draft, or an old
+paper's later version; does it stand in the entry of another work; and at last, which place has it
+in its topic's order?
+That is the order of the moment, the very one that ``draft`` would write. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from tracker.errors import TrackerError
+from tracker.identity.schemes import parse_reference
+from tracker.store.database import Database
+from tracker.store.works import neighbours, read
+from tracker.values import Alias
+from tracker.workflows.missed import decided, place, reach
+from tracker.workflows.missed.case import Case, Missed, Why, in_post, link_in_post, named
+from tracker.workflows.missed.unseen import why_unseen
+from tracker.workflows.project import Project
+from tracker.workflows.reports.find import UnknownWorkError, find_work
+
+_QUESTIONS = (
+    decided.published,
+    decided.linked,
+    decided.seed,
+    decided.decided,
+    decided.proposed,
+    reach.withdrawn,
+    reach.unmatched,
+    reach.too_old,
+    reach.matched_since,
+    reach.later_version,
+    reach.stood_with_another,
+    place.placed,
+)
+
+
+def missed(project: Project, db: Database, reference: str, *, now: datetime) -> Missed:
+    """Why the work was not proposed, by any of its names.
+
+    Raises UnknownWorkError for what names nothing, PostError, DraftError.
+    """
+    try:
+        number = find_work(db, reference)
+    except UnknownWorkError:
+        if (alias := parse_reference(reference)) is None:
+            raise
+        return replace(_unseen(project, db, alias, now), reference=reference)
+    work = read.get(db, [number])[0]
+    case = Case(project, db, work, now)
+    for ask in _QUESTIONS:
+        if (found := ask(case)) is not None:
+            asked = reference.strip()
+            is_part = asked.isascii() and asked.isdigit() and int(asked) != number
+            part_of = number if is_part else None
+            return replace(found, reference=reference, work=work, part_of=part_of)
+    raise TrackerError(f"{reference}: nothing that tracker knows of stands in its way")
+
+
+def _unseen(project: Project, db: Database, alias: Alias, now: datetime) -> Missed:
+    if (link := link_in_post(project, (alias,))) is not None:
+        return in_post(project, link)
+    unseen = why_unseen(project, db, alias, now=now)
+    posts = read.get(db, neighbours.posts_on(db, alias))
+    more = (*unseen.details, *(f"a post about it was seen: {named(post)}" for post in posts))
+    return Missed(why=Why.NEVER_SEEN, told=f"never seen: {unseen.told}", more=more)

@@ -1,1 +1,0 @@
-"""The questions that ``missed`` asks in turn, by what they are about."""

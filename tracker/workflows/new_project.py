@@ -1,0 +1,89 @@
+"""TODO"""
+
+from __future__ import annotations
+
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.errors import ConfigError
+from tracker.settings import render_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+from tracker.workflows.project import SETTINGS_NAME
+
+GITIGNORE = """\
+# tracker's database, its copies and locks: yours, but not for the repository.
+tracker.db*
+.tracker.lock
+"""
+
+
+TEMPLATES_README = """\
+# Your templates
+
+Put a Jinja2 template here, such as `mine.j2`, and name it in `tracker.toml`:
+
+    [draft]
+    template = "mine"
+
+A file named `living-post.j2` or `link-blog.j2` takes the place of the built-in form of that
+name. The values that a template sees are described in tracker's docs/templates.md.
+"""
+
+
+DRAFTS_README = """\
+# Drafts
+
+`tracker draft` writes its files here; edit them in any editor. Tick `[x]` to approve an entry,
+`[-]` to reject it, and leave `[ ]` to decide later. `tracker publish` moves a draft to `done/` once
+all of its entries are decided and published.
+"""
+
+
+def init_project(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Make a project folder; what is there is left alone. Gives (made, left) paths."""
+    made: list[Path] = []
+    left: list[Path] = []
+    for relative, text in _initial_files():
+        path = folder / relative
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            left.append(path)
+        except OSError as error:
+            raise ConfigError(f"cannot be made: {error.strerror}", path=str(path)) from error
+        else:
+            made.append(path)
+    return made, left
+
+
+def _initial_files() -> Iterator[tuple[str, str]]:
+    yield SETTINGS_NAME, render_settings()
+    for name, text in shipped_watchlists().items():
+        yield f"watchlists/{name}", text
+    yield "drafts/README.md", DRAFTS_README
+    yield "templates/README.md", TEMPLATES_README
+    yield ".gitignore", GITIGNORE
+    yield (
+        "datasette.json",
+        package_files("tracker.store").joinpath("datasette.json").read_text("utf-8"),
+    )
+
+
+def shipped_watchlists() -> dict[str, str]:
+    """File name -> text of the watchlists that ship with tracker.
+
+    The wheel holds the repository's ``watchlists/`` inside the package; a checkout has it beside.
+    """
+    package = package_files("tracker")
+    shipped = package.joinpath("watchlists_shipped")
+    folder = shipped if shipped.is_dir() else Path(str(package)).parent / "watchlists"
+    return {
+        entry.name: entry.read_text("utf-8")
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".toml")
+    }

@@ -1,0 +1,53 @@
+"""TODO"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from tracker.errors import PostError
+from tracker.posts.titles import title_of
+from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
+from tracker.workflows.post_file import read_post
+from tracker.workflows.project import Project
+
+
+def name_of_draft(project: Project, topic: str = "") -> str:
+    """What a draft's file is called behind its date: the topic, else the post, else "update"."""
+    if topic or project.post is None:
+        return topic or "update"
+    stem = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", PurePath(project.post).stem)
+    if stem in ("index", "_index"):  # a Hugo bundle is named by its folder
+        stem = project.post.parent.name
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "update"
+
+
+def title_of_draft(project: Project, topic: str = "") -> str:
+    """What a draft is headed: the topic's title, else the post's, else its name."""
+    if topic:
+        return project.watchlist(topic).title
+    try:
+        title = title_of(read_post(project.post).data) if project.post else ""
+    except PostError:
+        title = ""
+    return title or name_of_draft(project).replace("-", " ").capitalize()
+
+
+def draft_to_continue(project: Project, drafts: OpenDrafts, topic: str = "") -> OpenDraft | None:
+    """The newest open draft of this name, whatever its date.
+
+    Where the draft is of all topics, any other name that is not a topic's will do: it was
+    renamed, or the post was. An emptied one decides nothing, and stays so: beside a new entry, all
+    that is missing in it would count as deleted.
+    """
+    name = name_of_draft(project, topic)
+    filled = [each for each in drafts.drafts if not each.draft.is_emptied]
+    found = [each for each in filled if _is_named(each, name)]
+    if not topic:
+        found += [each for each in filled if not any(_is_named(each, t) for t in project.topics)]
+    return next(iter(found), None)
+
+
+def _is_named(draft: OpenDraft, name: str) -> bool:
+    pattern = rf"\d{{4}}-\d{{2}}-\d{{2}}-{re.escape(name)}(-\d+)?\.md"
+    return re.fullmatch(pattern, PurePath(draft.path).name) is not None

@@ -1,0 +1,194 @@
+"""The open drafts as their files stand, and what they decide. The draft file is the truth.
+
+Read before drafting and publishing, after an editor, and (without storing anything) for lists.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from tracker import files
+from tracker.drafts.file.document import Draft, parse_draft
+from tracker.drafts.file.unseen import (
+    WrittenEntry,
+    find_standing,
+    find_unseen,
+)
+from tracker.errors import DraftError
+from tracker.markdown import excess
+from tracker.posts.publish import says_the_same
+from tracker.store.author import decisions, entries, publications, second_looks
+from tracker.store.author.entries import Entry
+from tracker.store.database import Database
+from tracker.store.works import read as reading
+from tracker.values import Decision, DraftEntry, EntryKey
+from tracker.workflows.open_drafts.unknown_files import find_renamed, find_strays, tell_unknown
+from tracker.workflows.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDraft:
+    """A draft's file as it was read, and what tracker wrote into it."""
+
+    path: str  # relative to the project folder
+    known_as: str  # its path in the store: another one after it was renamed
+    file: files.Stamped
+    draft: Draft
+    written: tuple[Entry, ...]
+    standing: frozenset[EntryKey] = frozenset()  # of what was written, in the file as it is
+    unseen: frozenset[EntryKey] = frozenset()  # written after the copy that the file is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDrafts:
+    """All open drafts, the newest first, and what stands in the store on their entries.
+
+    ``works`` leads from a marker's key to the work as it is known now; ``standing`` are the
+    decisions by marker's key; ``titles`` name the works; ``missing`` are drafts whose file is gone;
+    ``published`` are the entries in a post, True where it has them as they read now; ``unknown``
+    has a line on each file that another database's draft must be.
+    """
+
+    drafts: tuple[OpenDraft, ...]
+    missing: tuple[str, ...]
+    works: dict[EntryKey, int]
+    standing: dict[EntryKey, Decision]
+    titles: dict[EntryKey, str]
+    published: dict[EntryKey, bool]
+    unknown: tuple[str, ...] = ()
+
+    def find(self, work_id: int, topic: str = "") -> list[tuple[OpenDraft, DraftEntry]]:
+        """Where the work stands in a draft, under any topic or the one given."""
+        return [
+            (open_draft, entry)
+            for open_draft in self.drafts
+            for entry in open_draft.draft.entries
+            if self.works.get(entry.key) == work_id and topic in ("", entry.key.topic)
+        ]
+
+
+def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
+    """Read the files of all open drafts. Raises DraftError for one that cannot be read."""
+    read: list[OpenDraft] = []
+    missing: list[str] = []
+    every = {draft.path for draft in entries.drafts(db)}
+    for known in entries.drafts(db, open_only=True):
+        written = entries.of_draft(db, known.path)
+        path = known.path
+        try:
+            file = files.read(project.home / path)
+        except FileNotFoundError:
+            renamed = find_renamed(find_strays(project, every), {entry.key for entry in written})
+            if renamed is None:
+                missing.append(known.path)
+                continue
+            path, file = renamed.path, renamed.file
+        except OSError as error:
+            raise DraftError(f"{path} cannot be read: {error.strerror}") from error
+        if told := excess(file.data):
+            raise DraftError(f"{path} {told}; move entries into another file of drafts/")
+        every.add(path)
+        read.append(_open_draft(db, known, written, path, file))
+    read = _without_superseded(read)
+    works, standing = _standing(db, read)
+    named = {work.id: work.title or work.url for work in reading.get(db, set(works.values()))}
+    return OpenDrafts(
+        drafts=tuple(read),
+        missing=tuple(missing),
+        works=works,
+        standing=standing,
+        titles={key: named[number] for key, number in works.items() if number in named},
+        published=_published(db, read),
+        unknown=() if missing else tell_unknown(project, db, every),
+    )
+
+
+def _open_draft(
+    db: Database, known: entries.Draft, written: tuple[Entry, ...], path: str, file: files.Stamped
+) -> OpenDraft:
+    draft = parse_draft(file.data, path=path)
+    looks = second_looks.noted_at(db, [entry.work_id for entry in written])
+    as_written = [
+        WrittenEntry(
+            key=entry.key,
+            body=entry.text,
+            written_at=entry.proposed_at,
+            is_second_look=looks.get(EntryKey(entry.work_id, entry.key.topic)) == entry.proposed_at,
+        )
+        for entry in written
+    ]
+    standing = find_standing(draft, file.data, as_written)
+    return OpenDraft(
+        path=path,
+        known_as=known.path,
+        file=file,
+        draft=draft,
+        written=written,
+        standing=standing,
+        unseen=find_unseen(file.data, as_written, standing, opened_at=known.opened_at),
+    )
+
+
+def _without_superseded(read: Sequence[OpenDraft]) -> list[OpenDraft]:
+    """The drafts without entries that were written anew into another one: a draft that was done
+    may have come back, and what stands in it of a work that had a second look since is past."""
+    times = Counter(entry.key for each in read for entry in each.written)
+    updates = {entry.key for each in read for entry in each.written if entry.is_update}
+    last: dict[EntryKey, tuple[datetime, str]] = {}
+    for each in read:
+        for entry in each.written:
+            if times[entry.key] > 1 and entry.key not in updates:
+                this = entry.proposed_at, each.known_as
+                last[entry.key] = max(this, last.get(entry.key, this))
+    return [
+        replace(
+            each,
+            draft=replace(each.draft, entries=_kept(each.draft.entries, each.known_as, last)),
+            written=_kept(each.written, each.known_as, last),
+        )
+        for each in read
+    ]
+
+
+_Keyed = TypeVar("_Keyed", Entry, DraftEntry)
+
+
+def _kept(
+    found: Iterable[_Keyed], path: str, last: Mapping[EntryKey, tuple[datetime, str]]
+) -> tuple[_Keyed, ...]:
+    return tuple(entry for entry in found if last.get(entry.key, (None, path))[1] == path)
+
+
+def _standing(
+    db: Database, read: Iterable[OpenDraft]
+) -> tuple[dict[EntryKey, int], dict[EntryKey, Decision]]:
+    proposed_at = {entry.key: entry.proposed_at for each in read for entry in each.written}
+    keys = {*proposed_at, *(entry.key for each in read for entry in each.draft.entries)}
+    numbers = reading.resolve(db, [key.work_id for key in keys])
+    works = {key: numbers[key.work_id] for key in keys if key.work_id in numbers}
+    current = decisions.current(db, set(works.values()))
+    standing: dict[EntryKey, Decision] = {}
+    for key, work_id in works.items():
+        said = current.get((work_id, key.topic))
+        # What was said of an earlier version of the work says nothing about a new entry.
+        if said is not None and said.decided_at >= proposed_at.get(key, said.decided_at):
+            standing[key] = said
+    return works, standing
+
+
+def _published(db: Database, read: Iterable[OpenDraft]) -> dict[EntryKey, bool]:
+    found: dict[EntryKey, bool] = {}
+    for each in read:
+        numbers = {entry.key: entry.work_id for entry in each.written if entry.is_published}
+        in_posts = publications.of_works(db, numbers.values())
+        texts = {p.key: p.text for number in numbers.values() for p in in_posts.get(number, ())}
+        bodies = {entry.key: entry.body for entry in each.draft.entries}
+        for key in numbers:
+            text, body = texts.get(key, ""), bodies.get(key, "")
+            # Without a text the post had it before, in words of its own.
+            found[key] = not (text and body) or says_the_same(body, text)
+    return found

@@ -1,0 +1,98 @@
+"""What the next draft would hold: which draft goes on, the order of all, and what has room.
+
+Shared by ``draft``, which writes it, and ``missed``, which tells why a work is not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.ranking.learning.model import Model
+from tracker.ranking.selection import Ranked, propose, rank, with_unlike
+from tracker.store.database import Database
+from tracker.values import EntryKey, Proposal
+from tracker.workflows.learning.lessons import lessons
+from tracker.workflows.learning.liked_before import taught_works
+from tracker.workflows.open_drafts.expiry import expired_before, undecided
+from tracker.workflows.open_drafts.read import OpenDraft
+from tracker.workflows.project import Project
+from tracker.workflows.proposing.candidates import SecondLook, candidates_of
+
+DEFAULT_DAYS = 30  # a feed's archive is no news
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """All that can be proposed, topic after topic, the best first, and what put it so."""
+
+    ranked: tuple[Ranked, ...]
+    model: Model
+    now: datetime
+    expired_before: datetime
+    standing: frozenset[int]  # the works that the post links or the seeds name
+
+    def propose(self, ranked: Ranked) -> Proposal:
+        """The ranked work with its score in parts."""
+        return propose(ranked, model=self.model, now=self.now)
+
+
+def order(
+    project: Project,
+    db: Database,
+    topics: Sequence[str],
+    *,
+    since: datetime,
+    now: datetime,
+    again: Mapping[int, SecondLook] | None = None,
+    keep: bool = False,
+) -> Order:
+    """What the next draft would choose from, with what comes ``again`` for a second look.
+    Raises PostError, ConfigError.
+
+    With ``keep``, features that had to be made anew are stored.
+    """
+    standing = taught_works(project, db)
+    # What is learned from is let go before what is to be ranked is read: each takes much room.
+    model = lessons(project, db, standing, now=now, keep=keep).learn()
+    candidates = candidates_of(db, topics, standing=standing, since=since, again=again, keep=keep)
+    return Order(
+        ranked=rank(candidates, topics=topics, model=model, now=now, since=since),
+        model=model,
+        now=now,
+        expired_before=expired_before(project, db, now=now),
+        standing=frozenset(standing),
+    )
+
+
+def with_room(
+    order: Order, open_draft: OpenDraft | None, *, per_topic: int, explore: float
+) -> tuple[Ranked, ...]:
+    """Those that the next draft takes: it is filled up to so many undecided a topic.
+
+    What has come since the open draft was last written is taken on top of these, and so are second
+    looks, also at what stands in it. A share ``explore`` of the places that were filled goes to
+    works that the ranking would not show.
+    """
+    waiting = undecided(open_draft, expired_before=order.expired_before)
+    written = open_draft.written if open_draft else ()
+    written_at = max((entry.proposed_at for entry in written), default=None)
+    held = {entry.key for entry in (open_draft.draft.entries if open_draft else ())}
+    taken: dict[str, list[Ranked]] = {each.topic: [] for each in order.ranked}
+    left: dict[str, list[Ranked]] = {}
+    for each in sorted(order.ranked, key=lambda each: not each.candidate.second_look):
+        comes_again = bool(each.candidate.second_look)
+        if EntryKey(each.work.id, each.topic) in held and not comes_again:
+            continue  # a new version, while the draft with the published one is still open
+        has_come_since = written_at is not None and each.work.first_seen_at > written_at
+        is_news = has_come_since or comes_again
+        room = per_topic if is_news else per_topic - waiting[each.topic]
+        same = taken[each.topic]
+        (same if len(same) < room else left.setdefault(each.topic, [])).append(each)
+    share = explore if order.model.decisions else 0.0
+    return tuple(
+        each
+        for topic, same in taken.items()
+        for each in with_unlike(same, left.get(topic, ()), share=share)
+    )

@@ -1,0 +1,186 @@
+"""The reader: where the author has set a model, it reads a topic's first works and orders them.
+
+- It is asked once a topic and draft, and only where the draft has room for a work that it may move.
+- Its answer is kept, and holds as long as it has read nine in ten of the works that it would be
+  asked about now, none of the others is news, and what it named is not used up. So drafting again
+  asks nothing again, and a week's works can be gone through in several drafts.
+- What goes wrong leaves the plain order, and is told in a line. A model that could not be asked
+  about one topic is not asked about the others: each would wait as long.
+- What is kept is both orders as a draft went by them, so that they can be compared later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tracker.ranking.explain import why
+from tracker.ranking.question import (
+    LONGEST_ANSWER,
+    Asked,
+    question,
+    reordered,
+    stands_first,
+    to_read,
+)
+from tracker.ranking.selection import Ranked
+from tracker.reader.asking import ask
+from tracker.store.author import read_orders
+from tracker.store.author.read_orders import ReadOrder
+from tracker.store.database import Database
+from tracker.workflows.project import Project
+from tracker.workflows.proposing.order import Order
+
+Tell = Callable[[str], None]
+_UNREAD = 0.1  # of the first works: those that move up when a draft takes ten
+_DRAFTS = 3  # it names enough for so many: the answer stays short, and some may be decided on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """The order as it was read, and what kept topics from being read, in lines."""
+
+    order: Order
+    told: tuple[str, ...] = ()
+
+
+def read_first(
+    project: Project,
+    db: Database,
+    whole: Order,
+    taken: Iterable[Ranked],
+    *,
+    now: datetime,
+    keep: bool,
+    tell: Tell,
+) -> Read:
+    """The order as the reader puts the topics of which a draft would take such works.
+
+    With ``keep`` the orders are stored. ``tell`` hears when the model is asked. Raises StoreError.
+    """
+    if not project.settings.ranking.reader:
+        return Read(order=whole)
+    topics = {one.topic for one in taken if not stands_first(one)}
+    run = _Run(project, db, whole, now, tell)
+    ranked: list[Ranked] = []
+    for topic, same in _by_topic(whole).items():
+        found = run.order_of(topic, to_read(same)) if topic in topics else None
+        if found is not None and keep:
+            read_orders.add(db, found)
+        ranked += _as_read(same, found) if found else same
+    return Read(order=replace(whole, ranked=tuple(ranked)), told=run.told)
+
+
+def as_read_before(project: Project, db: Database, whole: Order) -> Order:
+    """The order as answers that are kept put it; nothing is asked and nothing stored."""
+    model = project.settings.ranking.reader
+    if not model:
+        return whole
+    ranked: list[Ranked] = []
+    for topic, same in _by_topic(whole).items():
+        found = _kept(db, topic, model, to_read(same), now=whole.now)
+        ranked += _as_read(same, found) if found else same
+    return replace(whole, ranked=tuple(ranked))
+
+
+def _by_topic(whole: Order) -> dict[str, list[Ranked]]:
+    found: dict[str, list[Ranked]] = {}
+    for each in whole.ranked:
+        found.setdefault(each.topic, []).append(each)
+    return found
+
+
+class _Run:
+    """One run: what was asked of the model, until it failed."""
+
+    def __init__(
+        self,
+        project: Project,
+        db: Database,
+        whole: Order,
+        now: datetime,
+        tell: Tell,
+    ) -> None:
+        self._project, self._db, self._whole, self._now = project, db, whole, now
+        self._model = project.settings.ranking.reader
+        self._tell = tell
+        self._problem = ""
+        self._unread: list[str] = []
+        self._unchosen: list[str] = []
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What kept topics from being read, in a line each."""
+        unchosen, unread = ", ".join(self._unchosen), ", ".join(self._unread)
+        return (
+            *([f"{self._model} chose no work of {unchosen}: plain order"] if unchosen else ()),
+            *([f"{self._problem}; plain order in {unread}"] if unread else ()),
+        )
+
+    def order_of(self, topic: str, first: Sequence[Ranked]) -> ReadOrder | None:
+        """How the reader puts these works, by what it has said of them or says now."""
+        if len(first) < 2:
+            return None
+        if kept := _kept(self._db, topic, self._model, first, now=self._now):
+            return kept
+        named = () if self._problem else self._ask(topic, first)
+        if named:
+            return _ordered(topic, self._model, first, named, now=self._now)
+        (self._unread if self._problem else self._unchosen).append(topic)
+        return None
+
+    def _ask(self, topic: str, first: Sequence[Ranked]) -> tuple[int, ...]:
+        """The works that the model names, by number."""
+        self._tell(f"asking {self._model} about {len(first)} works of {topic}")
+        settings = self._project.settings
+        asked = question(
+            self._project.watchlist(topic).title,
+            [Asked(one.work.title, why(self._whole.propose(one).score)) for one in first],
+            places=_DRAFTS * settings.draft.per_topic,
+        )
+        answer = ask(
+            self._model,
+            asked.text,
+            timeout_seconds=settings.ranking.reader_timeout_seconds,
+            longest=LONGEST_ANSWER,
+        )
+        self._problem = answer.problem
+        return tuple(first[place].work.id for place in asked.order(answer.text))
+
+
+def _kept(
+    db: Database, topic: str, model: str, first: Sequence[Ranked], *, now: datetime
+) -> ReadOrder | None:
+    """What the reader has said of these works, if that holds still."""
+    last = read_orders.last_asked(db, topic, model)
+    if last is None:
+        return None
+    unread = [one.work for one in first if one.work.id not in last.plain]
+    here = {one.work.id for one in first}
+    named = tuple(number for number in last.read[: last.named] if number in here)
+    is_news = any(work.first_seen_at > last.asked_at for work in unread)
+    if is_news or len(unread) > _UNREAD * len(first) or not named:
+        return None
+    return replace(_ordered(topic, model, first, named, now=now), asked_at=last.asked_at)
+
+
+def _ordered(
+    topic: str, model: str, first: Sequence[Ranked], named: tuple[int, ...], *, now: datetime
+) -> ReadOrder:
+    plain = tuple(one.work.id for one in first)
+    return ReadOrder(
+        topic=topic,
+        model=model,
+        asked_at=now,
+        used_at=now,
+        plain=plain,
+        read=tuple(dict.fromkeys([*named, *plain])),
+        named=len(named),
+    )
+
+
+def _as_read(same: Sequence[Ranked], found: ReadOrder) -> tuple[Ranked, ...]:
+    by_number = {one.work.id: one for one in same}
+    named = found.read[: found.named]
+    return reordered(same, [replace(by_number[number], read_by=found.model) for number in named])

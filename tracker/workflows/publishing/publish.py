@@ -1,0 +1,249 @@
+"""Publishing: the approved entries into the living post, or into a post of their own.
+
+The drafts are read first, so what is published is what they say now. The post is replaced
+atomically, and only if it is still the file that was read. What was placed is noted in the
+store; after a run that ended before that, the next one does (``unfinished.py``).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from tracker import files
+from tracker.errors import ConfigError, PostError
+from tracker.markdown import apply_edits
+from tracker.posts.document import parse_post
+from tracker.posts.new_post import render_new_post
+from tracker.posts.publish import PublishPlan, plan_publication
+from tracker.posts.titles import title_of
+from tracker.store.database import Database
+from tracker.values import EntryKey, PublishedEntry
+from tracker.workflows.open_drafts.close import close_done
+from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading, store_reading
+from tracker.workflows.open_drafts.names import title_of_draft
+from tracker.workflows.open_drafts.read import OpenDrafts, read_open_drafts
+from tracker.workflows.post_file import check_writable, make_post, read_post, replace_post
+from tracker.workflows.project import Project
+from tracker.workflows.publishing.approved import read_approved, tell_lost
+from tracker.workflows.recovery import publications
+from tracker.workflows.recovery.drafts import adopt_strays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishOptions:
+    """What an author may ask of one publication."""
+
+    post: str = ""  # instead of the settings' one
+    new_post: str = ""  # a file to make
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishReport:
+    """What went into the post. ``refusals`` are approved entries that were left out."""
+
+    post: str
+    reading: DraftReading
+    placed: tuple[str, ...] = ()  # titles
+    skipped: tuple[str, ...] = ()  # titles, each with a word: the post has them
+    refusals: tuple[str, ...] = ()
+    diff: str = ""
+    closed: tuple[str, ...] = ()  # drafts that moved to drafts/done/
+    created: tuple[str, ...] = ()  # headings that the living post lacked
+    notices: tuple[str, ...] = ()  # on publications that had ended too early
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "post": self.post,
+            "placed": list(self.placed),
+            "skipped": list(self.skipped),
+            "refused": list(self.refusals),
+            "closed": list(self.closed),
+            "returned": list(self.reading.returned),
+        }
+
+
+def publish(project: Project, options: PublishOptions, *, now: datetime) -> PublishReport:
+    """Place the approved entries. Raises ConfigError, DraftError, PostError, StoreError."""
+    with Database.open(project.database) as db:
+        if options.dry_run:
+            settled = publications.settle(project, db, now=now, stores=False)
+        else:
+            settled = adopt_strays(project, db, now=now)
+        drafts = read_open_drafts(project, db)
+        found = plan_reading(drafts, deletions=True, now=now)
+        known = {entry.key for entry in (*settled.found, *settled.waiting)}
+        found = replace(found, held=found.held | known)
+        run = _Publication(project, options, db, drafts, found, now)
+        if options.dry_run:
+            return _with_settled(run.preview(), settled)
+        store_reading(project, db, found)
+        return _with_settled(run.place(), settled)
+
+
+def _with_settled(report: PublishReport, settled: publications.Settled) -> PublishReport:
+    posts = dict.fromkeys(entry.post for entry in settled.waiting)
+    waiting = (
+        f"{post} is out of reach, and may have entries of a publication that ended too early; "
+        "put it back, and publish again (after a week it counts as gone)"
+        for post in posts
+    )
+    counted = Counter(entry.post for entry in settled.found)
+    notices = (
+        f"a publication had ended before it was noted: {post} has {count} of its entries"
+        for post, count in counted.items()
+    )
+    return replace(report, notices=tuple(notices), refusals=(*report.refusals, *waiting))
+
+
+class _Publication:
+    """One publication: what is approved, where it goes, what becomes of the drafts."""
+
+    def __init__(
+        self,
+        project: Project,
+        options: PublishOptions,
+        db: Database,
+        drafts: OpenDrafts,
+        found: DraftReading,
+        now: datetime,
+    ) -> None:
+        self._project, self._options, self._db = project, options, db
+        self._drafts, self._found, self._now = drafts, found, now
+        self._approved = read_approved(project, db, drafts, found.held)
+        self._titles = {each.entry.key: each.entry.title for each in self._approved}
+
+    def preview(self) -> PublishReport:
+        """What ``place`` would do."""
+        if self._options.new_post:
+            plan, old, new = self._new_post()
+        else:
+            stamped, plan = self._living_post()
+            old, new = stamped.data, apply_edits(stamped.data, plan.edits)
+        return self._report(plan, diff=_diff(old, new, self._post))
+
+    def place(self) -> PublishReport:
+        """Write the post, note what stands in it, close drafts that are done."""
+        if self._options.new_post:
+            plan, _, data = self._new_post()
+            with self._noted(plan):
+                if plan.placed:
+                    make_post(self._path(self._options.new_post), data)
+        else:
+            stamped, plan = self._living_post()
+            with self._noted(plan):
+                if plan.edits:
+                    replace_post(stamped, apply_edits(stamped.data, plan.edits))
+        return self._report(plan, closed=close_done(self._project, self._db, now=self._now))
+
+    @property
+    def _post(self) -> str:
+        told = self._options.new_post or self._options.post or self._project.settings.post.path
+        if not told:
+            raise ConfigError(
+                "there is no post to publish into: set [post] path in tracker.toml, or name one: "
+                "tracker publish POST"
+            )
+        return told
+
+    def _path(self, told: str) -> Path:
+        """A path as typed is from the current folder, one of the settings from the project's."""
+        path = Path(told).expanduser()
+        typed = told in (self._options.post, self._options.new_post)
+        return path if typed or path.is_absolute() else self._project.home / path
+
+    def _living_post(self) -> tuple[files.Stamped, PublishPlan]:
+        stamped = read_post(self._path(self._post), is_typed=bool(self._options.post))
+        check_writable(stamped.path)
+        settings = self._project.settings.post
+        return stamped, plan_publication(
+            parse_post(stamped.data),
+            [each.entry for each in self._approved],
+            position=settings.position,
+            markers=settings.markers,
+            date_key=settings.date_key,
+            sibling_headings=[watchlist.heading for watchlist in self._project.watchlists],
+            now=self._now,
+        )
+
+    def _new_post(self) -> tuple[PublishPlan, bytes, bytes]:
+        path = self._path(self._options.new_post)
+        if path.exists():
+            raise PostError(f"{path} is there already; --new-post makes a file")
+        made = render_new_post(
+            [each.entry for each in self._approved],
+            title=self._title_of(path),
+            front_matter=self._project.settings.draft.front_matter,
+            markers=self._project.settings.post.markers,
+            now=self._now,
+            tags=self._tags(),
+        )
+        return PublishPlan((), made.placed, made.skipped), b"", made.data
+
+    def _title_of(self, path: Path) -> str:
+        """The title that the author gave to a draft, else the file's name (or its folder's)."""
+        topics = ["", *(watchlist.slug for watchlist in self._project.watchlists)]
+        ours = {title_of_draft(self._project, topic) for topic in topics}
+        for draft in {each.draft.path: each.draft for each in self._approved}.values():
+            title = title_of(draft.file.data)
+            if title and title not in ours:
+                return title
+        name = path.parent.name if path.stem in ("index", "_index") else path.stem
+        return re.sub(r"^\d{4}-\d{2}-\d{2}-", "", name).replace("-", " ").capitalize()
+
+    def _tags(self) -> list[str]:
+        """The tags of the entries' topics."""
+        topics = {each.entry.key.topic for each in self._approved}
+        lists = [w.tags for w in self._project.watchlists if w.slug in topics]
+        return list(dict.fromkeys(tag for tags in lists for tag in tags))
+
+    def _noted(self, plan: PublishPlan) -> AbstractContextManager[None]:
+        """Around the writing of the post."""
+        placed = [self._published(plan, placed.key, placed.text) for placed in plan.placed]
+        found = [self._published(plan, skipped.key) for skipped in plan.skipped if skipped.stands]
+        return publications.noted(self._project, self._db, placed, found)
+
+    def _published(self, plan: PublishPlan, key: EntryKey, text: str = "") -> PublishedEntry:
+        path = str(self._path(self._post).resolve())
+        return PublishedEntry(key=key, post=path, text=text, published_at=self._now, date=plan.date)
+
+    def _report(
+        self, plan: PublishPlan, *, diff: str = "", closed: tuple[str, ...] = ()
+    ) -> PublishReport:
+        told = {s.key: f"{self._titles[s.key]}: {s.reason}" for s in plan.skipped}
+        stands = {skipped.key for skipped in plan.skipped if skipped.stands}
+        return PublishReport(
+            post=self._post,
+            reading=self._found,
+            placed=tuple(self._titles[placed.key] for placed in plan.placed),
+            skipped=tuple(line for key, line in told.items() if key in stands),
+            refusals=(
+                *(line for key, line in told.items() if key not in stands),
+                *tell_lost(self._db, self._drafts),
+            ),
+            diff=diff,
+            closed=closed,
+            created=plan.created,
+        )
+
+
+def _diff(old: bytes, new: bytes, post: str) -> str:
+    """A unified diff; where a line ends without a newline, it says so as diff(1) does."""
+    lines = difflib.unified_diff(
+        _LINE.findall(old.decode("utf-8")),
+        _LINE.findall(new.decode("utf-8")),
+        post,
+        f"{post} (published)",
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # str.splitlines knows ends that no diff does

@@ -1,0 +1,103 @@
+"""Undoing: the last publication out of its post, where its lines still stand.
+
+Of a post that somebody deleted nothing stands any more, so its entries are taken back. The living
+post, or a whole folder, may only be out of reach: that stops the command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tracker.errors import PostError
+from tracker.markdown import apply_edits
+from tracker.posts.document import parse_post
+from tracker.posts.new_post import is_left_over
+from tracker.posts.undo import UndoPlan, plan_undo
+from tracker.store.author import publications
+from tracker.store.database import Database
+from tracker.store.works import read
+from tracker.values import EntryKey, PublishedEntry
+from tracker.workflows.open_drafts.close import reopen
+from tracker.workflows.post_file import is_deleted, read_post, remove_post, replace_post
+from tracker.workflows.project import Project
+from tracker.workflows.recovery import publications as unfinished
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoReport:
+    """What was taken back out of a post, and what was left where it is.
+
+    ``is_deleted``: the publication had made the post, and nothing else stood in it; ``is_gone``:
+    the post had been deleted already.
+    """
+
+    post: str
+    removed: tuple[str, ...]
+    left: tuple[str, ...]
+    found: tuple[str, ...] = ()  # what the publication had only found in the post
+    reopened: tuple[str, ...] = ()
+    is_deleted: bool = False
+    is_gone: bool = False
+
+
+def undo(project: Project, *, now: datetime) -> UndoReport:
+    """Take the last publication back where its lines still stand.
+
+    Its entries are approved as before, those too that it found in the post, and their drafts open
+    again. Raises PostError.
+    """
+    with Database.open(project.database) as db:
+        settled = unfinished.settle(project, db, now=now)
+        published = publications.last(db)
+        for waiting in settled.waiting:
+            if not published or waiting.published_at > published[0].published_at:
+                is_deleted(project, Path(waiting.post))  # which tells why it is out of reach
+                read_post(Path(waiting.post))
+        if not published:
+            raise PostError("nothing has been published")
+        path = Path(published[0].post)
+        is_gone, has_deleted = is_deleted(project, path), False
+        if is_gone:
+            plan = UndoPlan((), tuple(entry.key for entry in published), ())
+        else:
+            plan, has_deleted = _take_out(path, published)
+        removed = set(plan.removed)
+        withdrawn = [entry for entry in published if entry.key in removed]
+        found = publications.found_with(db, published[0]) if removed else ()
+        publications.withdraw(db, [*withdrawn, *found], now=now)
+        titles = _titles(db, [entry.key for entry in (*published, *found)])
+        return UndoReport(
+            post=str(path),
+            removed=tuple(titles[key] for key in plan.removed),
+            left=tuple(f"{titles[skipped.key]}: {skipped.reason}" for skipped in plan.left),
+            found=tuple(titles[entry.key] for entry in found),
+            reopened=reopen(project, db, {entry.key for entry in (*withdrawn, *found)}),
+            is_deleted=has_deleted,
+            is_gone=is_gone,
+        )
+
+
+def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan, bool]:
+    """Change the post, or delete it if nothing else is left: what was done, and whether that."""
+    stamped = read_post(path)
+    plan = plan_undo(parse_post(stamped.data), published, date=published[0].date)
+    data = apply_edits(stamped.data, plan.edits)
+    has_deleted = bool(plan.edits) and is_left_over(data, published[0].published_at)
+    if has_deleted:
+        remove_post(stamped)
+    elif plan.edits:
+        replace_post(stamped, data)
+    return plan, has_deleted
+
+
+def _titles(db: Database, keys: Sequence[EntryKey]) -> dict[EntryKey, str]:
+    numbers = read.resolve(db, [key.work_id for key in keys])
+    works = {work.id: work for work in read.get(db, numbers.values())}
+    titles = {}
+    for key in keys:
+        work = works[numbers[key.work_id]]
+        titles[key] = work.title or work.url
+    return titles

@@ -1,0 +1,29 @@
+"""TODO"""
+
+from __future__ import annotations
+
+from tracker.errors import TrackerError
+from tracker.identity.schemes import parse_reference
+from tracker.store.database import Database
+from tracker.store.works import read
+
+
+class UnknownWorkError(TrackerError):
+    """Nothing stored has this number or identifier."""
+
+
+def find_work(db: Database, reference: str) -> int:
+    """The number of the work that a number, identifier or address means.
+
+    Raises UnknownWorkError.
+    """
+    text = reference.strip()
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        now_in = read.resolve(db, [int(text)])
+        if int(text) in now_in:
+            return now_in[int(text)]
+    alias = parse_reference(text)
+    found = None if alias is None else read.find(db, alias)
+    if found is None:
+        raise UnknownWorkError(f'no work is known as "{reference}"; tracker list finds works')
+    return found

@@ -1,0 +1,37 @@
+"""TODO"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from tracker.store.choice.states import Standing
+from tracker.store.database import Database
+from tracker.values import (
+    State,
+    Verdict,
+)
+from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading
+from tracker.workflows.open_drafts.read import read_open_drafts
+from tracker.workflows.project import Project
+
+
+def as_said(standing: Standing, number: int, said: Mapping[tuple[int, str], State]) -> Standing:
+    """The standing with what the open drafts say of it."""
+    if standing.state is State.PUBLISHED:
+        return standing
+    return replace(standing, state=said.get((number, standing.topic), standing.state))
+
+
+def said_by_drafts(
+    project: Project, db: Database, *, now: datetime
+) -> tuple[dict[tuple[int, str], State], DraftReading]:
+    """What the open drafts say beyond what is stored; nothing is stored by it."""
+    found = plan_reading(read_open_drafts(project, db), deletions=False, now=now)
+    as_state = {
+        Verdict.APPROVED: State.APPROVED,
+        Verdict.REJECTED: State.REJECTED,
+        Verdict.UNDECIDED: State.PROPOSED,
+    }
+    return {(d.work_id, d.topic): as_state[d.verdict] for d in found.decisions}, found

@@ -1,0 +1,113 @@
+"""How each source fares and how much is stored, as ``status`` tells it; nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.sources.schedule import due
+from tracker.store import polls
+from tracker.store import sources as stored_sources
+from tracker.store.author import entries
+from tracker.store.choice import states
+from tracker.store.database import Database
+from tracker.values import (
+    SourceState,
+    State,
+    rfc3339,
+)
+from tracker.values.sources import source_kind
+from tracker.workflows.intake.named_sources import NamedSource, named_sources
+from tracker.workflows.project import Project
+from tracker.workflows.reports.standings import as_said, said_by_drafts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceStatus:
+    """A source as ``status`` shows it."""
+
+    state: SourceState
+    topics: tuple[str, ...]
+    due_at: datetime | None  # None: at the next poll
+    why_waiting: str
+
+    def as_json(self) -> dict[str, object]:
+        state = self.state
+        return {
+            "kind": state.kind,
+            "source": state.url or state.key,
+            "name": state.name,
+            "topics": list(self.topics),
+            "last_success": rfc3339(state.succeeded_at),
+            "last_poll": rfc3339(state.polled_at),
+            "failures": state.failures,
+            "error": state.error or None,
+            "next_due": rfc3339(self.due_at),
+            "waiting": self.why_waiting or None,
+            "moved_to": state.moved_to or None,
+            "retired": rfc3339(state.retired_at),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReport:
+    """How the sources fare, and how much is stored."""
+
+    sources: tuple[SourceStatus, ...]
+    counts: dict[str, int]
+    last_poll_at: datetime | None
+    open_drafts: tuple[str, ...]
+    draft_problems: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "sources": [source.as_json() for source in self.sources],
+            "counts": self.counts,
+            "last_poll": rfc3339(self.last_poll_at),
+            "open_drafts": list(self.open_drafts),
+        }
+
+
+def status(project: Project, db: Database, *, now: datetime) -> StatusReport:
+    """How each source of the watchlists and settings, or asked before, fares."""
+    named = {source.initial.key: source for source in named_sources(project)}
+    known = {key: source.initial for key, source in named.items()}
+    known |= {state.key: state for state in stored_sources.states(db)}
+    last = polls.last(db)
+    said, found = said_by_drafts(project, db, now=now)
+    return StatusReport(
+        sources=tuple(
+            _source_status(state, named.get(state.key), now)
+            for state in sorted(known.values(), key=lambda state: (state.kind, state.key))
+            if state.key in named or not source_kind(state.key).has_names
+        ),
+        counts=_recounted(db, said),
+        last_poll_at=last.started_at if last else None,
+        open_drafts=tuple(draft.path for draft in entries.drafts(db, open_only=True)),
+        draft_problems=found.problems,
+    )
+
+
+def _recounted(db: Database, said: Mapping[tuple[int, str], State]) -> dict[str, int]:
+    """The counts as they are with what the drafts say: a work counts once in each state."""
+    counts = states.counts(db)
+    standings = states.of_works(db, {number for number, _ in said})
+    for number, stored in standings.items():
+        before = {standing.state for standing in stored}
+        after = {as_said(standing, number, said).state for standing in stored}
+        for state in before - after:
+            counts[state.value] -= 1
+        for state in after - before:
+            counts[state.value] += 1
+    return counts
+
+
+def _source_status(state: SourceState, named: NamedSource | None, now: datetime) -> SourceStatus:
+    verdict = due(state, now)
+    return SourceStatus(
+        state=state,
+        topics=named.topics if named and source_kind(state.key).has_names else (),
+        due_at=verdict.at,
+        why_waiting="" if verdict.ask else verdict.reason,
+    )

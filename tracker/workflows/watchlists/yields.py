@@ -1,0 +1,199 @@
+"""What each feed and each phrase has brought, from seen to published, and which could go.
+
+A feed's figures are over all topics, since each of its entries is looked at by every topic; a
+phrase's are its topic's. They are of what is stored: works that no topic wanted are let go after
+a time, and of phrases within one another the widest counts. Nothing here writes, and nothing is
+pruned but by the author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tracker.matching.pruning import Yield, why_prune_feed, why_prune_phrase
+from tracker.store import sources
+from tracker.store.choice import matches, states, yields
+from tracker.store.database import Database
+from tracker.store.works import read
+from tracker.values import Place, State, rfc3339
+from tracker.watchlists import Watchlist
+from tracker.workflows.derived.matches import is_changed
+from tracker.workflows.intake.arxiv_memory import asked_before
+from tracker.workflows.project import Project
+from tracker.workflows.reports.standings import as_said, said_by_drafts
+
+_BATCH = 1_000
+_WEIGHTS = (
+    State.SEEN,
+    State.MATCHED,
+    State.PROPOSED,
+    State.REJECTED,
+    State.APPROVED,
+    State.PUBLISHED,
+)
+_PHRASED = (Place.TITLE, Place.SUMMARY, Place.AUTHOR)
+Phrase = tuple[str, str, bool]  # topic, phrase, whether it is an author's name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedYield:
+    """A feed's figures over all topics; ``topics`` are those whose watchlists have it."""
+
+    url: str
+    name: str
+    topics: tuple[str, ...]
+    found: Yield
+    prune: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "source": self.url,
+            "name": self.name,
+            "topics": list(self.topics),
+            **self.found.as_json(),
+            "prune": self.prune or None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseYield:
+    """The figures of a phrase, or of an author's name, in its topic."""
+
+    topic: str
+    phrase: str
+    is_author: bool
+    found: Yield
+    prune: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "topic": self.topic,
+            "phrase": self.phrase,
+            "kind": "author" if self.is_author else "phrase",
+            **self.found.as_json(),
+            "prune": self.prune or None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YieldReport:
+    """All feeds and phrases in the order of the watchlists."""
+
+    since_at: datetime | None
+    works: int
+    feeds: tuple[FeedYield, ...]
+    phrases: tuple[PhraseYield, ...]
+    is_outdated: bool  # the watchlists were changed since the works were matched
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "since": rfc3339(self.since_at),
+            "works": self.works,
+            "outdated": self.is_outdated,
+            "feeds": [feed.as_json() for feed in self.feeds],
+            "phrases": [phrase.as_json() for phrase in self.phrases],
+        }
+
+
+def count_yields(
+    project: Project, db: Database, *, since: datetime | None = None, now: datetime
+) -> YieldReport:
+    """The figures over all works, or those dated since then. Raises DraftError."""
+    by_feed = {key: Yield(n) for key, n in yields.seen_by_source(db, since=since).items()}
+    by_phrase = {key: Yield(n) for key, n in yields.matched_by_phrase(db, since=since).items()}
+    said, _ = said_by_drafts(project, db, now=now)
+    _count_shown(db, yields.ever_proposed(db, since=since), said, by_feed, by_phrase)
+    works, shown = yields.count_works(db, since=since), yields.count_shown(db, since=since)
+    is_outdated = is_changed(db, project.watchlists)
+    # Stored matches of other watchlists say nothing of a phrase that they had not.
+    past = timedelta() if is_outdated else _past(db, since, now)
+    return YieldReport(
+        since_at=since,
+        works=works,
+        feeds=tuple(_feeds(project, db, by_feed, now)),
+        phrases=tuple(
+            PhraseYield(
+                topic=key[0],
+                phrase=key[1],
+                is_author=key[2],
+                found=found,
+                prune=why_prune_phrase(found, works=works if in_arxiv else shown, past=past),
+            )
+            for key, found, in_arxiv in _phrases(project.watchlists, by_phrase)
+        ),
+        is_outdated=is_outdated,
+    )
+
+
+def _count_shown(
+    db: Database,
+    numbers: tuple[int, ...],
+    said: Mapping[tuple[int, str], State],
+    by_feed: dict[str, Yield],
+    by_phrase: dict[Phrase, Yield],
+) -> None:
+    """Count what was put before the author, for its feeds and its phrases."""
+    for start in range(0, len(numbers), _BATCH):
+        batch = numbers[start : start + _BATCH]
+        standings, found = states.of_works(db, batch), matches.of_works(db, batch)
+        for work in read.get(db, batch):
+            state_in = {
+                each.topic: as_said(each, work.id, said).state
+                for each in standings.get(work.id, ())
+            }
+            for source in {each.source for each in work.sightings}:
+                by_feed.setdefault(source, Yield()).add(_weightiest(state_in.values()))
+            for match in found.get(work.id, ()):
+                state = state_in.get(match.topic, State.MATCHED)
+                for key in {
+                    (match.topic, reason.phrase, reason.place is Place.AUTHOR)
+                    for reason in match.reasons
+                    if reason.place in _PHRASED
+                }:
+                    by_phrase.setdefault(key, Yield()).add(state)
+
+
+def _weightiest(held: Iterable[State]) -> State:
+    """A work's state over all topics: one approval outweighs rejections elsewhere."""
+    return max(held, key=_WEIGHTS.index, default=State.SEEN)
+
+
+def _past(db: Database, since: datetime | None, now: datetime) -> timedelta:
+    """How long the works were collected."""
+    _, memory = asked_before(db)
+    began = [yields.first_seen_at(db), memory.begins_at]
+    first = min((each for each in began if each is not None), default=now)
+    return now - max(first, since or first)
+
+
+def _feeds(
+    project: Project, db: Database, by_feed: Mapping[str, Yield], now: datetime
+) -> Iterator[FeedYield]:
+    rules = {feed.url: feed for each in project.watchlists for feed in each.feeds}
+    for url, rule in rules.items():
+        found = by_feed.get(rule.source_key, Yield())
+        state = sources.get(db, rule.source_key)
+        yield FeedYield(
+            url=url,
+            name=rule.shown_name,
+            topics=tuple(
+                each.slug for each in project.watchlists if url in {f.url for f in each.feeds}
+            ),
+            found=found,
+            prune=why_prune_feed(found, state, now=now),
+        )
+
+
+def _phrases(
+    watchlists: Iterable[Watchlist], by_phrase: Mapping[Phrase, Yield]
+) -> Iterator[tuple[Phrase, Yield, bool]]:
+    """Each with its figures, and whether it is looked for in what arXiv lists."""
+    for each in watchlists:
+        in_arxiv = (*each.arxiv.terms.any, *each.arxiv.terms.all)
+        keys = [(each.slug, phrase, False) for phrase in in_arxiv]
+        keys += [(each.slug, phrase, False) for phrase in (*each.match.any, *each.match.all)]
+        keys += [(each.slug, name, True) for name in each.arxiv.authors]
+        for key in dict.fromkeys(keys):
+            yield key, by_phrase.get(key, Yield()), key[2] or key[1] in in_arxiv
