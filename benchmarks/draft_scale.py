@@ -23,7 +23,7 @@ from pathlib import Path
 from tracker.store.author import decisions
 from tracker.store.choice import matches
 from tracker.store.database import Database
-from tracker.store.works import add
+from tracker.store.works.add import add_sightings
 from tracker.values import Decision, Kind, Match, PaperFacts, Place, Reason, Sighting, Verdict
 from tracker.workflows.drafting.draft import DraftOptions, draft
 from tracker.workflows.new_project import init_project
@@ -63,9 +63,7 @@ def fill(project: Project, count: int) -> float:
     begun = time.perf_counter()
     with Database.open(project.database) as db:
         for start in range(0, count, 1_000):
-            add.add_sightings(
-                db, [paper(number) for number in range(start, start + 1_000)], now=NOW
-            )
+            add_sightings(db, [paper(number) for number in range(start, start + 1_000)], now=NOW)
         chosen = range(1, count + 1, count // MATCHED)[:MATCHED]
         matches.put(db, chosen, _matches(chosen, project.topics))
     return time.perf_counter() - begun

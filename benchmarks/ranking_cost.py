@@ -28,7 +28,7 @@ from tracker.ranking.features.packed import Features
 from tracker.ranking.selection import rank
 from tracker.store.author import decisions
 from tracker.store.database import Database
-from tracker.store.works import add
+from tracker.store.works.add import add_sightings
 from tracker.values import (
     Decision,
     Kind,
@@ -86,7 +86,7 @@ def fill(project: Project, matched: int, approved: int) -> None:
     with Database.open(project.database) as db:
         for start in range(0, count, 1_000):
             numbers = range(start, min(start + 1_000, count))
-            added = add.add_sightings(db, [paper(n) for n in numbers], now=NOW)
+            added = add_sightings(db, [paper(n) for n in numbers], now=NOW)
             put_matches(db, matcher, added.new)
         decisions.append(
             db,

@@ -16,7 +16,8 @@ from tests.store.samples import NOW, paper
 from tracker.errors import StoreError
 from tracker.store.database import Database
 from tracker.store.schema import migrations
-from tracker.store.works import add, read
+from tracker.store.works import read
+from tracker.store.works.add import add_sightings
 
 NEXT = (
     *migrations.MIGRATIONS,
@@ -47,7 +48,7 @@ def test_all_tables_are_strict(db: Database) -> None:
 
 def test_a_file_is_opened_again_with_what_it_held(path: Path) -> None:
     with Database.open(path) as db:
-        add.add_sightings(db, [paper()], now=NOW)
+        add_sightings(db, [paper()], now=NOW)
     with Database.open(path, read_only=True) as db:
         assert len(read.get(db, [1])) == 1
 
@@ -110,7 +111,7 @@ def test_a_path_may_hold_any_character(tmp_path: Path) -> None:
 
 def test_a_migration_keeps_a_copy_and_the_data(path: Path) -> None:
     with Database.open(path) as db:
-        add.add_sightings(db, [paper()], now=NOW)
+        add_sightings(db, [paper()], now=NOW)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         migrations.upgrade(connection, path, NEXT)
         assert connection.execute("SELECT count(colour), count(*) FROM works").fetchone() == (0, 1)
@@ -124,7 +125,7 @@ def test_a_migration_keeps_a_copy_and_the_data(path: Path) -> None:
 
 def test_a_migration_that_fails_leaves_all_as_it_was(path: Path) -> None:
     with Database.open(path) as db:
-        add.add_sightings(db, [paper()], now=NOW)
+        add_sightings(db, [paper()], now=NOW)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         with pytest.raises(sqlite3.OperationalError):
             migrations.upgrade(connection, path, BROKEN)
@@ -178,7 +179,7 @@ def test_a_transaction_that_fails_leaves_nothing(db: Database) -> None:
 
 def _add_and_fail(db: Database, number: int) -> None:
     with db.transaction():
-        add.add_sightings(db, [paper(number)], now=NOW)
+        add_sightings(db, [paper(number)], now=NOW)
         raise ZeroDivisionError
 
 
@@ -186,25 +187,25 @@ def test_a_transaction_fails_with_its_parts(db: Database) -> None:
     with pytest.raises(StoreError, match="nothing was"):
         _add_though_a_part_fails(db)
     assert read.listed(db) == ()
-    add.add_sightings(db, [paper(3)], now=NOW)
+    add_sightings(db, [paper(3)], now=NOW)
     assert len(read.listed(db)) == 1
 
 
 def _add_though_a_part_fails(db: Database) -> None:
     with db.transaction():
-        add.add_sightings(db, [paper(1)], now=NOW)
+        add_sightings(db, [paper(1)], now=NOW)
         with contextlib.suppress(ZeroDivisionError):
             _add_and_fail(db, 2)
 
 
 def test_a_file_that_was_replaced_meanwhile_is_told(path: Path) -> None:
     with Database.open(path) as db:
-        add.add_sightings(db, [paper(1)], now=NOW)
+        add_sightings(db, [paper(1)], now=NOW)
         other = path.with_name("other.db")
         Database.open(other).close()
         other.replace(path)
         with pytest.raises(StoreError, match="was replaced while tracker used it"):
-            add.add_sightings(db, [paper(2)], now=NOW)
+            add_sightings(db, [paper(2)], now=NOW)
 
 
 @pytest.mark.parametrize("read_only", [True, False])
@@ -220,11 +221,11 @@ def test_a_held_lock_is_waited_for_and_then_told_in_a_line(path: Path) -> None:
         with holder.transaction():
             began = time.monotonic()
             with pytest.raises(StoreError, match="another tracker"):
-                add.add_sightings(other, [paper()], now=NOW)
+                add_sightings(other, [paper()], now=NOW)
             assert 0.1 < time.monotonic() - began < 5
             with Database.open(path, read_only=True, busy_seconds=0.2) as reader:
                 assert read.listed(reader) == ()
-        add.add_sightings(other, [paper()], now=NOW)
+        add_sightings(other, [paper()], now=NOW)
 
 
 def test_a_writer_waits_for_a_short_transaction(path: Path) -> None:
@@ -234,7 +235,7 @@ def test_a_writer_waits_for_a_short_transaction(path: Path) -> None:
         def write() -> None:
             begun.set()
             with Database.open(path) as other:
-                add.add_sightings(other, [paper()], now=NOW)
+                add_sightings(other, [paper()], now=NOW)
             done.set()
 
         with holder.transaction():
@@ -254,16 +255,16 @@ def test_reading_writes_nothing(path: Path) -> None:
         Database.open(path, read_only=True) as db,
         pytest.raises(StoreError, match="check the permissions of the file and its folder"),
     ):
-        add.add_sightings(db, [paper()], now=NOW)
+        add_sightings(db, [paper()], now=NOW)
 
 
 def test_a_full_disk_is_told_and_leaves_all_as_it_was(path: Path) -> None:
     with Database.open(path) as db:
-        add.add_sightings(db, [paper(1)], now=NOW)
+        add_sightings(db, [paper(1)], now=NOW)
         db.execute(f"PRAGMA max_page_count = {db.value('PRAGMA page_count')}")
         many = [paper(number) for number in range(2, 200)]
         with pytest.raises(StoreError, match="see whether the disk is full"):
-            add.add_sightings(db, many, now=NOW)
+            add_sightings(db, many, now=NOW)
     with Database.open(path) as db:
         assert len(read.listed(db)) == 1
 

@@ -12,7 +12,8 @@ from tracker.store.author import decisions, entries, publications
 from tracker.store.author.entries import NewEntry
 from tracker.store.choice import matches, states
 from tracker.store.database import Database
-from tracker.store.works import add, read
+from tracker.store.works import read
+from tracker.store.works.add import add_sightings
 from tracker.values import (
     Decision,
     EntryKey,
@@ -31,7 +32,7 @@ DRAFT = "drafts/2025-05-02-mills.md"
 
 @pytest.fixture(autouse=True)
 def one_match(db: Database) -> None:
-    add.add_sightings(db, [paper(1), paper(2)], now=NOW)
+    add_sightings(db, [paper(1), paper(2)], now=NOW)
     matches.put(db, [1, 2], [Match(work_id=1, topic="mills", reasons=REASONS)])
 
 
@@ -185,7 +186,7 @@ def test_a_new_version_of_a_published_work_can_be_proposed_once(db: Database) ->
     propose(db)
     publish(db)
     assert publications.outdated(db) == {}
-    add.add_sightings(db, [paper(1, 2), paper(2, 2)], now=NOW)
+    add_sightings(db, [paper(1, 2), paper(2, 2)], now=NOW)
     assert publications.outdated(db) == {1: ("mills",)}
     propose(db, version=2, is_update=True, draft="drafts/next.md")
     assert publications.outdated(db) == {}

@@ -13,7 +13,8 @@ import pytest
 from tests.store.samples import NOW, paper
 from tracker.store import sources
 from tracker.store.database import Database
-from tracker.store.works import add, read
+from tracker.store.works import read
+from tracker.store.works.add import add_sightings
 from tracker.values import SourceState
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,7 @@ def store_batch(db: Database, number: int) -> None:
     with db.transaction():
         first = number * BATCH
         given = [paper(first + index) for index in range(BATCH)]
-        add.add_sightings(db, given, now=NOW)
+        add_sightings(db, given, now=NOW)
         sources.put(db, SourceState(key="arxiv", kind="arxiv", extra={"done": number}))
 
 

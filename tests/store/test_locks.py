@@ -16,7 +16,8 @@ from tracker.store.author.additions import Addition
 from tracker.store.author.entries import NewEntry
 from tracker.store.choice import matches
 from tracker.store.database import Database
-from tracker.store.works import add, prune
+from tracker.store.works import prune
+from tracker.store.works.add import add_sightings, reindex
 from tracker.values import Decision, EntryKey, Match, PublishedEntry, SourceState, Verdict
 
 KEY = EntryKey(1, "mills")
@@ -24,8 +25,8 @@ SAID = Decision(work_id=1, topic="mills", verdict=Verdict.REJECTED, decided_at=N
 PLACED = PublishedEntry(key=KEY, post="post.md", text="x", published_at=NOW)
 
 WRITES: dict[str, Callable[[Database], object]] = {
-    "add_sightings": lambda db: add.add_sightings(db, [paper(2)], now=NOW),
-    "reindex": lambda db: add.reindex(db, now=NOW),
+    "add_sightings": lambda db: add_sightings(db, [paper(2)], now=NOW),
+    "reindex": lambda db: reindex(db, now=NOW),
     "matches": lambda db: matches.put(db, [1], [Match(work_id=1, topic="mills", reasons=())]),
     "decisions": lambda db: decisions.append(db, [SAID]),
     "entries": lambda db: entries.add(db, "a.md", [NewEntry(key=KEY, text="x")], now=NOW),
@@ -46,7 +47,7 @@ WRITES: dict[str, Callable[[Database], object]] = {
 @pytest.mark.parametrize("name", WRITES)
 def test_a_writer_under_a_held_lock_is_told_and_can_try_again(path: Path, name: str) -> None:
     with Database.open(path) as holder, Database.open(path, busy_seconds=0.05) as db:
-        add.add_sightings(db, [paper(1)], now=NOW)
+        add_sightings(db, [paper(1)], now=NOW)
         with holder.transaction():
             before = holder.value("SELECT total_changes()")
             with pytest.raises(StoreError, match="another tracker is writing") as error:

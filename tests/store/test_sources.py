@@ -7,7 +7,7 @@ from tracker.store import polls, sources
 from tracker.store.author import additions
 from tracker.store.author.additions import Addition
 from tracker.store.database import Database
-from tracker.store.works import add
+from tracker.store.works.add import add_sightings
 from tracker.values import SourceState
 
 FEED = SourceState(
@@ -40,7 +40,7 @@ def test_a_state_is_read_as_it_was_put(db: Database) -> None:
 
 
 def test_a_source_that_only_brought_sightings_was_never_polled(db: Database) -> None:
-    add.add_sightings(db, [post()], now=NOW)
+    add_sightings(db, [post()], now=NOW)
     assert sources.get(db, FEED.key) is None
     assert sources.states(db) == ()
     sources.put(db, FEED)
@@ -59,7 +59,7 @@ def test_a_poll_that_was_killed_is_not_the_last(db: Database) -> None:
 
 
 def test_an_addition_is_incomplete_until_it_is_known(db: Database) -> None:
-    add.add_sightings(db, [post()], now=NOW)
+    add_sightings(db, [post()], now=NOW)
     given = Addition(work_id=1, topic="mills", note="for Sunday", added_at=NOW)
     additions.append(db, given)
     assert additions.incomplete(db) == (given,)

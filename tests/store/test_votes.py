@@ -15,7 +15,7 @@ from tests.store.samples import NOW, paper
 from tracker.store import sources, votes
 from tracker.store.database import Database
 from tracker.store.schema import migrations
-from tracker.store.works import add
+from tracker.store.works.add import add_sightings
 from tracker.values import Alias, SourceState, Vote, vote_size
 
 BOARD = "attention:board"
@@ -40,7 +40,7 @@ def seen(db: Database, number: int = 1) -> list[tuple[float, int]]:
 
 @pytest.fixture(autouse=True)
 def stored(db: Database) -> None:
-    add.add_sightings(db, [paper(1), paper(2)], now=NOW)
+    add_sightings(db, [paper(1), paper(2)], now=NOW)
 
 
 def test_a_work_has_the_votes_of_its_identity(db: Database) -> None:
@@ -51,7 +51,7 @@ def test_a_work_has_the_votes_of_its_identity(db: Database) -> None:
 
 def test_a_work_that_comes_later_has_the_votes_from_before(db: Database) -> None:
     note(db, Vote(alias(7), 5))
-    added = add.add_sightings(db, [paper(7)], now=NOW)
+    added = add_sightings(db, [paper(7)], now=NOW)
     assert seen(db, added.new[0]) == [(0, 5)]
 
 

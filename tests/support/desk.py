@@ -26,7 +26,7 @@ from tests.support.author import POST
 from tracker.drafts.file.document import Draft, parse_draft
 from tracker.matching.matcher import Matcher
 from tracker.store.database import Database
-from tracker.store.works import add
+from tracker.store.works.add import add_sightings
 from tracker.values import Kind, PaperFacts, Sighting, State, Verdict, Via
 from tracker.workflows.deciding.decide import DecideReport, decide
 from tracker.workflows.deciding.review import ReviewReport, review
@@ -189,7 +189,7 @@ class Desk:
         """Store what a poll would bring; gives the numbers of new works."""
         with self.open() as db, db.transaction():
             seen = [replace(sighting, seen_at=self.now) for sighting in sightings]
-            added = add.add_sightings(db, seen, now=self.now)
+            added = add_sightings(db, seen, now=self.now)
             put_matches(db, Matcher(self.project.watchlists), added.touched)
         return added.new
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""A new project folder: settings, watchlists, room for drafts and templates."""
 
 from __future__ import annotations
 

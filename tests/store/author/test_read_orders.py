@@ -13,7 +13,7 @@ from tracker.errors import StoreError
 from tracker.store.author import read_orders
 from tracker.store.author.read_orders import ReadOrder
 from tracker.store.database import Database
-from tracker.store.works import add
+from tracker.store.works.add import add_sightings
 from tracker.values import EntryKey
 
 LATER = timedelta(days=1)
@@ -59,12 +59,12 @@ def test_the_reader_of_an_entry_is_told_by_when_it_was_proposed(db: Database) ->
 
 def test_a_work_that_became_part_of_another_stands_as_that_one(db: Database) -> None:
     link = "https://mill.example/looms"
-    first = add.add_sightings(db, [paper(1)], now=NOW).new
-    second = add.add_sightings(db, [post()], now=NOW).new
+    first = add_sightings(db, [paper(1)], now=NOW).new
+    second = add_sightings(db, [post()], now=NOW).new
     numbers = (*second, *first, 77)
     read_orders.add(db, replace(ORDER, plain=numbers, read=(*first, *second, 77), named=2))
     joined = replace(paper(1, 2), also=(link,))
-    add.add_sightings(db, [joined], now=NOW + LATER)
+    add_sightings(db, [joined], now=NOW + LATER)
     (one,) = {*read_orders.newest(db, limit=1)[0].plain} - {77}
     assert read_orders.newest(db, limit=1)[0].plain == (one, 77)
     assert read_orders.newest(db, limit=1)[0].read == (one, 77)

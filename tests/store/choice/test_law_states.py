@@ -14,7 +14,8 @@ from tracker.store.author import decisions, entries, publications
 from tracker.store.author.entries import NewEntry
 from tracker.store.choice import matches, states
 from tracker.store.database import Database
-from tracker.store.works import add, read
+from tracker.store.works import read
+from tracker.store.works.add import add_sightings
 from tracker.values import Decision, EntryKey, Match, PublishedEntry, State, Verdict
 
 TOPICS = ("mills", "looms")
@@ -78,7 +79,7 @@ PAIRS = tuple(itertools.product((1, 2), TOPICS))
 def test_states_and_candidates_follow_from_the_facts(deeds: list[tuple[str, Pair]]) -> None:
     model = Model()
     with empty_store() as db:
-        add.add_sightings(db, [paper(1), paper(2)], now=NOW)
+        add_sightings(db, [paper(1), paper(2)], now=NOW)
         for minute, (deed, pair) in enumerate(deeds):
             do(db, model, deed, pair, minute)
         found = {

@@ -11,7 +11,7 @@ from tracker.store.author import decisions, entries
 from tracker.store.author.entries import NewEntry
 from tracker.store.choice import matches, yields
 from tracker.store.database import Database
-from tracker.store.works import add
+from tracker.store.works.add import add_sightings
 from tracker.values import Decision, EntryKey, Match, Place, Reason, Verdict
 
 TITLE = Reason("paper mill", Place.TITLE, 3.0)
@@ -23,8 +23,8 @@ FEED = Reason("Spindle", Place.FEED, 2.0)
 @pytest.fixture
 def stocked(db: Database) -> Database:
     """Papers 1 to 3 and a post 4, which also stands in another feed."""
-    add.add_sightings(db, [paper(n) for n in range(1, 4)], now=NOW)
-    add.add_sightings(db, [post(source="feed:a"), post(source="feed:b")], now=NOW)
+    add_sightings(db, [paper(n) for n in range(1, 4)], now=NOW)
+    add_sightings(db, [post(source="feed:a"), post(source="feed:b")], now=NOW)
     found = [
         Match(work_id=1, topic="mills", reasons=(TITLE, SUMMARY, AUTHOR)),
         Match(work_id=2, topic="mills", reasons=(SUMMARY, FEED)),

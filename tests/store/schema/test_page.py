@@ -11,7 +11,7 @@ import sqlite_utils
 from tests.store.samples import NOW, paper, post
 from tracker.store.database import Database
 from tracker.store.schema import page as schema
-from tracker.store.works import add
+from tracker.store.works.add import add_sightings
 
 ROOT = Path(__file__).parents[2]
 METADATA = json.loads(files("tracker.store").joinpath("datasette.json").read_text("utf-8"))
@@ -36,7 +36,7 @@ def test_every_table_and_column_has_its_sentence(db: Database) -> None:
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_canned_query_runs(db: Database, name: str) -> None:
-    add.add_sightings(db, [paper(), paper(1, 2), post()], now=NOW)
+    add_sightings(db, [paper(), paper(1, 2), post()], now=NOW)
     sql = QUERIES[name]["sql"]
     parameters = dict.fromkeys(re.findall(r":(\w+)", sql), "mill")
     db.rows(sql, parameters)
@@ -56,13 +56,13 @@ def test_a_canned_query_runs(db: Database, name: str) -> None:
     ],
 )
 def test_the_canned_search_takes_any_words(db: Database, words: str, found: int) -> None:
-    add.add_sightings(db, [paper(7)], now=NOW)
+    add_sightings(db, [paper(7)], now=NOW)
     assert len(db.rows(QUERIES["search"]["sql"], {"words": words})) == found
 
 
 def test_sqlite_utils_opens_it_and_finds_the_index(path: Path) -> None:
     with Database.open(path) as db:
-        add.add_sightings(db, [paper(7)], now=NOW)
+        add_sightings(db, [paper(7)], now=NOW)
     other = sqlite_utils.Database(path)
     assert other.table("works").detect_fts() == "works_fts"
     assert [row["id"] for row in other.table("works").search("weave")] == [1]

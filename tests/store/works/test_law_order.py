@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from tests.store.samples import NOW
 from tracker.store.database import Database
-from tracker.store.works import add, read
+from tracker.store.works import read
+from tracker.store.works.add import Added, add_sightings, reindex
 from tracker.store.works.sightings import bounded, join
 from tracker.values import Announcement, Kind, Link, PaperFacts, Sighting, Via
 
@@ -99,7 +100,7 @@ def stored(parts: Iterable[Sequence[Sighting]]) -> list[tuple[Any, ...]]:
     """The works that sightings make, given in these batches; numbers aside."""
     with empty_store() as db:
         for part in parts:
-            add.add_sightings(db, part, now=NOW)
+            add_sightings(db, part, now=NOW)
         found = read.get(db, read.listed(db))
         _check(db)
         names = {work.id: repr((work.aliases, work.sightings)) for work in found}
@@ -150,10 +151,10 @@ def test_what_many_sources_show_alike_comes_out_as_if_told_at_once(
 @given(batches)
 def test_what_arrives_again_changes_nothing(given_: list[Sighting]) -> None:
     with empty_store() as db:
-        add.add_sightings(db, given_, now=NOW)
+        add_sightings(db, given_, now=NOW)
         before = read.get(db, read.listed(db))
-        assert add.add_sightings(db, given_[::-1], now=NOW) == add.Added()
-        assert add.reindex(db, now=NOW) == add.Added()
+        assert add_sightings(db, given_[::-1], now=NOW) == Added()
+        assert reindex(db, now=NOW) == Added()
         assert read.get(db, read.listed(db)) == before
 
 

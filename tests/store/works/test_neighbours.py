@@ -9,7 +9,8 @@ import pytest
 
 from tests.store.samples import NOW, paper, post
 from tracker.store.database import Database
-from tracker.store.works import add, neighbours
+from tracker.store.works import neighbours
+from tracker.store.works.add import add_sightings
 from tracker.values import Alias, Sighting
 
 
@@ -30,7 +31,7 @@ def stocked(db: Database) -> Database:
         numbered("cs/0505010", 99),
         numbered("cs/0505030", 97),
     ]
-    add.add_sightings(db, papers, now=NOW)
+    add_sightings(db, papers, now=NOW)
     return db
 
 
@@ -58,7 +59,7 @@ def test_neighbours_are_of_the_same_month_and_archive(
 
 def test_what_only_a_feed_has_dated_is_no_neighbour(db: Database) -> None:
     seen = post("x", also=("https://arxiv.org/abs/2505.00010",))
-    add.add_sightings(db, [seen], now=NOW)
+    add_sightings(db, [seen], now=NOW)
     assert neighbours.submitted_around(db, "2505.00030") == (None, None)
 
 
@@ -66,7 +67,7 @@ def test_the_sources_of_a_site_come_with_how_many_works_they_showed(db: Database
     shown = [post(slug, source="feed:a", title=f"On the mill {slug}") for slug in ("x", "y")]
     shown.append(post("x", source="feed:b"))
     shown.append(post("x", source="feed:c", site="mill.example.org", title="Elsewhere, on looms"))
-    add.add_sightings(db, shown, now=NOW)
+    add_sightings(db, shown, now=NOW)
     found = neighbours.sources_of_site(db, "mill.example")
     assert [(each.key, each.works) for each in found] == [("feed:a", 2), ("feed:b", 1)]
     assert len(neighbours.sources_of_site(db, "mill.example", limit=1)) == 1
@@ -76,12 +77,12 @@ def test_the_sources_of_a_site_come_with_how_many_works_they_showed(db: Database
     "host", ["", "mill", "%", "mill.exampl_", "mill.example/x", "\x00", "\udcff"]
 )
 def test_no_other_site_and_no_pattern_is_found(db: Database, host: str) -> None:
-    add.add_sightings(db, [post("x")], now=NOW)
+    add_sightings(db, [post("x")], now=NOW)
     assert neighbours.sources_of_site(db, host) == ()
 
 
 def test_the_posts_on_a_work_that_is_not_stored_are_found(db: Database) -> None:
     link = "https://arxiv.org/abs/2505.00010"
-    added = add.add_sightings(db, [post("x", links=(link,)), post("y")], now=NOW)
+    added = add_sightings(db, [post("x", links=(link,)), post("y")], now=NOW)
     assert neighbours.posts_on(db, Alias("arxiv", "2505.00010")) == added.new[:1]
     assert neighbours.posts_on(db, Alias("arxiv", "2505.00011")) == ()

@@ -6,7 +6,8 @@ from tests.store.samples import NOW, paper, post
 from tracker.store.author import decisions
 from tracker.store.choice import matches
 from tracker.store.database import Database
-from tracker.store.works import add, prune, read
+from tracker.store.works import prune, read
+from tracker.store.works.add import add_sightings
 from tracker.values import Decision, Match, Verdict
 
 YEAR = timedelta(days=365)
@@ -14,11 +15,11 @@ LATER = NOW + timedelta(days=500)
 
 
 def test_old_works_that_nobody_wanted_are_let_go(db: Database) -> None:
-    add.add_sightings(db, [paper(number) for number in range(1, 6)], now=NOW)
+    add_sightings(db, [paper(number) for number in range(1, 6)], now=NOW)
     matches.put(db, [1], [Match(work_id=1, topic="mills", reasons=())])
     said = Decision(work_id=2, topic="mills", verdict=Verdict.REJECTED, decided_at=NOW)
     decisions.append(db, [said])
-    add.add_sightings(db, [paper(9, at=LATER)], now=LATER)
+    add_sightings(db, [paper(9, at=LATER)], now=LATER)
     assert prune.prune(db, before=LATER - YEAR) == 3
     assert set(read.listed(db)) == {1, 2, 6}
     assert read.listed(db, query="weave") != ()
@@ -27,29 +28,29 @@ def test_old_works_that_nobody_wanted_are_let_go(db: Database) -> None:
 
 
 def test_a_number_is_never_used_again(db: Database) -> None:
-    add.add_sightings(db, [paper(1), paper(2)], now=NOW)
-    add.add_sightings(db, [paper(3, at=LATER)], now=LATER)
+    add_sightings(db, [paper(1), paper(2)], now=NOW)
+    add_sightings(db, [paper(3, at=LATER)], now=LATER)
     db.execute("DELETE FROM works WHERE id = 3")
-    assert add.add_sightings(db, [paper(4, at=LATER)], now=LATER).new == (4,)
+    assert add_sightings(db, [paper(4, at=LATER)], now=LATER).new == (4,)
 
 
 def test_what_still_stands_in_its_feed_stays(db: Database) -> None:
     """A feed that keeps all its entries would bring them back as new."""
-    add.add_sightings(db, [post("old"), post("gone", title="Another old one")], now=NOW)
+    add_sightings(db, [post("old"), post("gone", title="Another old one")], now=NOW)
     for days in range(20, 500, 20):
         when = NOW + timedelta(days=days)
-        add.add_sightings(db, [post("old"), post(f"n{days}", title="", at=when)], now=when)
+        add_sightings(db, [post("old"), post(f"n{days}", title="", at=when)], now=when)
     assert prune.prune(db, before=LATER - YEAR) > 0
     assert read.resolve(db, [1, 2]) == {1: 1}
 
 
 def test_a_feed_that_fell_silent_keeps_its_entries(db: Database) -> None:
-    add.add_sightings(db, [post("old")], now=NOW)
+    add_sightings(db, [post("old")], now=NOW)
     assert prune.prune(db, before=LATER - YEAR) == 0
 
 
 def test_it_is_done_in_portions(db: Database) -> None:
-    add.add_sightings(db, [paper(number) for number in range(1, 6)], now=NOW)
-    add.add_sightings(db, [paper(9, at=LATER)], now=LATER)
+    add_sightings(db, [paper(number) for number in range(1, 6)], now=NOW)
+    add_sightings(db, [paper(9, at=LATER)], now=LATER)
     assert prune.prune(db, before=LATER - YEAR, limit=2) == 2
     assert prune.prune(db, before=LATER - YEAR, limit=9) == 3

@@ -1,1 +1,1 @@
-"""Feeds as a source: asked with conditional requests, and the lists of them that feed readers exchange."""
+"""Feeds as a source: asked with conditional requests. And lists of feeds, as readers exchange them."""

@@ -1,0 +1,1 @@
+"""Taking the author's decisions: out of the editor, or from the command line."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from tracker.matching.matcher import Matcher
 from tracker.store.choice import states
 from tracker.store.database import Database
-from tracker.store.works import add as works
+from tracker.store.works.add import reindex as reindex_works
 from tracker.workflows.derived.matches import Stamp, rematch
 from tracker.workflows.project import Project
 
@@ -26,7 +26,7 @@ class ReindexReport:
 def reindex(project: Project, *, now: datetime) -> ReindexReport:
     """Apply today's rules to everything stored. Raises StoreError."""
     with Database.open(project.database) as db:
-        added = works.reindex(db, now=now)
+        added = reindex_works(db, now=now)
         matched = rematch(db, Matcher(project.watchlists))
         Stamp.of(project.watchlists).store(db)
         return ReindexReport(

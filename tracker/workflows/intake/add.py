@@ -15,8 +15,8 @@ from tracker.store.author import additions
 from tracker.store.author.additions import Addition
 from tracker.store.choice import matches
 from tracker.store.database import Database
-from tracker.store.works import add as works
 from tracker.store.works import read
+from tracker.store.works.add import add_sightings
 from tracker.values import Kind, Sighting, Via, Work
 from tracker.values.sources import HAND
 from tracker.workflows.derived.matches import put_matches, rematch_if_changed
@@ -73,7 +73,7 @@ def add(
     with Database.open(project.database) as db:
         again = rematch_if_changed(db, project.watchlists, now=now)
         with db.transaction():
-            added = works.add_sightings(db, [sighting], now=now)
+            added = add_sightings(db, [sighting], now=now)
             number = read.find(db, alias)
             assert number is not None  # it was stored under this alias just now
             additions.append(db, Addition(work_id=number, topic=topic, note=note, added_at=now))

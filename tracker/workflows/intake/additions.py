@@ -14,7 +14,8 @@ from tracker.sources.http.client import PAGE_TYPES
 from tracker.sources.pages.facts import read_page
 from tracker.store.author import additions, decisions
 from tracker.store.database import Database
-from tracker.store.works import add, read
+from tracker.store.works import read
+from tracker.store.works.add import add_sightings
 from tracker.values import Kind, Sighting, Verdict, Work, arxiv_id
 from tracker.values.sources import HAND
 from tracker.workflows.derived.matches import put_matches
@@ -52,7 +53,7 @@ async def complete_additions(
             await _ask_page(work, answers, tools, now)
     with db.transaction():
         additions.complete(db, answers.given_up, now=now)
-        added = add.add_sightings(db, answers.found, now=now)
+        added = add_sightings(db, answers.found, now=now)
         put_matches(db, Matcher(project.watchlists), added.touched)
         known = read.get(db, [each.work_id for each in asked])
         additions.complete(db, [work.id for work in known if not _is_wanting(work)], now=now)

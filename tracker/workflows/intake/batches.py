@@ -11,7 +11,7 @@ from tracker.errors import BusyError
 from tracker.matching.matcher import Matcher
 from tracker.store import sources, votes
 from tracker.store.database import BUSY_SECONDS, Database
-from tracker.store.works import add
+from tracker.store.works.add import Added, add_sightings
 from tracker.values import Batch
 from tracker.watchlists import Watchlist
 from tracker.workflows.derived.matches import put_matches
@@ -36,7 +36,7 @@ class Intake:
         self._matched: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._batches = 0
 
-    async def take(self, batch: Batch) -> tuple[add.Added, frozenset[int]]:
+    async def take(self, batch: Batch) -> tuple[Added, frozenset[int]]:
         """What the batch's sightings changed, and which stored works its votes are for.
 
         While another process writes, other sources' answers are read on: their time runs. Raises
@@ -59,11 +59,11 @@ class Intake:
             for topic in topics
         )
 
-    def _store(self, batch: Batch) -> tuple[add.Added, frozenset[int]]:
-        added, voted = add.Added(), frozenset[int]()
+    def _store(self, batch: Batch) -> tuple[Added, frozenset[int]]:
+        added, voted = Added(), frozenset[int]()
         try:
             with self._db.transaction(waits=False):
-                added = add.add_sightings(self._db, batch.sightings, now=self._now)
+                added = add_sightings(self._db, batch.sightings, now=self._now)
                 sources.put(self._db, batch.state)
                 voted = votes.add(self._db, batch.state.key, batch.votes, now=self._now)
                 matches = put_matches(self._db, self._matcher, self._to_match(added, batch))
@@ -80,7 +80,7 @@ class Intake:
                 self._new[match.topic].add((run, match.work_id))
         return added, voted
 
-    def _to_match(self, added: add.Added, batch: Batch) -> Sequence[int]:
+    def _to_match(self, added: Added, batch: Batch) -> Sequence[int]:
         """One more source that shows a work just so makes no match, unless a topic takes it all."""
         if self._matcher.takes_all(batch.state.key):
             return added.touched

@@ -11,7 +11,8 @@ from datetime import datetime
 from tracker.errors import ConfigError, PostError, SourceError
 from tracker.store import codec, memory
 from tracker.store.database import Database
-from tracker.store.works import add, read
+from tracker.store.works import read
+from tracker.store.works.add import add_sightings
 from tracker.values.sources import POST
 from tracker.workflows.derived.features import keep_features
 from tracker.workflows.intake.sources import Asking
@@ -35,7 +36,7 @@ async def fetch_taught(
     except SourceError as error:
         return (f"what the post links: {error}; arXiv is asked again by the next poll",)
     with db.transaction():
-        added = add.add_sightings(db, found, now=now)
+        added = add_sightings(db, found, now=now)
         keep_features(db, read.get(db, added.touched))
         memory.put(db, _ASKED, codec.dump(sorted(asked.union(wanted))))
     return ()

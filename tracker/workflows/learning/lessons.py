@@ -6,7 +6,7 @@
   expired undecided. Before the first draft the works at hand stand in for it.
 
 Each is judged at the moment of its draft, with the age that it had and what was known of it then:
-who had linked it, which votes had been seen (``hindsight.py``). Of a work that the post or the
+who had linked it, which votes had been seen (``known_then.py``). Of a work that the post or the
 seeds teach none of this is known. So the same facts always give the same lessons, in whatever
 order they came in.
 """
@@ -29,7 +29,7 @@ from tracker.store.database import Database
 from tracker.values import Decision, Verdict
 from tracker.workflows.derived.features import features_of
 from tracker.workflows.learning.known_then import Moment, signals_at
-from tracker.workflows.open_drafts.expiry import _DAY, _midnight, expired_before
+from tracker.workflows.open_drafts.expiry import DAY, expired_before, midnight
 from tracker.workflows.project import Project
 
 _READ = 2 * APPROVED_LIMIT  # decisions of each verdict: a work may be decided in several topics
@@ -134,7 +134,7 @@ def _passed_over(
     rounds = [day for day in entries.rounds(db) if day < now.date()] or [now.date()]
     seen = features.never_chosen(
         db,
-        before=_midnight(rounds[-1] + _DAY),
+        before=midnight(rounds[-1] + DAY),
         shown_since=expired_before(project, db, now=now),
     )
     by_round: dict[date, list[int]] = {}

@@ -1,4 +1,4 @@
-"""TODO"""
+"""What the open drafts decide beyond what is stored: planned first, then kept."""
 
 from __future__ import annotations
 

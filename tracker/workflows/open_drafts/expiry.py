@@ -1,4 +1,4 @@
-"""TODO"""
+"""When entries that stay undecided expire, and which of a draft's still wait."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tracker.values import Verdict
 from tracker.workflows.open_drafts.read import OpenDraft
 from tracker.workflows.project import Project
 
-_DAY = timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class Expiry:
     def before(self) -> datetime:
         """Entries that were last proposed before then and are undecided have expired."""
         enough = len(self.rounds) >= self.count
-        return _midnight(self.rounds[-self.count]) if enough else datetime.min.replace(tzinfo=UTC)
+        return midnight(self.rounds[-self.count]) if enough else datetime.min.replace(tzinfo=UTC)
 
     def of_entry(self, proposed_at: datetime) -> datetime | None:
         """When an entry that was proposed then expired; None where it has not."""
         if proposed_at >= self.before:
             return None
         first = bisect_right(self.rounds, proposed_at.date())
-        return _midnight(self.rounds[first + self.count - 1] + _DAY)
+        return midnight(self.rounds[first + self.count - 1] + DAY)
 
 
 def expired_before(project: Project, db: Database, *, now: datetime) -> datetime:
@@ -48,7 +48,7 @@ def expired_before(project: Project, db: Database, *, now: datetime) -> datetime
     return Expiry.of(project, db, now=now).before
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""What a draft is called, how it is headed, and which open one goes on."""
 
 from __future__ import annotations
 

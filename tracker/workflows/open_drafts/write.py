@@ -1,4 +1,4 @@
-"""TODO"""
+"""Writing a draft's file, unless somebody changed it meanwhile."""
 
 from __future__ import annotations
 

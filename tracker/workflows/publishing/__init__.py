@@ -1,0 +1,1 @@
+"""Placing approved entries in the living post, and taking the last publication back."""

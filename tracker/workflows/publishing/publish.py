@@ -2,7 +2,7 @@
 
 The drafts are read first, so what is published is what they say now. The post is replaced
 atomically, and only if it is still the file that was read. What was placed is noted in the
-store; after a run that ended before that, the next one does (``unfinished.py``).
+store; after a run that ended before that, the next one does (``recovery/publications.py``).
 """
 
 from __future__ import annotations

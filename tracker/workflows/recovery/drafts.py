@@ -1,4 +1,4 @@
-"""TODO"""
+"""Entries in draft files that the store does not know, since the run that wrote them was killed."""
 
 from __future__ import annotations
 

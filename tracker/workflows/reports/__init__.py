@@ -1,0 +1,1 @@
+"""What is stored, told: works, sources, what was learned. Nothing here writes."""

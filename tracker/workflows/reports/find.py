@@ -1,4 +1,4 @@
-"""TODO"""
+"""The one work that a number, an identifier or an address means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Where works stand, with what the open drafts say of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Every watchlist of a folder, read and checked."""
 
 from __future__ import annotations
 

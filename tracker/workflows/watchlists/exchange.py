@@ -1,4 +1,4 @@
-"""TODO"""
+"""Watchlists' feeds as OPML, in and out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tracker.watchlists import (
     render_watchlist,
 )
 from tracker.workflows.project import Project
-from tracker.workflows.watchlists.write import _write
+from tracker.workflows.watchlists.write import write_watchlist
 
 MOST_BYTES = 10_000_000  # of an OPML list
 
@@ -83,7 +83,7 @@ def _add_feeds(path: Path, feeds: Iterable[OpmlFeed]) -> int:
         count += changed != text
         text = changed
     if text != before:
-        _write(path, text, expected=stamped.stamp)
+        write_watchlist(path, text, expected=stamped.stamp)
     return count
 
 
@@ -92,7 +92,7 @@ def _make(path: Path, slug: str, feeds: Iterable[OpmlFeed]) -> None:
     # A new topic has no phrases yet: with "matching" its feeds would bring nothing.
     rules = tuple(FeedRule(url=feed.url, name=feed.title, take="all") for feed in feeds)
     watchlist = Watchlist(slug=slug, title=title, heading=title, feeds=rules)
-    _write(path, render_watchlist(watchlist))
+    write_watchlist(path, render_watchlist(watchlist))
 
 
 def export_opml(project: Project) -> str:

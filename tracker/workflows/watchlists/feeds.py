@@ -18,7 +18,7 @@ from tracker.watchlists import (
     add_feed,
 )
 from tracker.workflows.project import Project
-from tracker.workflows.watchlists.write import _write
+from tracker.workflows.watchlists.write import write_watchlist
 
 MAX_TRIES = 12  # addresses asked for one site
 _ANY = "*/*"
@@ -47,7 +47,7 @@ def add_site(project: Project, topic: str, url: str, *, now: datetime) -> FeedFo
     text = stamped.data.decode("utf-8")
     changed = add_feed(text, rule)
     if changed != text:
-        _write(path, changed, expected=stamped.stamp)
+        write_watchlist(path, changed, expected=stamped.stamp)
     return FeedFound(rule.url, rule.name, entries, changed != text)
 
 

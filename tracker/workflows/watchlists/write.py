@@ -1,4 +1,4 @@
-"""TODO"""
+"""Writing a watchlist's file, unless somebody changed it meanwhile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tracker import files
 from tracker.errors import ConfigError
 
 
-def _write(path: Path, text: str, *, expected: str | None = None) -> None:
+def write_watchlist(path: Path, text: str, *, expected: str | None = None) -> None:
     """Raises ConfigError in a line that says what is in the way."""
     try:
         path.parent.mkdir(exist_ok=True)
