@@ -28,6 +28,7 @@ from tracker.values import Decision, Kind, Match, PaperFacts, Place, Reason, Sig
 from tracker.workflows.drafting.draft import DraftOptions, draft
 from tracker.workflows.new_project import init_project
 from tracker.workflows.project import Project, load_project
+from tracker.workflows.session import open_session
 
 BOUND = 2.0
 ROUNDS = 9
@@ -98,8 +99,9 @@ def _matches(numbers: Iterable[int], topics: Sequence[str]) -> list[Match]:
 
 def seconds(project: Project) -> float:
     begun = time.perf_counter()
-    options = DraftOptions(limit=MATCHED, since_at=NOW - timedelta(days=400), to_stdout=True)
-    report = draft(project, options, now=NOW)
+    options = DraftOptions(limit=MATCHED, since_at=NOW - timedelta(days=400))
+    with open_session(project, now=NOW, is_dry=True) as session:
+        report = draft(session, options)
     assert len(report.entries) == MATCHED, len(report.entries)
     return time.perf_counter() - begun
 

@@ -38,9 +38,10 @@ from tracker.values import (
 )
 from tracker.workflows.derived.matches import put_matches
 from tracker.workflows.drafting.draft import DraftOptions, draft
-from tracker.workflows.learning.lessons import Lessons, lessons
+from tracker.workflows.learning.lessons import Lessons
 from tracker.workflows.project import Project, load_project
 from tracker.workflows.proposing.candidates import candidates_of
+from tracker.workflows.session import open_session
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 SINCE = NOW - timedelta(days=30)
@@ -105,8 +106,8 @@ def fill(project: Project, matched: int, approved: int) -> None:
 def measure(project: Project) -> dict[str, float]:
     """Seconds to learn and to score, of processor time; kilobytes a work."""
     found = {}
-    with Database.open(project.database) as db:
-        taught = lessons(project, db, (), now=NOW)
+    with open_session(project, now=NOW) as session:
+        db, taught = session.db, session.lessons()
         begun = time.process_time()
         model = taught.learn()
         found["learn"] = time.process_time() - begun
@@ -146,7 +147,8 @@ def _with_reasons(taught: Lessons, count: int) -> Lessons:
 def draft_alone(home: str) -> None:
     """Draft in a process of its own; print seconds and megabytes at most."""
     begun = time.perf_counter()
-    report = draft(load_project(Path(home)), DraftOptions(), now=NOW)
+    with open_session(load_project(Path(home)), now=NOW) as session:
+        report = draft(session, DraftOptions())
     taken = time.perf_counter() - begun
     assert report.entries
     print(taken, _peak_megabytes())

@@ -232,7 +232,7 @@ def test_what_feeds_say_never_acts_on_the_terminal(wired: Author, server: Server
 
 BROKEN = """
 from tracker.cli import main
-from tracker.sources.feeds import FeedSource
+from tracker.sources.feeds.source import FeedSource
 
 def poll(self, state, *, now):
     raise ZeroDivisionError(f"of {self.key}\\x1b[31m")

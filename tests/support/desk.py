@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ from tracker.matching.matcher import Matcher
 from tracker.store.database import Database
 from tracker.store.works.add import add_sightings
 from tracker.values import Kind, PaperFacts, Sighting, State, Verdict, Via
-from tracker.workflows.deciding.decide import DecideReport, decide
+from tracker.workflows.deciding.decide import Answer, DecideReport, decide
 from tracker.workflows.deciding.review import ReviewReport, review
 from tracker.workflows.derived.matches import put_matches
 from tracker.workflows.drafting.draft import DraftOptions, DraftReport, draft
@@ -37,8 +37,8 @@ from tracker.workflows.intake.poll_report import PollReport
 from tracker.workflows.project import Project, load_project
 from tracker.workflows.publishing.publish import PublishOptions, PublishReport, publish
 from tracker.workflows.publishing.undo import UndoReport, undo
-from tracker.workflows.reports.standings import said_by_drafts
 from tracker.workflows.reports.works import list_works
+from tracker.workflows.session import Session, open_session
 
 START = datetime(2025, 5, 2, 18, tzinfo=UTC)
 PHRASES = ("chain of thought", "tree of thoughts", "self-consistency")
@@ -198,20 +198,21 @@ class Desk:
         folder = self.home.parent / "state"
         return poll(self.project, PollOptions(**options), now=self.now, state_folder=folder)
 
-    def draft(self, **options: Any) -> DraftReport:
+    def session(self, **mode: bool) -> AbstractContextManager[Session]:
+        """What a command would hold at ``now``."""
+        return open_session(self.project, now=self.now, **mode)
+
+    def draft(self, *, to_stdout: bool = False, **options: Any) -> DraftReport:
         self.later()
-        return draft(self.project, DraftOptions(**options), now=self.now)
+        with self.session(is_dry=to_stdout) as session:
+            return draft(session, DraftOptions(**options))
 
     def review(self, path: str = "", editor: str = "true") -> ReviewReport:
         """With an editor that leaves the file as it is, since ``edit`` has changed it already."""
         self.later()
-        return review(
-            self.project,
-            path,
-            environ={"VISUAL": editor, "PATH": "/usr/bin:/bin"},
-            again=lambda found: False,
-            now=self.now,
-        )
+        environ = {"VISUAL": editor, "PATH": "/usr/bin:/bin"}
+        with self.session() as session:
+            return review(session, path, environ=environ, again=lambda found: False)
 
     def review_while(
         self, meanwhile: Callable[[], object], change: Callable[[str], str] = str, path: str = ""
@@ -252,20 +253,21 @@ class Desk:
         self, verdict: Verdict, *references: str | int, topic: str = "", reason: str = ""
     ) -> DecideReport:
         self.later()
-        told = [str(each) for each in references]
-        return decide(self.project, told, verdict, topic=topic, reason=reason, now=self.now)
+        answer = Answer(verdict=verdict, topic=topic, reason=reason)
+        with self.session() as session:
+            return decide(session, [str(reference) for reference in references], answer)
 
-    def publish(self, **options: Any) -> PublishReport:
+    def publish(self, *, dry_run: bool = False, **options: Any) -> PublishReport:
         self.later()
-        return publish(self.project, PublishOptions(**options), now=self.now)
+        with self.session(is_dry=dry_run) as session:
+            return publish(session, PublishOptions(**options))
 
     def undo(self) -> UndoReport:
         self.later()
-        return undo(self.project, now=self.now)
+        with self.session() as session:
+            return undo(session)
 
     def states(self) -> dict[int, set[State]]:
         """Where each work stands, with what the open drafts say."""
-        with self.open() as db:
-            said, _ = said_by_drafts(self.project, db, now=self.now)
-            listed = list_works(db, said=said)
-            return {each.work.id: {s.state for s in each.standings} for each in listed}
+        with self.session(reads_only=True) as session:
+            return {each.work.id: {s.state for s in each.standings} for each in list_works(session)}

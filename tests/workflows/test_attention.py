@@ -63,12 +63,8 @@ def test_a_dry_run_stores_no_votes(wired: Desk) -> None:
 
 def test_status_shows_a_site_before_and_after_it_was_asked(wired: Desk) -> None:
     for succeeded in (False, True):
-        with wired.open() as db:
-            (site,) = (
-                each
-                for each in status(wired.project, db, now=wired.now).sources
-                if each.state.kind == "attention"
-            )
+        with wired.session() as session:
+            (site,) = (each for each in status(session).sources if each.state.kind == "attention")
         assert site.state.name == "Hugging Face"
         assert bool(site.state.succeeded_at) == succeeded
         wired.poll()
@@ -77,8 +73,8 @@ def test_status_shows_a_site_before_and_after_it_was_asked(wired: Desk) -> None:
 def test_status_forgets_a_site_that_was_taken_out(wired: Desk) -> None:
     wired.poll()
     wired.configure()
-    with wired.open() as db:
-        kinds = [each.state.kind for each in status(wired.project, db, now=wired.now).sources]
+    with wired.session() as session:
+        kinds = [each.state.kind for each in status(session).sources]
     assert "attention" not in kinds
 
 

@@ -38,7 +38,7 @@ def command(ctx: click.Context, reference: str, via: str, note: str, topic: str)
     out = console(ctx)
     report = add(out.project(), reference, via=via, note=note, topic=topic, now=now())
     word = "added" if report.is_new else "known already"
-    out.say(f"{word}: {report.work.id}  {report.work.title or report.work.url}")
+    out.say(f"{word}: {report.work.id}  {report.work.name}")
     if report.rematched:
         out.note(report.rematched)
     if not report.topics:

@@ -6,6 +6,7 @@ comes from outside passes ``escaping.terminal`` on its way to a terminal.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -20,9 +21,10 @@ import click
 from tracker.escaping import terminal_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tracker.workflows.project import Project
+    from tracker.workflows.session import Session
 
 
 MOST = 1_000_000  # of what an option counts
@@ -83,7 +85,17 @@ class Console:
 
         return load_project(self.find_home())
 
+    @contextlib.contextmanager
+    def session(self, *, reads_only: bool = False, is_dry: bool = False) -> Iterator[Session]:
+        """A session on the project, of this moment. Raises ConfigError, StoreError."""
+        from tracker.workflows.session import open_session
+
+        project = self.project()
+        with open_session(project, now=now(), reads_only=reads_only, is_dry=is_dry) as session:
+            yield session
+
     def find_home(self) -> Path:
+        """The project folder. Raises ConfigError."""
         from tracker.workflows.project import find_home
 
         return find_home(self.home, os.environ, Path.cwd())
@@ -179,13 +191,6 @@ def complete_topics(ctx: click.Context, _: click.Parameter, incomplete: str) -> 
     except TrackerError:
         return []
     return [path.stem for path in watchlist_paths(home) if path.stem.startswith(incomplete)]
-
-
-def topic_option(help_text: str) -> Callable[[Any], Any]:
-    """``--topic SLUG``, "" where it is not given."""
-    return click.option(
-        "--topic", metavar="TOPIC", default="", shell_complete=complete_topics, help=help_text
-    )
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a report for scripts.")

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import complete_topics, console, now
+from tracker.cli.base import complete_topics, console
 from tracker.errors import ExitCode
 from tracker.values import Verdict
 
@@ -52,10 +52,11 @@ def restore(ctx: click.Context, references: tuple[str, ...], topic: str) -> int:
 def _decide(
     ctx: click.Context, references: tuple[str, ...], verdict: Verdict, **options: Any
 ) -> int:
-    from tracker.workflows.deciding.decide import decide
+    from tracker.workflows.deciding.decide import Answer, decide
 
     out = console(ctx)
-    report = decide(out.project(), references, verdict, now=now(), **options)
+    with out.session() as session:
+        report = decide(session, references, Answer(verdict=verdict, **options))
     for notice in report.notices:
         out.note(notice)
     for line in report.lines:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from tracker.cli.base import MOST, complete_topics, console, json_option, now, since_option
+from tracker.cli.base import MOST, complete_topics, console, json_option, since_option
 from tracker.cli.base import command as tracker_command
 from tracker.errors import ExitCode
 
@@ -46,8 +46,9 @@ def command(
     from tracker.workflows.drafting.draft import DraftOptions, draft
 
     out = console(ctx)
-    options = DraftOptions(topic=topic, since_at=since, limit=limit, to_stdout=to_stdout)
-    report = draft(out.project(), options, now=now(), tell=out.note)
+    options = DraftOptions(topic=topic, since_at=since, limit=limit)
+    with out.session(is_dry=to_stdout) as session:
+        report = draft(session, options, tell=out.note)
     for line in (*report.notices, *report.reading.lines):
         out.note(line)
     for problem in (*report.reading.problems, *report.problems):

@@ -14,7 +14,6 @@ from tracker.cli.base import (
     complete_topics,
     console,
     json_option,
-    now,
     since_option,
 )
 from tracker.cli.base import command as tracker_command
@@ -50,25 +49,19 @@ def command(
     as_json: bool,
 ) -> None:
     """List works, the newest first."""
-    from tracker.store.database import Database
-    from tracker.store.works import read
-    from tracker.workflows.reports.standings import said_by_drafts
-    from tracker.workflows.reports.works import list_works
+    from tracker.workflows.reports.works import list_works, stores_any
 
     out = console(ctx)
-    project = out.project()
-    if topic:
-        project.watchlist(topic)
-    with Database.open(project.database, read_only=True) as db:
-        said, _ = said_by_drafts(project, db, now=now())
+    with out.session(reads_only=True) as session:
+        if topic:
+            session.project.watchlist(topic)
         listed = list_works(
-            db,
+            session,
             topic=topic or None,
             state=State(state) if state else None,
             since=since,
             query=query,
             limit=limit,
-            said=said,
         )
         if as_json:
             out.json_array(each.as_json() for each in listed)
@@ -79,12 +72,12 @@ def command(
             for line in _lines(each):
                 out.say(line)
         if not fits:
-            out.note("no work fits" if read.listed(db, limit=1) else NOTHING_STORED)
+            out.note("no work fits" if stores_any(session) else NOTHING_STORED)
 
 
 def _lines(listed: Listed) -> Iterator[str]:
     work = listed.work
     dated = work.updated_at or work.published_at or work.first_seen_at
     topics = ", ".join(f"{s.topic} ({s.state})" for s in listed.standings)
-    yield f"{work.id:>6}  {dated:%Y-%m-%d}  {work.title or work.url}"
+    yield f"{work.id:>6}  {dated:%Y-%m-%d}  {work.name}"
     yield f"{'':>6}  {work.kind:<10}  {work.url}" + (f"  {topics}" if topics else "")

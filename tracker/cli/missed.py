@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, json_option, now
+from tracker.cli.base import console, json_option
 
 
 @tracker_command(
@@ -20,19 +20,17 @@ tracker missed 17 --json
 @json_option
 def command(ctx: click.Context, reference: str, as_json: bool) -> None:
     """Tell the one reason why a work was not proposed: what stopped it, and how near it came."""
-    from tracker.store.database import Database
     from tracker.workflows.missed.missed import missed
 
     out = console(ctx)
-    project = out.project()
-    with Database.open(project.database, read_only=True) as db:
-        found = missed(project, db, reference, now=now())
+    with out.session(reads_only=True) as session:
+        found = missed(session, reference)
     if as_json:
         out.json(found.as_json())
         return
     if found.work is not None:
         part = f" (which {reference.strip()} became part of)" if found.part_of else ""
-        out.say(f"{found.work.id}  {found.work.title or found.work.url}{part}")
+        out.say(f"{found.work.id}  {found.work.name}{part}")
     out.say(found.told)
     for line in found.more:
         out.say(f"    {line}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.base import Console, console, json_option, now
+from tracker.cli.base import Console, console, json_option
 from tracker.cli.base import command as tracker_command
 from tracker.errors import ExitCode
 
@@ -37,8 +37,8 @@ def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json
     if post and new_post:
         raise click.UsageError("name a post, or make one with --new-post; not both")
     out = console(ctx)
-    options = PublishOptions(post=post, new_post=new_post, dry_run=dry_run)
-    report = publish(out.project(), options, now=now())
+    with out.session(is_dry=dry_run) as session:
+        report = publish(session, PublishOptions(post=post, new_post=new_post))
     for notice in report.notices:
         out.note(notice)
     for line in report.reading.lines:

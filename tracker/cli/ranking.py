@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, counted, json_option, now
+from tracker.cli.base import console, counted, json_option
 
 if TYPE_CHECKING:
     from tracker.workflows.reports.ranking import RankingReport
@@ -25,13 +25,11 @@ tracker ranking --json
 @json_option
 def command(ctx: click.Context, as_json: bool) -> None:
     """Show what the ranking has learned from your decisions, and check it on your past."""
-    from tracker.store.database import Database
     from tracker.workflows.reports.ranking import ranking
 
     out = console(ctx)
-    project = out.project()
-    with Database.open(project.database, read_only=True) as db:
-        report = ranking(project, db, now=now())
+    with out.session(reads_only=True) as session:
+        report = ranking(session)
     if as_json:
         out.json(report.as_json())
     else:

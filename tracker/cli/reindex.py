@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, now
+from tracker.cli.base import console
 
 
 @tracker_command("reindex", examples="tracker reindex")
@@ -17,7 +17,8 @@ def command(ctx: click.Context) -> None:
     from tracker.workflows.derived.reindex import reindex
 
     out = console(ctx)
-    report = reindex(out.project(), now=now())
+    with out.session() as session:
+        report = reindex(session.db, session.project.watchlists, now=session.now)
     out.say(
         f"{report.works} works: {report.new} parted, {report.updated} changed; "
         f"{report.matched} match a topic"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, now
+from tracker.cli.base import console
 from tracker.errors import ExitCode
 from tracker.values import Verdict
 
@@ -38,7 +38,8 @@ def command(ctx: click.Context, draft: str) -> int:
         asks = all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
         return asks and click.confirm("Edit again?", default=True, err=True)
 
-    report = review(out.project(), draft, environ=os.environ, again=again, now=now())
+    with out.session() as session:
+        report = review(session, draft, environ=os.environ, again=again)
     for line in report.reading.lines:
         out.say(line)
     counts = report.counts

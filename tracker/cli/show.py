@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, json_option, now
+from tracker.cli.base import console, json_option
 
 if TYPE_CHECKING:
     from tracker.values import Score
@@ -27,15 +27,13 @@ tracker show https://doi.org/10.48550/arXiv.2106.09685 --json
 @json_option
 def command(ctx: click.Context, reference: str, as_json: bool) -> None:
     """Show one work: sightings, why it matched, versions, history."""
-    from tracker.store.database import Database
     from tracker.workflows.reports.ranking import sums
     from tracker.workflows.reports.works import show_work
 
     out = console(ctx)
-    project = out.project()
-    with Database.open(project.database, read_only=True) as db:
-        shown = show_work(db, reference)
-        scores = sums(project, db, shown.listed.work.id, now=now())
+    with out.session(reads_only=True) as session:
+        shown = show_work(session, reference)
+        scores = sums(session, shown.listed.work.id)
     if as_json:
         out.json(shown.as_json() | {"scores": [_score_json(*each) for each in scores]})
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, counted, json_option, now
+from tracker.cli.base import console, counted, json_option
 
 if TYPE_CHECKING:
     from tracker.workflows.reports.status import SourceStatus
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 @json_option
 def command(ctx: click.Context, as_json: bool) -> None:
     """Show how each source fares and what is stored."""
-    from tracker.store.database import Database
     from tracker.workflows.reports.status import status
 
     out = console(ctx)
-    project = out.project()
-    with Database.open(project.database, read_only=True) as db:
-        report = status(project, db, now=now())
+    with out.session(reads_only=True) as session:
+        report = status(session)
     if as_json:
         out.json(report.as_json())
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console, now
+from tracker.cli.base import console
 from tracker.errors import ExitCode
 
 
@@ -18,7 +18,8 @@ def command(ctx: click.Context) -> int:
     from tracker.workflows.publishing.undo import undo
 
     out = console(ctx)
-    report = undo(out.project(), now=now())
+    with out.session() as session:
+        report = undo(session)
     for title in report.removed:
         out.say(f"taken back: {title}")
     for title in report.found:

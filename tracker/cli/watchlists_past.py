@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.base import MOST, NOTHING_STORED, console, json_option, now, since_option
+from tracker.cli.base import MOST, NOTHING_STORED, console, json_option, since_option
 from tracker.cli.base import command as tracker_command
 
 if TYPE_CHECKING:
@@ -35,16 +35,14 @@ tracker watchlists try new-topic.toml --since 30d --limit 30
 @json_option
 def try_(ctx: click.Context, file: Path, since: datetime | None, limit: int, as_json: bool) -> None:
     """Show what the watchlist in FILE would gain and lose on stored works; nothing is changed."""
-    from tracker.store.database import Database
     from tracker.watchlists import parse_watchlist
     from tracker.workflows.project import read_text
     from tracker.workflows.watchlists.replay import try_watchlist
 
     out = console(ctx)
-    project = out.project()
     watchlist = parse_watchlist(read_text(file), path=str(file))
-    with Database.open(project.database, read_only=True) as db:
-        report = try_watchlist(project, db, watchlist, since=since, limit=limit, now=now())
+    with out.session(reads_only=True) as session:
+        report = try_watchlist(session, watchlist, since=since, limit=limit)
     if as_json:
         out.json(report.as_json())
         return
@@ -66,7 +64,7 @@ def _tried(report: TryReport) -> Iterator[str]:
 
 def _samples(change: Change) -> Iterator[str]:
     for sample in change.samples:
-        yield f"{sample.work.id:>6}  {sample.state:<9}  {sample.work.title or sample.work.url}"
+        yield f"{sample.work.id:>6}  {sample.state:<9}  {sample.work.name}"
         yield f"{'':>19}{'; '.join(map(str, sample.match.reasons))}"
         if sample.cause:
             yield f"{'':>19}now: {sample.cause}"
@@ -86,13 +84,11 @@ tracker watchlists yield --since 90d --json
 @json_option
 def yield_(ctx: click.Context, since: datetime | None, as_json: bool) -> None:
     """Show what each feed and phrase has brought, and which could go; nothing is changed."""
-    from tracker.store.database import Database
     from tracker.workflows.watchlists.yields import count_yields
 
     out = console(ctx)
-    project = out.project()
-    with Database.open(project.database, read_only=True) as db:
-        report = count_yields(project, db, since=since, now=now())
+    with out.session(reads_only=True) as session:
+        report = count_yields(session, since=since)
     if as_json:
         out.json(report.as_json())
         return

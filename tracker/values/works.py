@@ -144,3 +144,8 @@ class Work:
     withdrawn: bool = False
     first_version_seen: int | None = None  # a paper first seen as v3 has 3 here
     paper: PaperFacts | None = None
+
+    @property
+    def name(self) -> str:
+        """What a line calls it: its title, or its address as long as no title is known."""
+        return self.title or self.url

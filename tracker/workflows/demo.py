@@ -21,6 +21,7 @@ from tracker.workflows.intake.poll import PollOptions, poll
 from tracker.workflows.intake.poll_report import PollReport
 from tracker.workflows.new_project import shipped_watchlists
 from tracker.workflows.project import SETTINGS_NAME, load_project, read_text
+from tracker.workflows.session import open_session
 
 SIGN = "# A sample project, made by: tracker demo\n"
 
@@ -80,7 +81,8 @@ def demo(folder: Path, *, now: datetime, tell: Callable[[str], None]) -> DemoRep
         tell("tracker poll")
         polled = poll(project, PollOptions(), now=now, state_folder=folder / ".state")
         tell("tracker draft")
-        drafted = draft(project, DraftOptions(), now=now)
+        with open_session(project, now=now) as session:
+            drafted = draft(session, DraftOptions())
     return DemoReport(folder, polled, drafted)
 
 

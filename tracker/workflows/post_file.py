@@ -9,7 +9,6 @@ from pathlib import Path
 from tracker import files
 from tracker.errors import PostError
 from tracker.markdown import excess
-from tracker.workflows.project import Project
 
 
 def read_post(path: Path, *, is_typed: bool = False) -> files.Stamped:
@@ -35,14 +34,11 @@ def read_post(path: Path, *, is_typed: bool = False) -> files.Stamped:
     return stamped
 
 
-def is_deleted(project: Project, path: Path) -> bool:
+def is_deleted(path: Path, *, living: Path | None) -> bool:
     """Whether somebody deleted the post. Raises PostError where it may only be out of reach: the
-    living one, or with its whole folder."""
-    living = project.settings.post.path
+    ``living`` one, or with its whole folder."""
     try:
-        if path.exists() or (
-            living and (project.home / Path(living).expanduser()).resolve() == path
-        ):
+        if path.exists() or (living and living.resolve() == path):
             return False
         if path.parent.is_dir():
             return True

@@ -159,7 +159,7 @@ def test_where_the_parser_broke_is_kept_for_those_who_mend_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "from tracker.sources.formats import feed\n"
+        "from tracker.sources.feeds.formats import feed\n"
         "def parse_feed(body, **_):\n"
         "    return 1 / 0 if b'odd' in body else whole(body, **_)\n"
         "whole, feed.parse_feed = feed.parse_feed, parse_feed\n"

@@ -150,7 +150,8 @@ def test_on_a_mistake_the_same_file_is_opened_again(drafted: Desk, tmp_path: Pat
         return True
 
     environ = {"VISUAL": f"{sys.executable} {editor}"}
-    report: ReviewReport = review(drafted.project, environ=environ, again=again, now=drafted.now)
+    with drafted.session() as session:
+        report: ReviewReport = review(session, environ=environ, again=again)
     assert len(asked) == 1
     assert "is no decision" in asked[0].problems[0]
     assert not report.reading.problems

@@ -18,7 +18,12 @@ from tracker.workflows.derived.matches import (
     rematch,
     rematch_if_changed,
 )
-from tracker.workflows.derived.reindex import reindex
+from tracker.workflows.derived.reindex import ReindexReport, reindex
+
+
+def reindexed(desk: Desk) -> ReindexReport:
+    with desk.open() as db:
+        return reindex(db, desk.project.watchlists, now=desk.now)
 
 
 def rematched(desk: Desk) -> bool:
@@ -46,7 +51,7 @@ def test_works_of_long_ago_wait_for_reindex(desk: Desk) -> None:
     desk.watch("tuning", any_of=["weather"])
     rematched(desk)
     assert desk.states() == {1: set()}
-    report = reindex(desk.project, now=desk.now)
+    report = reindexed(desk)
     assert (report.works, report.new, report.updated, report.matched) == (1, 0, 0, 1)
     assert desk.states() == {1: {State.MATCHED}}
 
@@ -58,7 +63,7 @@ def test_what_was_decided_stays_when_it_matches_no_more(desk: Desk) -> None:
     desk.review()
     desk.watch("reasoning", any_of=["nothing"], heading="Reasoning")
     rematched(desk)
-    reindex(desk.project, now=desk.now)
+    reindexed(desk)
     assert desk.states() == {1: {State.APPROVED}, 2: {State.PROPOSED}}
     assert desk.publish().placed
 
@@ -147,5 +152,5 @@ def test_a_feed_that_was_taken_whole_leaves_nothing_behind_when_it_goes(desk: De
 def test_reindex_leaves_nothing_to_match_again(desk: Desk) -> None:
     desk.see(paper(1, days_ago=200))
     desk.watch("reasoning", any_of=["nothing"])
-    reindex(desk.project, now=desk.now)
+    reindexed(desk)
     assert not desk.draft(since_at=desk.now - timedelta(days=300)).notices

@@ -519,7 +519,10 @@ def test_two_drafts_at_once_propose_nothing_twice(desk: Desk) -> None:
         desk.configure()
         assert len(desk.draft().entries) == 3
 
-    with pytest.raises(DraftError, match="another draft was written meanwhile"):
-        draft(desk.project, DraftOptions(), now=desk.now, tell=meanwhile)
+    with (
+        desk.session() as session,
+        pytest.raises(DraftError, match="another draft was written meanwhile"),
+    ):
+        draft(session, DraftOptions(), tell=meanwhile)
     assert len(desk.read.entries) == 3
     assert not any(entry.is_new for entry in desk.draft().entries)

@@ -178,7 +178,7 @@ def lifted_guard(author: Author) -> None:
     folder = author.home.parent / "lifted"
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(
-        "from tracker.sources import markup\nmarkup.MAX_ATTRIBUTES = 10**9\n"
+        "from tracker.sources.pages import markup\nmarkup.MAX_ATTRIBUTES = 10**9\n"
     )
     known = os.environ.get("PYTHONPATH")
     author.environ["PYTHONPATH"] = os.pathsep.join([str(folder), *([known] if known else [])])

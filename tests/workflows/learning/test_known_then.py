@@ -12,8 +12,7 @@ from tracker.ranking.context.signals import BLIND, Context, of_feed, of_site
 from tracker.ranking.learning.rows import Judged
 from tracker.store import sources, votes
 from tracker.values import Alias, Kind, Link, Sighting, SourceState, Verdict, Vote
-from tracker.workflows.learning.lessons import Lessons, lessons
-from tracker.workflows.learning.liked_before import taught_works
+from tracker.workflows.learning.lessons import Lessons
 from tracker.workflows.reports.ranking import ranking, sums
 
 GOOD, DULL = "feed:https://good.example/feed", "feed:https://dull.example/feed"
@@ -44,8 +43,8 @@ def vote(desk: Desk, number: int, count: int) -> None:
 
 
 def taught(desk: Desk) -> Lessons:
-    with desk.open() as db:
-        return lessons(desk.project, db, taught_works(desk.project, db), now=desk.now)
+    with desk.session() as session:
+        return session.lessons()
 
 
 def context(group: tuple[Judged, ...], number: int) -> Context:
@@ -211,8 +210,8 @@ def test_a_link_of_a_feed_that_the_author_always_approves_rises(weeks: Desk) -> 
 
 
 def test_what_feeds_are_worth_is_told(weeks: Desk) -> None:
-    with weeks.open() as db:
-        found = ranking(weeks.project, db, now=weeks.now)
+    with weeks.session() as session:
+        found = ranking(session)
     assert "linked by Good Log" in [part.name for part in found.speaks_for]
     told = {part.name: part.value for part in (*found.speaks_for, *found.speaks_against)}
     assert told["linked by Good Log"] > told.get("linked by Dull Log", 0.0)
@@ -225,7 +224,7 @@ def test_votes_speak_before_the_first_decision_and_are_told(followed: Desk) -> N
     report = desk.draft()
     assert report.entries[0].work.id == 2
     assert "42 votes at A Board" in report.text
-    with desk.open() as db:
-        ((_, score),) = sums(desk.project, db, 2, now=desk.now)
+    with desk.session() as session:
+        ((_, score),) = sums(session, 2)
     assert {part.name: part.value for part in score.parts}["42 votes at A Board"] > 0
     assert score.total == pytest.approx(report.entries[0].score.total)

@@ -14,13 +14,13 @@ from tracker.errors import ConfigError
 from tracker.store.author import decisions
 from tracker.store.choice import features
 from tracker.values import Decision, Verdict
-from tracker.workflows.learning.lessons import Lessons, lessons
-from tracker.workflows.learning.liked_before import parse_seeds, taught_works
+from tracker.workflows.learning.lessons import Lessons
+from tracker.workflows.learning.liked_before import parse_seeds
 
 
 def taught(desk: Desk) -> Lessons:
-    with desk.open() as db:
-        return lessons(desk.project, db, taught_works(desk.project, db), now=desk.now)
+    with desk.session() as session:
+        return session.lessons()
 
 
 def numbers(desk: Desk) -> tuple[list[int], list[int], list[int]]:

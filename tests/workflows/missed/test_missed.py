@@ -13,7 +13,6 @@ from tests.support.desk import PHRASES, START, Desk, blog, paper
 from tracker.store import sources
 from tracker.store.author import additions
 from tracker.store.author.additions import Addition
-from tracker.store.database import Database
 from tracker.values import Kind, Link, SourceState, State, Verdict, rfc3339
 from tracker.workflows.missed.case import Missed, Why
 from tracker.workflows.missed.missed import missed
@@ -26,8 +25,8 @@ FEEDS = f'[[feeds]]\nurl = "{FEED}"\nname = "A blog"\n'
 
 
 def ask(desk: Desk, reference: str | int) -> Missed:
-    with Database.open(desk.project.database, read_only=True) as db:
-        return missed(desk.project, db, str(reference), now=desk.now)
+    with desk.session(reads_only=True) as session:
+        return missed(session, str(reference))
 
 
 def why(desk: Desk, reference: str | int) -> Why:

@@ -15,7 +15,7 @@ from tracker.drafts.file.document import parse_draft
 from tracker.errors import DraftError
 from tracker.store.author import decisions, entries
 from tracker.values import State, Verdict
-from tracker.workflows.deciding.review import review
+from tracker.workflows.deciding.review import ReviewReport, review
 from tracker.workflows.open_drafts.decisions import DraftReading
 
 
@@ -144,10 +144,12 @@ def test_an_editor_that_is_opened_again_has_not_shown_it_either(
         asked.append(found)
         return True
 
+    def reviewed() -> ReviewReport:
+        with drafted.session() as session:
+            return review(session, environ=environ, again=again)
+
     with ThreadPoolExecutor(1) as pool:
-        reviewing = pool.submit(
-            review, drafted.project, environ=environ, again=again, now=drafted.now
-        )
+        reviewing = pool.submit(reviewed)
         while not ((tmp_path / "opened").exists() or reviewing.done()):
             time.sleep(0.01)
         drafted.draft()
@@ -211,8 +213,9 @@ def test_what_cannot_be_put_back_is_told_and_nothing_is_rejected(drafted: Desk) 
         return False
 
     environ = {"VISUAL": "true", "PATH": "/usr/bin:/bin"}
-    with pytest.raises(DraftError, match="2 entries cannot be put back, and nothing was decided"):
-        review(drafted.project, environ=environ, again=again, now=drafted.now)
+    message = "2 entries cannot be put back, and nothing was decided"
+    with drafted.session() as session, pytest.raises(DraftError, match=message):
+        review(session, environ=environ, again=again)
     assert not rejected(drafted)
     assert standing(drafted)[3] is Verdict.APPROVED
 

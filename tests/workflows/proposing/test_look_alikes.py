@@ -43,12 +43,12 @@ def test_it_is_not_published(rejected: Desk) -> None:
 
 
 def test_show_tells_it(rejected: Desk) -> None:
-    with rejected.open() as db:
-        assert str(show_work(db, "2").look_alike).startswith(
+    with rejected.session() as session:
+        assert str(show_work(session, "2").look_alike).startswith(
             "you rejected a look-alike, 1: no code"
         )
-        assert show_work(db, "3").look_alike is None
-        assert show_work(db, "1").look_alike is None
+        assert show_work(session, "3").look_alike is None
+        assert show_work(session, "1").look_alike is None
 
 
 @pytest.mark.parametrize("verdict", [Verdict.UNDECIDED, Verdict.APPROVED])

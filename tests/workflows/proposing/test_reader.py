@@ -240,8 +240,8 @@ def test_why_a_work_was_missed_goes_by_the_kept_order(models: Path, desk: Desk) 
     set_up(desk, "backwards")
     desk.draft()
     read = orders(desk)[0].read
-    with desk.open() as db:
-        found = missed(desk.project, db, str(read[-1]), now=desk.now)
+    with desk.session() as session:
+        found = missed(session, str(read[-1]))
     assert (found.place, found.of) == (3, 3)
     assert "backwards has read them, and put 3 before the others" in found.more
     assert len(prompts(models)) == 1
@@ -312,8 +312,8 @@ def test_both_orders_are_compared_with_what_was_decided(models: Path, desk: Desk
     order = orders(desk)[0]
     desk.decide(Verdict.APPROVED, *order.read[:2])
     desk.decide(Verdict.REJECTED, order.read[-1])
-    with desk.open() as db:
-        (check,) = ranking(desk.project, db, now=desk.now).readers
+    with desk.session() as session:
+        (check,) = ranking(session).readers
     assert check.as_json() == {
         "model": "backwards",
         "orders": 1,

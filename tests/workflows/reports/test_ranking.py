@@ -11,8 +11,8 @@ from tracker.workflows.reports.ranking import Check, RankingReport, ranking, sum
 
 
 def report(desk: Desk) -> RankingReport:
-    with desk.open() as db:
-        return ranking(desk.project, db, now=desk.now)
+    with desk.session() as session:
+        return ranking(session)
 
 
 def test_without_decisions_nothing_is_learned(desk: Desk) -> None:
@@ -62,9 +62,9 @@ def test_the_past_is_walked_through(taught: Desk) -> None:
 
 def test_a_work_s_sum_is_told_in_each_of_its_topics(taught: Desk) -> None:
     taught.see(paper(50, "A chain of thought about looms", summary="A low-rank adapter."))
-    with taught.open() as db:
-        number = max(read.listed(db))
-        found = dict(sums(taught.project, db, number, now=taught.now))
+    with taught.session() as session:
+        number = max(read.listed(session.db))
+        found = dict(sums(session, number))
     assert set(found) == {"reasoning", "tuning"}
     assert all(score.parts for score in found.values())
     assert found["reasoning"].total != found["tuning"].total
@@ -72,8 +72,8 @@ def test_a_work_s_sum_is_told_in_each_of_its_topics(taught: Desk) -> None:
 
 def test_a_work_that_no_topic_wants_has_no_sum(desk: Desk) -> None:
     desk.see(paper(1, "Weather"))
-    with desk.open() as db:
-        assert sums(desk.project, db, 1, now=desk.now) == ()
+    with desk.session() as session:
+        assert sums(session, 1) == ()
 
 
 def test_a_report_has_no_check_where_nothing_was_drafted(desk: Desk) -> None:

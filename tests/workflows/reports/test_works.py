@@ -8,10 +8,8 @@ import pytest
 
 from tests.support.desk import START, Desk, blog, paper
 from tracker.store import sources
-from tracker.store.database import Database
 from tracker.values import SourceState, State, Verdict
 from tracker.workflows.reports.find import UnknownWorkError
-from tracker.workflows.reports.standings import said_by_drafts
 from tracker.workflows.reports.status import StatusReport, status
 from tracker.workflows.reports.works import list_works, show_work
 
@@ -30,14 +28,13 @@ def stocked(desk: Desk) -> Desk:
 
 
 def listed(desk: Desk, **filters: Any) -> list[dict[str, Any]]:
-    with Database.open(desk.project.database, read_only=True) as db:
-        said, _ = said_by_drafts(desk.project, db, now=desk.now)
-        return [each.as_json() for each in list_works(db, said=said, **filters)]
+    with desk.session(reads_only=True) as session:
+        return [each.as_json() for each in list_works(session, **filters)]
 
 
 def asked(desk: Desk) -> StatusReport:
-    with Database.open(desk.project.database, read_only=True) as db:
-        return status(desk.project, db, now=desk.now)
+    with desk.session(reads_only=True) as session:
+        return status(session)
 
 
 def ids(works: list[dict[str, Any]]) -> list[int]:
@@ -169,16 +166,16 @@ def test_without_a_database_nothing_is_listed_and_none_is_made(desk: Desk) -> No
     ],
 )  # fmt: skip
 def test_a_work_is_shown_by_any_of_its_names(stocked: Desk, reference: str) -> None:
-    with stocked.open() as db:
-        assert show_work(db, reference).listed.work.id == 1
+    with stocked.session() as session:
+        assert show_work(session, reference).listed.work.id == 1
 
 
 @pytest.mark.parametrize(
     "reference", ["", "0", "-1", "99", "9" * 40, "nonsense", "\x00", "https://", "２", "2505.99999"]
 )
 def test_what_is_unknown_is_told_in_a_line(stocked: Desk, reference: str) -> None:
-    with stocked.open() as db, pytest.raises(UnknownWorkError, match="no work is known"):
-        show_work(db, reference)
+    with stocked.session() as session, pytest.raises(UnknownWorkError, match="no work is known"):
+        show_work(session, reference)
 
 
 def test_a_shown_work_has_all_that_a_listed_one_has_and_its_history(stocked: Desk) -> None:
@@ -186,8 +183,8 @@ def test_a_shown_work_has_all_that_a_listed_one_has_and_its_history(stocked: Des
     stocked.publish()
     stocked.later(days=1)
     stocked.see(paper(1, "A new title", version=2, days_ago=0, first_days_ago=1))
-    with stocked.open() as db:
-        shown = show_work(db, "1").as_json()
+    with stocked.session() as session:
+        shown = show_work(session, "1").as_json()
     assert listed(stocked)[0].items() <= shown.items()
     assert [v["version"] for v in shown["versions"]] == [1]  # type: ignore[attr-defined]
     assert [d["verdict"] for d in shown["decisions"]] == ["approved"]  # type: ignore[attr-defined]

@@ -12,7 +12,6 @@ from tracker.matching.matcher import Matcher
 from tracker.store import sources
 from tracker.store.author import additions
 from tracker.store.author.additions import Addition
-from tracker.store.database import Database
 from tracker.values import SourceState, State, Verdict
 from tracker.watchlists import parse_watchlist
 from tracker.workflows.derived.matches import put_matches
@@ -25,8 +24,8 @@ SAME = 'any = ["chain of thought", "tree of thoughts", "self-consistency"]'
 def attempt(desk: Desk, rules: str = SAME, *, slug: str = "reasoning", **options: Any) -> TryReport:
     text = f'[arxiv]\ncategories = ["cs.CL"]\n{rules}\n'
     watchlist = parse_watchlist(text, path=f"elsewhere/{slug}.toml")
-    with Database.open(desk.project.database, read_only=True) as db:
-        return try_watchlist(desk.project, db, watchlist, now=desk.now, **options)
+    with desk.session(reads_only=True) as session:
+        return try_watchlist(session, watchlist, **options)
 
 
 def ids(report: TryReport) -> tuple[list[int], list[int]]:
@@ -130,8 +129,8 @@ def test_a_feed_or_category_that_was_never_asked_is_told(desk: Desk) -> None:
         sources.put(db, SourceState(key="feed:https://blog.example/feed", kind="feed"))
     feeds = "".join(f'[[feeds]]\nurl = "https://{h}.example/feed"\n' for h in ("blog", "new"))
     text = f'[arxiv]\ncategories = ["cs.CL", "cs.RO"]\nany = ["x"]\n{feeds}'
-    with desk.open() as db:
-        report = try_watchlist(desk.project, db, parse_watchlist(text, path="x.toml"), now=desk.now)
+    with desk.session() as session:
+        report = try_watchlist(session, parse_watchlist(text, path="x.toml"))
     assert report.unpolled == ("cs.RO", "https://new.example/feed")
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from tests.support.desk import PHRASES, START, Desk, blog, paper
 from tracker.store import sources
-from tracker.store.database import Database
 from tracker.values import SourceState, Verdict
 from tracker.workflows.derived.matches import rematch_if_changed
 from tracker.workflows.watchlists.yields import YieldReport, count_yields
@@ -20,8 +19,8 @@ Figures = tuple[int, int, int, int, int]
 
 
 def count(desk: Desk, **options: Any) -> YieldReport:
-    with Database.open(desk.project.database, read_only=True) as db:
-        return count_yields(desk.project, db, now=desk.now, **options)
+    with desk.session(reads_only=True) as session:
+        return count_yields(session, **options)
 
 
 def phrases(report: YieldReport) -> dict[tuple[str, str], Figures]:

@@ -1,1 +1,1 @@
-"""Feeds as a source: asked with conditional requests. And lists of feeds, as readers exchange them."""
+"""Feeds as a source: conditional requests; and lists of feeds, as readers exchange them."""

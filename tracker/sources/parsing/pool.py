@@ -47,7 +47,7 @@ _PIECE = 65_536
 _WORKERS = min(2, os.cpu_count() or 1)
 # -P: a file of the author's folder that is called like a module must not be imported.
 # -c and not -m: what a worker answers with must not be of a module called __main__.
-_COMMAND = (sys.executable, "-P", "-c", "from tracker.sources import parse_worker as w; w.main()")
+_COMMAND = (sys.executable, "-P", "-c", "from tracker.sources.parsing import worker; worker.main()")
 
 
 class ParsePool:

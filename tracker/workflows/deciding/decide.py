@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from tracker.drafts.file.document import plan_checkbox
 from tracker.errors import TrackerError
@@ -14,12 +13,11 @@ from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Decision, DraftEntry, PublishedEntry, State, Verdict
 from tracker.workflows.drafting.one_work import propose
-from tracker.workflows.open_drafts.decisions import plan_reading, store_reading
-from tracker.workflows.open_drafts.read import OpenDraft, read_open_drafts
+from tracker.workflows.open_drafts.decisions import plan_reading
+from tracker.workflows.open_drafts.read import OpenDraft
 from tracker.workflows.open_drafts.write import replace_file
-from tracker.workflows.project import Project
-from tracker.workflows.recovery.drafts import adopt_strays
 from tracker.workflows.reports.find import find_work
+from tracker.workflows.session import Session
 
 _DECIDED = (State.APPROVED, State.REJECTED)
 
@@ -34,85 +32,90 @@ class DecideReport:
     notices: tuple[str, ...] = ()
 
 
-def decide(
-    project: Project,
-    references: Sequence[str],
-    verdict: Verdict,
-    *,
-    topic: str = "",
-    reason: str = "",
-    now: datetime,
-) -> DecideReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the author says of works: ``topic`` and ``reason`` may be "" """
+
+    verdict: Verdict
+    topic: str = ""
+    reason: str = ""
+
+
+def decide(session: Session, references: Sequence[str], answer: Answer) -> DecideReport:
     """Decide on works by any of their names. One that is unknown stops none of the others.
 
-    A work that stands in no draft is decided in ``topic``, or where it matches best; approving
-    it writes its entry into a draft first, since that is what gets published; so does restoring
-    one that was deleted from its draft.
+    A work that stands in no draft is decided in the answer's topic, or where it matches best;
+    approving it writes its entry into a draft first, since that is what gets published; so does
+    restoring one that was deleted from its draft.
     """
-    if topic:
-        project.watchlist(topic)
+    if answer.topic:
+        session.project.watchlist(answer.topic)
     lines: list[str] = []
     problems: list[str] = []
-    with Database.open(project.database) as db:
-        adopt_strays(project, db, now=now)
-        drafts = read_open_drafts(project, db)
-        found = plan_reading(drafts, deletions=False, now=now)
-        store_reading(project, db, found)
-        for reference in dict.fromkeys(references):
-            try:
-                lines.extend(_decide(project, db, reference, verdict, topic, reason, now))
-            except TrackerError as error:
-                problems.append(str(error))
-    return DecideReport(lines=tuple(lines), problems=tuple(problems), notices=found.returned)
+    reading = plan_reading(session.drafts, deletions=False, now=session.now)
+    session.store_reading(reading)
+    for reference in dict.fromkeys(references):
+        try:
+            lines.extend(_decide(session, reference, answer))
+        except TrackerError as error:
+            problems.append(str(error))
+    return DecideReport(lines=tuple(lines), problems=tuple(problems), notices=reading.returned)
 
 
-def _decide(
-    project: Project,
-    db: Database,
-    reference: str,
-    verdict: Verdict,
-    topic: str,
-    reason: str,
-    now: datetime,
-) -> list[str]:
+def _decide(session: Session, reference: str, answer: Answer) -> list[str]:
+    db, verdict = session.db, answer.verdict
     number = find_work(db, reference)
     work = read.get(db, [number])[0]
-    places = _places(project, db, number, topic)
+    places = _places(session, number, answer.topic)
     topics = {entry.key.topic for _, entry in places}
-    found: tuple[PublishedEntry, ...] = ()
+    withdrawn: tuple[PublishedEntry, ...] = ()
     if not places:
-        found = _found_in_post(db, number)
-        topics = _topics(db, number, topic, verdict, {each.key.topic for each in found})
-        found = tuple(each for each in found if each.key.topic in topics)
-        publications.withdraw(db, found, now=now)
-        places = _places(project, db, number, topic)  # where it stood as published
+        in_post = _found_in_post(db, number)
+        topics = _topics(db, number, answer, {entry.key.topic for entry in in_post})
+        withdrawn = tuple(entry for entry in in_post if entry.key.topic in topics)
+        publications.withdraw(db, withdrawn, now=session.now)
+        session.reread()
+        places = _places(session, number, answer.topic)  # where it stood as published
     if not topics:
         raise TrackerError(f"{reference} {_NO_TOPIC[verdict]}")
     try:
         if not places and (verdict is Verdict.APPROVED or _was_taken_out(db, number, verdict)):
-            propose(project, db, number, min(topics), now=now)
-            places = _places(project, db, number, min(topics))
-        for open_draft, entry in places:
-            changed = plan_checkbox(open_draft.file.data, entry.key, verdict, reason)
-            replace_file(project, open_draft, changed)
-        decided = {entry.key.topic for _, entry in places} or topics
-        said = [
-            Decision(
-                work_id=number,
-                topic=each,
-                verdict=verdict,
-                decided_at=now,
-                reason=reason,
-                origin="command",
-            )
-            for each in sorted(decided)
-        ]
-        decisions.append(db, said, answers=True)
+            propose(session, number, min(topics))
+            places = _places(session, number, min(topics))
+        decided = sorted({entry.key.topic for _, entry in places} or topics)
+        _write(session, number, places, decided, answer)
     except TrackerError:
-        publications.append(db, found)  # nothing was decided
+        publications.append(db, withdrawn)  # nothing was decided
         raise
+    finally:
+        session.reread()
     word = "undecided again" if verdict is Verdict.UNDECIDED else verdict.value
-    return [f"{number} in {each}: {word}: {work.title or work.url}" for each in sorted(decided)]
+    return [f"{number} in {topic}: {word}: {work.name}" for topic in decided]
+
+
+def _write(
+    session: Session,
+    number: int,
+    places: Iterable[tuple[OpenDraft, DraftEntry]],
+    topics: Iterable[str],
+    answer: Answer,
+) -> None:
+    """First the files, then the store: what a file says holds."""
+    for open_draft, entry in places:
+        data = plan_checkbox(open_draft.file.data, entry.key, answer.verdict, answer.reason)
+        replace_file(open_draft, data)
+    made = [
+        Decision(
+            work_id=number,
+            topic=topic,
+            verdict=answer.verdict,
+            decided_at=session.now,
+            reason=answer.reason,
+            origin="command",
+        )
+        for topic in topics
+    ]
+    decisions.append(session.db, made, answers=True)
 
 
 def _found_in_post(db: Database, number: int) -> tuple[PublishedEntry, ...]:
@@ -129,26 +132,22 @@ _NO_TOPIC = {
 }
 
 
-def _places(
-    project: Project, db: Database, number: int, topic: str
-) -> list[tuple[OpenDraft, DraftEntry]]:
+def _places(session: Session, number: int, topic: str) -> list[tuple[OpenDraft, DraftEntry]]:
     """Where the work stands in an open draft and can still be decided."""
-    drafts = read_open_drafts(project, db)
     return [
         (draft, entry)
-        for draft, entry in drafts.find(number, topic)
+        for draft, entry in session.drafts.find(number, topic)
         if not any(known.key == entry.key and known.is_published for known in draft.written)
     ]
 
 
-def _topics(
-    db: Database, number: int, topic: str, verdict: Verdict, found: Collection[str]
-) -> set[str]:
-    """Where a work that stands in no draft is decided: as told, where it was (it was only ``found``
-    in the post under these topics), or matches best."""
+def _topics(db: Database, number: int, answer: Answer, in_post: Collection[str]) -> set[str]:
+    """Where a work that stands in no draft is decided: where the answer says, where it was (it was
+    only found ``in_post`` under these topics), or matches best."""
+    topic, verdict = answer.topic, answer.verdict
     standings = states.of_works(db, [number]).get(number, ())
-    if found and topic in ("", *found):
-        return {topic} if topic else set(found)
+    if in_post and topic in ("", *in_post):
+        return {topic} if topic else set(in_post)
     if any(standing.state is State.PUBLISHED for standing in standings):
         raise TrackerError(f"{number} is published; take that back with: tracker undo")
     if topic:

@@ -9,12 +9,10 @@ from datetime import datetime
 from tracker.drafts.editor import edit
 from tracker.drafts.file.decisions import ORIGIN_DELETED
 from tracker.errors import DraftError
-from tracker.store.database import Database
 from tracker.values import EntryKey, Verdict
-from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading, store_reading
-from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_drafts
-from tracker.workflows.project import Project
-from tracker.workflows.recovery.drafts import adopt_strays
+from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading
+from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
+from tracker.workflows.session import Session
 
 Again = Callable[[DraftReading], bool]  # asked with the problems: edit again?
 
@@ -32,12 +30,7 @@ class ReviewReport:
 
 
 def review(
-    project: Project,
-    path: str = "",
-    *,
-    environ: Mapping[str, str],
-    again: Again,
-    now: datetime,
+    session: Session, path: str = "", *, environ: Mapping[str, str], again: Again
 ) -> ReviewReport:
     """Open the newest open draft, or the one at ``path``, and keep what it decides.
 
@@ -45,31 +38,34 @@ def review(
     while the editor was open, and it did not save, goes back into the file. Raises DraftError; an
     editor that fails decides nothing.
     """
-    with Database.open(project.database) as db:
-        adopt_strays(project, db, now=now)
-        chosen = _choose(read_open_drafts(project, db), path)
-        seen: set[_Writing] = set()
-        while True:
-            seen |= _seen(chosen)
-            edit(project.home / chosen.path, environ)
-            drafts = read_open_drafts(project, db)
-            chosen = _edited(drafts, chosen.path, seen)
-            found = plan_reading(drafts, deletions=True, now=now, of=[chosen])
-            if not found.problems or not again(found):
-                break
-        store_reading(project, db, found)
-        if found.returns:
-            drafts = read_open_drafts(project, db)
-            chosen = _choose(drafts, chosen.path)
+    chosen = _choose(session.drafts, path)
+    seen: set[_Writing] = set()
+    while True:
+        seen |= _seen(chosen)
+        edit(chosen.file.path, environ)
+        session.reread()
+        chosen = _edited(session.drafts, chosen.path, seen)
+        reading = plan_reading(session.drafts, deletions=True, now=session.now, of=[chosen])
+        if not reading.problems or not again(reading):
+            break
+    drafts = session.drafts
+    session.store_reading(reading)
+    if reading.returns:
+        drafts = session.drafts
+        chosen = _choose(drafts, chosen.path)
+    return _report(drafts, chosen, reading)
+
+
+def _report(drafts: OpenDrafts, chosen: OpenDraft, reading: DraftReading) -> ReviewReport:
     in_post = [entry.key in drafts.published for entry in chosen.draft.entries]
     verdicts = [e.verdict for e in chosen.draft.entries if e.key not in drafts.published]
-    verdicts += [each.verdict for each in found.decisions if each.origin == ORIGIN_DELETED]
+    verdicts += [said.verdict for said in reading.decisions if said.origin == ORIGIN_DELETED]
     return ReviewReport(
         path=chosen.path,
-        reading=found,
+        reading=reading,
         counts={verdict: verdicts.count(verdict) for verdict in Verdict},
         published=sum(in_post),
-        others=tuple(each.path for each in drafts.drafts if each.path != chosen.path),
+        others=tuple(other.path for other in drafts.drafts if other.path != chosen.path),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,8 @@ from tracker.matching.matcher import Matcher
 from tracker.store.choice import states
 from tracker.store.database import Database
 from tracker.store.works.add import reindex as reindex_works
+from tracker.watchlists import Watchlist
 from tracker.workflows.derived.matches import Stamp, rematch
-from tracker.workflows.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +24,14 @@ class ReindexReport:
     matched: int
 
 
-def reindex(project: Project, *, now: datetime) -> ReindexReport:
+def reindex(db: Database, watchlists: Sequence[Watchlist], *, now: datetime) -> ReindexReport:
     """Apply today's rules to everything stored. Raises StoreError."""
-    with Database.open(project.database) as db:
-        added = reindex_works(db, now=now)
-        matched = rematch(db, Matcher(project.watchlists))
-        Stamp.of(project.watchlists).store(db)
-        return ReindexReport(
-            works=states.counts(db)["works"],
-            new=len(added.new),
-            updated=len(added.updated),
-            matched=matched,
-        )
+    added = reindex_works(db, now=now)
+    matched = rematch(db, Matcher(watchlists))
+    Stamp.of(watchlists).store(db)
+    return ReindexReport(
+        works=states.counts(db)["works"],
+        new=len(added.new),
+        updated=len(added.updated),
+        matched=matched,
+    )

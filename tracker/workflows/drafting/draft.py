@@ -7,29 +7,26 @@ written on top of these. So drafting twice changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from tracker.drafts.file.document import parse_draft
-from tracker.drafts.templates.template import EntryTemplate
 from tracker.store.author import entries
-from tracker.store.database import Database
+from tracker.store.author.entries import Entry
 from tracker.values import Proposal
 from tracker.workflows.derived.matches import rematch_if_changed
 from tracker.workflows.drafting.draft_file import DraftFile, read_template
-from tracker.workflows.drafting.report import DraftedEntry, Told, entries_in
-from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading, store_reading
+from tracker.workflows.drafting.report import DraftedEntry, RunFacts, entries_in
+from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading
 from tracker.workflows.open_drafts.expiry import expired
-from tracker.workflows.open_drafts.names import draft_to_continue
-from tracker.workflows.open_drafts.read import OpenDrafts, read_open_drafts
-from tracker.workflows.project import Project
+from tracker.workflows.open_drafts.read import OpenDraft
 from tracker.workflows.proposing import second_looks
 from tracker.workflows.proposing.candidates import SecondLook
 from tracker.workflows.proposing.look_alikes import with_look_alikes
-from tracker.workflows.proposing.order import DEFAULT_DAYS, Order, order, with_room
-from tracker.workflows.proposing.reader import Tell, read_first
-from tracker.workflows.recovery.drafts import adopt_strays
+from tracker.workflows.proposing.order import DEFAULT_DAYS, order, with_room
+from tracker.workflows.proposing.reader import Read, Reader, Tell, read_first
+from tracker.workflows.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +36,14 @@ class DraftOptions:
     topic: str = ""
     since_at: datetime | None = None  # without it, DEFAULT_DAYS back
     limit: int | None = None
-    to_stdout: bool = False
+
+    def topics(self, session: Session) -> Sequence[str]:
+        """The topics that the draft is of."""
+        return (self.topic,) if self.topic else session.project.topics
+
+    def since(self, session: Session) -> datetime:
+        """How far the draft looks back."""
+        return self.since_at or session.now - timedelta(days=DEFAULT_DAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,157 +66,106 @@ class DraftReport:
 
 
 def draft(
-    project: Project,
-    options: DraftOptions,
-    *,
-    now: datetime,
-    tell: Tell = lambda line: None,
+    session: Session, options: DraftOptions, *, tell: Tell = lambda line: None
 ) -> DraftReport:
     """Write proposals into the open draft, or a new one; ``tell`` hears what takes long.
 
-    Raises ConfigError, StoreError, DraftError, PostError.
+    A session that does not store writes nothing. Raises ConfigError, StoreError, DraftError,
+    PostError.
     """
     if options.topic:
-        project.watchlist(options.topic)
-    template = read_template(project)
-    with Database.open(project.database) as db:
-        if not options.to_stdout:
-            adopt_strays(project, db, now=now)
-        last_entry = entries.last_number(db)
-        drafts = read_open_drafts(project, db)
-        reading_ = plan_reading(drafts, deletions=False, now=now)
-        notices = []
-        if not options.to_stdout:
-            again = rematch_if_changed(db, project.watchlists, now=now, since=options.since_at)
-            notices += [again.line] if again and again.line else []
-            store_reading(project, db, reading_)
-            if reading_.returns:
-                drafts = read_open_drafts(project, db)  # what is added stands beside what is back
-            for path in drafts.missing:
-                second_looks.put_back(db, path, now=now)
-                entries.forget_draft(db, path)
-                notices.append(f"{path} is gone: its undecided entries can be proposed again")
-        drafting = _Drafting(project, options, db, drafts, template, last_entry, now, tell)
-        return drafting.run(reading_, tuple(notices))
+        session.project.watchlist(options.topic)
+    template = read_template(session.project)
+    reading = plan_reading(session.drafts, deletions=False, now=session.now)
+    notices = _bring_up_to_date(session, options, reading) if session.stores else ()
+    file = DraftFile(session, template, topic=options.topic)
+    again = _second_looks(session, options, file.continued)
+    read, proposals = _proposals(session, options, file.continued, again, tell)
+    gone = expired(file.continued, session.expiry.before)
+    path, data, rendered = file.add(proposals, again)
+    run = RunFacts.of(rendered, proposals, gone)
+    return DraftReport(
+        path=path if data else "",
+        text=data.decode("utf-8"),
+        entries=entries_in(session, session.folder.parse(data, path=path), run),
+        reading=reading,
+        notices=(*notices, *_expired(file.continued, gone), *_looks(path, proposals)),
+        problems=read.problems,
+    )
 
 
-def _second_look(path: str, proposal: Proposal) -> str:
-    work = proposal.work
-    name = f"{work.id} in {proposal.topic}: {work.title or work.url}"
-    said = f"; {proposal.said_before}" if proposal.said_before else ""
-    return f"{path}: a second look: {proposal.second_look}{said}: {name}"
+def _bring_up_to_date(
+    session: Session, options: DraftOptions, reading: DraftReading
+) -> tuple[str, ...]:
+    """Match what has to be matched again, keep what the drafts say, let go what is gone; a line on
+    each."""
+    db, now, watchlists = session.db, session.now, session.project.watchlists
+    again = rematch_if_changed(db, watchlists, now=now, since=options.since_at)
+    notices = [again.line] if again and again.line else []
+    session.store_reading(reading)
+    for path in session.drafts.missing:
+        second_looks.put_back(db, path, now=now)
+        entries.forget_draft(db, path)
+        notices.append(f"{path} is gone: its undecided entries can be proposed again")
+    return tuple(notices)
 
 
-class _Drafting:
-    """One run: what is open, what can be proposed, what is written."""
+def _second_looks(
+    session: Session, options: DraftOptions, continued: OpenDraft | None
+) -> Mapping[int, SecondLook]:
+    return second_looks.due(
+        session.db,
+        session.drafts,
+        continued,
+        topics=options.topics(session),
+        expiry=session.expiry,
+        since=options.since(session),
+    )
 
-    def __init__(
-        self,
-        project: Project,
-        options: DraftOptions,
-        db: Database,
-        drafts: OpenDrafts,
-        template: EntryTemplate,
-        last_entry: int,
-        now: datetime,
-        tell: Tell,
-    ) -> None:
-        self._project, self._options, self._db, self._tell = project, options, db, tell
-        self._drafts, self._now = drafts, now
-        self._topics = (options.topic,) if options.topic else project.topics
-        self._open = draft_to_continue(project, drafts, options.topic)
-        self._file = DraftFile(
-            project,
-            db,
-            self._open,
-            template,
-            last_entry=last_entry,
-            topic=options.topic,
-            to_stdout=options.to_stdout,
-            now=now,
-        )
 
-    def run(self, reading_: DraftReading, notices: tuple[str, ...]) -> DraftReport:
-        again = self._second_looks()
-        whole, proposals, problems = self._proposals(again)
-        gone = expired(self._open, whole.expired_before)
-        if gone:
-            count = f"{len(gone)} entries stay" if len(gone) > 1 else "1 entry stays"
-            line = f"{count} undecided for long, and no longer keep others out (expired)"
-            notices = (*notices, f"{self._open.path if self._open else ''}: {line}")
-        path, data, rendered = self._file.add(proposals, again)
-        notices = (*notices, *(_second_look(path, each) for each in proposals if each.second_look))
-        told = Told(
-            new=frozenset(entry.key for entry in rendered),
-            expired=frozenset(entry.key for entry in gone) - {entry.key for entry in rendered},
-            second_looks={
-                entry.key: proposal.second_look
-                for entry, proposal in zip(rendered, proposals, strict=True)
-            },
-            read_by={
-                entry.key: proposal.read_by
-                for entry, proposal in zip(rendered, proposals, strict=True)
-            },
-        )
-        return DraftReport(
-            path=path if data else "",
-            text=data.decode("utf-8"),
-            entries=entries_in(
-                self._db,
-                parse_draft(data, path=path),
-                told,
-                standing=whole.standing,
-                model=whole.model,
-                now=self._now,
-            ),
-            reading=reading_,
-            notices=notices,
-            problems=problems,
-        )
+def _proposals(
+    session: Session,
+    options: DraftOptions,
+    continued: OpenDraft | None,
+    again: Mapping[int, SecondLook],
+    tell: Tell,
+) -> tuple[Read, tuple[Proposal, ...]]:
+    """The order as it was read, and what the draft takes of it."""
+    settings = session.project.settings
+    room = partial(
+        with_room,
+        open_draft=continued,
+        expired_before=session.expiry.before,
+        per_topic=options.limit or settings.draft.per_topic,
+    )
+    whole = order(
+        session.db,
+        options.topics(session),
+        model=session.model,
+        standing=session.standing,
+        since=options.since(session),
+        now=session.now,
+        again=again,
+        keep=session.stores,
+    )
+    taken = room(whole, explore=0.0)
+    reader = Reader.of(session.project)
+    read = read_first(session.db, reader, whole, taken, keep=session.stores, tell=tell)
+    chosen = room(read.order, explore=settings.ranking.explore)
+    return read, with_look_alikes(session.db, map(whole.propose, chosen))
 
-    @property
-    def _since(self) -> datetime:
-        return self._options.since_at or self._now - timedelta(days=DEFAULT_DAYS)
 
-    def _second_looks(self) -> Mapping[int, SecondLook]:
-        return second_looks.due(
-            self._project,
-            self._db,
-            self._drafts,
-            self._open,
-            topics=self._topics,
-            since=self._since,
-            now=self._now,
-        )
+def _expired(continued: OpenDraft | None, gone: Sequence[Entry]) -> Iterator[str]:
+    if continued and gone:
+        count = f"{len(gone)} entries stay" if len(gone) > 1 else "1 entry stays"
+        line = f"{count} undecided for long, and no longer keep others out (expired)"
+        yield f"{continued.path}: {line}"
 
-    def _proposals(
-        self, again: Mapping[int, SecondLook]
-    ) -> tuple[Order, tuple[Proposal, ...], tuple[str, ...]]:
-        """The order, what the draft takes of it, and what kept it from being read."""
-        per_topic = self._options.limit or self._project.settings.draft.per_topic
-        whole = order(
-            self._project,
-            self._db,
-            self._topics,
-            since=self._since,
-            now=self._now,
-            again=again,
-            keep=not self._options.to_stdout,
-        )
-        read = read_first(
-            self._project,
-            self._db,
-            whole,
-            with_room(whole, self._open, per_topic=per_topic, explore=0.0),
-            now=self._now,
-            keep=not self._options.to_stdout,
-            tell=self._tell,
-        )
-        chosen = with_room(
-            read.order,
-            self._open,
-            per_topic=per_topic,
-            explore=self._project.settings.ranking.explore,
-        )
-        proposals = with_look_alikes(self._db, map(whole.propose, chosen))
-        return read.order, proposals, read.told
+
+def _looks(path: str, proposals: Iterable[Proposal]) -> Iterator[str]:
+    for proposal in proposals:
+        if proposal.second_look:
+            work = proposal.work
+            name = f"{work.id} in {proposal.topic}: {work.name}"
+            said = f"; {proposal.said_before}" if proposal.said_before else ""
+            yield f"{path}: a second look: {proposal.second_look}{said}: {name}"

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from tracker.drafts.file.document import has_second_look, parse_draft, plan_second_look
 from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
 from tracker.drafts.templates.template import EntryTemplate, load_template
 from tracker.errors import DraftError
 from tracker.store.author import entries
-from tracker.store.database import Database
 from tracker.values import EntryKey, Proposal
 from tracker.workflows.open_drafts.names import name_of_draft, title_of_draft
-from tracker.workflows.open_drafts.read import OpenDraft
 from tracker.workflows.open_drafts.write import replace_file, write_draft
 from tracker.workflows.project import Project, read_text
 from tracker.workflows.proposing import second_looks
 from tracker.workflows.proposing.candidates import SecondLook
+from tracker.workflows.session import Session
 
 
 def read_template(project: Project) -> EntryTemplate:
@@ -29,29 +27,14 @@ def read_template(project: Project) -> EntryTemplate:
 
 
 class DraftFile:
-    """The draft that takes new entries; ``topic`` where it is of one alone. With ``to_stdout``
-    nothing is written; else nothing where others have noted entries after ``last_entry``."""
+    """The draft that takes new entries: ``continued``, or a new one. Of ``topic`` alone where one
+    is given."""
 
-    def __init__(
-        self,
-        project: Project,
-        db: Database,
-        continued: OpenDraft | None,
-        template: EntryTemplate,
-        *,
-        last_entry: int,
-        topic: str = "",
-        to_stdout: bool = False,
-        now: datetime,
-    ) -> None:
-        self._project, self._db, self._template, self._now = project, db, template, now
-        self._topic, self._to_stdout, self._last_entry = topic, to_stdout, last_entry
-        self._open = continued
+    def __init__(self, session: Session, template: EntryTemplate, *, topic: str = "") -> None:
+        self.continued = session.draft_to_continue(topic)
+        self._session, self._template, self._topic = session, template, topic
+        self._last_entry = session.last_entry
         self._again: Mapping[int, SecondLook] = {}
-
-    @property
-    def _name(self) -> str:
-        return name_of_draft(self._project, self._topic)
 
     def add(
         self, proposals: Sequence[Proposal], again: Mapping[int, SecondLook] | None = None
@@ -64,13 +47,13 @@ class DraftFile:
         rendered = tuple(
             replace(entry, key=self._standing(proposal) or entry.key)
             for entry, proposal in zip(
-                render_entries(proposals, self._project.watchlists, self._template),
+                render_entries(proposals, self._session.project.watchlists, self._template),
                 proposals,
                 strict=True,
             )
         )
         path, data = self._written(rendered, proposals)
-        if rendered and not self._to_stdout:
+        if rendered and self._session.stores:
             self._write(path, data, rendered, proposals)
         return path, data, rendered
 
@@ -82,31 +65,31 @@ class DraftFile:
         self, rendered: Sequence[RenderedEntry], proposals: Sequence[Proposal]
     ) -> tuple[str, bytes]:
         """The draft's path and its bytes with the new entries; no bytes where there is none."""
-        if self._open is not None:
-            data = self._open.file.data
+        if self.continued is not None:
+            data = self.continued.file.data
             for proposal in proposals:
                 if (key := self._standing(proposal)) is not None:
                     data = plan_second_look(data, key, proposal.second_look, proposal.said_before)
-            data = plan_additions(data, rendered, self._project.watchlists)
-            return self._open.path, _with_remarks(data, rendered, proposals)
+            data = plan_additions(data, rendered, self._session.project.watchlists)
+            return self.continued.path, _with_remarks(data, rendered, proposals)
         path = self._free_path()
         if not rendered:
             return path, b""
         text = render_draft(
             rendered,
-            self._project.watchlists,
-            title=title_of_draft(self._project, self._topic),
-            now=self._now,
-            front_matter=self._project.settings.draft.front_matter,
+            self._session.project.watchlists,
+            title=title_of_draft(self._session.project, self._topic),
+            now=self._session.now,
+            front_matter=self._session.project.settings.draft.front_matter,
         )
         return path, text.encode("utf-8")
 
     def _free_path(self) -> str:
         """A path that no file and no draft of the store has."""
-        known = {known.path for known in entries.drafts(self._db)}
-        stem = f"{self._now:%Y-%m-%d}-{self._name}"
+        known = {known.path for known in entries.drafts(self._session.db)}
+        stem = f"{self._session.now:%Y-%m-%d}-{name_of_draft(self._session.project, self._topic)}"
         number, name = 1, f"drafts/{stem}.md"
-        while name in known or (self._project.home / name).exists():
+        while name in known or (self._session.project.home / name).exists():
             number += 1
             name = f"drafts/{stem}-{number}.md"
         return name
@@ -122,7 +105,9 @@ class DraftFile:
 
         Both under the write lock, where it shows whether another run has proposed the same.
         """
-        written = {entry.key: entry.text for entry in self._open.written} if self._open else {}
+        written = (
+            {entry.key: entry.text for entry in self.continued.written} if self.continued else {}
+        )
         added = [
             entries.NewEntry(
                 key=entry.key,
@@ -133,15 +118,16 @@ class DraftFile:
             )
             for entry, proposal in zip(rendered, proposals, strict=True)
         ]
-        with self._db.transaction():
-            if entries.last_number(self._db) > self._last_entry:
+        with self._session.db.transaction():
+            if entries.last_number(self._session.db) > self._last_entry:
                 raise DraftError("another draft was written meanwhile; nothing was; try again")
-            if self._open is not None:
-                replace_file(self._project, self._open, data)
+            if self.continued is not None:
+                replace_file(self.continued, data)
             else:
-                write_draft(self._project.home / path, data)
-            entries.add(self._db, path, added, now=self._now)
-            second_looks.note(self._db, proposals, now=self._now)
+                write_draft(self._session.project.home / path, data)
+            entries.add(self._session.db, path, added, now=self._session.now)
+            second_looks.note(self._session.db, proposals, now=self._session.now)
+        self._session.reread()
 
 
 def _with_remarks(

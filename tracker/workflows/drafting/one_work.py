@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from tracker.errors import DraftError
 from tracker.ranking.selection import select
-from tracker.store.author import entries
 from tracker.store.choice import matches
-from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.workflows.drafting.draft_file import DraftFile, read_template
-from tracker.workflows.learning.lessons import lessons
-from tracker.workflows.learning.liked_before import taught_works
-from tracker.workflows.open_drafts.names import draft_to_continue
-from tracker.workflows.open_drafts.read import read_open_drafts
-from tracker.workflows.project import Project
 from tracker.workflows.proposing.candidates import drafted_candidates, match_in
+from tracker.workflows.session import Session
 
 
-def propose(project: Project, db: Database, work_id: int, topic: str, *, now: datetime) -> None:
+def propose(session: Session, work_id: int, topic: str) -> None:
     """Write one work into the open draft, whatever its rank: the author asked for it.
 
     Raises ConfigError, DraftError.
     """
-    last_entry = entries.last_number(db)
-    work = read.get(db, [work_id])[0]
-    found = matches.of_works(db, [work_id]).get(work_id, ())
+    file = DraftFile(session, read_template(session.project))
+    found = matches.of_works(session.db, [work_id]).get(work_id, ())
     matched = {work_id: (match_in(found, work_id, topic),)}
-    standing = taught_works(project, db)
-    model = lessons(project, db, standing, now=now).learn()
-    candidates = drafted_candidates(db, [work], matched, standing=standing)
-    proposals = select(candidates, per_topic=1, topics=[topic], model=model, now=now)
+    works = read.get(session.db, [work_id])
+    candidates = drafted_candidates(session.db, works, matched, standing=session.standing)
+    proposals = select(
+        candidates, per_topic=1, topics=[topic], model=session.model, now=session.now
+    )
     if not proposals:
         raise DraftError(f"{work_id} cannot be proposed: it was withdrawn")
-    continued = draft_to_continue(project, read_open_drafts(project, db), "")
-    template = read_template(project)
-    DraftFile(project, db, continued, template, last_entry=last_entry, now=now).add(proposals)
+    file.add(proposals)

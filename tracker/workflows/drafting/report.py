@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from tracker.drafts.file.document import Draft
+from tracker.drafts.render import RenderedEntry
 from tracker.ranking.explain import why
-from tracker.ranking.learning.model import Model
 from tracker.ranking.selection import score
 from tracker.store.author import entries
+from tracker.store.author.entries import Entry
 from tracker.store.author.read_orders import readers
 from tracker.store.author.second_looks import given
 from tracker.store.choice import matches
-from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.values import EntryKey, Score, Work
+from tracker.values import EntryKey, Proposal, Score, Work
 from tracker.workflows.proposing.candidates import drafted_candidates, match_in
 from tracker.workflows.proposing.look_alikes import LookAlike, look_alikes
+from tracker.workflows.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,31 +53,39 @@ class DraftedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What a run says of entries: which are new, which have expired, who linked them since, which
-    reader put them first."""
+class RunFacts:
+    """What a run has done to entries: which are new, which have expired, who linked them since,
+    which reader put them first."""
 
     new: frozenset[EntryKey]
     expired: frozenset[EntryKey]
     second_looks: Mapping[EntryKey, str]
     read_by: Mapping[EntryKey, str]
 
+    @classmethod
+    def of(
+        cls,
+        rendered: Sequence[RenderedEntry],
+        proposals: Sequence[Proposal],
+        gone: Iterable[Entry],
+    ) -> RunFacts:
+        """By what was rendered of which proposals, and what has ``gone`` undecided."""
+        proposed = {entry.key: p for entry, p in zip(rendered, proposals, strict=True)}
+        return cls(
+            new=frozenset(proposed),
+            expired=frozenset(entry.key for entry in gone) - proposed.keys(),
+            second_looks={key: proposal.second_look for key, proposal in proposed.items()},
+            read_by={key: proposal.read_by for key, proposal in proposed.items()},
+        )
 
-def entries_in(
-    db: Database,
-    draft: Draft,
-    told: Told,
-    *,
-    standing: Collection[int],
-    model: Model,
-    now: datetime,
-) -> tuple[DraftedEntry, ...]:
+
+def entries_in(session: Session, draft: Draft, run: RunFacts) -> tuple[DraftedEntry, ...]:
     """The entries of a draft as it reads now, each with its score as the model has it."""
-    shown = [entry.key for entry in draft.entries]
+    db, shown = session.db, [entry.key for entry in draft.entries]
     numbers = read.resolve(db, [key.work_id for key in shown])
     works = read.get(db, numbers.values())
     matched = matches.of_works(db, [work.id for work in works])
-    built = drafted_candidates(db, works, matched, standing=standing)
+    built = drafted_candidates(db, works, matched, standing=session.standing)
     candidates = {candidate.work.id: candidate for candidate in built}
     looks, alike = given(db, candidates), look_alikes(db, works)
     proposed = entries.of_works(db, candidates)
@@ -89,18 +97,18 @@ def entries_in(
             continue
         here = EntryKey(candidate.work.id, key.topic)
         candidate = replace(
-            candidate, second_look=told.second_looks.get(key, "") or looks.get(here, "")
+            candidate, second_look=run.second_looks.get(key, "") or looks.get(here, "")
         )
         match = match_in(candidate.matches, here.work_id, key.topic)
         drafted.append(
             DraftedEntry(
                 work=candidate.work,
                 topic=key.topic,
-                score=score(candidate, match, model=model, now=now),
-                is_new=key in told.new,
-                is_expired=key in told.expired,
+                score=score(candidate, match, model=session.model, now=session.now),
+                is_new=key in run.new,
+                is_expired=key in run.expired,
                 look_alike=alike.get(here.work_id),
-                read_by=told.read_by.get(key, "") or read_by.get(here, ""),
+                read_by=run.read_by.get(key, "") or read_by.get(here, ""),
             )
         )
     return tuple(drafted)

@@ -16,7 +16,7 @@ from tracker.store.works.add import add_sightings
 from tracker.values.sources import POST
 from tracker.workflows.derived.features import keep_features
 from tracker.workflows.intake.sources import Asking
-from tracker.workflows.learning.liked_before import taught_aliases
+from tracker.workflows.learning.liked_before import aliases_taught
 from tracker.workflows.project import Project
 
 MOST_AT_ONCE = 1_000  # ten requests; the others wait for the next poll
@@ -45,7 +45,7 @@ async def fetch_taught(
 def _lacking(project: Project, db: Database) -> list[str]:
     """The arXiv identifiers among them that the store lacks, the newest first."""
     try:
-        aliases = [alias for alias in taught_aliases(project) if alias.scheme == "arxiv"]
+        aliases = [alias for alias in aliases_taught(project) if alias.scheme == "arxiv"]
     except (PostError, ConfigError):
         return []  # told by the commands that need the post
     known = read.known(db, aliases)

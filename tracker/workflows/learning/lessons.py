@@ -29,8 +29,7 @@ from tracker.store.database import Database
 from tracker.values import Decision, Verdict
 from tracker.workflows.derived.features import features_of
 from tracker.workflows.learning.known_then import Moment, signals_at
-from tracker.workflows.open_drafts.expiry import DAY, expired_before, midnight
-from tracker.workflows.project import Project
+from tracker.workflows.open_drafts.expiry import DAY, Expiry, midnight
 
 _READ = 2 * APPROVED_LIMIT  # decisions of each verdict: a work may be decided in several topics
 
@@ -49,7 +48,7 @@ class Lessons:
 
 
 def lessons(
-    project: Project, db: Database, taught: Iterable[int], *, now: datetime, keep: bool = False
+    db: Database, taught: Iterable[int], expiry: Expiry, *, now: datetime, keep: bool = False
 ) -> Lessons:
     """The works to learn from; ``taught`` are those that the post links or the seeds name.
 
@@ -63,7 +62,7 @@ def lessons(
         rejected.pop(number, None)
     if not approved and not rejected and not outside:
         return Lessons()
-    passed = _passed_over(project, db, without={*approved, *rejected, *outside}, now=now)
+    passed = _passed_over(db, expiry, without={*approved, *rejected, *outside}, now=now)
     drafted = entries.drafted(db)
     known = features_of(db, [*approved, *rejected, *outside, *passed], keep=keep)
     moments = {
@@ -128,14 +127,14 @@ def _approved(db: Database) -> dict[int, datetime]:
 
 
 def _passed_over(
-    project: Project, db: Database, *, without: set[int], now: datetime
+    db: Database, expiry: Expiry, *, without: set[int], now: datetime
 ) -> dict[int, date]:
     """What was passed over, and on the day of which draft; at most as many as are learned from."""
     rounds = [day for day in entries.rounds(db) if day < now.date()] or [now.date()]
     seen = features.never_chosen(
         db,
         before=midnight(rounds[-1] + DAY),
-        shown_since=expired_before(project, db, now=now),
+        shown_since=expiry.before,
     )
     by_round: dict[date, list[int]] = {}
     for number, seen_at in seen:

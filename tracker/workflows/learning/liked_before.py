@@ -15,8 +15,6 @@ from pathlib import Path
 from tracker.errors import ConfigError
 from tracker.identity.schemes import aliases_of_url, parse_reference
 from tracker.posts.publish import aliases_in
-from tracker.store.database import Database
-from tracker.store.works import read
 from tracker.values import Alias
 from tracker.workflows.post_file import read_post
 from tracker.workflows.project import Project, read_text
@@ -27,17 +25,12 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>{}\\]+", re.IGNORECASE)
 _FIELD = re.compile(r"\b(eprint|doi|arxivid)\s*=\s*[\"{]+\s*([^\s\"{}]+)", re.IGNORECASE)
 
 
-def taught_aliases(project: Project) -> frozenset[Alias]:
+def aliases_taught(project: Project) -> frozenset[Alias]:
     """The identities of all that the post links and the seeds name.
 
     Raises PostError, ConfigError.
     """
     return aliases_in_post(project) | frozenset(_seeds(project))
-
-
-def taught_works(project: Project, db: Database) -> set[int]:
-    """Those of them that are stored. Raises PostError, ConfigError."""
-    return set(read.known(db, taught_aliases(project)).values())
 
 
 def aliases_in_post(project: Project) -> frozenset[Alias]:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 
 from tracker.identity.schemes import aliases_of_url
 from tracker.markdown import links_of
 from tracker.matching.matcher import Matcher
-from tracker.store.database import Database
 from tracker.values import Alias, Match, ScorePart, Work
 from tracker.workflows.derived.matches import find_matches
-from tracker.workflows.open_drafts.expiry import Expiry
-from tracker.workflows.open_drafts.names import draft_to_continue
-from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_drafts
+from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
 from tracker.workflows.post_file import read_post
 from tracker.workflows.project import Project
 from tracker.workflows.proposing.candidates import SecondLook
 from tracker.workflows.proposing.order import DEFAULT_DAYS
 from tracker.workflows.proposing.second_looks import due
+from tracker.workflows.session import Session
 
 
 class Why(StrEnum):
@@ -82,34 +80,31 @@ class Missed:
 class Case:
     """A work, and what several questions ask about it."""
 
-    def __init__(self, project: Project, db: Database, work: Work, now: datetime) -> None:
-        self.project, self.db, self.work, self.now = project, db, work, now
-        self.since = now - timedelta(days=DEFAULT_DAYS)
+    def __init__(self, session: Session, work: Work) -> None:
+        self.session, self.work = session, work
+        self.project, self.db, self.now = session.project, session.db, session.now
+        self.since = session.now - timedelta(days=DEFAULT_DAYS)
 
-    @cached_property
+    @property
     def drafts(self) -> OpenDrafts:
-        return read_open_drafts(self.project, self.db)
-
-    @cached_property
-    def expiry(self) -> Expiry:
-        return Expiry.of(self.project, self.db, now=self.now)
+        """The open drafts as their files stand."""
+        return self.session.drafts
 
     @cached_property
     def open_draft(self) -> OpenDraft | None:
         """The draft that goes on."""
-        return draft_to_continue(self.project, self.drafts)
+        return self.session.draft_to_continue()
 
     @cached_property
     def again(self) -> dict[int, SecondLook]:
         """The works that the next draft would give a second look."""
         return due(
-            self.project,
             self.db,
             self.drafts,
             self.open_draft,
             topics=self.project.topics,
+            expiry=self.session.expiry,
             since=self.since,
-            now=self.now,
         )
 
     @cached_property
@@ -135,4 +130,4 @@ def in_post(project: Project, link: str) -> Missed:
 
 def named(work: Work) -> str:
     """A work in a sentence."""
-    return f"{work.id} ({work.title or work.url})"
+    return f"{work.id} ({work.name})"

@@ -9,7 +9,6 @@ from tracker.store.author import decisions, entries, publications
 from tracker.store.author.entries import Entry
 from tracker.store.author.second_looks import ORIGIN
 from tracker.values import Decision, Verdict
-from tracker.workflows.learning.liked_before import taught_works
 from tracker.workflows.missed.case import Case, Missed, Why, in_post, link_in_post
 from tracker.workflows.open_drafts.decisions import plan_reading
 
@@ -66,7 +65,10 @@ def proposed(case: Case) -> Missed | None:
     for draft, entry in case.drafts.find(case.work.id):
         place = f"{draft.path}:{entry.line}"
         written = next((each for each in draft.written if each.key == entry.key), None)
-        if written is not None and (at := case.expiry.of_entry(written.proposed_at)) is not None:
+        if (
+            written is not None
+            and (at := case.session.expiry.of_entry(written.proposed_at)) is not None
+        ):
             return _expired(case, written, place, at)
         told = f"proposed: it waits for your decision in {place}"
         more = tuple(_again(case))
@@ -88,7 +90,7 @@ def _expired(case: Case, written: Entry, place: str, at: datetime) -> Missed:
 
 def seed(case: Case) -> Missed | None:
     """Whether the author has named it as liked: then it teaches, and is never proposed."""
-    if case.work.id not in taught_works(case.project, case.db):
+    if case.work.id not in case.session.standing:
         return None
     told = f"named in {case.project.settings.ranking.seeds}: what you liked before is not proposed"
     return Missed(why=Why.SEED, told=told)

@@ -11,18 +11,16 @@ That is the order of the moment, the very one that ``draft`` would write. Nothin
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from tracker.errors import TrackerError
 from tracker.identity.schemes import parse_reference
-from tracker.store.database import Database
 from tracker.store.works import neighbours, read
 from tracker.values import Alias
 from tracker.workflows.missed import decided, place, reach
 from tracker.workflows.missed.case import Case, Missed, Why, in_post, link_in_post, named
 from tracker.workflows.missed.unseen import why_unseen
-from tracker.workflows.project import Project
 from tracker.workflows.reports.find import UnknownWorkError, find_work
+from tracker.workflows.session import Session
 
 _QUESTIONS = (
     decided.published,
@@ -40,19 +38,19 @@ _QUESTIONS = (
 )
 
 
-def missed(project: Project, db: Database, reference: str, *, now: datetime) -> Missed:
+def missed(session: Session, reference: str) -> Missed:
     """Why the work was not proposed, by any of its names.
 
     Raises UnknownWorkError for what names nothing, PostError, DraftError.
     """
     try:
-        number = find_work(db, reference)
+        number = find_work(session.db, reference)
     except UnknownWorkError:
         if (alias := parse_reference(reference)) is None:
             raise
-        return replace(_unseen(project, db, alias, now), reference=reference)
-    work = read.get(db, [number])[0]
-    case = Case(project, db, work, now)
+        return replace(_unseen(session, alias), reference=reference)
+    work = read.get(session.db, [number])[0]
+    case = Case(session, work)
     for ask in _QUESTIONS:
         if (found := ask(case)) is not None:
             asked = reference.strip()
@@ -62,10 +60,10 @@ def missed(project: Project, db: Database, reference: str, *, now: datetime) -> 
     raise TrackerError(f"{reference}: nothing that tracker knows of stands in its way")
 
 
-def _unseen(project: Project, db: Database, alias: Alias, now: datetime) -> Missed:
-    if (link := link_in_post(project, (alias,))) is not None:
-        return in_post(project, link)
-    unseen = why_unseen(project, db, alias, now=now)
-    posts = read.get(db, neighbours.posts_on(db, alias))
+def _unseen(session: Session, alias: Alias) -> Missed:
+    if (link := link_in_post(session.project, (alias,))) is not None:
+        return in_post(session.project, link)
+    unseen = why_unseen(session, alias)
+    posts = read.get(session.db, neighbours.posts_on(session.db, alias))
     more = (*unseen.details, *(f"a post about it was seen: {named(post)}" for post in posts))
     return Missed(why=Why.NEVER_SEEN, told=f"never seen: {unseen.told}", more=more)

@@ -19,14 +19,15 @@ from tracker.workflows.proposing.reader import as_read_before
 def placed(case: Case) -> Missed | None:
     """Its place, or that of the work in whose entry it stands."""
     plain = order(
-        case.project,
         case.db,
         case.project.topics,
+        model=case.session.model,
+        standing=case.session.standing,
         since=case.since,
         now=case.now,
         again=case.again,
     )
-    whole = as_read_before(case.project, case.db, plain)
+    whole = as_read_before(case.db, case.project.settings.ranking.reader, plain)
     for ranked in whole.ranked:
         if ranked.work.id == case.work.id:
             return _in_order(case, ranked, whole)
@@ -57,12 +58,15 @@ def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
         of=count,
     )
     explore = case.project.settings.ranking.explore
-    taken = with_room(whole, open_draft, per_topic=per_topic, explore=explore)
+    expired_before = case.session.expiry.before
+    taken = with_room(
+        whole, open_draft, expired_before=expired_before, per_topic=per_topic, explore=explore
+    )
     for each in taken:
         if each.work.id == ranked.work.id:
             as_unlike = f"{found.told}, as one that the ranking would not show (explore)"
             return replace(found, told=as_unlike) if each.is_unlike else found
-    waiting = undecided(open_draft, expired_before=whole.expired_before)[ranked.topic]
+    waiting = undecided(open_draft, expired_before=expired_before)[ranked.topic]
     room = f"a draft is filled up to {per_topic} undecided ones a topic"
     if open_draft and waiting:
         room += f", and {waiting} wait in {open_draft.path}"

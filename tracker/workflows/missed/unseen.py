@@ -15,11 +15,10 @@ from urllib.parse import urlsplit
 
 from tracker.identity.schemes import url_of
 from tracker.store import sources as stored_sources
-from tracker.store.database import Database
 from tracker.store.works import neighbours
 from tracker.values import Alias, SourceState
 from tracker.workflows.intake.arxiv_memory import asked_before
-from tracker.workflows.project import Project
+from tracker.workflows.session import Session
 
 # Sites of many owners: only the first part of the path tells whose page it is.
 _SHARED = frozenset({
@@ -39,11 +38,11 @@ class Unseen:
     details: tuple[str, ...] = ()
 
 
-def why_unseen(project: Project, db: Database, alias: Alias, *, now: datetime) -> Unseen:
+def why_unseen(session: Session, alias: Alias) -> Unseen:
     """What the store knows of an identity that no work in it has."""
     if alias.scheme == "arxiv":
-        return _Paper(project, db, alias.value, now).why()
-    return _page(project, db, url_of(alias))
+        return _Paper(session, alias.value).why()
+    return _page(session, url_of(alias))
 
 
 # --- papers -------------------------------------------------------------------------------
@@ -52,8 +51,9 @@ def why_unseen(project: Project, db: Database, alias: Alias, *, now: datetime) -
 class _Paper:
     """A paper that the store lacks, and what is remembered of asking arXiv."""
 
-    def __init__(self, project: Project, db: Database, number: str, now: datetime) -> None:
-        self._project, self._number, self._now = project, number, now
+    def __init__(self, session: Session, number: str) -> None:
+        db, now = session.db, session.now
+        self._project, self._number, self._now = session.project, number, now
         self._state, self._memory = asked_before(db)
         around_it = neighbours.submitted_around(db, number)
         self._first, self._last = submitted_between(month_of(number), *around_it, now=now)
@@ -132,7 +132,8 @@ def _between(first: datetime, last: datetime) -> str:
 # --- pages --------------------------------------------------------------------------------
 
 
-def _page(project: Project, db: Database, url: str) -> Unseen:
+def _page(session: Session, url: str) -> Unseen:
+    project, db = session.project, session.db
     host = _host(url)
     feeds = [
         (watchlist.slug, feed)

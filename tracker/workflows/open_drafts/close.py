@@ -10,20 +10,20 @@ from tracker.errors import DraftError
 from tracker.store.author import entries
 from tracker.store.database import Database
 from tracker.values import EntryKey, Verdict
+from tracker.workflows.open_drafts.folder import DraftFolder
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_drafts
-from tracker.workflows.project import Project
 
 
-def close_done(project: Project, db: Database, *, now: datetime) -> tuple[str, ...]:
+def close_done(folder: DraftFolder, db: Database, *, now: datetime) -> tuple[str, ...]:
     """Move away the drafts whose entries are all decided, and if approved published.
 
     Gives their new paths. Raises DraftError.
     """
     closed: list[str] = []
-    drafts = read_open_drafts(project, db)
+    drafts = read_open_drafts(folder, db)
     for draft in drafts.drafts:
         if draft.written and not draft.draft.problems and _is_done(draft, drafts):
-            target = _move(project, draft.path, Path("drafts/done"))
+            target = _move(folder.home, draft.path, Path("drafts/done"))
             entries.close(db, draft.path, moved_to=target, now=now)
             closed.append(target)
     return tuple(closed)
@@ -39,7 +39,7 @@ def _is_done(draft: OpenDraft, drafts: OpenDrafts) -> bool:
     return True
 
 
-def reopen(project: Project, db: Database, keys: Collection[EntryKey]) -> tuple[str, ...]:
+def reopen(home: Path, db: Database, keys: Collection[EntryKey]) -> tuple[str, ...]:
     """Bring the drafts of these entries back; gives their new paths. Raises DraftError.
 
     Of a work that a later draft proposed again, as a new version, only that one comes back.
@@ -52,23 +52,23 @@ def reopen(project: Project, db: Database, keys: Collection[EntryKey]) -> tuple[
     for draft in drafts:
         if draft.closed_at is None or draft.path not in last.values():
             continue
-        if (project.home / draft.path).exists():
-            target = _move(project, draft.path, Path("drafts"))
+        if (home / draft.path).exists():
+            target = _move(home, draft.path, Path("drafts"))
             entries.reopen(db, draft.path, moved_to=target)
             reopened.append(target)
     return tuple(reopened)
 
 
-def _move(project: Project, path: str, folder: Path) -> str:
+def _move(home: Path, path: str, folder: Path) -> str:
     """Move a draft into a folder of the project, under a name that is free there."""
     name, number = Path(path), 1
     target = folder / name.name
-    while (project.home / target).exists():
+    while (home / target).exists():
         number += 1
         target = folder / f"{name.stem}-{number}{name.suffix}"
     try:
-        (project.home / target).parent.mkdir(exist_ok=True)
-        (project.home / path).rename(project.home / target)
+        (home / target).parent.mkdir(exist_ok=True)
+        (home / path).rename(home / target)
     except OSError as error:
         raise DraftError(f"{path} cannot be moved to {target}: {error.strerror}") from error
     return target.as_posix()

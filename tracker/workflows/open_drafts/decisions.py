@@ -16,9 +16,9 @@ from tracker.escaping import markdown
 from tracker.store.author import decisions, entries, second_looks
 from tracker.store.database import Database
 from tracker.values import Decision, EntryKey, Verdict
+from tracker.watchlists import Watchlist
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
 from tracker.workflows.open_drafts.write import replace_file
-from tracker.workflows.project import Project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def _plan(drafts: OpenDrafts, each: OpenDraft, *, deletions: bool, now: datetime
     )
 
 
-def store_reading(project: Project, db: Database, reading_: DraftReading) -> None:
+def store_reading(db: Database, reading_: DraftReading, watchlists: Sequence[Watchlist]) -> None:
     """Put back what was unseen, then keep the decisions, and where renamed drafts are now.
 
     First the files, then the store: where one cannot be written, nothing is decided. Raises
@@ -136,21 +136,21 @@ def store_reading(project: Project, db: Database, reading_: DraftReading) -> Non
     """
     with db.transaction():
         for each in reading_.returns:
-            _put_back(project, each)
+            _put_back(each, watchlists)
         for known_as, path in reading_.moves:
             entries.reopen(db, known_as, moved_to=path)
         decisions.append(db, reading_.decisions, answers=True)
 
 
-def _put_back(project: Project, each: Return) -> None:
+def _put_back(each: Return, watchlists: Sequence[Watchlist]) -> None:
     data = plan_return(
         each.draft.file.data,
         each.entries,
-        project.watchlists,
+        watchlists,
         last_written_at=max(entry.proposed_at for entry in each.draft.written),
     )
     try:
-        replace_file(project, each.draft, data)
+        replace_file(each.draft, data)
     except DraftError as error:
         what = f"{len(each.entries)} entries" if len(each.entries) > 1 else "1 entry"
         message = f"{what} cannot be put back, and nothing was decided: {error}"

@@ -12,7 +12,6 @@ from tracker.store.author.entries import Entry
 from tracker.store.database import Database
 from tracker.values import Verdict
 from tracker.workflows.open_drafts.read import OpenDraft
-from tracker.workflows.project import Project
 
 DAY = timedelta(days=1)
 
@@ -25,9 +24,10 @@ class Expiry:
     count: int
 
     @classmethod
-    def of(cls, project: Project, db: Database, *, now: datetime) -> Expiry:
+    def read(cls, db: Database, *, count: int, now: datetime) -> Expiry:
+        """As of ``now``, by the days of drafting that the store knows."""
         days = tuple(day for day in entries.rounds(db) if day < now.date())
-        return cls(days, project.settings.ranking.expire_drafts)
+        return cls(days, count)
 
     @property
     def before(self) -> datetime:
@@ -43,12 +43,8 @@ class Expiry:
         return midnight(self.rounds[first + self.count - 1] + DAY)
 
 
-def expired_before(project: Project, db: Database, *, now: datetime) -> datetime:
-    """Entries that were last proposed before then and are undecided have expired."""
-    return Expiry.of(project, db, now=now).before
-
-
 def midnight(day: date) -> datetime:
+    """The first moment of the day, UTC."""
     return datetime.combine(day, time(), UTC)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from tracker import files
-from tracker.drafts.file.document import Draft, parse_draft
+from tracker.drafts.file.document import Draft
 from tracker.drafts.file.unseen import (
     WrittenEntry,
     find_standing,
@@ -26,8 +26,8 @@ from tracker.store.author.entries import Entry
 from tracker.store.database import Database
 from tracker.store.works import read as reading
 from tracker.values import Decision, DraftEntry, EntryKey
-from tracker.workflows.open_drafts.unknown_files import find_renamed, find_strays, tell_unknown
-from tracker.workflows.project import Project
+from tracker.workflows.open_drafts.folder import DraftFolder, ReadFile, find_renamed
+from tracker.workflows.open_drafts.unknown_files import tell_unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,31 +71,24 @@ class OpenDrafts:
         ]
 
 
-def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
+def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
     """Read the files of all open drafts. Raises DraftError for one that cannot be read."""
     read: list[OpenDraft] = []
     missing: list[str] = []
     every = {draft.path for draft in entries.drafts(db)}
     for known in entries.drafts(db, open_only=True):
         written = entries.of_draft(db, known.path)
-        path = known.path
-        try:
-            file = files.read(project.home / path)
-        except FileNotFoundError:
-            renamed = find_renamed(find_strays(project, every), {entry.key for entry in written})
-            if renamed is None:
-                missing.append(known.path)
-                continue
-            path, file = renamed.path, renamed.file
-        except OSError as error:
-            raise DraftError(f"{path} cannot be read: {error.strerror}") from error
-        if told := excess(file.data):
-            raise DraftError(f"{path} {told}; move entries into another file of drafts/")
-        every.add(path)
-        read.append(_open_draft(db, known, written, path, file))
+        at_hand = _read_file(folder, known.path)
+        if at_hand is None:
+            at_hand = find_renamed(folder.others(every), {entry.key for entry in written})
+        if at_hand is None:
+            missing.append(known.path)
+            continue
+        every.add(at_hand.path)
+        read.append(_open_draft(db, known, written, at_hand))
     read = _without_superseded(read)
     works, standing = _standing(db, read)
-    named = {work.id: work.title or work.url for work in reading.get(db, set(works.values()))}
+    named = {work.id: work.name for work in reading.get(db, set(works.values()))}
     return OpenDrafts(
         drafts=tuple(read),
         missing=tuple(missing),
@@ -103,14 +96,27 @@ def read_open_drafts(project: Project, db: Database) -> OpenDrafts:
         standing=standing,
         titles={key: named[number] for key, number in works.items() if number in named},
         published=_published(db, read),
-        unknown=() if missing else tell_unknown(project, db, every),
+        unknown=() if missing else tell_unknown(folder, db, every),
     )
 
 
+def _read_file(folder: DraftFolder, path: str) -> ReadFile | None:
+    """The file of an open draft, None where there is none. Raises DraftError."""
+    try:
+        at_hand = folder.read(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise DraftError(f"{path} cannot be read: {error.strerror}") from error
+    if too_much := excess(at_hand.file.data):
+        raise DraftError(f"{path} {too_much}; move entries into another file of drafts/")
+    return at_hand
+
+
 def _open_draft(
-    db: Database, known: entries.Draft, written: tuple[Entry, ...], path: str, file: files.Stamped
+    db: Database, known: entries.Draft, written: tuple[Entry, ...], at_hand: ReadFile
 ) -> OpenDraft:
-    draft = parse_draft(file.data, path=path)
+    draft, file = at_hand.draft, at_hand.file
     looks = second_looks.noted_at(db, [entry.work_id for entry in written])
     as_written = [
         WrittenEntry(
@@ -123,7 +129,7 @@ def _open_draft(
     ]
     standing = find_standing(draft, file.data, as_written)
     return OpenDraft(
-        path=path,
+        path=at_hand.path,
         known_as=known.path,
         file=file,
         draft=draft,

@@ -9,70 +9,36 @@ the folder is left alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
-from tracker import files
-from tracker.drafts.file.document import Draft, parse_draft
-from tracker.errors import DraftError
 from tracker.posts.publish import aliases_in
 from tracker.store.author import decisions, entries, publications, second_looks
 from tracker.store.database import Database
 from tracker.store.works import read as reading
-from tracker.values import DraftEntry, EntryKey, Verdict, Work
-from tracker.workflows.project import Project
+from tracker.values import DraftEntry, Verdict, Work
+from tracker.workflows.open_drafts.folder import DraftFolder
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """A file in drafts/ that has entries and is none of the store's."""
-
-    path: str  # relative to the project folder
-    file: files.Stamped
-    draft: Draft
-
-
-def find_strays(project: Project, known_paths: Collection[str]) -> Iterator[Stray]:
-    """The strays by name, the newest date first; what cannot be read as a draft is none."""
-    for path in sorted(project.drafts.glob("*.md"), reverse=True):
-        relative = path.relative_to(project.home).as_posix()
-        if relative not in known_paths and (stray := _read(project, relative)):
-            yield stray
-
-
-def _read(project: Project, path: str) -> Stray | None:
-    try:
-        file = files.read(project.home / path)
-        draft = parse_draft(file.data, path=path)
-    except (OSError, DraftError):
-        return None
-    return Stray(path, file, draft) if draft.entries else None
-
-
-def find_renamed(strays: Iterable[Stray], keys: Collection[EntryKey]) -> Stray | None:
-    """The stray that holds most of these entries, if any holds one."""
-    counted = [(len({e.key for e in stray.draft.entries} & set(keys)), stray) for stray in strays]
-    count, stray = max(counted, key=lambda each: each[0], default=(0, None))
-    return stray if count else None
-
-
-def tell_unknown(project: Project, db: Database, known_paths: Collection[str]) -> tuple[str, ...]:
-    """A line on each stray with entries that no run on this database can have written."""
+def tell_unknown(
+    folder: DraftFolder, db: Database, known_paths: Collection[str]
+) -> tuple[str, ...]:
+    """A line on each file with entries that no run on this database can have written."""
     lines = []
-    for stray in find_strays(project, known_paths):
-        found = stray.draft.entries
-        stored = entries.of_works(db, reading.resolve(db, [e.key.work_id for e in found]).values())
-        known = {entry.key for entry in stored} | {entry.key for entry in _adoptable(db, found)}
-        unknown = sum(entry.key not in known for entry in found)
+    for other in folder.others(known_paths):
+        held = other.draft.entries
+        stored = entries.of_works(db, reading.resolve(db, [e.key.work_id for e in held]).values())
+        known = {entry.key for entry in stored} | {entry.key for entry in adoptable(db, held)}
+        unknown = sum(entry.key not in known for entry in held)
         if unknown:
             lines.append(
-                f"{stray.path} holds {unknown} entries that this database does not know: nothing "
+                f"{other.path} holds {unknown} entries that this database does not know: nothing "
                 "in it is read; bring the database that it was written with, or move it out of "
                 "drafts/"
             )
     return tuple(lines)
 
 
-def _adoptable(db: Database, found: Iterable[DraftEntry]) -> Iterator[entries.NewEntry]:
+def adoptable(db: Database, found: Iterable[DraftEntry]) -> Iterator[entries.NewEntry]:
+    """Those of a file's entries that a killed run on this database must have written."""
     by_number = {entry.key.work_id: entry for entry in found}
     works = {work.id: work for work in reading.get(db, by_number)}
     known = {entry.work_id for entry in entries.of_works(db, works)}

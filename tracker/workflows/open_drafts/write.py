@@ -7,12 +7,11 @@ from pathlib import Path
 from tracker import files
 from tracker.errors import DraftError
 from tracker.workflows.open_drafts.read import OpenDraft
-from tracker.workflows.project import Project
 
 
-def replace_file(project: Project, open_draft: OpenDraft, data: bytes) -> None:
+def replace_file(open_draft: OpenDraft, data: bytes) -> None:
     """Write a draft, unless somebody changed it since it was read. Raises DraftError."""
-    write_draft(project.home / open_draft.path, data, expected=open_draft.file.stamp)
+    write_draft(open_draft.file.path, data, expected=open_draft.file.stamp)
 
 
 def write_draft(path: Path, data: bytes, *, expected: str | None = None) -> None:

@@ -5,7 +5,7 @@ Shared by ``draft``, which writes it, and ``missed``, which tells why a work is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +13,8 @@ from tracker.ranking.learning.model import Model
 from tracker.ranking.selection import Ranked, propose, rank, with_unlike
 from tracker.store.database import Database
 from tracker.values import EntryKey, Proposal
-from tracker.workflows.learning.lessons import lessons
-from tracker.workflows.learning.liked_before import taught_works
-from tracker.workflows.open_drafts.expiry import expired_before, undecided
+from tracker.workflows.open_drafts.expiry import undecided
 from tracker.workflows.open_drafts.read import OpenDraft
-from tracker.workflows.project import Project
 from tracker.workflows.proposing.candidates import SecondLook, candidates_of
 
 DEFAULT_DAYS = 30  # a feed's archive is no news
@@ -30,8 +27,6 @@ class Order:
     ranked: tuple[Ranked, ...]
     model: Model
     now: datetime
-    expired_before: datetime
-    standing: frozenset[int]  # the works that the post links or the seeds name
 
     def propose(self, ranked: Ranked) -> Proposal:
         """The ranked work with its score in parts."""
@@ -39,35 +34,36 @@ class Order:
 
 
 def order(
-    project: Project,
     db: Database,
     topics: Sequence[str],
     *,
+    model: Model,
+    standing: Collection[int],
     since: datetime,
     now: datetime,
     again: Mapping[int, SecondLook] | None = None,
     keep: bool = False,
 ) -> Order:
     """What the next draft would choose from, with what comes ``again`` for a second look.
-    Raises PostError, ConfigError.
 
-    With ``keep``, features that had to be made anew are stored.
+    ``standing`` are the works that the post links or the seeds name. With ``keep``, features that
+    had to be made anew are stored.
     """
-    standing = taught_works(project, db)
-    # What is learned from is let go before what is to be ranked is read: each takes much room.
-    model = lessons(project, db, standing, now=now, keep=keep).learn()
     candidates = candidates_of(db, topics, standing=standing, since=since, again=again, keep=keep)
     return Order(
         ranked=rank(candidates, topics=topics, model=model, now=now, since=since),
         model=model,
         now=now,
-        expired_before=expired_before(project, db, now=now),
-        standing=frozenset(standing),
     )
 
 
 def with_room(
-    order: Order, open_draft: OpenDraft | None, *, per_topic: int, explore: float
+    order: Order,
+    open_draft: OpenDraft | None,
+    *,
+    expired_before: datetime,
+    per_topic: int,
+    explore: float,
 ) -> tuple[Ranked, ...]:
     """Those that the next draft takes: it is filled up to so many undecided a topic.
 
@@ -75,7 +71,7 @@ def with_room(
     looks, also at what stands in it. A share ``explore`` of the places that were filled goes to
     works that the ranking would not show.
     """
-    waiting = undecided(open_draft, expired_before=order.expired_before)
+    waiting = undecided(open_draft, expired_before=expired_before)
     written = open_draft.written if open_draft else ()
     written_at = max((entry.proposed_at for entry in written), default=None)
     held = {entry.key for entry in (open_draft.draft.entries if open_draft else ())}

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -42,39 +42,52 @@ class Read:
     """The order as it was read, and what kept topics from being read, in lines."""
 
     order: Order
-    told: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """The model that the author has set, and what it is asked by; ``titles`` are the topics'."""
+
+    model: str  # "" for none
+    timeout_seconds: float
+    places: int  # of a topic, that it is asked to fill
+    titles: Mapping[str, str]
+
+    @classmethod
+    def of(cls, project: Project) -> Reader:
+        """By the project's settings and watchlists."""
+        settings = project.settings
+        return cls(
+            model=settings.ranking.reader,
+            timeout_seconds=settings.ranking.reader_timeout_seconds,
+            places=_DRAFTS * settings.draft.per_topic,
+            titles={watchlist.slug: watchlist.title for watchlist in project.watchlists},
+        )
 
 
 def read_first(
-    project: Project,
-    db: Database,
-    whole: Order,
-    taken: Iterable[Ranked],
-    *,
-    now: datetime,
-    keep: bool,
-    tell: Tell,
+    db: Database, reader: Reader, whole: Order, taken: Iterable[Ranked], *, keep: bool, tell: Tell
 ) -> Read:
     """The order as the reader puts the topics of which a draft would take such works.
 
     With ``keep`` the orders are stored. ``tell`` hears when the model is asked. Raises StoreError.
     """
-    if not project.settings.ranking.reader:
+    if not reader.model:
         return Read(order=whole)
     topics = {one.topic for one in taken if not stands_first(one)}
-    run = _Run(project, db, whole, now, tell)
+    run = _Run(db, reader, whole, tell)
     ranked: list[Ranked] = []
     for topic, same in _by_topic(whole).items():
         found = run.order_of(topic, to_read(same)) if topic in topics else None
         if found is not None and keep:
             read_orders.add(db, found)
         ranked += _as_read(same, found) if found else same
-    return Read(order=replace(whole, ranked=tuple(ranked)), told=run.told)
+    return Read(order=replace(whole, ranked=tuple(ranked)), problems=run.problems)
 
 
-def as_read_before(project: Project, db: Database, whole: Order) -> Order:
+def as_read_before(db: Database, model: str, whole: Order) -> Order:
     """The order as answers that are kept put it; nothing is asked and nothing stored."""
-    model = project.settings.ranking.reader
     if not model:
         return whole
     ranked: list[Ranked] = []
@@ -94,23 +107,15 @@ def _by_topic(whole: Order) -> dict[str, list[Ranked]]:
 class _Run:
     """One run: what was asked of the model, until it failed."""
 
-    def __init__(
-        self,
-        project: Project,
-        db: Database,
-        whole: Order,
-        now: datetime,
-        tell: Tell,
-    ) -> None:
-        self._project, self._db, self._whole, self._now = project, db, whole, now
-        self._model = project.settings.ranking.reader
-        self._tell = tell
+    def __init__(self, db: Database, reader: Reader, whole: Order, tell: Tell) -> None:
+        self._db, self._reader, self._whole, self._tell = db, reader, whole, tell
+        self._model, self._now = reader.model, whole.now
         self._problem = ""
         self._unread: list[str] = []
         self._unchosen: list[str] = []
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def problems(self) -> tuple[str, ...]:
         """What kept topics from being read, in a line each."""
         unchosen, unread = ", ".join(self._unchosen), ", ".join(self._unread)
         return (
@@ -133,16 +138,15 @@ class _Run:
     def _ask(self, topic: str, first: Sequence[Ranked]) -> tuple[int, ...]:
         """The works that the model names, by number."""
         self._tell(f"asking {self._model} about {len(first)} works of {topic}")
-        settings = self._project.settings
         asked = question(
-            self._project.watchlist(topic).title,
+            self._reader.titles[topic],
             [Asked(one.work.title, why(self._whole.propose(one).score)) for one in first],
-            places=_DRAFTS * settings.draft.per_topic,
+            places=self._reader.places,
         )
         answer = ask(
             self._model,
             asked.text,
-            timeout_seconds=settings.ranking.reader_timeout_seconds,
+            timeout_seconds=self._reader.timeout_seconds,
             longest=LONGEST_ANSWER,
         )
         self._problem = answer.problem

@@ -25,7 +25,6 @@ from tracker.store.works import read
 from tracker.values import Decision, EntryKey, Proposal, Verdict
 from tracker.workflows.open_drafts.expiry import Expiry
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
-from tracker.workflows.project import Project
 from tracker.workflows.proposing.candidates import SecondLook, posts_of
 
 _GONE = "draft gone"  # origin of a rejection that stands again
@@ -43,17 +42,16 @@ class _Aside:
 
 
 def due(
-    project: Project,
     db: Database,
     drafts: OpenDrafts,
     open_draft: OpenDraft | None,
     *,
     topics: Sequence[str],
+    expiry: Expiry,
     since: datetime,
-    now: datetime,
 ) -> dict[int, SecondLook]:
     """The works that come once more, where the next draft is ``open_draft`` or a new one."""
-    aside = _rejected(db, topics) | _expired(project, db, open_draft, topics, now=now)
+    aside = _rejected(db, topics) | _expired(open_draft, topics, expiry)
     aside = _within_reach(aside, drafts, open_draft)
     times = [(number, each.at) for number, each in aside.items()]
     linked = read.get(db, sorted(stored.linked_since(db, times)))
@@ -131,16 +129,10 @@ def _rejected(db: Database, topics: Sequence[str]) -> dict[int, _Aside]:
 
 
 def _expired(
-    project: Project,
-    db: Database,
-    open_draft: OpenDraft | None,
-    topics: Sequence[str],
-    *,
-    now: datetime,
+    open_draft: OpenDraft | None, topics: Sequence[str], expiry: Expiry
 ) -> dict[int, _Aside]:
     if open_draft is None:
         return {}
-    expiry = Expiry.of(project, db, now=now)
     waiting = {e.key for e in open_draft.draft.entries if e.verdict is Verdict.UNDECIDED}
     return {
         entry.work_id: _Aside(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tracker.posts.document import comparable
@@ -10,8 +10,8 @@ from tracker.store.author import decisions, entries
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import ApprovedEntry, DraftEntry, EntryKey, Verdict
+from tracker.watchlists import Watchlist
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
-from tracker.workflows.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,10 @@ class Approved:
 
 
 def read_approved(
-    project: Project, db: Database, drafts: OpenDrafts, held: Collection[EntryKey]
+    db: Database,
+    drafts: OpenDrafts,
+    held: Collection[EntryKey],
+    watchlists: Sequence[Watchlist],
 ) -> list[Approved]:
     """Approved entries that are neither published nor ``held``, in the order of their drafts."""
     approved: list[Approved] = []
@@ -42,8 +45,8 @@ def read_approved(
                 Approved(
                     ApprovedEntry(
                         key=entry.key,
-                        heading=_heading_for(entry, project),
-                        title=work.title or work.url,
+                        heading=_heading_for(entry, watchlists),
+                        title=work.name,
                         text=entry.body,
                         aliases=work.aliases,
                         is_update=entry.key in updates,
@@ -55,9 +58,8 @@ def read_approved(
     return approved
 
 
-def _heading_for(entry: DraftEntry, project: Project) -> str:
+def _heading_for(entry: DraftEntry, watchlists: Sequence[Watchlist]) -> str:
     """The heading of the topic under whose heading the entry stands, else of its own topic."""
-    watchlists = project.watchlists
     stands_under = comparable(entry.heading)
     for watchlist in watchlists:
         if stands_under and comparable(watchlist.heading) == stands_under:

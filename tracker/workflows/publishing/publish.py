@@ -10,9 +10,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from tracker import files
@@ -22,17 +22,15 @@ from tracker.posts.document import parse_post
 from tracker.posts.new_post import render_new_post
 from tracker.posts.publish import PublishPlan, plan_publication
 from tracker.posts.titles import title_of
-from tracker.store.database import Database
 from tracker.values import EntryKey, PublishedEntry
+from tracker.watchlists import Watchlist
 from tracker.workflows.open_drafts.close import close_done
-from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading, store_reading
+from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading
 from tracker.workflows.open_drafts.names import title_of_draft
-from tracker.workflows.open_drafts.read import OpenDrafts, read_open_drafts
 from tracker.workflows.post_file import check_writable, make_post, read_post, replace_post
-from tracker.workflows.project import Project
 from tracker.workflows.publishing.approved import read_approved, tell_lost
 from tracker.workflows.recovery import publications
-from tracker.workflows.recovery.drafts import adopt_strays
+from tracker.workflows.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +39,6 @@ class PublishOptions:
 
     post: str = ""  # instead of the settings' one
     new_post: str = ""  # a file to make
-    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,22 +66,20 @@ class PublishReport:
         }
 
 
-def publish(project: Project, options: PublishOptions, *, now: datetime) -> PublishReport:
-    """Place the approved entries. Raises ConfigError, DraftError, PostError, StoreError."""
-    with Database.open(project.database) as db:
-        if options.dry_run:
-            settled = publications.settle(project, db, now=now, stores=False)
-        else:
-            settled = adopt_strays(project, db, now=now)
-        drafts = read_open_drafts(project, db)
-        found = plan_reading(drafts, deletions=True, now=now)
-        known = {entry.key for entry in (*settled.found, *settled.waiting)}
-        found = replace(found, held=found.held | known)
-        run = _Publication(project, options, db, drafts, found, now)
-        if options.dry_run:
-            return _with_settled(run.preview(), settled)
-        store_reading(project, db, found)
-        return _with_settled(run.place(), settled)
+def publish(session: Session, options: PublishOptions) -> PublishReport:
+    """Place the approved entries; a session that does not store only tells what it would do.
+
+    Raises ConfigError, DraftError, PostError, StoreError.
+    """
+    settled = session.settled
+    reading = plan_reading(session.drafts, deletions=True, now=session.now)
+    placed = {entry.key for entry in (*settled.found, *settled.waiting)}
+    reading = replace(reading, held=reading.held | placed)
+    run = _Publication(session, options, reading)
+    if not session.stores:
+        return _with_settled(run.preview(), settled)
+    session.store_reading(reading)
+    return _with_settled(run.place(), settled)
 
 
 def _with_settled(report: PublishReport, settled: publications.Settled) -> PublishReport:
@@ -105,19 +100,15 @@ def _with_settled(report: PublishReport, settled: publications.Settled) -> Publi
 class _Publication:
     """One publication: what is approved, where it goes, what becomes of the drafts."""
 
-    def __init__(
-        self,
-        project: Project,
-        options: PublishOptions,
-        db: Database,
-        drafts: OpenDrafts,
-        found: DraftReading,
-        now: datetime,
-    ) -> None:
-        self._project, self._options, self._db = project, options, db
-        self._drafts, self._found, self._now = drafts, found, now
-        self._approved = read_approved(project, db, drafts, found.held)
-        self._titles = {each.entry.key: each.entry.title for each in self._approved}
+    def __init__(self, session: Session, options: PublishOptions, reading: DraftReading) -> None:
+        self._session, self._options, self._reading = session, options, reading
+        self._project, self._drafts, self._now = session.project, session.drafts, session.now
+        self._approved = read_approved(session.db, self._drafts, reading.held, self._watchlists)
+        self._titles = {approved.entry.key: approved.entry.title for approved in self._approved}
+
+    @property
+    def _watchlists(self) -> Sequence[Watchlist]:
+        return self._project.watchlists
 
     def preview(self) -> PublishReport:
         """What ``place`` would do."""
@@ -140,7 +131,9 @@ class _Publication:
             with self._noted(plan):
                 if plan.edits:
                     replace_post(stamped, apply_edits(stamped.data, plan.edits))
-        return self._report(plan, closed=close_done(self._project, self._db, now=self._now))
+        closed = close_done(self._session.folder, self._session.db, now=self._now)
+        self._session.reread()
+        return self._report(plan, closed=closed)
 
     @property
     def _post(self) -> str:
@@ -168,7 +161,7 @@ class _Publication:
             position=settings.position,
             markers=settings.markers,
             date_key=settings.date_key,
-            sibling_headings=[watchlist.heading for watchlist in self._project.watchlists],
+            sibling_headings=[watchlist.heading for watchlist in self._watchlists],
             now=self._now,
         )
 
@@ -188,7 +181,7 @@ class _Publication:
 
     def _title_of(self, path: Path) -> str:
         """The title that the author gave to a draft, else the file's name (or its folder's)."""
-        topics = ["", *(watchlist.slug for watchlist in self._project.watchlists)]
+        topics = ["", *(watchlist.slug for watchlist in self._watchlists)]
         ours = {title_of_draft(self._project, topic) for topic in topics}
         for draft in {each.draft.path: each.draft for each in self._approved}.values():
             title = title_of(draft.file.data)
@@ -200,14 +193,14 @@ class _Publication:
     def _tags(self) -> list[str]:
         """The tags of the entries' topics."""
         topics = {each.entry.key.topic for each in self._approved}
-        lists = [w.tags for w in self._project.watchlists if w.slug in topics]
+        lists = [w.tags for w in self._watchlists if w.slug in topics]
         return list(dict.fromkeys(tag for tags in lists for tag in tags))
 
     def _noted(self, plan: PublishPlan) -> AbstractContextManager[None]:
         """Around the writing of the post."""
         placed = [self._published(plan, placed.key, placed.text) for placed in plan.placed]
         found = [self._published(plan, skipped.key) for skipped in plan.skipped if skipped.stands]
-        return publications.noted(self._project, self._db, placed, found)
+        return publications.noted(self._session.db, self._project.post, placed, found)
 
     def _published(self, plan: PublishPlan, key: EntryKey, text: str = "") -> PublishedEntry:
         path = str(self._path(self._post).resolve())
@@ -220,12 +213,12 @@ class _Publication:
         stands = {skipped.key for skipped in plan.skipped if skipped.stands}
         return PublishReport(
             post=self._post,
-            reading=self._found,
+            reading=self._reading,
             placed=tuple(self._titles[placed.key] for placed in plan.placed),
             skipped=tuple(line for key, line in told.items() if key in stands),
             refusals=(
                 *(line for key, line in told.items() if key not in stands),
-                *tell_lost(self._db, self._drafts),
+                *tell_lost(self._session.db, self._drafts),
             ),
             diff=diff,
             closed=closed,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from tracker.errors import PostError
@@ -22,8 +21,7 @@ from tracker.store.works import read
 from tracker.values import EntryKey, PublishedEntry
 from tracker.workflows.open_drafts.close import reopen
 from tracker.workflows.post_file import is_deleted, read_post, remove_post, replace_post
-from tracker.workflows.project import Project
-from tracker.workflows.recovery import publications as unfinished
+from tracker.workflows.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,41 +41,40 @@ class UndoReport:
     is_gone: bool = False
 
 
-def undo(project: Project, *, now: datetime) -> UndoReport:
+def undo(session: Session) -> UndoReport:
     """Take the last publication back where its lines still stand.
 
     Its entries are approved as before, those too that it found in the post, and their drafts open
     again. Raises PostError.
     """
-    with Database.open(project.database) as db:
-        settled = unfinished.settle(project, db, now=now)
-        published = publications.last(db)
-        for waiting in settled.waiting:
-            if not published or waiting.published_at > published[0].published_at:
-                is_deleted(project, Path(waiting.post))  # which tells why it is out of reach
-                read_post(Path(waiting.post))
-        if not published:
-            raise PostError("nothing has been published")
-        path = Path(published[0].post)
-        is_gone, has_deleted = is_deleted(project, path), False
-        if is_gone:
-            plan = UndoPlan((), tuple(entry.key for entry in published), ())
-        else:
-            plan, has_deleted = _take_out(path, published)
-        removed = set(plan.removed)
-        withdrawn = [entry for entry in published if entry.key in removed]
-        found = publications.found_with(db, published[0]) if removed else ()
-        publications.withdraw(db, [*withdrawn, *found], now=now)
-        titles = _titles(db, [entry.key for entry in (*published, *found)])
-        return UndoReport(
-            post=str(path),
-            removed=tuple(titles[key] for key in plan.removed),
-            left=tuple(f"{titles[skipped.key]}: {skipped.reason}" for skipped in plan.left),
-            found=tuple(titles[entry.key] for entry in found),
-            reopened=reopen(project, db, {entry.key for entry in (*withdrawn, *found)}),
-            is_deleted=has_deleted,
-            is_gone=is_gone,
-        )
+    db, living = session.db, session.project.post
+    published = publications.last(db)
+    for waiting in session.settled.waiting:
+        if not published or waiting.published_at > published[0].published_at:
+            is_deleted(Path(waiting.post), living=living)  # which tells why it is out of reach
+            read_post(Path(waiting.post))
+    if not published:
+        raise PostError("nothing has been published")
+    path = Path(published[0].post)
+    is_gone, has_deleted = is_deleted(path, living=living), False
+    if is_gone:
+        plan = UndoPlan((), tuple(entry.key for entry in published), ())
+    else:
+        plan, has_deleted = _take_out(path, published)
+    removed = set(plan.removed)
+    withdrawn = [entry for entry in published if entry.key in removed]
+    found = publications.found_with(db, published[0]) if removed else ()
+    publications.withdraw(db, [*withdrawn, *found], now=session.now)
+    titles = _titles(db, [entry.key for entry in (*published, *found)])
+    return UndoReport(
+        post=str(path),
+        removed=tuple(titles[key] for key in plan.removed),
+        left=tuple(f"{titles[skipped.key]}: {skipped.reason}" for skipped in plan.left),
+        found=tuple(titles[entry.key] for entry in found),
+        reopened=reopen(session.project.home, db, {entry.key for entry in (*withdrawn, *found)}),
+        is_deleted=has_deleted,
+        is_gone=is_gone,
+    )
 
 
 def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan, bool]:
@@ -99,5 +96,5 @@ def _titles(db: Database, keys: Sequence[EntryKey]) -> dict[EntryKey, str]:
     titles = {}
     for key in keys:
         work = works[numbers[key.work_id]]
-        titles[key] = work.title or work.url
+        titles[key] = work.name
     return titles

@@ -6,38 +6,34 @@ from datetime import datetime, timedelta
 
 from tracker.store.author import entries
 from tracker.store.database import Database
-from tracker.workflows.open_drafts.unknown_files import (
-    Stray,
-    _adoptable,
-    _read,
-    find_renamed,
-    find_strays,
-)
-from tracker.workflows.project import Project
-from tracker.workflows.recovery import publications as unfinished
+from tracker.workflows.open_drafts.folder import DraftFolder, ReadFile, find_renamed
+from tracker.workflows.open_drafts.unknown_files import adoptable
 
 
-def adopt_strays(project: Project, db: Database, *, now: datetime) -> unfinished.Settled:
-    """Note what runs wrote that were killed between writing a file and the store; tell what they
-    placed in posts.
+def adopt_entries(folder: DraftFolder, db: Database, *, now: datetime) -> None:
+    """Note what runs wrote that were killed between writing a file and the store.
 
-    They wrote before this run will, and a copy of the file may be from between the two.
+    They wrote before this run will, and a copy of the file may be from between the two. Raises
+    StoreError.
     """
-    settled = unfinished.settle(project, db, now=now)
+    for path, at_hand in _files(folder, db).items():
+        written = {entry.key for entry in entries.of_draft(db, path)}
+        new = [entry for entry in at_hand.draft.entries if entry.key not in written]
+        if found := tuple(adoptable(db, new)) if new else ():
+            entries.add(db, path, found, now=now - timedelta.resolution)
+
+
+def _files(folder: DraftFolder, db: Database) -> dict[str, ReadFile]:
+    """The files with entries that are open or that the store does not know, by the store's path."""
     drafts = entries.drafts(db)
-    strays = list(find_strays(project, {draft.path for draft in drafts}))
-    read: dict[str, Stray | None] = {}  # by its path in the store
+    others = list(folder.others({draft.path for draft in drafts}))
+    at_hand: dict[str, ReadFile] = {}
     for path in (draft.path for draft in drafts if draft.closed_at is None):
-        read[path] = _read(project, path)
-        if not (project.home / path).exists():
+        if file := folder.with_entries(path):
+            at_hand[path] = file
+        elif not (folder.home / path).exists():
             written = {entry.key for entry in entries.of_draft(db, path)}
-            if renamed := find_renamed(strays, written):
-                strays.remove(renamed)
-                read[path] = renamed
-    for path, stray in (read | {stray.path: stray for stray in strays}).items():
-        if stray is not None:
-            written = {entry.key for entry in entries.of_draft(db, path)}
-            new = [entry for entry in stray.draft.entries if entry.key not in written]
-            if found := tuple(_adoptable(db, new)):
-                entries.add(db, path, found, now=now - timedelta.resolution)
-    return settled
+            if renamed := find_renamed(others, written):
+                others.remove(renamed)
+                at_hand[path] = renamed
+    return at_hand | {other.path: other for other in others}

@@ -24,7 +24,6 @@ from tracker.store.author import publications
 from tracker.store.database import Database
 from tracker.values import DateChange, EntryKey, PublishedEntry
 from tracker.workflows.post_file import is_deleted, read_post
-from tracker.workflows.project import Project
 
 _NAME = "publishing"
 PATIENCE = timedelta(days=7)
@@ -40,8 +39,8 @@ class Settled:
 
 @contextlib.contextmanager
 def noted(
-    project: Project,
     db: Database,
+    living: Path | None,
     placed: Sequence[PublishedEntry],
     found: Sequence[PublishedEntry],
 ) -> Iterator[None]:
@@ -53,7 +52,7 @@ def noted(
     except PostError:
         forget(db, placed)
         raise
-    finish(project, db, placed, found)
+    finish(db, living, placed, found)
 
 
 def begin(db: Database, placed: Sequence[PublishedEntry]) -> None:
@@ -71,8 +70,8 @@ def forget(db: Database, placed: Sequence[PublishedEntry]) -> None:
 
 
 def finish(
-    project: Project,
     db: Database,
+    living: Path | None,
     placed: Sequence[PublishedEntry],
     found: Sequence[PublishedEntry],
 ) -> None:
@@ -88,7 +87,7 @@ def finish(
                 _append(db, notes[0], placed)
                 forget(db, placed)
             elif placed:
-                stands = _standing(project, placed) or ()
+                stands = _standing(living, placed) or ()
                 noted = publications.of_post(db, placed[0].post)
                 known = {(each.key, each.published_at) for each in noted}
                 publications.append(
@@ -107,7 +106,7 @@ def finish(
         raise StoreError(told) from error
 
 
-def settle(project: Project, db: Database, *, now: datetime, stores: bool = True) -> Settled:
+def settle(db: Database, living: Path | None, *, now: datetime, stores: bool = True) -> Settled:
     """Note what unfinished publications have placed, or without ``stores`` only tell it.
 
     After a week out of reach, a post counts as gone. Raises StoreError.
@@ -120,7 +119,7 @@ def settle(project: Project, db: Database, *, now: datetime, stores: bool = True
     with db.transaction():
         for note in _notes(db):
             placed = _load(note)
-            stands = _standing(project, placed)
+            stands = _standing(living, placed)
             if stands is None and now - placed[0].published_at < PATIENCE:
                 left.append(note)
                 waiting += placed
@@ -134,11 +133,11 @@ def settle(project: Project, db: Database, *, now: datetime, stores: bool = True
     return Settled(tuple(found), tuple(waiting))
 
 
-def _standing(project: Project, placed: Sequence[PublishedEntry]) -> Collection[EntryKey] | None:
+def _standing(living: Path | None, placed: Sequence[PublishedEntry]) -> Collection[EntryKey] | None:
     """Those that stand in their post; None while that is out of reach."""
     path = Path(placed[0].post)
     try:
-        if is_deleted(project, path):
+        if is_deleted(path, living=living):
             return ()
         return plan_undo(parse_post(read_post(path).data), placed).removed
     except PostError:

@@ -10,7 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from tracker.ranking.features.packed import Features
@@ -24,11 +24,10 @@ from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Match, Score, ScorePart
-from tracker.workflows.learning.lessons import Lessons, lessons
-from tracker.workflows.learning.liked_before import taught_works
-from tracker.workflows.project import Project
+from tracker.workflows.learning.lessons import Lessons
 from tracker.workflows.proposing.candidates import drafted_candidates
 from tracker.workflows.reports.reader_check import ReaderCheck, check_readers
+from tracker.workflows.session import Session
 
 SHOWN = 12  # strongest on either side
 _CHECKED = 12  # the newest days of drafting that are gone through: each is learned for anew
@@ -82,9 +81,10 @@ class RankingReport:
         }
 
 
-def ranking(project: Project, db: Database, *, now: datetime) -> RankingReport:
+def ranking(session: Session) -> RankingReport:
     """What the ranking has learned so far. Raises PostError, ConfigError."""
-    found = lessons(project, db, taught_works(project, db), now=now)
+    db, project = session.db, session.project
+    found = session.lessons()
     numbers = [one.work_id for one in (*found.approved, *found.rejected, *found.passed)]
     wanted = matches.of_works(db, numbers)
     model = found.learn()
@@ -102,18 +102,17 @@ def ranking(project: Project, db: Database, *, now: datetime) -> RankingReport:
     )
 
 
-def sums(
-    project: Project, db: Database, number: int, *, now: datetime
-) -> tuple[tuple[str, Score], ...]:
+def sums(session: Session, number: int) -> tuple[tuple[str, Score], ...]:
     """The work's score in parts, in each topic that it matches, the best fit first."""
+    db, now = session.db, session.now
     found = matches.of_works(db, [number]).get(number, ())
     if not found:
         return ()
-    standing = taught_works(project, db)
-    model = lessons(project, db, standing, now=now).learn()
     works = read.get(db, [number])
-    (candidate,) = drafted_candidates(db, works, {number: found}, standing=standing)
-    return tuple((match.topic, score(candidate, match, model=model, now=now)) for match in found)
+    (candidate,) = drafted_candidates(db, works, {number: found}, standing=session.standing)
+    return tuple(
+        (match.topic, score(candidate, match, model=session.model, now=now)) for match in found
+    )
 
 
 def _as_json(parts: Iterable[ScorePart]) -> list[dict[str, object]]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from tracker.store.choice.states import Standing
-from tracker.store.database import Database
 from tracker.values import (
     State,
     Verdict,
 )
 from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading
-from tracker.workflows.open_drafts.read import read_open_drafts
-from tracker.workflows.project import Project
+from tracker.workflows.session import Session
 
 
 def as_said(standing: Standing, number: int, said: Mapping[tuple[int, str], State]) -> Standing:
@@ -25,10 +22,10 @@ def as_said(standing: Standing, number: int, said: Mapping[tuple[int, str], Stat
 
 
 def said_by_drafts(
-    project: Project, db: Database, *, now: datetime
+    session: Session,
 ) -> tuple[dict[tuple[int, str], State], DraftReading]:
     """What the open drafts say beyond what is stored; nothing is stored by it."""
-    found = plan_reading(read_open_drafts(project, db), deletions=False, now=now)
+    found = plan_reading(session.drafts, deletions=False, now=session.now)
     as_state = {
         Verdict.APPROVED: State.APPROVED,
         Verdict.REJECTED: State.REJECTED,

@@ -19,8 +19,8 @@ from tracker.values import (
 )
 from tracker.values.sources import source_kind
 from tracker.workflows.intake.named_sources import NamedSource, named_sources
-from tracker.workflows.project import Project
 from tracker.workflows.reports.standings import as_said, said_by_drafts
+from tracker.workflows.session import Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +69,14 @@ class StatusReport:
         }
 
 
-def status(project: Project, db: Database, *, now: datetime) -> StatusReport:
+def status(session: Session) -> StatusReport:
     """How each source of the watchlists and settings, or asked before, fares."""
-    named = {source.initial.key: source for source in named_sources(project)}
+    db, now = session.db, session.now
+    named = {source.initial.key: source for source in named_sources(session.project)}
     known = {key: source.initial for key, source in named.items()}
     known |= {state.key: state for state in stored_sources.states(db)}
     last = polls.last(db)
-    said, found = said_by_drafts(project, db, now=now)
+    said, found = said_by_drafts(session)
     return StatusReport(
         sources=tuple(
             _source_status(state, named.get(state.key), now)

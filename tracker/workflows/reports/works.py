@@ -24,7 +24,8 @@ from tracker.values import (
 )
 from tracker.workflows.proposing.look_alikes import LookAlike, look_alikes
 from tracker.workflows.reports.find import find_work
-from tracker.workflows.reports.standings import as_said
+from tracker.workflows.reports.standings import as_said, said_by_drafts
+from tracker.workflows.session import Session
 
 _BATCH = 500
 
@@ -117,20 +118,21 @@ class Shown:
 
 
 def list_works(
-    db: Database,
+    session: Session,
     *,
     topic: str | None = None,
     state: State | None = None,
     since: datetime | None = None,
     query: str = "",
     limit: int | None = None,
-    said: Mapping[tuple[int, str], State] | None = None,
 ) -> Iterator[Listed]:
     """Works that fit all that is given, the newest first, read as they are asked for.
 
-    ``said`` is what the open drafts say by (work, topic): it goes before what is stored.
+    What the open drafts say goes before what is stored. Raises DraftError.
     """
-    said = {} if said is None or state is State.SEEN else said  # a draft holds none that is
+    db, (said, _) = session.db, said_by_drafts(session)
+    if state is State.SEEN:
+        said = {}  # a draft holds none that is
     by_facts = partial(read.listed, db, topic=topic, since=since, query=query)
     numbers = by_facts(state=state, limit=None if said else limit)
     if state is not None and said:
@@ -158,8 +160,14 @@ def _is_in(listed: Listed, topic: str | None, state: State) -> bool:
     return any(s.state is state and topic in (None, s.topic) for s in listed.standings)
 
 
-def show_work(db: Database, reference: str) -> Shown:
+def stores_any(session: Session) -> bool:
+    """Whether any work is stored."""
+    return bool(read.listed(session.db, limit=1))
+
+
+def show_work(session: Session, reference: str) -> Shown:
     """All that is known of the work. Raises UnknownWorkError."""
+    db = session.db
     number = find_work(db, reference)
     work = read.get(db, [number])[0]
     return Shown(

@@ -22,8 +22,8 @@ from tracker.values import Match, State, Work, rfc3339
 from tracker.watchlists import Watchlist
 from tracker.workflows.derived.matches import find_matches
 from tracker.workflows.intake.arxiv_memory import asked_before
-from tracker.workflows.project import Project
 from tracker.workflows.reports.standings import as_said, said_by_drafts
+from tracker.workflows.session import Session
 
 _BATCH = 1_000
 DEFAULT_SAMPLES = 10
@@ -109,16 +109,14 @@ class TryReport:
 
 
 def try_watchlist(
-    project: Project,
-    db: Database,
+    session: Session,
     watchlist: Watchlist,
     *,
     since: datetime | None = None,
     limit: int = DEFAULT_SAMPLES,
-    now: datetime,
 ) -> TryReport:
     """Replay the watchlist over the works dated since then, or all. Raises DraftError."""
-    said, _ = said_by_drafts(project, db, now=now)
+    db, (said, _) = session.db, said_by_drafts(session)
     matcher, slug = Matcher([watchlist]), watchlist.slug
     gained, lost = Change(limit), Change(limit)
     before = after = 0
@@ -140,7 +138,7 @@ def try_watchlist(
     lost.samples = [_explained(watchlist, sample) for sample in lost.samples]
     return TryReport(
         topic=slug,
-        is_new=slug not in project.topics and not before,
+        is_new=slug not in session.project.topics and not before,
         since_at=since,
         works=len(every),
         before=before,

@@ -21,8 +21,8 @@ from tracker.values import Place, State, rfc3339
 from tracker.watchlists import Watchlist
 from tracker.workflows.derived.matches import is_changed
 from tracker.workflows.intake.arxiv_memory import asked_before
-from tracker.workflows.project import Project
 from tracker.workflows.reports.standings import as_said, said_by_drafts
+from tracker.workflows.session import Session
 
 _BATCH = 1_000
 _WEIGHTS = (
@@ -97,13 +97,12 @@ class YieldReport:
         }
 
 
-def count_yields(
-    project: Project, db: Database, *, since: datetime | None = None, now: datetime
-) -> YieldReport:
+def count_yields(session: Session, *, since: datetime | None = None) -> YieldReport:
     """The figures over all works, or those dated since then. Raises DraftError."""
+    project, db, now = session.project, session.db, session.now
     by_feed = {key: Yield(n) for key, n in yields.seen_by_source(db, since=since).items()}
     by_phrase = {key: Yield(n) for key, n in yields.matched_by_phrase(db, since=since).items()}
-    said, _ = said_by_drafts(project, db, now=now)
+    said, _ = said_by_drafts(session)
     _count_shown(db, yields.ever_proposed(db, since=since), said, by_feed, by_phrase)
     works, shown = yields.count_works(db, since=since), yields.count_shown(db, since=since)
     is_outdated = is_changed(db, project.watchlists)
@@ -112,7 +111,7 @@ def count_yields(
     return YieldReport(
         since_at=since,
         works=works,
-        feeds=tuple(_feeds(project, db, by_feed, now)),
+        feeds=tuple(_feeds(session, by_feed)),
         phrases=tuple(
             PhraseYield(
                 topic=key[0],
@@ -168,9 +167,8 @@ def _past(db: Database, since: datetime | None, now: datetime) -> timedelta:
     return now - max(first, since or first)
 
 
-def _feeds(
-    project: Project, db: Database, by_feed: Mapping[str, Yield], now: datetime
-) -> Iterator[FeedYield]:
+def _feeds(session: Session, by_feed: Mapping[str, Yield]) -> Iterator[FeedYield]:
+    project, db, now = session.project, session.db, session.now
     rules = {feed.url: feed for each in project.watchlists for feed in each.feeds}
     for url, rule in rules.items():
         found = by_feed.get(rule.source_key, Yield())

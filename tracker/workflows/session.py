@@ -1,0 +1,115 @@
+"""What every deed on a project holds: its files, its store, one moment, and what they say together.
+
+A session opens the store once, takes in what a killed run left, and reads the drafts and the post
+once each, when a deed first asks. Whoever writes says so with ``reread``. No deed lives here: they
+are functions of a session, in the rooms beside this file.
+
+Three kinds are opened: one that stores, one that is ``dry`` (what it would store is only told), and
+one that only reads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+
+from tracker.ranking.learning.model import Model
+from tracker.store.author import entries
+from tracker.store.database import Database
+from tracker.store.works import read
+from tracker.values import Alias
+from tracker.workflows.learning.lessons import Lessons, lessons
+from tracker.workflows.learning.liked_before import aliases_taught
+from tracker.workflows.open_drafts.decisions import DraftReading, store_reading
+from tracker.workflows.open_drafts.expiry import Expiry
+from tracker.workflows.open_drafts.folder import DraftFolder
+from tracker.workflows.open_drafts.names import draft_to_continue
+from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_drafts
+from tracker.workflows.project import Project
+from tracker.workflows.recovery.drafts import adopt_entries
+from tracker.workflows.recovery.publications import Settled, settle
+
+
+class Session:
+    """One run on a project, at one moment. What it holds was read when it was first asked for."""
+
+    def __init__(self, project: Project, db: Database, now: datetime, *, stores: bool) -> None:
+        self.project, self.db, self.now, self.stores = project, db, now, stores
+        self.folder = DraftFolder(project.home)
+
+    # --- drafts ---------------------------------------------------------------------------
+
+    @cached_property
+    def drafts(self) -> OpenDrafts:
+        """The open drafts as their files stand. Raises DraftError."""
+        _ = self.last_entry  # what is noted after this is in no draft that is read now
+        return read_open_drafts(self.folder, self.db)
+
+    @cached_property
+    def last_entry(self) -> int:
+        """The number of the last entry that was noted: a higher one is another run's."""
+        return entries.last_number(self.db)
+
+    @cached_property
+    def expiry(self) -> Expiry:
+        """When entries that stay undecided expire."""
+        count = self.project.settings.ranking.expire_drafts
+        return Expiry.read(self.db, count=count, now=self.now)
+
+    def draft_to_continue(self, topic: str = "") -> OpenDraft | None:
+        """The open draft that takes new entries."""
+        return draft_to_continue(self.project, self.drafts, topic)
+
+    def store_reading(self, reading: DraftReading) -> None:
+        """Keep what the drafts say; put back what was never seen. Raises DraftError, StoreError."""
+        store_reading(self.db, reading, self.project.watchlists)
+        if reading.returns or reading.decisions or reading.moves:
+            self.reread()
+
+    def reread(self) -> None:
+        """Forget what was read of drafts: their files, or what is stored on them, have changed."""
+        for name in ("drafts", "last_entry", "expiry"):
+            self.__dict__.pop(name, None)
+
+    # --- what was taught ------------------------------------------------------------------
+
+    @cached_property
+    def taught(self) -> frozenset[Alias]:
+        """The identities of all that the post links and the seeds name. Raises PostError and
+        ConfigError."""
+        return aliases_taught(self.project)
+
+    @cached_property
+    def standing(self) -> frozenset[int]:
+        """The works among these: they stand in the post, or the author knows them."""
+        return frozenset(read.known(self.db, self.taught).values())
+
+    def lessons(self) -> Lessons:
+        """The works to learn from. They take much room, and are not held."""
+        return lessons(self.db, self.standing, self.expiry, now=self.now, keep=self.stores)
+
+    @cached_property
+    def model(self) -> Model:
+        """What was learned from them."""
+        return self.lessons().learn()
+
+    # --- publications ---------------------------------------------------------------------
+
+    @cached_property
+    def settled(self) -> Settled:
+        """What publications that ended too early have placed. A session that stores notes it."""
+        return settle(self.db, self.project.post, now=self.now, stores=self.stores)
+
+
+@contextlib.contextmanager
+def open_session(
+    project: Project, *, now: datetime, reads_only: bool = False, is_dry: bool = False
+) -> Iterator[Session]:
+    """A session; one that stores has taken in what a killed run left. Raises StoreError."""
+    with Database.open(project.database, read_only=reads_only) as db:
+        session = Session(project, db, now, stores=not (reads_only or is_dry))
+        if session.stores and session.settled is not None:
+            adopt_entries(session.folder, db, now=now)
+        yield session
