@@ -243,7 +243,7 @@ def test_a_poll_that_is_killed_leaves_no_worker_behind(tmp_path: Path) -> None:
     script.write_text(
         "import asyncio\n"
         "from datetime import UTC, datetime\n"
-        "from tracker.sources.parsing import ParsePool\n"
+        "from tracker.sources.parsing.pool import ParsePool\n"
         "from tracker.values import Document\n"
         "async def main():\n"
         "    async with ParsePool() as pool:\n"
