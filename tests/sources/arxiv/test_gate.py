@@ -24,7 +24,7 @@ GAP = 0.2
 ANOTHER = """
 import asyncio, sys, time
 from pathlib import Path
-from tracker.sources.gate import Gate
+from tracker.sources.arxiv.gate import Gate
 
 async def main(folder, gap, turns, held):
     gate = Gate(Path(folder), gap_seconds=gap)

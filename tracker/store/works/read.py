@@ -144,6 +144,14 @@ def posts_about(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[int, .
     return {key: tuple(posts) for key, posts in _grouped(rows, lambda row: row["post"]).items()}
 
 
+def posts_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Work, ...]]:
+    """The posts about each work."""
+    numbers = posts_about(db, work_ids)
+    every = {post for posts in numbers.values() for post in posts}
+    works = {work.id: work for work in get(db, every)}
+    return {key: tuple(works[post] for post in posts) for key, posts in numbers.items()}
+
+
 def versions(db: Database, work_id: int) -> tuple[Version, ...]:
     """The older versions of a work, the newest first."""
     rows = db.rows("SELECT * FROM versions WHERE work_id = ? ORDER BY version DESC", [work_id])

@@ -18,7 +18,6 @@ from tracker.store import votes as attention
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values.sources import ATTENTION, is_feed, source_kind, source_name
-from tracker.workflows.proposing.candidates import posts_of
 
 _BY_FEEDS = ("feeds", "soon", "own_post", "code_since")
 
@@ -40,7 +39,7 @@ def signals_at(db: Database, moments: Mapping[int, Moment]) -> dict[int, Context
         for number, moment in moments.items()
     }
     works = read.get(db, attention.noted(db, moments))
-    posts, seen = posts_of(db, [work.id for work in works]), votes.of_works(db, moments)
+    posts, seen = read.posts_of(db, [work.id for work in works]), votes.of_works(db, moments)
     for work in works:
         moment = moments[work.id]
         context = context_at(

@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.drafts.file.decisions import ReviewPlan, plan_decisions
-from tracker.drafts.file.unseen import (
-    ReturnedEntry,
-    plan_return,
-)
+from tracker.drafts.unseen import ReturnedEntry, plan_return
 from tracker.errors import DraftError
 from tracker.escaping import markdown
 from tracker.store.author import decisions, entries, second_looks

@@ -13,11 +13,7 @@ from typing import TypeVar
 
 from tracker import files
 from tracker.drafts.file.document import Draft
-from tracker.drafts.file.unseen import (
-    WrittenEntry,
-    find_standing,
-    find_unseen,
-)
+from tracker.drafts.unseen import WrittenEntry, find_standing, find_unseen
 from tracker.errors import DraftError
 from tracker.markdown import excess
 from tracker.posts.publish import says_the_same

@@ -75,7 +75,7 @@ def build_candidates(
     a new version; posts that are ``standing`` already say nothing new.
     """
     numbers = [work.id for work in works]
-    posts, seen = posts_of(db, numbers), votes.of_works(db, numbers)
+    posts, seen = read.posts_of(db, numbers), votes.of_works(db, numbers)
     packed = packed_features(db, works, keep=keep)
     return tuple(
         Candidate(
@@ -161,11 +161,3 @@ def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
             if other in proposed and work.first_seen_at <= proposed[other].proposed_at:
                 found.setdefault(work.id, proposed[other])
     return found
-
-
-def posts_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Work, ...]]:
-    """The posts about each work."""
-    numbers = read.posts_about(db, work_ids)
-    every = {post for posts in numbers.values() for post in posts}
-    works = {work.id: work for work in read.get(db, every)}
-    return {key: tuple(works[post] for post in posts) for key, posts in numbers.items()}

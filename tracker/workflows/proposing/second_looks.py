@@ -25,7 +25,7 @@ from tracker.store.works import read
 from tracker.values import Decision, EntryKey, Proposal, Verdict
 from tracker.workflows.open_drafts.expiry import Expiry
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
-from tracker.workflows.proposing.candidates import SecondLook, posts_of
+from tracker.workflows.proposing.candidates import SecondLook
 
 _GONE = "draft gone"  # origin of a rejection that stands again
 _READ = 5_000  # the newest rejections; older ones have long lost their news
@@ -55,7 +55,7 @@ def due(
     aside = _within_reach(aside, drafts, open_draft)
     times = [(number, each.at) for number, each in aside.items()]
     linked = read.get(db, sorted(stored.linked_since(db, times)))
-    posts = posts_of(db, [work.id for work in linked])
+    posts = read.posts_of(db, [work.id for work in linked])
     found = {}
     for work in linked:
         about = posts.get(work.id, ())

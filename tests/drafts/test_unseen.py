@@ -8,7 +8,7 @@ import pytest
 
 from tests.drafts.samples import NOW, TOPICS
 from tracker.drafts.file.document import parse_draft
-from tracker.drafts.file.unseen import (
+from tracker.drafts.unseen import (
     ReturnedEntry,
     WrittenEntry,
     find_standing,
