@@ -131,6 +131,8 @@ def store_reading(db: Database, reading_: DraftReading, watchlists: Sequence[Wat
     First the files, then the store: where one cannot be written, nothing is decided. Raises
     DraftError, StoreError.
     """
+    if not (reading_.returns or reading_.moves or reading_.decisions):
+        return
     with db.transaction():
         for each in reading_.returns:
             _put_back(each, watchlists)

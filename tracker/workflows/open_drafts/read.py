@@ -71,8 +71,9 @@ def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
     """Read the files of all open drafts. Raises DraftError for one that cannot be read."""
     read: list[OpenDraft] = []
     missing: list[str] = []
-    every = {draft.path for draft in entries.drafts(db)}
-    for known in entries.drafts(db, open_only=True):
+    drafts = entries.drafts(db)
+    every = {draft.path for draft in drafts}
+    for known in (draft for draft in drafts if draft.closed_at is None):
         written = entries.of_draft(db, known.path)
         at_hand = _read_file(folder, known.path)
         if at_hand is None:
