@@ -16,10 +16,10 @@ from datetime import datetime
 from functools import cached_property
 
 from tracker.ranking.learning.model import Model
-from tracker.store.author import entries
+from tracker.store.author import decisions, entries
 from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.values import Alias
+from tracker.values import Alias, Decision, Verdict
 from tracker.workflows.learning.lessons import Lessons, lessons
 from tracker.workflows.learning.liked_before import aliases_taught
 from tracker.workflows.open_drafts.decisions import DraftReading, store_reading
@@ -30,6 +30,8 @@ from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_
 from tracker.workflows.project import Project
 from tracker.workflows.recovery.drafts import adopt_entries
 from tracker.workflows.recovery.publications import Settled, settle
+
+_REJECTIONS = 5_000
 
 
 class Session:
@@ -70,8 +72,13 @@ class Session:
 
     def reread(self) -> None:
         """Forget what was read of drafts: their files, or what is stored on them, have changed."""
-        for name in ("drafts", "last_entry", "expiry"):
+        for name in ("drafts", "last_entry", "expiry", "rejected"):
             self.__dict__.pop(name, None)
+
+    @cached_property
+    def rejected(self) -> tuple[Decision, ...]:
+        """The newest rejections, the last first: older ones have long lost their news."""
+        return decisions.newest(self.db, Verdict.REJECTED, limit=_REJECTIONS)
 
     # --- what was taught ------------------------------------------------------------------
 
@@ -88,7 +95,9 @@ class Session:
 
     def lessons(self) -> Lessons:
         """The works to learn from. They take much room, and are not held."""
-        return lessons(self.db, self.standing, self.expiry, now=self.now, keep=self.stores)
+        return lessons(
+            self.db, self.standing, self.rejected, self.expiry, now=self.now, keep=self.stores
+        )
 
     @cached_property
     def model(self) -> Model:

@@ -13,7 +13,7 @@ from tracker.store.database import Database
 from tracker.store.schema import page as schema
 from tracker.store.works.add import add_sightings
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 METADATA = json.loads(files("tracker.store").joinpath("datasette.json").read_text("utf-8"))
 QUERIES = METADATA["databases"]["tracker"]["queries"]
 

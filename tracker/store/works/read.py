@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -22,15 +22,29 @@ def get(db: Database, work_ids: Iterable[int]) -> tuple[Work, ...]:
 
     The number of a work that became part of another gives that one.
     """
-    wanted = list(work_ids)
-    goes_on = resolve(db, wanted)
-    order = list(dict.fromkeys(goes_on[number] for number in wanted if number in goes_on))
-    if not order:
-        return ()
-    ids = codec.ids(order)
-    sightings, aliases, about = _sightings(db, ids), _aliases(db, ids), _about(db, ids)
+    return tuple({work.id: work for work in by_number(db, work_ids).values()}.values())
+
+
+def by_number(db: Database, work_ids: Iterable[int]) -> dict[int, Work]:
+    """The same by the numbers that were asked for."""
+    wanted = list(dict.fromkeys(work_ids))
+    works = _whole(db, wanted)
+    goes_on = resolve(db, [number for number in wanted if number not in works])
+    works |= _whole(db, set(goes_on.values()) - works.keys())
+    # A poll may have made one part of another between two of these queries.
+    now_in = {number: goes_on.get(number, number) for number in wanted}
+    return {number: works[other] for number, other in now_in.items() if other in works}
+
+
+def _whole(db: Database, work_ids: Collection[int]) -> dict[int, Work]:
+    if not work_ids:
+        return {}
+    ids = codec.ids(number for number in work_ids if 0 < number < 2**63)
     rows = db.rows("SELECT * FROM works WHERE id IN (SELECT value FROM json_each(?))", [ids])
-    works = {
+    if not rows:
+        return {}
+    sightings, aliases, about = _sightings(db, ids), _aliases(db, ids), _about(db, ids)
+    return {
         row["id"]: _work(
             row,
             aliases=tuple(aliases.get(row["id"], ())),
@@ -39,8 +53,6 @@ def get(db: Database, work_ids: Iterable[int]) -> tuple[Work, ...]:
         )
         for row in rows
     }
-    # A poll may have made one part of another between two of these queries.
-    return tuple(works[number] for number in order if number in works)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +101,22 @@ def told(db: Database, work_ids: Iterable[int]) -> tuple[Told, ...]:
     )
 
 
+def names(db: Database, work_ids: Iterable[int]) -> dict[int, str]:
+    """What each work is called: its title, or its address as long as no title is known."""
+    rows = db.rows(
+        "SELECT w.id, coalesce(nullif(w.title, ''), w.url) AS name FROM json_each(?) AS given "
+        "CROSS JOIN works AS w ON w.id = given.value",
+        [codec.ids(work_ids)],
+    )
+    return {row["id"]: row["name"] for row in rows}
+
+
 def resolve(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
     """The number that each known work has now: its own, or that of the work it became part of."""
-    ids = codec.ids(number for number in work_ids if 0 < number < 2**63)
+    numbers = [number for number in work_ids if 0 < number < 2**63]
+    if not numbers:
+        return {}
+    ids = codec.ids(numbers)
     rows = db.rows(
         "SELECT w.id AS given, w.id FROM json_each(:ids) AS g CROSS JOIN works AS w "
         "ON w.id = g.value UNION ALL SELECT m.old_id, m.work_id FROM json_each(:ids) AS g "

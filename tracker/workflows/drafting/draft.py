@@ -117,6 +117,7 @@ def _second_looks(
         session.db,
         session.drafts,
         continued,
+        rejected=session.rejected,
         topics=options.topics(session),
         expiry=session.expiry,
         since=options.since(session),
@@ -152,7 +153,7 @@ def _proposals(
     reader = Reader.of(session.project)
     read = read_first(session.db, reader, whole, taken, keep=session.stores, tell=tell)
     chosen = room(read.order, explore=settings.ranking.explore)
-    return read, with_look_alikes(session.db, map(whole.propose, chosen))
+    return read, with_look_alikes(session.db, map(whole.propose, chosen), session.rejected)
 
 
 def _expired(continued: OpenDraft | None, gone: Sequence[Entry]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.errors import DraftError
 from tracker.ranking.selection import select
+from tracker.store.author import entries
 from tracker.store.choice import matches
 from tracker.store.works import read
 from tracker.workflows.drafting.draft_file import DraftFile, read_template
@@ -20,7 +21,10 @@ def propose(session: Session, work_id: int, topic: str) -> None:
     found = matches.of_works(session.db, [work_id]).get(work_id, ())
     matched = {work_id: (match_in(found, work_id, topic),)}
     works = read.get(session.db, [work_id])
-    candidates = drafted_candidates(session.db, works, matched, standing=session.standing)
+    drafted = entries.of_works(session.db, [work_id])
+    candidates = drafted_candidates(
+        session.db, works, matched, drafted=drafted, standing=session.standing
+    )
     proposals = select(
         candidates, per_topic=1, topics=[topic], model=session.model, now=session.now
     )

@@ -82,25 +82,25 @@ class RunFacts:
 def entries_in(session: Session, draft: Draft, run: RunFacts) -> tuple[DraftedEntry, ...]:
     """The entries of a draft as it reads now, each with its score as the model has it."""
     db, shown = session.db, [entry.key for entry in draft.entries]
-    numbers = read.resolve(db, [key.work_id for key in shown])
-    works = read.get(db, numbers.values())
+    named = read.by_number(db, [key.work_id for key in shown])
+    works = tuple({work.id: work for work in named.values()}.values())
     matched = matches.of_works(db, [work.id for work in works])
-    built = drafted_candidates(db, works, matched, standing=session.standing)
+    drafted = entries.of_works(db, [work.id for work in works])
+    built = drafted_candidates(db, works, matched, drafted=drafted, standing=session.standing)
     candidates = {candidate.work.id: candidate for candidate in built}
-    looks, alike = given(db, candidates), look_alikes(db, works)
-    proposed = entries.of_works(db, candidates)
-    read_by = readers(db, ((EntryKey(e.work_id, e.key.topic), e.proposed_at) for e in proposed))
-    drafted = []
+    looks, alike = given(db, candidates), look_alikes(db, works, session.rejected)
+    read_by = readers(db, ((EntryKey(e.work_id, e.key.topic), e.proposed_at) for e in drafted))
+    reported = []
     for key in shown:
-        candidate = candidates.get(numbers.get(key.work_id, 0))
-        if candidate is None:
+        if key.work_id not in named:
             continue
+        candidate = candidates[named[key.work_id].id]
         here = EntryKey(candidate.work.id, key.topic)
         candidate = replace(
             candidate, second_look=run.second_looks.get(key, "") or looks.get(here, "")
         )
         match = match_in(candidate.matches, here.work_id, key.topic)
-        drafted.append(
+        reported.append(
             DraftedEntry(
                 work=candidate.work,
                 topic=key.topic,
@@ -111,4 +111,4 @@ def entries_in(session: Session, draft: Draft, run: RunFacts) -> tuple[DraftedEn
                 read_by=run.read_by.get(key, "") or read_by.get(here, ""),
             )
         )
-    return tuple(drafted)
+    return tuple(reported)

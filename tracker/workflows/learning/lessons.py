@@ -48,14 +48,21 @@ class Lessons:
 
 
 def lessons(
-    db: Database, taught: Iterable[int], expiry: Expiry, *, now: datetime, keep: bool = False
+    db: Database,
+    taught: Iterable[int],
+    rejections: Sequence[Decision],
+    expiry: Expiry,
+    *,
+    now: datetime,
+    keep: bool = False,
 ) -> Lessons:
-    """The works to learn from; ``taught`` are those that the post links or the seeds name.
+    """The works to learn from; ``taught`` are those that the post links or the seeds name,
+    ``rejections`` the newest, the last first.
 
     With ``keep``, features that had to be made anew are stored.
     """
     approved = _approved(db)
-    said = _rejected(db)
+    said = _rejected(rejections[:_READ])
     rejected = {number: each.decided_at for number, each in said.items()}
     outside = set(taught) - set(approved)
     for number in (*approved, *outside):
@@ -101,10 +108,10 @@ def lessons(
     )
 
 
-def _rejected(db: Database) -> dict[int, Decision]:
+def _rejected(rejections: Iterable[Decision]) -> dict[int, Decision]:
     """What was last said of each rejected work; of several topics at once, of the last by name."""
-    every = decisions.newest(db, Verdict.REJECTED, limit=_READ)
-    return {said.work_id: said for said in sorted(every, key=lambda d: (d.decided_at, d.topic))}
+    ordered = sorted(rejections, key=lambda said: (said.decided_at, said.topic))
+    return {said.work_id: said for said in ordered}
 
 
 def _passed_at(seen_at: datetime, drafted: Sequence[datetime]) -> datetime:

@@ -102,6 +102,7 @@ class Case:
             self.db,
             self.drafts,
             self.open_draft,
+            rejected=self.session.rejected,
             topics=self.project.topics,
             expiry=self.session.expiry,
             since=self.since,

@@ -85,13 +85,13 @@ def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
         read.append(_open_draft(db, known, written, at_hand))
     read = _without_superseded(read)
     works, standing = _standing(db, read)
-    named = {work.id: work.name for work in reading.get(db, set(works.values()))}
+    names = reading.names(db, set(works.values()))
     return OpenDrafts(
         drafts=tuple(read),
         missing=tuple(missing),
         works=works,
         standing=standing,
-        titles={key: named[number] for key, number in works.items() if number in named},
+        titles={key: names[number] for key, number in works.items() if number in names},
         published=_published(db, read),
         unknown=() if missing else tell_unknown(folder, db, every),
     )
@@ -187,7 +187,7 @@ def _published(db: Database, read: Iterable[OpenDraft]) -> dict[EntryKey, bool]:
     found: dict[EntryKey, bool] = {}
     for each in read:
         numbers = {entry.key: entry.work_id for entry in each.written if entry.is_published}
-        in_posts = publications.of_works(db, numbers.values())
+        in_posts = publications.of_works(db, numbers.values()) if numbers else {}
         texts = {p.key: p.text for number in numbers.values() for p in in_posts.get(number, ())}
         bodies = {entry.key: entry.body for entry in each.draft.entries}
         for key in numbers:

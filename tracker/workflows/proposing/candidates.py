@@ -54,6 +54,8 @@ def candidates_of(
     works = read.get(db, [*numbers, *updates])
     shown = shown_with(db, works)
     works = tuple(work for work in works if work.id not in shown or work.id in updates)
+    if not works:
+        return ()
     found |= _as_published(db, {n: slugs for n, slugs in updates.items() if n not in found})
     built = build_candidates(db, works, found, standing=standing, updates=updates, keep=keep)
     return tuple(_looked_at_again(candidate, again) for candidate in built)
@@ -117,6 +119,8 @@ def _looked_at_again(candidate: Candidate, again: Mapping[int, SecondLook]) -> C
 
 def _wanted_again(db: Database, again: Mapping[int, SecondLook]) -> dict[int, tuple[Match, ...]]:
     """The matches of these works in the topics where they were put aside."""
+    if not again:
+        return {}
     found = {
         number: tuple(match for match in own if match.topic in again[number].topics)
         for number, own in matches.of_works(db, again).items()
@@ -129,11 +133,11 @@ def drafted_candidates(
     works: Sequence[Work],
     matched: Mapping[int, Sequence[Match]],
     *,
+    drafted: Iterable[Entry],
     standing: Collection[int],
 ) -> tuple[Candidate, ...]:
-    """Works as candidates whatever became of them: those that were drafted as a new version count
-    as one."""
-    drafted = entries.of_works(db, [work.id for work in works])
+    """Works as candidates whatever became of them: those that were ``drafted`` as a new version
+    count as one."""
     updates = {entry.work_id for entry in drafted if entry.is_update}
     return build_candidates(db, works, matched, standing=standing, updates=updates)
 
@@ -144,6 +148,8 @@ def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
     Posts stand with what they are about, works with one that says nearly the same, if they had
     been seen when it was proposed.
     """
+    if not works:
+        return {}
     about = {number for work in works for number in work.about}
     last = {entry.work_id: entry for entry in entries.of_works(db, about)}
     found = {
@@ -152,12 +158,11 @@ def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
         for number in work.about
         if number in last and work.first_seen_at <= last[number].proposed_at
     }
-    if works:
-        first = min(work.first_seen_at for work in works)
-        proposed = {entry.work_id: entry for entry in entries.since(db, first)}
-        alikes = Alikes(read.get(db, proposed))
-        for work in works:
-            other = alikes.find(work) if proposed else None
-            if other in proposed and work.first_seen_at <= proposed[other].proposed_at:
-                found.setdefault(work.id, proposed[other])
+    first = min(work.first_seen_at for work in works)
+    proposed = {entry.work_id: entry for entry in entries.since(db, first)}
+    alikes = Alikes(read.get(db, proposed))
+    for work in works:
+        other = alikes.find(work) if proposed else None
+        if other in proposed and work.first_seen_at <= proposed[other].proposed_at:
+            found.setdefault(work.id, proposed[other])
     return found

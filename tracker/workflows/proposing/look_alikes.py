@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.ranking.features.alike import Alikes
-from tracker.store.author import decisions
 from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.values import Proposal, Verdict, Work
+from tracker.values import Decision, Proposal, Work
 
 _READ = 1_000  # of the newest rejections
 
@@ -28,31 +27,34 @@ class LookAlike:
         return {"id": str(self.work.id), "title": self.work.title, "reason": self.reason}
 
 
-def look_alikes(db: Database, works: Sequence[Work]) -> dict[int, LookAlike]:
-    """Those of the works that have one, by number."""
-    reasons = {
-        said.work_id: said.reason
-        for said in reversed(decisions.newest(db, Verdict.REJECTED, limit=_READ))
-        if said.reason
-    }
-    if not works or not reasons:
+def look_alikes(
+    db: Database, works: Sequence[Work], rejected: Sequence[Decision]
+) -> dict[int, LookAlike]:
+    """Those of the works that have one, by number; ``rejected`` are the rejections, the newest
+    first."""
+    if not works:
         return {}
-    rejected = {work.id: work for work in read.get(db, reasons)}
-    alikes = Alikes(rejected.values())
+    reasons = {said.work_id: said.reason for said in reversed(rejected[:_READ]) if said.reason}
+    if not reasons:
+        return {}
+    works_rejected = {work.id: work for work in read.get(db, reasons)}
+    alikes = Alikes(works_rejected.values())
     return {
-        work.id: LookAlike(rejected[other], reasons[other])
+        work.id: LookAlike(works_rejected[other], reasons[other])
         for work in works
         if (other := alikes.find(work)) is not None
     }
 
 
-def with_look_alikes(db: Database, proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+def with_look_alikes(
+    db: Database, proposals: Iterable[Proposal], rejected: Sequence[Decision]
+) -> tuple[Proposal, ...]:
     """The proposals, each with what the author said of a look-alike where it has one.
 
     What was said of the work itself goes before.
     """
     given = tuple(proposals)
-    found = look_alikes(db, [proposal.work for proposal in given])
+    found = look_alikes(db, [proposal.work for proposal in given], rejected)
     return tuple(
         replace(proposal, said_before=str(found[proposal.work.id]))
         if proposal.work.id in found and not proposal.said_before

@@ -28,7 +28,6 @@ from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
 from tracker.workflows.proposing.candidates import SecondLook
 
 _GONE = "draft gone"  # origin of a rejection that stands again
-_READ = 5_000  # the newest rejections; older ones have long lost their news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +45,16 @@ def due(
     drafts: OpenDrafts,
     open_draft: OpenDraft | None,
     *,
+    rejected: Iterable[Decision],
     topics: Sequence[str],
     expiry: Expiry,
     since: datetime,
 ) -> dict[int, SecondLook]:
     """The works that come once more, where the next draft is ``open_draft`` or a new one."""
-    aside = _rejected(db, topics) | _expired(open_draft, topics, expiry)
+    aside = _rejected(rejected, topics) | _expired(open_draft, topics, expiry)
     aside = _within_reach(aside, drafts, open_draft)
+    if not aside:
+        return {}
     times = [(number, each.at) for number, each in aside.items()]
     linked = read.get(db, sorted(stored.linked_since(db, times)))
     posts = read.posts_of(db, [work.id for work in linked])
@@ -115,9 +117,9 @@ def put_back(db: Database, path: str, *, now: datetime) -> None:
     )
 
 
-def _rejected(db: Database, topics: Sequence[str]) -> dict[int, _Aside]:
+def _rejected(rejected: Iterable[Decision], topics: Sequence[str]) -> dict[int, _Aside]:
     found: dict[int, _Aside] = {}
-    for said in decisions.newest(db, Verdict.REJECTED, limit=_READ):
+    for said in rejected:
         if said.topic not in topics:
             continue
         reason = f": {said.reason}" if said.reason else ""

@@ -20,6 +20,7 @@ from tracker.ranking.learning.model import Model
 from tracker.ranking.learning.reasons import Recurring
 from tracker.ranking.learning.rows import Judged
 from tracker.ranking.selection import best_match, fit, score
+from tracker.store.author import entries
 from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.store.works import read
@@ -109,7 +110,10 @@ def sums(session: Session, number: int) -> tuple[tuple[str, Score], ...]:
     if not found:
         return ()
     works = read.get(db, [number])
-    (candidate,) = drafted_candidates(db, works, {number: found}, standing=session.standing)
+    drafted = entries.of_works(db, [number])
+    (candidate,) = drafted_candidates(
+        db, works, {number: found}, drafted=drafted, standing=session.standing
+    )
     return tuple(
         (match.topic, score(candidate, match, model=session.model, now=now)) for match in found
     )

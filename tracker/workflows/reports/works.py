@@ -178,5 +178,5 @@ def show_work(session: Session, reference: str) -> Shown:
         additions=additions.of_works(db, [number]).get(number, ()),
         about=read.get(db, work.about),
         posts=read.get(db, read.posts_about(db, [number]).get(number, ())),
-        look_alike=look_alikes(db, [work]).get(number),
+        look_alike=look_alikes(db, [work], session.rejected).get(number),
     )
