@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.author import POST, PROGRAM, Author
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk
+from tests.support.sightings import paper
 from tests.support.terminal import run_on_terminal
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.author import PROGRAM, Author
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk
+from tests.support.sightings import paper
 
 READING = (("status",), ("list",), ("show", "1"))
 WRITING = (

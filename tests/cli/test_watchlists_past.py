@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.author import Author
-from tests.support.desk import Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.sightings import blog, paper
 
 
 @pytest.fixture

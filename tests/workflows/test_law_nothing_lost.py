@@ -25,7 +25,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.support.author import POST
-from tests.support.desk import Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.sightings import blog, paper
 from tracker.drafts.file.document import parse_draft
 from tracker.store.author import decisions
 from tracker.store.author.second_looks import ORIGIN

@@ -8,7 +8,8 @@ from types import FrameType
 
 import pytest
 
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk
+from tests.support.sightings import paper
 from tracker.drafts.file.document import parse_draft
 from tracker.markdown import parse_outline
 from tracker.store.author import decisions

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk
+from tests.support.sightings import paper
 from tracker.errors import ConfigError
 from tracker.values import State, Verdict
 

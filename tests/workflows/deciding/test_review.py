@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk
+from tests.support.sightings import paper
 from tracker.errors import DraftError
 from tracker.values import State, Verdict
 from tracker.workflows.deciding.review import ReviewReport, review

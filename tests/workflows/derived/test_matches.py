@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.support.desk import START, Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.sightings import START, blog, paper
 from tracker.matching.matcher import Matcher
 from tracker.store import memory
 from tracker.store.author import additions

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.author import POST
-from tests.support.desk import START, Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.sightings import START, blog, paper
 from tracker.errors import ConfigError, DraftError, PostError
 from tracker.values import State, Verdict
 from tracker.workflows.drafting.draft import DraftOptions, draft

@@ -11,10 +11,11 @@ from datetime import timedelta
 import pytest
 
 from tests.support.author import PROGRAM, Author
-from tests.support.desk import START, Desk, blog, paper
+from tests.support.desk import Desk
 from tests.support.fake_arxiv import FakeArxiv, FakePaper, any_request, fake_arxiv
 from tests.support.fake_arxiv import status as answers
 from tests.support.server import Answer, Server
+from tests.support.sightings import START, blog, paper
 from tracker.errors import ConfigError
 from tracker.sources.http.client import PAGE_TYPES
 from tracker.store.author import additions

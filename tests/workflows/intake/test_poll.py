@@ -9,10 +9,11 @@ from email.utils import format_datetime
 import pytest
 from filelock import FileLock
 
-from tests.support.desk import START, Desk
+from tests.support.desk import Desk
 from tests.support.fake_arxiv import FakeArxiv, FakePaper, any_request, empty, fake_arxiv, page_at
 from tests.support.fake_arxiv import status as answers
 from tests.support.server import Answer, Seen, Server, feed_answer, redirect
+from tests.support.sightings import START
 from tracker.errors import ConfigError
 from tracker.sources.arxiv.days import Quiet
 from tracker.store import sources

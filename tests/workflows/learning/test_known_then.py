@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.support.desk import START, Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.sightings import START, blog, paper
 from tracker.ranking.context.signals import BLIND, Context, of_feed, of_site
 from tracker.ranking.learning.rows import Judged
 from tracker.store import sources, votes

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support.author import Author
-from tests.support.desk import START, Desk, paper
+from tests.support.desk import Desk
 from tests.support.fake_arxiv import FakeArxiv, FakePaper
+from tests.support.sightings import START, paper
 from tracker.errors import ConfigError
 from tracker.store.author import decisions
 from tracker.store.choice import features

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.desk import PHRASES, START, Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.project_folder import PHRASES
+from tests.support.sightings import START, blog, paper
 from tracker.store import sources
 from tracker.store.author import additions
 from tracker.store.author.additions import Addition

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.desk import Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.sightings import blog, paper
 from tracker.drafts.file.document import parse_draft
 from tracker.errors import DraftError
 from tracker.store.author import decisions, entries

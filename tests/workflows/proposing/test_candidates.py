@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.author import POST, Author
-from tests.support.desk import Desk, blog, paper
+from tests.support.desk import Desk
 from tests.support.fake_arxiv import FakeArxiv
 from tests.support.server import Server, feed_answer
+from tests.support.sightings import blog, paper
 from tests.workflows.test_end_to_end import rss
 from tracker.values import Link, Verdict
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk
+from tests.support.sightings import paper
 from tracker.values import Verdict
 from tracker.workflows.reports.works import show_work
 

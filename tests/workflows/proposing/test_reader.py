@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.author import PROGRAM, Author
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk
 from tests.support.readers import ORDERS, installed, prompts, works_in
+from tests.support.sightings import paper
 from tracker.store.author import additions, read_orders
 from tracker.store.author.additions import Addition
 from tracker.store.author.read_orders import ReadOrder

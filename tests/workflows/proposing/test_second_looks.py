@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.desk import Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.sightings import blog, paper
 from tracker.ranking.explain import why
 from tracker.store.author import decisions
 from tracker.values import Kind, Link, Sighting, State, Verdict

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.support.author import POST
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk
+from tests.support.sightings import paper
 from tracker.errors import ConfigError, DraftError, PostError, StoreError
 from tracker.values import State, Verdict
 from tracker.workflows.recovery import publications

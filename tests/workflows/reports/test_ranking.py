@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk
+from tests.support.sightings import paper
 from tracker.store.works import read
 from tracker.values import Verdict
 from tracker.workflows.reports.ranking import Check, RankingReport, ranking, sums

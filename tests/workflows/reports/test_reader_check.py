@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tests.support.desk import Desk, paper
+from tests.support.desk import Desk
+from tests.support.sightings import paper
 from tracker.store.author import read_orders
 from tracker.store.author.read_orders import ReadOrder
 from tracker.values import Verdict

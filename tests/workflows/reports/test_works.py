@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.desk import START, Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.sightings import START, blog, paper
 from tracker.store import sources
 from tracker.values import SourceState, State, Verdict
 from tracker.workflows.reports.find import UnknownWorkError

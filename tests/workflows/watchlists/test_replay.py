@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.desk import START, Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.sightings import START, blog, paper
 from tracker.matching.matcher import Matcher
 from tracker.store import sources
 from tracker.store.author import additions

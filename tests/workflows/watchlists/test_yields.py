@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.desk import PHRASES, START, Desk, blog, paper
+from tests.support.desk import Desk
+from tests.support.project_folder import PHRASES
+from tests.support.sightings import START, blog, paper
 from tracker.store import sources
 from tracker.values import SourceState, Verdict
 from tracker.workflows.derived.matches import rematch_if_changed
