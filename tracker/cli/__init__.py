@@ -174,8 +174,8 @@ def _drop_output() -> None:
 
 
 def _told(error: OSError) -> str:
-    told = error.strerror or str(error) or type(error).__name__
-    return f"{error.filename}: {told}" if error.filename else told
+    cause = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {cause}" if error.filename else cause
 
 
 def _complain(message: str) -> None:

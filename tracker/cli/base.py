@@ -60,8 +60,8 @@ class Console:
         """Results for scripts, as ``json`` prints a list of them, each when it comes."""
         opened = False
         for value in values:
-            told = textwrap.indent(json.dumps(value, indent=2), "  ")
-            click.echo(f"{',' if opened else '['}\n{told}", nl=False)
+            element = textwrap.indent(json.dumps(value, indent=2), "  ")
+            click.echo(f"{',' if opened else '['}\n{element}", nl=False)
             opened = True
         click.echo("\n]" if opened else "[]")
 
@@ -123,8 +123,8 @@ def console(ctx: click.Context) -> Console:
     """The console of this invocation, made from the options given before the command's name."""
     made = ctx.find_object(Console)
     if made is None:
-        told = ctx.find_root().obj or {}
-        made = Console(home=told.get("home"))
+        options = ctx.find_root().obj or {}
+        made = Console(home=options.get("home"))
         ctx.obj = made
     return made
 
@@ -185,9 +185,9 @@ def complete_topics(ctx: click.Context, _: click.Parameter, incomplete: str) -> 
     from tracker.errors import TrackerError
     from tracker.workflows.project import find_home, watchlist_paths
 
-    told = {**(ctx.find_root().params or {}), **ctx.params}.get("home")
+    option = {**(ctx.find_root().params or {}), **ctx.params}.get("home")
     try:
-        home = find_home(told, os.environ, Path.cwd())
+        home = find_home(option, os.environ, Path.cwd())
     except TrackerError:
         return []
     return [path.stem for path in watchlist_paths(home) if path.stem.startswith(incomplete)]

@@ -60,8 +60,8 @@ def command(
         out.raw(report.text)
     elif new or not out.quiet:
         if report.path:
-            told = "1 new entry" if new == 1 else f"{new} new entries"
-            out.say(f"{report.path}: {told}, {len(report.entries)} in all")
+            count = "1 new entry" if new == 1 else f"{new} new entries"
+            out.say(f"{report.path}: {count}, {len(report.entries)} in all")
         else:
             out.say("nothing new to propose")
             out.note("tracker poll asks for what is new; --since looks further back")

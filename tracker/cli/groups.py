@@ -19,5 +19,5 @@ class NearestGroup(click.Group):
             near = get_close_matches(args[0], self.list_commands(ctx), 1)
             if not near:
                 raise
-            told = f"{error.message.rstrip('.')}; did you mean {near[0]}?"
-            raise click.UsageError(told, ctx) from error
+            message = f"{error.message.rstrip('.')}; did you mean {near[0]}?"
+            raise click.UsageError(message, ctx) from error

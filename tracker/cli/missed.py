@@ -31,6 +31,6 @@ def command(ctx: click.Context, reference: str, as_json: bool) -> None:
     if found.work is not None:
         part = f" (which {reference.strip()} became part of)" if found.part_of else ""
         out.say(f"{found.work.id}  {found.work.name}{part}")
-    out.say(found.told)
+    out.say(found.line)
     for line in found.more:
         out.say(f"    {line}")

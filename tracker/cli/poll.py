@@ -123,12 +123,12 @@ def _tell_summary(out: Console, report: PollReport) -> None:
             out.say(f"  {source.name}: votes for {counted(source.votes, 'work')}")
         if source.status.value == "skipped":
             out.note(f"{source.source}: not asked: {source.error}; ask now with --all")
-    told = ", ".join(f"{count} {status}" for status, count in sorted(by_status.items()))
+    statuses = ", ".join(f"{count} {status}" for status, count in sorted(by_status.items()))
     new = sum(source.new for source in report.sources)
     updated = sum(source.updated for source in report.sources)
     dry = "; nothing stored (dry run)" if report.is_dry else ""
     out.say(
-        f"{counted(len(report.sources), 'source')} ({told}): "
+        f"{counted(len(report.sources), 'source')} ({statuses}): "
         f"{counted(new, 'new work')}, {updated} updated{dry}"
     )
     if report.quiet is not None:

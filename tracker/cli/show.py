@@ -108,11 +108,11 @@ def _sightings(shown: Shown) -> list[str]:
 
 
 def _history(shown: Shown) -> list[str]:
-    told = [
+    events = [
         (added.added_at, f"added by you{f': {added.note}' if added.note else ''}")
         for added in shown.additions
     ]
-    told += [
+    events += [
         (
             said.decided_at,
             f"{said.verdict} in {said.topic}"
@@ -121,5 +121,5 @@ def _history(shown: Shown) -> list[str]:
         )
         for said in shown.history
     ]
-    told += [(each.published_at, f"published in {each.post}") for each in shown.published]
-    return [f"{at:%Y-%m-%d %H:%M}  {what}" for at, what in sorted(told)]
+    events += [(each.published_at, f"published in {each.post}") for each in shown.published]
+    return [f"{at:%Y-%m-%d %H:%M}  {what}" for at, what in sorted(events)]

@@ -106,8 +106,8 @@ def import_(ctx: click.Context, file: BinaryIO, topic: str) -> int:
         out.say(f"{slug}: {counted(count, 'feed')} added{new}")
     for url in report.left:
         out.warn(f"{url}: in no folder, so of no topic; name one with --topic")
-    for told in report.unusable:
-        out.warn(f"{told}: no address of the Web, so it was left out")
+    for address in report.unusable:
+        out.warn(f"{address}: no address of the Web, so it was left out")
     if not (report.added or report.left or report.unusable):
         out.note("the list names no feed")
     return ExitCode.NOT_DONE if report.left or report.unusable else ExitCode.OK
@@ -130,8 +130,8 @@ def export(ctx: click.Context, file: Path | None) -> None:
         try:
             replace(file, text.encode("utf-8"))
         except OSError as error:
-            told = f"cannot be written: {error.strerror or error}"
-            raise ConfigError(told, path=str(file)) from error
+            message = f"cannot be written: {error.strerror or error}"
+            raise ConfigError(message, path=str(file)) from error
         out.note(f"written: {file}")
 
 

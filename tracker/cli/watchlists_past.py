@@ -55,8 +55,8 @@ def _tried(report: TryReport) -> Iterator[str]:
     matched = f"matched {report.before:,} before, {report.after:,} with this file"
     yield f"{report.topic}{new}: {report.works:,} stored works; {matched}"
     for name, change in (("gained", report.gained), ("lost", report.lost)):
-        told = [f"{count:,} {state}" for state, count in sorted(change.states.items())]
-        yield f"{name} {change.count:,}" + (f": {', '.join(told)}" if told else "")
+        counts = [f"{count:,} {state}" for state, count in sorted(change.states.items())]
+        yield f"{name} {change.count:,}" + (f": {', '.join(counts)}" if counts else "")
         yield from _samples(change)
     if report.unpolled:
         yield f"never polled, so unknown in the past: {', '.join(report.unpolled)}"
@@ -116,10 +116,10 @@ def _yielded(report: YieldReport) -> Iterator[str]:
 def _suggested(report: YieldReport) -> Iterator[str]:
     pruned = [(f"{each.topic}: “{each.phrase}”", each.prune) for each in report.phrases]
     pruned += [(feed.url, feed.prune) for feed in report.feeds]
-    told = [f"  {name}: {why}" for name, why in pruned if why]
-    if told:
+    lines = [f"  {name}: {why}" for name, why in pruned if why]
+    if lines:
         yield "these could go, if you agree:"
-        yield from told
+        yield from lines
 
 
 def _figures(found: Yield) -> str:

@@ -53,9 +53,9 @@ def ask(model: str, prompt: str, *, timeout_seconds: float, longest: int) -> Ans
         found = {"problem": "failed", "cause": error.strerror or type(error).__name__}
     if "answer" in found:
         return Answer(found["answer"])
-    told = _TOLD[found["problem"]]
+    problem = _TOLD[found["problem"]]
     cause = found.get("cause", "")
-    return Answer(problem=told.format(model=model, seconds=timeout_seconds, cause=cause))
+    return Answer(problem=problem.format(model=model, seconds=timeout_seconds, cause=cause))
 
 
 def _asked(

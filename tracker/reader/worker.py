@@ -40,8 +40,8 @@ def ask(model_id: str, prompt: str, *, longest: int) -> dict[str, str]:
 
 
 def _problem(kind: str, error: BaseException) -> dict[str, str]:
-    told = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
-    return {"problem": kind, "cause": (told or type(error).__name__)[:LONGEST_CAUSE]}
+    cause = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
+    return {"problem": kind, "cause": (cause or type(error).__name__)[:LONGEST_CAUSE]}
 
 
 def _results() -> BinaryIO:

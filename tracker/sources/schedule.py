@@ -35,10 +35,10 @@ def due(state: SourceState, now: datetime) -> Due:
     """Whether the source is to be asked at ``now``."""
     if state.retired_at is not None:
         return Due(False, "gone for good (HTTP 410)")
-    told = state.not_before_at
+    asked_for_at = state.not_before_at
     # A clock that was set back must not keep a source waiting.
-    if told is not None and told > now and told - now <= MAX_RETRY_AFTER:
-        return Due(False, "the server said when to come back", told)
+    if asked_for_at is not None and asked_for_at > now and asked_for_at - now <= MAX_RETRY_AFTER:
+        return Due(False, "the server said when to come back", asked_for_at)
     if state.polled_at is not None and now >= state.polled_at:
         at = state.polled_at + pause(state.failures)
         if at > now:

@@ -29,8 +29,8 @@ def read_post(path: Path, *, is_typed: bool = False) -> files.Stamped:
             f"{_shown(path)} is not UTF-8 (byte {error.start}); save it as UTF-8 and try again"
         )
         raise PostError(message) from error
-    if told := excess(stamped.data):
-        raise PostError(f"{path} {told}")
+    if too_much := excess(stamped.data):
+        raise PostError(f"{path} {too_much}")
     return stamped
 
 

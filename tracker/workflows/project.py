@@ -70,11 +70,11 @@ def find_home(option: str | None, environ: Mapping[str, str], cwd: Path) -> Path
 
     Raises ConfigError for a named folder that is not there.
     """
-    for told, origin in ((option, "--home"), (environ.get("TRACKER_HOME"), "TRACKER_HOME")):
-        if told:
-            home = Path(told).expanduser()
+    for named, origin in ((option, "--home"), (environ.get("TRACKER_HOME"), "TRACKER_HOME")):
+        if named:
+            home = Path(named).expanduser()
             if not home.is_dir():
-                raise ConfigError(f"{origin}: there is no folder {told}; make it: tracker init")
+                raise ConfigError(f"{origin}: there is no folder {named}; make it: tracker init")
             return home.resolve()
     for folder in (cwd, *cwd.parents):
         if (folder / SETTINGS_NAME).is_file():
@@ -109,8 +109,8 @@ def _check_paths(project: Project) -> None:
             if path is not None:
                 path.exists()
         except (OSError, RuntimeError, ValueError) as error:  # too long, ~nobody, a NUL
-            told = getattr(error, "strerror", "") or str(error)
-            raise ConfigError(f"[{section}] path: {told}", path=SETTINGS_NAME) from error
+            cause = getattr(error, "strerror", "") or str(error)
+            raise ConfigError(f"[{section}] path: {cause}", path=SETTINGS_NAME) from error
 
 
 def watchlist_paths(home: Path) -> list[Path]:

@@ -51,14 +51,14 @@ def polled(desk: Desk, *, begins_at: datetime, error: str = "", read_at: datetim
 def test_before_the_first_poll_arxiv_was_not_asked(desk: Desk) -> None:
     found = ask(desk, "2505.00703")
     assert found.why is Why.NEVER_SEEN
-    assert "arXiv was not asked yet" in found.told
+    assert "arXiv was not asked yet" in found.line
     assert not desk.project.database.exists()
 
 
 def test_without_categories_arxiv_is_not_asked(desk: Desk) -> None:
     for slug in ("reasoning", "tuning"):
         (desk.home / "watchlists" / f"{slug}.toml").write_text('[match]\nany = ["x"]\n')
-    assert "arXiv is not asked" in ask(desk, "2505.00703").told
+    assert "arXiv is not asked" in ask(desk, "2505.00703").line
 
 
 @pytest.mark.parametrize(
@@ -76,22 +76,22 @@ def test_a_papers_number_tells_whether_arxiv_was_read_when_it_came(
     polled(desk, begins_at=START - timedelta(days=8))
     found = ask(desk, reference)
     assert found.why is Why.NEVER_SEEN
-    assert told in found.told
+    assert told in found.line
     assert any("is not known without asking" in line for line in found.more)
     assert any(f"tracker add {reference}" in line for line in found.more)
 
 
 def test_neighbours_in_number_tell_the_days(desk: Desk) -> None:
     polled(desk, begins_at=START - timedelta(days=60))
-    assert "between 2025-03-25 and 2025-04-30" in ask(desk, "2504.00150").told
+    assert "between 2025-03-25 and 2025-04-30" in ask(desk, "2504.00150").line
     sightings = [
         replace(paper(1, days_ago=days), url=f"https://arxiv.org/abs/2504.{number}")
         for number, days in (("00100", 30), ("00200", 29))
     ]
     desk.see(*sightings)
     found = ask(desk, "2504.00150")
-    assert "between 2025-03-26 and 2025-04-10" in found.told
-    assert "in none of these, or not announced yet" in found.told
+    assert "between 2025-03-26 and 2025-04-10" in found.line
+    assert "in none of these, or not announced yet" in found.line
 
 
 def test_an_older_paper_is_reached_by_a_poll_that_goes_back(desk: Desk) -> None:
@@ -127,13 +127,13 @@ def test_a_followed_feed_of_the_same_site_is_told_with_how_it_fares(
         with desk.open() as db:
             sources.put(db, SourceState(key=f"feed:{FEED}", kind="feed", **facts))
     found = ask(desk, "https://www.blog.example/unseen?utm_source=x")
-    assert found.told == "never seen: a feed of blog.example is followed, and did not show it"
+    assert found.line == "never seen: a feed of blog.example is followed, and did not show it"
     assert found.more[0].startswith(f"{FEED} (tuning) {told}")
 
 
 def test_a_site_that_nobody_follows_is_told_with_what_to_do(desk: Desk) -> None:
     found = ask(desk, "https://other.example/post")
-    assert "no feed of other.example is followed" in found.told
+    assert "no feed of other.example is followed" in found.line
     assert any("add-feed TOPIC https://other.example/" in line for line in found.more)
 
 
@@ -217,7 +217,7 @@ def test_what_the_post_links_is_already_there_seen_or_not(desk: Desk, reference:
     desk.see(replace(paper(1), url="https://arxiv.org/abs/2201.00001"))
     found = ask(desk, reference)
     assert found.why is Why.IN_POST
-    assert "https://arxiv.org/abs/2201.00001" in found.told
+    assert "https://arxiv.org/abs/2201.00001" in found.line
     assert found.work is not None
 
 
@@ -228,7 +228,7 @@ def test_what_was_published_is_told_with_post_and_day(desk: Desk) -> None:
     desk.publish()
     found = ask(desk, 1)
     assert (found.why, found.topic) == (Why.PUBLISHED, "reasoning")
-    assert "post.md, 2025-05-02" in found.told
+    assert "post.md, 2025-05-02" in found.line
 
 
 def test_a_proposal_is_told_with_its_line(desk: Desk) -> None:
@@ -236,7 +236,7 @@ def test_a_proposal_is_told_with_its_line(desk: Desk) -> None:
     desk.draft()
     found = ask(desk, "https://arxiv.org/abs/2505.00001v1")
     assert found.why is Why.PROPOSED
-    assert f"{desk.draft_path.name}:" in found.told
+    assert f"{desk.draft_path.name}:" in found.line
 
 
 def test_what_the_draft_says_is_told_before_it_is_read(desk: Desk) -> None:
@@ -246,7 +246,7 @@ def test_what_the_draft_says_is_told_before_it_is_read(desk: Desk) -> None:
     desk.mark("[-]", 2, after=" too narrow")
     desk.cut(3)
     assert [why(desk, n) for n in (1, 2, 3)] == [Why.APPROVED, Why.REJECTED, Why.DELETED]
-    assert "too narrow" in ask(desk, 2).told
+    assert "too narrow" in ask(desk, 2).line
     with desk.open() as db:
         assert db.value("SELECT count(*) FROM decisions") == 0
 
@@ -255,7 +255,7 @@ def test_a_stored_rejection_is_told_with_day_and_reason(desk: Desk) -> None:
     desk.see(paper(1), paper(2))
     desk.decide(Verdict.REJECTED, 1, reason="no code")
     found = ask(desk, 1)
-    assert found.told == "rejected in reasoning, 2025-05-02: no code"
+    assert found.line == "rejected in reasoning, 2025-05-02: no code"
     assert any("tracker restore 1" in line for line in found.more)
 
 
@@ -266,7 +266,7 @@ def test_a_deletion_that_was_read_is_a_rejection(desk: Desk) -> None:
     desk.review()
     found = ask(desk, 1)
     assert found.why is Why.REJECTED
-    assert "deleted from its draft" in found.told
+    assert "deleted from its draft" in found.line
 
 
 def test_a_rejection_taken_back_is_none(desk: Desk) -> None:
@@ -283,7 +283,7 @@ def test_a_draft_whose_file_is_gone_is_told(desk: Desk) -> None:
     desk.draft_path.unlink()
     found = ask(desk, 1)
     assert found.why is Why.DRAFT_GONE
-    assert "gone" in found.told
+    assert "gone" in found.line
 
 
 # --- out of reach -------------------------------------------------------------------------
@@ -293,21 +293,21 @@ def test_a_withdrawn_paper_is_told_with_its_authors_words(desk: Desk) -> None:
     desk.see(paper(1, comment="This paper has been withdrawn: a gap in lemma 3"))
     found = ask(desk, 1)
     assert found.why is Why.WITHDRAWN
-    assert "lemma 3" in found.told
+    assert "lemma 3" in found.line
 
 
 def test_the_nearest_phrase_of_the_nearest_topic_is_told(desk: Desk) -> None:
     desk.see(paper(1, "A chain of stores"))
     found = ask(desk, 1)
     assert (found.why, found.topic) == (Why.NOT_MATCHED, "reasoning")
-    assert "“chain of thought”: the title has “chain” but not “thought”" in found.told
+    assert "“chain of thought”: the title has “chain” but not “thought”" in found.line
     assert found.more == ("tuning: no word of its phrases stands in it",)
 
 
 def test_the_exclusion_that_refused_it_is_told(desk: Desk) -> None:
     desk.watch("reasoning", any_of=PHRASES, more='none = ["stores"]\n')
     desk.see(paper(1, "A chain of thought for stores"))
-    assert "refused by “stores” in title" in ask(desk, 1).told
+    assert "refused by “stores” in title" in ask(desk, 1).line
 
 
 def test_categories_that_no_topic_has_are_told(desk: Desk) -> None:
@@ -316,14 +316,14 @@ def test_categories_that_no_topic_has_are_told(desk: Desk) -> None:
     desk.see(replace(seen, paper=replace(seen.paper, categories=("math.CO", "cs.RO"))))
     found = ask(desk, 1)
     assert found.why is Why.NOT_MATCHED
-    assert "math.CO cs.RO, which no topic has" in found.told
+    assert "math.CO cs.RO, which no topic has" in found.line
     assert any("would match by “chain of thought” in title" in line for line in found.more)
 
 
 def test_a_work_that_has_nothing_of_any_topic_is_told_so(desk: Desk) -> None:
     desk.see(paper(1, "Weather", summary="Rain."))
     found = ask(desk, 1)
-    assert found.told == "seen, but not matched: no word of any topic's phrases stands in it"
+    assert found.line == "seen, but not matched: no word of any topic's phrases stands in it"
     assert found.topic == ""
 
 
@@ -331,14 +331,14 @@ def test_a_work_of_which_only_the_address_is_known_waits_for_its_title(desk: Des
     desk.see(replace(blog("x", ""), source="hand", summary=""))
     found = ask(desk, 1)
     assert found.why is Why.NOT_MATCHED
-    assert "asks for its title" in found.told
+    assert "asks for its title" in found.line
 
 
 def test_without_topics_nothing_is_wanted(desk: Desk) -> None:
     desk.see(paper(1))
     for path in (desk.home / "watchlists").iterdir():
         path.unlink()
-    assert "there are no topics" in ask(desk, 1).told
+    assert "there are no topics" in ask(desk, 1).line
 
 
 def test_what_is_older_than_a_draft_looks_back_is_told_with_the_way_in(desk: Desk) -> None:
@@ -362,7 +362,7 @@ def test_a_paper_first_seen_as_a_later_version_is_told(desk: Desk) -> None:
     desk.see(paper(1, version=3, first_days_ago=100))
     found = ask(desk, 1)
     assert found.why is Why.LATER_VERSION
-    assert "version 3 of a paper of 2025-01-22" in found.told
+    assert "version 3 of a paper of 2025-01-22" in found.line
     desk.draft()
     assert not desk.drafts
 
@@ -407,7 +407,7 @@ def test_the_best_one_waits_while_the_draft_is_full(ranked: Desk) -> None:
     ranked.draft()
     found = ask(ranked, 3)
     assert (found.why, found.place, found.of) == (Why.OUTRANKED, 1, 2)
-    assert f"2 wait in drafts/{ranked.draft_path.name}" in found.told
+    assert f"2 wait in drafts/{ranked.draft_path.name}" in found.line
     assert found.lacks == ()
 
 
@@ -436,7 +436,7 @@ def test_a_post_in_its_papers_entry_is_told_to_stand_there(desk: Desk) -> None:
     desk.draft()
     found = ask(desk, second)
     assert (found.why, found.other) == (Why.SHOWN_WITH, first)
-    assert "in drafts/" in found.told
+    assert "in drafts/" in found.line
 
 
 # --- put aside, and linked since ----------------------------------------------------------
@@ -466,7 +466,7 @@ def test_an_expired_work_is_told_with_its_line_and_the_day(desk: Desk) -> None:
     expire(desk)
     found = ask(desk, 1)
     assert (found.why, found.topic) == (Why.EXPIRED, "reasoning")
-    assert found.told == "proposed 2025-05-02, left undecided, and expired 2025-05-04"
+    assert found.line == "proposed 2025-05-02, left undecided, and expired 2025-05-04"
     assert any("can still be decided" in line for line in found.more)
     assert why(desk, 2) is Why.PROPOSED
 
@@ -505,12 +505,12 @@ def test_a_work_like_another_is_told_to_stand_in_its_entry(desk: Desk) -> None:
     first = ask(desk, 1), ask(desk, 2)
     assert {each.why for each in first} == {Why.NEXT, Why.SHOWN_WITH}
     (behind,) = (each for each in first if each.why is Why.SHOWN_WITH)
-    assert "which says nearly the same" in behind.told
+    assert "which says nearly the same" in behind.line
     desk.draft()
     (leader,) = (entry.key.work_id for entry in desk.read.entries)
     found = ask(desk, 3 - leader)
     assert (found.why, found.other) == (Why.SHOWN_WITH, leader)
-    assert "shown in the entry of" in found.told
+    assert "shown in the entry of" in found.line
     assert f"that one is proposed in {found.topic}" in found.more
     desk.mark("[-]")
     desk.publish()
@@ -523,7 +523,7 @@ def test_a_work_for_whose_link_there_was_no_room_is_told_so(desk: Desk) -> None:
     desk.see(*(paper(n, t) for n, t in enumerate((*titles, f"{ALIKE}, again", f"{ALIKE}!"), 1)))
     desk.draft()
     (leader,) = (entry.key.work_id for entry in desk.read.entries)
-    told = [ask(desk, n).told for n in range(1, 6) if n != leader]
+    told = [ask(desk, n).line for n in range(1, 6) if n != leader]
     assert sum("stands behind" in each and "no room" in each for each in told) == 1
     assert sum("shown in the entry of" in each for each in told) == 3
 
@@ -536,9 +536,9 @@ def test_the_room_for_the_unlike_is_told_on_both_sides(desk: Desk) -> None:
     by_place = {found.place: found for found in told.values()}
     assert by_place[1].why is Why.NEXT
     assert by_place[2].why is Why.OUTRANKED
-    assert "1 of its places go to what the ranking would not show" in by_place[2].told
+    assert "1 of its places go to what the ranking would not show" in by_place[2].line
     (unlike,) = (f for f in told.values() if f.why is Why.NEXT and f.place != 1)
-    assert "as one that the ranking would not show (explore)" in unlike.told
+    assert "as one that the ranking would not show (explore)" in unlike.line
     desk.draft()
     assert {e.key.work_id for e in desk.read.entries} == {
         n for n, found in told.items() if found.why is Why.NEXT
@@ -551,7 +551,7 @@ def test_what_a_seed_names_is_told(desk: Desk) -> None:
     desk.see(paper(1))
     found = ask(desk, 1)
     assert found.why is Why.SEED
-    assert "liked.txt" in found.told
+    assert "liked.txt" in found.line
 
 
 # --- names and forms ----------------------------------------------------------------------
@@ -659,11 +659,11 @@ def test_every_reason_is_told_for_every_form_of_the_name(desk: Desk, reason: Why
     CASES[reason](desk)
     told = [ask(desk, form) for form in FORMS]
     assert {found.why for found in told} == {reason}
-    assert len({(found.told, found.more, found.topic, found.other) for found in told}) == 1
+    assert len({(found.line, found.more, found.topic, found.other) for found in told}) == 1
     number = told[0].work.id if told[0].work else None
     assert (number is None) is (reason is Why.NEVER_SEEN or reason is Why.IN_POST)
     if number is not None:
-        assert ask(desk, number).told == told[0].told
+        assert ask(desk, number).line == told[0].line
 
 
 @pytest.mark.parametrize("reference", ["1", "2505.00800", "2201.00001", "https://x.example/y"])

@@ -201,17 +201,17 @@ class _Poll:
         stored = self._versions(named)
         missing = [n for n, a in named.items() if stored.get(n, 0) < a.version]
         missing += [name for name in self._memory.waiting if name not in named]
-        told: set[str] = set()
+        listed: set[str] = set()
         for chunk in chunks(missing)[:MAX_ID_REQUESTS]:
             papers = await self._api.papers(chunk)
-            told.update(paper.id for paper in papers)
+            listed.update(paper.id for paper in papers)
             taken = [with_announcement(paper, named.get(paper.id)) for paper in papers]
             yield self._batch(self._take(taken))
         late = {n for n in missing if n in named and self._given.get(n, 0) < named[n].version}
         self._memory = replace(
             self._memory, witnessed_on=self._day, waiting=self._still_waiting(named, late)
         )
-        rest = [announced for n, announced in named.items() if n not in told or n in late]
+        rest = [announced for n, announced in named.items() if n not in listed or n in late]
         yield self._batch(
             tuple(sighting_of(paper, source=_KEY, seen_at=self._now) for paper in rest)
         )

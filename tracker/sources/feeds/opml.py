@@ -53,12 +53,12 @@ def parse(data: bytes) -> OpmlList:
     feeds: dict[OpmlFeed, None] = {}
     unusable: dict[str, None] = {}
     for outline in root.iter("outline"):
-        told = clean(_attribute(outline, "xmlurl"))
-        if told and len(feeds) + len(unusable) < MAX_FEEDS:
+        address = clean(_attribute(outline, "xmlurl"))
+        if address and len(feeds) + len(unusable) < MAX_FEEDS:
             if (feed := _feed(outline)).url:
                 feeds[feed] = None
             else:
-                unusable[told[:200]] = None
+                unusable[address[:200]] = None
     return OpmlList(tuple(feeds), tuple(unusable))
 
 

@@ -49,8 +49,8 @@ _CONDITIONS = {"If-None-Match", "If-Modified-Since"}
 
 def user_agent(contact: str) -> str:
     """tracker's name for servers, with the author's contact (address or page) where given."""
-    told = " ".join(contact.split()).encode("ascii", "ignore").decode()
-    return f"tracker/{__version__} (+{told})" if told else f"tracker/{__version__}"
+    address = " ".join(contact.split()).encode("ascii", "ignore").decode()
+    return f"tracker/{__version__} (+{address})" if address else f"tracker/{__version__}"
 
 
 class Http:
@@ -166,8 +166,8 @@ class Http:
             await response.aclose()
 
     async def _body(self, response: httpx.Response, hops: Hops) -> bytes:
-        told = response.headers.get("content-length", "")
-        if told.isascii() and told.isdigit() and int(told[:20]) > self._limit:
+        length = response.headers.get("content-length", "")
+        if length.isascii() and length.isdigit() and int(length[:20]) > self._limit:
             raise FetchError(too_large(self._limit))
         body = Body(response.headers.get("content-encoding", ""), limit=self._limit)
         async for piece in response.aiter_raw():
@@ -219,8 +219,8 @@ def _broken(error: Exception) -> FetchError:
     if isinstance(error, httpcore.ConnectError):
         if "CERTIFICATE" in str(error):
             return FetchError("its certificate is not trusted; check the address in a browser")
-        told = f"cannot connect ({_short(error)}); check the address and the connection"
-        return FetchError(told, is_offline=True)
+        message = f"cannot connect ({_short(error)}); check the address and the connection"
+        return FetchError(message, is_offline=True)
     if isinstance(error, httpcore.RemoteProtocolError | httpcore.ReadError):
         return FetchError(f"the answer was cut off or broken ({_short(error)}); try again later")
     return FetchError(f"the connection failed ({_short(error)}); try again later")

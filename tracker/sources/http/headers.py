@@ -45,7 +45,7 @@ def fresh_seconds(headers: Mapping[str, str]) -> int | None:
     control = headers.get("cache-control", "")[:1000]
     if _NO_REUSE.search(control):
         return 0
-    if not (told := _MAX_AGE.search(control)):
+    if not (max_age := _MAX_AGE.search(control)):
         return None
     age = _SECONDS.match(headers.get("age", ""))
-    return max(0, int(told[1]) - (int(age[1]) if age else 0))
+    return max(0, int(max_age[1]) - (int(age[1]) if age else 0))

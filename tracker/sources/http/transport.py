@@ -164,11 +164,11 @@ def _why_no_proxy(url: httpx.URL) -> str:
 def _proxy(url: str) -> httpcore.Proxy:
     try:
         parsed = httpx.Proxy(url if "://" in url else f"http://{url}")
-        told = _why_no_proxy(parsed.url)
+        problem = _why_no_proxy(parsed.url)
     except (ValueError, httpx.InvalidURL) as error:
-        told = str(error)
-    if told:
-        raise FetchError(f"the environment's proxy cannot be used: {told}")
+        problem = str(error)
+    if problem:
+        raise FetchError(f"the environment's proxy cannot be used: {problem}")
     address = httpcore.URL(
         scheme=parsed.url.raw_scheme,
         host=parsed.url.raw_host,

@@ -68,24 +68,24 @@ def read_page(document: Document) -> PageFacts:
 def parse_page(body: bytes, url: str, content_type: str = "") -> PageFacts:
     """The facts of a page at ``url``. Raises ParseError for what is no HTML."""
     root = page_root(body, content_type)
-    told: defaultdict[str, list[str]] = defaultdict(list)
+    metas: defaultdict[str, list[str]] = defaultdict(list)
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").strip().lower()
         content = clean(meta.get("content", "")[:20_000])
-        if content and len(told[name]) < _MOST_TOLD:
-            told[name].append(content)
+        if content and len(metas[name]) < _MOST_TOLD:
+            metas[name].append(content)
     own = next((clean("".join(map(str, title.itertext()))) for title in root.iter("title")), "")
-    if not own and not told:
+    if not own and not metas:
         raise ParseError("the page says nothing of itself; give a note with --note")
-    stated = _stated(told)
+    stated = _stated(metas)
     dois = {alias for alias in stated if alias.scheme == "doi"}
     return PageFacts(
-        title=title_text(_first(told, _TITLES) or own),
-        authors=_authors(told),
+        title=title_text(_first(metas, _TITLES) or own),
+        authors=_authors(metas),
         published_at=next(
-            (at for name in _DATES for text in told[name] if (at := _date(text))), None
+            (at for name in _DATES for text in metas[name] if (at := _date(text))), None
         ),
-        description=cut(_first(told, _DESCRIPTIONS), 4000),
+        description=cut(_first(metas, _DESCRIPTIONS), 4000),
         canonical=_canonical(root, url),
         is_paper=any(map(is_paper, stated)),
         doi=url_of(dois.pop()) if len(dois) == 1 else "",

@@ -69,8 +69,8 @@ def _charset(body: bytes, content_type: str) -> str | None:
     """The encoding: byte order mark, then the server's word; None leaves it to the page's own."""
     if marked := next((name for mark, name in BYTE_ORDER_MARKS if body.startswith(mark)), None):
         return marked
-    if (told := _CHARSET.search(content_type)) and _is_known(told[1]):
-        return told[1]
+    if (declared := _CHARSET.search(content_type)) and _is_known(declared[1]):
+        return declared[1]
     if _CHARSET.search(body[:2048].decode("latin-1")):
         return None
     try:

@@ -112,8 +112,8 @@ class ParsePool:
             async with self._places:
                 result = await self._answer(read, document)
         except LimitError as error:
-            told = f"the {what} {error.message}{advice}"
-            raise LimitError(told, url=document.url) from error
+            message = f"the {what} {error.message}{advice}"
+            raise LimitError(message, url=document.url) from error
         # The worker has its next document before this one is used, which takes as long.
         await asyncio.sleep(0)
         if isinstance(result, Broken):

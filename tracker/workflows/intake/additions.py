@@ -86,12 +86,12 @@ async def _ask_arxiv(
 ) -> None:
     ids = [identifier for work in papers if (identifier := arxiv_id(work.aliases))]
     try:
-        told = await tools.arxiv.fetch_ids(ids, seen_at=now)
+        sightings = await tools.arxiv.fetch_ids(ids, seen_at=now)
     except SourceError as error:
         answers.problems.append(f"arXiv: {error}; it is asked again by the next poll")
     else:
-        answers.found.extend(told)
-        answers.problems.extend(_unknown(papers, told))
+        answers.found.extend(sightings)
+        answers.problems.extend(_unknown(papers, sightings))
 
 
 def _unknown(papers: Sequence[Work], told: Sequence[Sighting]) -> list[str]:

@@ -184,8 +184,8 @@ class _Poll:
                 report = await self._poll(asked, state, tally)
             else:
                 until = f" (until {rfc3339(verdict.at)})" if verdict.at else ""
-                told = verdict.reason + until
-                report = reported(asked.initial, state, PollStatus.SKIPPED, error=told)
+                waiting = verdict.reason + until
+                report = reported(asked.initial, state, PollStatus.SKIPPED, error=waiting)
         except TrackerError as error:  # the store's: what the world does is in the batches
             report = reported(asked.initial, state, PollStatus.FAILED, error=str(error))
             report = replace(report, has_changed=True)

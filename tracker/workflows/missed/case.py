@@ -46,10 +46,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """The reason in a line (``told``), and what else helps to understand it (``more``)."""
+    """The reason in a line (``line``), and what else helps to understand it (``more``)."""
 
     why: Why
-    told: str
+    line: str
     reference: str = ""
     work: Work | None = None
     topic: str = ""
@@ -67,7 +67,7 @@ class Missed:
             "title": self.work.title if self.work else None,
             "reason": self.why.value,
             "topic": self.topic or None,
-            "detail": self.told,
+            "detail": self.line,
             "more": list(self.more),
             "place": self.place,
             "of": self.of,
@@ -125,8 +125,8 @@ def link_in_post(project: Project, aliases: tuple[Alias, ...]) -> str | None:
 
 
 def in_post(project: Project, link: str) -> Missed:
-    told = f"already in the post: {project.settings.post.path} links {link}"
-    return Missed(why=Why.IN_POST, told=told)
+    message = f"already in the post: {project.settings.post.path} links {link}"
+    return Missed(why=Why.IN_POST, line=message)
 
 
 def named(work: Work) -> str:

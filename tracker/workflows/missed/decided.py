@@ -15,8 +15,8 @@ from tracker.workflows.open_drafts.decisions import plan_reading
 
 def published(case: Case) -> Missed | None:
     for entry in publications.of_works(case.db, [case.work.id]).get(case.work.id, ()):
-        told = f"published in {entry.post}, {entry.published_at:%Y-%m-%d}"
-        return Missed(why=Why.PUBLISHED, told=told, topic=entry.key.topic)
+        message = f"published in {entry.post}, {entry.published_at:%Y-%m-%d}"
+        return Missed(why=Why.PUBLISHED, line=message, topic=entry.key.topic)
     return None
 
 
@@ -39,23 +39,23 @@ def decided(case: Case) -> Missed | None:
 def _as_decided(case: Case, said: Decision, *, is_stored: bool) -> Missed:
     place = next((f" in {d.path}:{e.line}" for d, e in case.drafts.find(case.work.id)), "")
     if said.verdict is Verdict.APPROVED:
-        told = f"approved in {said.topic}; tracker publish places it"
-        return Missed(why=Why.APPROVED, told=told, topic=said.topic)
+        message = f"approved in {said.topic}; tracker publish places it"
+        return Missed(why=Why.APPROVED, line=message, topic=said.topic)
     if said.origin == "deleted" and not is_stored:
-        told = "deleted from its draft, which review and publish take for a rejection"
-        return Missed(why=Why.DELETED, told=told, topic=said.topic)
+        message = "deleted from its draft, which review and publish take for a rejection"
+        return Missed(why=Why.DELETED, line=message, topic=said.topic)
     when = f", {said.decided_at:%Y-%m-%d}" if is_stored else place
-    told = f"rejected in {said.topic}{when}"
-    told += f": {said.reason}" if said.reason else ""
-    told += " (deleted from its draft)" if said.origin == "deleted" else ""
+    message = f"rejected in {said.topic}{when}"
+    message += f": {said.reason}" if said.reason else ""
+    message += " (deleted from its draft)" if said.origin == "deleted" else ""
     more = (*_again(case), f"tracker restore {case.work.id} takes that back")
-    return Missed(why=Why.REJECTED, told=told, topic=said.topic, more=more)
+    return Missed(why=Why.REJECTED, line=message, topic=said.topic, more=more)
 
 
 def _again(case: Case) -> Iterator[str]:
     """What is to be told of a second look: that it is due, or that there was one."""
     if (look := case.again.get(case.work.id)) is not None:
-        yield f"the next draft gives it a second look: {look.told}"
+        yield f"the next draft gives it a second look: {look.linked}"
     for said in decisions.history(case.db, case.work.id):
         if said.origin == ORIGIN:
             yield f"it had its second look, {said.decided_at:%Y-%m-%d}: {said.reason}"
@@ -70,27 +70,29 @@ def proposed(case: Case) -> Missed | None:
             and (at := case.session.expiry.of_entry(written.proposed_at)) is not None
         ):
             return _expired(case, written, place, at)
-        told = f"proposed: it waits for your decision in {place}"
+        message = f"proposed: it waits for your decision in {place}"
         more = tuple(_again(case))
-        return Missed(why=Why.PROPOSED, told=told, topic=entry.key.topic, more=more)
+        return Missed(why=Why.PROPOSED, line=message, topic=entry.key.topic, more=more)
     for noted in reversed(entries.of_works(case.db, [case.work.id])):
-        told = f"proposed {noted.proposed_at:%Y-%m-%d} in {noted.draft}"
+        message = f"proposed {noted.proposed_at:%Y-%m-%d} in {noted.draft}"
         if noted.draft in case.drafts.missing:
-            told += ", whose file is gone; the next draft can propose it again"
-            return Missed(why=Why.DRAFT_GONE, told=told, topic=noted.key.topic)
-        return Missed(why=Why.PROPOSED, told=f"{told}; undecided", topic=noted.key.topic)
+            message += ", whose file is gone; the next draft can propose it again"
+            return Missed(why=Why.DRAFT_GONE, line=message, topic=noted.key.topic)
+        return Missed(why=Why.PROPOSED, line=f"{message}; undecided", topic=noted.key.topic)
     return None
 
 
 def _expired(case: Case, written: Entry, place: str, at: datetime) -> Missed:
-    told = f"proposed {written.proposed_at:%Y-%m-%d}, left undecided, and expired {at:%Y-%m-%d}"
+    message = f"proposed {written.proposed_at:%Y-%m-%d}, left undecided, and expired {at:%Y-%m-%d}"
     more = (f"it stands in {place}, where it can still be decided", *_again(case))
-    return Missed(why=Why.EXPIRED, told=told, topic=written.key.topic, more=more)
+    return Missed(why=Why.EXPIRED, line=message, topic=written.key.topic, more=more)
 
 
 def seed(case: Case) -> Missed | None:
     """Whether the author has named it as liked: then it teaches, and is never proposed."""
     if case.work.id not in case.session.standing:
         return None
-    told = f"named in {case.project.settings.ranking.seeds}: what you liked before is not proposed"
-    return Missed(why=Why.SEED, told=told)
+    message = (
+        f"named in {case.project.settings.ranking.seeds}: what you liked before is not proposed"
+    )
+    return Missed(why=Why.SEED, line=message)

@@ -66,4 +66,4 @@ def _unseen(session: Session, alias: Alias) -> Missed:
     unseen = why_unseen(session, alias)
     posts = read.get(session.db, neighbours.posts_on(session.db, alias))
     more = (*unseen.details, *(f"a post about it was seen: {named(post)}" for post in posts))
-    return Missed(why=Why.NEVER_SEEN, told=f"never seen: {unseen.told}", more=more)
+    return Missed(why=Why.NEVER_SEEN, line=f"never seen: {unseen.line}", more=more)

@@ -38,8 +38,8 @@ def placed(case: Case) -> Missed | None:
             return replace(
                 found,
                 why=Why.SHOWN_WITH,
-                told=f"stands in the entry of {named(ranked.work)}, {how}",
-                more=(f"that one: {found.told}", *found.more),
+                line=f"stands in the entry of {named(ranked.work)}, {how}",
+                more=(f"that one: {found.line}", *found.more),
                 other=ranked.work.id,
             )
     return None
@@ -52,7 +52,7 @@ def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
     per_topic = case.project.settings.draft.per_topic
     found = Missed(
         why=Why.NEXT,
-        told=f"place {place} of {count} in {ranked.topic}: the next draft proposes it",
+        line=f"place {place} of {count} in {ranked.topic}: the next draft proposes it",
         topic=ranked.topic,
         place=place,
         of=count,
@@ -64,8 +64,8 @@ def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
     )
     for each in taken:
         if each.work.id == ranked.work.id:
-            as_unlike = f"{found.told}, as one that the ranking would not show (explore)"
-            return replace(found, told=as_unlike) if each.is_unlike else found
+            as_unlike = f"{found.line}, as one that the ranking would not show (explore)"
+            return replace(found, line=as_unlike) if each.is_unlike else found
     waiting = undecided(open_draft, expired_before=expired_before)[ranked.topic]
     room = f"a draft is filled up to {per_topic} undecided ones a topic"
     if open_draft and waiting:
@@ -76,14 +76,14 @@ def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
     before = [whole.propose(each) for each in same[: min(place - 1, per_topic)]]
     lacks = lacking(proposal.score, [each.score for each in before])
     readers = Counter(each.read_by for each in same if each.read_by)
-    told = f"matched, but outranked: place {place} of {count} in {ranked.topic} now; {room}"
+    message = f"matched, but outranked: place {place} of {count} in {ranked.topic} now; {room}"
     more = tuple(_compared(case, proposal, before))
     if lacks:
         names = ", ".join(f"{part.name} {part.value:+.2f}" for part in lacks[:4])
         more = (f"what the {len(before)} first have beyond it, on average: {names}", *more)
     for model, count in readers.items():
         more = (f"{model} has read them, and put {count} before the others", *more)
-    return replace(found, why=Why.OUTRANKED, told=told, more=more, lacks=lacks)
+    return replace(found, why=Why.OUTRANKED, line=message, more=more, lacks=lacks)
 
 
 def _compared(case: Case, proposal: Proposal, before: Sequence[Proposal]) -> Iterator[str]:

@@ -17,27 +17,27 @@ from tracker.workflows.proposing.order import DEFAULT_DAYS
 
 def withdrawn(case: Case) -> Missed | None:
     comment = case.work.paper.comment if case.work.paper else ""
-    told = f"withdrawn by its authors{f': {comment}' if comment else ''}"
-    return Missed(why=Why.WITHDRAWN, told=told) if case.work.withdrawn else None
+    message = f"withdrawn by its authors{f': {comment}' if comment else ''}"
+    return Missed(why=Why.WITHDRAWN, line=message) if case.work.withdrawn else None
 
 
 def unmatched(case: Case) -> Missed | None:
     if case.matches:
         return None
     if not case.work.title and not case.work.summary:
-        told = "seen, but nothing of it is known yet; the next poll asks for its title"
-        return Missed(why=Why.NOT_MATCHED, told=told)
+        message = "seen, but nothing of it is known yet; the next poll asks for its title"
+        return Missed(why=Why.NOT_MATCHED, line=message)
     near = nearest(case.project.watchlists, case.work)
-    told, lines = "there are no topics", [f"{each.topic}: {each}" for each in near]
+    message, lines = "there are no topics", [f"{each.topic}: {each}" for each in near]
     if near and all(each.outside for each in near):
-        told = f"arXiv lists it in {' '.join(near[0].outside[:5])}, which no topic has"
+        message = f"arXiv lists it in {' '.join(near[0].outside[:5])}, which no topic has"
     elif near and near[0].barrier is Barrier.NOTHING:
-        told, lines = "no word of any topic's phrases stands in it", []
+        message, lines = "no word of any topic's phrases stands in it", []
     elif near:
-        told = lines.pop(0)
+        message = lines.pop(0)
     return Missed(
         why=Why.NOT_MATCHED,
-        told=f"seen, but not matched: {told}",
+        line=f"seen, but not matched: {message}",
         topic=near[0].topic if near and near[0].barrier is not Barrier.NOTHING else "",
         more=tuple(lines),
     )
@@ -49,17 +49,17 @@ def too_old(case: Case) -> Missed | None:
     added = additions.of_works(case.db, [work.id]).get(work.id, ())
     if dated >= case.since or any(each.added_at >= case.since for each in added):
         return None
-    told = f"dated {dated:%Y-%m-%d}, and a draft looks back {DEFAULT_DAYS} days"
+    message = f"dated {dated:%Y-%m-%d}, and a draft looks back {DEFAULT_DAYS} days"
     more = f"tracker draft --since {dated:%Y-%m-%d} takes it in"
-    return _matched(case, Why.OUTSIDE_WINDOW, told, more)
+    return _matched(case, Why.OUTSIDE_WINDOW, message, more)
 
 
 def matched_since(case: Case) -> Missed | None:
     stored = matches.of_works(case.db, [case.work.id]).get(case.work.id, ())
     if {each.topic for each in stored} & {each.topic for each in case.matches}:
         return None
-    told = "the watchlists were changed since it was matched; the next draft matches it anew"
-    return _matched(case, Why.WATCHLIST_CHANGED, told)
+    message = "the watchlists were changed since it was matched; the next draft matches it anew"
+    return _matched(case, Why.WATCHLIST_CHANGED, message)
 
 
 def later_version(case: Case) -> Missed | None:
@@ -70,8 +70,8 @@ def later_version(case: Case) -> Missed | None:
     alone = [Candidate(work=case.work, matches=case.matches)]
     if proposable(alone, set(case.project.topics), case.since):
         return None
-    told = f"first seen as version {first} of a paper of {submitted:%Y-%m-%d}"
-    return _matched(case, Why.LATER_VERSION, told, "it is proposed once a feed links it")
+    message = f"first seen as version {first} of a paper of {submitted:%Y-%m-%d}"
+    return _matched(case, Why.LATER_VERSION, message, "it is proposed once a feed links it")
 
 
 def stood_with_another(case: Case) -> Missed | None:
@@ -80,15 +80,15 @@ def stood_with_another(case: Case) -> Missed | None:
     if entry is None:
         return None
     other = read.get(case.db, [entry.work_id])[0]
-    told = f"shown in the entry of {named(other)}, in {entry.draft}"
+    message = f"shown in the entry of {named(other)}, in {entry.draft}"
     if not aliases_in(entry.text.encode()) & set(case.work.aliases):
-        told = f"stands behind {named(other)}, in whose entry in {entry.draft} there was no room"
+        message = f"stands behind {named(other)}, in whose entry in {entry.draft} there was no room"
     stood = states.of_works(case.db, [other.id]).get(other.id, ())
     became = tuple(f"that one is {each.state} in {each.topic}" for each in stood)
-    return replace(_matched(case, Why.SHOWN_WITH, told, *became), other=other.id)
+    return replace(_matched(case, Why.SHOWN_WITH, message, *became), other=other.id)
 
 
 def _matched(case: Case, why: Why, told: str, *more: str) -> Missed:
     best = max(case.matches, key=lambda match: match.score)
     reasons = f"matches {best.topic}: {', '.join(map(str, best.reasons[:3]))}"
-    return Missed(why=why, told=told, topic=best.topic, more=(reasons, *more))
+    return Missed(why=why, line=told, topic=best.topic, more=(reasons, *more))

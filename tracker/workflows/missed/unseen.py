@@ -34,7 +34,7 @@ _HELD = timedelta(days=7)  # how long moderation commonly holds a paper: its num
 class Unseen:
     """Why nothing brought it, in a line, and what else is known or can be done."""
 
-    told: str
+    line: str
     details: tuple[str, ...] = ()
 
 
@@ -64,12 +64,12 @@ class _Paper:
         begins_at = self._memory.begins_at
         if self._state is None or self._state.succeeded_at is None or begins_at is None:
             failed = f" ({self._state.error})" if self._state and self._state.error else ""
-            told = f"arXiv was never read to the end of a poll{failed}"
+            message = f"arXiv was never read to the end of a poll{failed}"
             if self._state is None:
-                told = "arXiv was not asked yet"
-            return Unseen(told, ("tracker poll asks it",))
-        told = self._told(begins_at, self._state.succeeded_at)
-        return Unseen(told, tuple(self._details(begins_at)))
+                message = "arXiv was not asked yet"
+            return Unseen(message, ("tracker poll asks it",))
+        message = self._told(begins_at, self._state.succeeded_at)
+        return Unseen(message, tuple(self._details(begins_at)))
 
     def _told(self, begins_at: datetime, read_at: datetime) -> str:
         dated = f"by its number it was submitted {_between(self._first, self._last)}"
@@ -154,8 +154,10 @@ def _page(session: Session, url: str) -> Unseen:
             f"no feed of {host} is followed, and those that link it did not show this one",
             (f"other works of {host} came through {names}", _ADD),
         )
-    told = f"no feed of {host} is followed, and no other one showed it"
-    return Unseen(told, (f"tracker watchlists add-feed TOPIC {_root(url)} follows the site", _ADD))
+    message = f"no feed of {host} is followed, and no other one showed it"
+    return Unseen(
+        message, (f"tracker watchlists add-feed TOPIC {_root(url)} follows the site", _ADD)
+    )
 
 
 _ADD = "tracker add URL takes it in"

@@ -24,7 +24,7 @@ class SecondLook:
     """Why a work that was put aside comes once more, and in which of its topics."""
 
     topics: frozenset[str]
-    told: str  # who has linked it since
+    linked: str  # who has linked it since
     said_before: str = ""  # what the author said of it then
     standing: EntryKey | None = None  # its entry that stands in the draft that goes on
 
@@ -114,7 +114,7 @@ def _looked_at_again(candidate: Candidate, again: Mapping[int, SecondLook]) -> C
     look = again.get(candidate.work.id)
     if look is None:
         return candidate
-    return replace(candidate, second_look=look.told, said_before=look.said_before)
+    return replace(candidate, second_look=look.linked, said_before=look.said_before)
 
 
 def _wanted_again(db: Database, again: Mapping[int, SecondLook]) -> dict[int, tuple[Match, ...]]:

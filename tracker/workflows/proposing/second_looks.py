@@ -66,7 +66,7 @@ def due(
             each = aside[work.id]
             found[work.id] = SecondLook(
                 topics=each.topics,
-                told=f"linked since by {first_of(names)}",
+                linked=f"linked since by {first_of(names)}",
                 said_before=each.said,
                 standing=each.standing,
             )
@@ -123,9 +123,9 @@ def _rejected(rejected: Iterable[Decision], topics: Sequence[str]) -> dict[int, 
         if said.topic not in topics:
             continue
         reason = f": {said.reason}" if said.reason else ""
-        told = f"you rejected it {said.decided_at:%Y-%m-%d}{reason}"
+        message = f"you rejected it {said.decided_at:%Y-%m-%d}{reason}"
         # The newest comes first: what was said last is told, and links count from then on.
-        last = found.get(said.work_id, _Aside(topics=frozenset(), at=said.decided_at, said=told))
+        last = found.get(said.work_id, _Aside(topics=frozenset(), at=said.decided_at, said=message))
         found[said.work_id] = _Aside(topics=last.topics | {said.topic}, at=last.at, said=last.said)
     return found
 

@@ -137,13 +137,13 @@ class _Publication:
 
     @property
     def _post(self) -> str:
-        told = self._options.new_post or self._options.post or self._project.settings.post.path
-        if not told:
+        path = self._options.new_post or self._options.post or self._project.settings.post.path
+        if not path:
             raise ConfigError(
                 "there is no post to publish into: set [post] path in tracker.toml, or name one: "
                 "tracker publish POST"
             )
-        return told
+        return path
 
     def _path(self, told: str) -> Path:
         """A path as typed is from the current folder, one of the settings from the project's."""
@@ -209,15 +209,15 @@ class _Publication:
     def _report(
         self, plan: PublishPlan, *, diff: str = "", closed: tuple[str, ...] = ()
     ) -> PublishReport:
-        told = {s.key: f"{self._titles[s.key]}: {s.reason}" for s in plan.skipped}
+        lines = {s.key: f"{self._titles[s.key]}: {s.reason}" for s in plan.skipped}
         stands = {skipped.key for skipped in plan.skipped if skipped.stands}
         return PublishReport(
             post=self._post,
             reading=self._reading,
             placed=tuple(self._titles[placed.key] for placed in plan.placed),
-            skipped=tuple(line for key, line in told.items() if key in stands),
+            skipped=tuple(line for key, line in lines.items() if key in stands),
             refusals=(
-                *(line for key, line in told.items() if key not in stands),
+                *(line for key, line in lines.items() if key not in stands),
                 *tell_lost(self._session.db, self._drafts),
             ),
             diff=diff,

@@ -102,8 +102,8 @@ def finish(
     except StoreError as error:
         if not placed:
             raise
-        told = f"{error}; the post has the entries, and the next publish notes them"
-        raise StoreError(told) from error
+        message = f"{error}; the post has the entries, and the next publish notes them"
+        raise StoreError(message) from error
 
 
 def settle(db: Database, living: Path | None, *, now: datetime, stores: bool = True) -> Settled:

@@ -47,8 +47,8 @@ def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportRepo
     made: list[str] = []
     left: list[str] = []
     groups: dict[str, list[OpmlFeed]] = {}
-    told = opml.parse(data)
-    for feed in told.feeds:
+    listed = opml.parse(data)
+    for feed in listed.feeds:
         slug = topic or _slug(project, feed.folder)
         if slug:
             groups.setdefault(slug, []).append(feed)
@@ -62,7 +62,7 @@ def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportRepo
             _make(path, slug, feeds)
             made.append(slug)
             added[slug] = len(feeds)
-    return ImportReport(added, tuple(made), tuple(left), told.unusable)
+    return ImportReport(added, tuple(made), tuple(left), listed.unusable)
 
 
 def _slug(project: Project, folder: str) -> str:

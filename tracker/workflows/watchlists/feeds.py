@@ -67,8 +67,8 @@ async def _find(project: Project, url: str, now: datetime) -> tuple[FeedRule, in
                 return await _as_rule(parser, answer, answer.moved_to or candidate, now)
             except SourceError:
                 continue
-    told = "the feeds that it names do not work" if found.declared else "it names no feed"
-    raise SourceError(f"no feed found: {told}; look for its address on the site", url=url)
+    message = "the feeds that it names do not work" if found.declared else "it names no feed"
+    raise SourceError(f"no feed found: {message}; look for its address on the site", url=url)
 
 
 async def _as_rule(

@@ -67,10 +67,10 @@ class Change:
         self.samples = sorted([*self.samples, *added], key=_weight)[: self.limit]
 
     def as_json(self) -> dict[str, object]:
-        told = {state.value: self.states[state] for state in reversed(_TOLD)}
+        counts = {state.value: self.states[state] for state in reversed(_TOLD)}
         return {
             "count": self.count,
-            **told,
+            **counts,
             "samples": [sample.as_json() for sample in self.samples],
         }
 

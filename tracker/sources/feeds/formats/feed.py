@@ -78,8 +78,8 @@ def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sight
         return None
     summary = text.text
     if entry.body and entry.summary:
-        told = read_html(entry.summary, entry.base).text
-        summary = told if len(told) >= _SHORT else summary
+        plain = read_html(entry.summary, entry.base).text
+        summary = plain if len(plain) >= _SHORT else summary
     return Sighting(
         source=source,
         url=target.url,

@@ -19,16 +19,16 @@ from tracker.sources.pages.text import absolute, clean, cut
 def parse(body: bytes, url: str, *, limit: int) -> RawFeed:
     """The feed, with at most ``limit`` entries. Raises ParseError."""
     try:
-        told = json.loads(body.decode("utf-8-sig", "replace"))
+        document = json.loads(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
         raise ParseError("the feed is broken JSON; tell its owner, or remove it") from error
-    if not isinstance(told, dict) or not isinstance(told.get("items"), list):
+    if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         raise ParseError("the address answers with JSON that is no JSON Feed; check it")
-    items = told["items"]
+    items = document["items"]
     return RawFeed(
-        title=clean(_text(told, "title")),
-        home=absolute(_text(told, "home_page_url"), url),
-        authors=_authors(told),
+        title=clean(_text(document, "title")),
+        home=absolute(_text(document, "home_page_url"), url),
+        authors=_authors(document),
         entries=tuple(_entry(item, url) for item in items[:limit] if isinstance(item, dict)),
         total=len(items),
     )
@@ -54,8 +54,8 @@ def _entry(item: dict[str, Any], url: str) -> Entry:
 
 
 def _identifier(item: dict[str, Any]) -> str:
-    told = _text(item, "id")
-    return told if told.startswith(("http://", "https://")) else ""
+    identifier = _text(item, "id")
+    return identifier if identifier.startswith(("http://", "https://")) else ""
 
 
 def _text(holder: dict[str, Any], key: str) -> str:
@@ -64,18 +64,18 @@ def _text(holder: dict[str, Any], key: str) -> str:
 
 
 def _authors(holder: dict[str, Any]) -> tuple[str, ...]:
-    told = holder.get("authors") or [holder.get("author")]  # version 1 has one author
-    if not isinstance(told, list):
+    authors = holder.get("authors") or [holder.get("author")]  # version 1 has one author
+    if not isinstance(authors, list):
         return ()
-    names = (cut(clean(_text(one, "name")), 200) for one in told[:50] if isinstance(one, dict))
+    names = (cut(clean(_text(one, "name")), 200) for one in authors[:50] if isinstance(one, dict))
     return tuple(name for name in names if name)
 
 
 def _tags(item: dict[str, Any]) -> tuple[str, ...]:
-    told = item.get("tags")
-    if not isinstance(told, list):
+    tags = item.get("tags")
+    if not isinstance(tags, list):
         return ()
-    return tuple(cut(clean(tag), 100) for tag in told[:50] if isinstance(tag, str))
+    return tuple(cut(clean(tag), 100) for tag in tags[:50] if isinstance(tag, str))
 
 
 def _moment(text: str) -> datetime | None:

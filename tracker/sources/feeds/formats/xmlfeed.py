@@ -47,22 +47,22 @@ def parse(body: bytes, url: str, content_type: str, *, limit: int) -> RawFeed:
         # without either, links are left as they are, and ``absolute`` does the same once.
         headers["content-location"] = url
     try:
-        told = feedparser.parse(
+        parsed = feedparser.parse(
             body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except MemoryError:
         raise
     except Exception as error:  # feedparser lets errors of any kind through on hostile bytes
         raise ParseError("the feed cannot be read; tell its owner, or remove it") from error
-    if not told.get("version") and not told.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise ParseError("the address answers with something that is no feed; check it")
-    feed, broken = told.feed, str(told.get("bozo_exception", ""))
+    feed, broken = parsed.feed, str(parsed.get("bozo_exception", ""))
     return RawFeed(
         title=str(feed.get("title", "")),
         home=absolute(home, url) if (home := _home(feed)) else "",
         authors=_authors(dict(feed)),
-        entries=tuple(_entry(dict(entry), url) for entry in told.entries[:limit]),
-        total=max(total, len(told.entries)),
+        entries=tuple(_entry(dict(entry), url) for entry in parsed.entries[:limit]),
+        total=max(total, len(parsed.entries)),
         whole=not any(sign in broken for sign in _CUT),
     )
 
@@ -114,8 +114,8 @@ def _entry(entry: dict[str, Any], url: str) -> Entry:
         stated=tuple(
             address
             for rel in ("related", "via")
-            for told in links
-            if told.get("rel") == rel and (address := absolute(str(told["href"]), url))
+            for stated in links
+            if stated.get("rel") == rel and (address := absolute(str(stated["href"]), url))
         ),
         original=absolute(str(entry.get("feedburner_origlink", "")), ""),
         comments=absolute(str(entry.get("comments", "")), url) if entry.get("comments") else "",
@@ -135,8 +135,8 @@ def _first(links: Iterable[Any], rel: str) -> str:
 
 
 def _identifier(entry: dict[str, Any]) -> str:
-    told = str(entry.get("id", ""))
-    return told if told.startswith(("http://", "https://")) else ""
+    identifier = str(entry.get("id", ""))
+    return identifier if identifier.startswith(("http://", "https://")) else ""
 
 
 def _body(entry: dict[str, Any], url: str) -> tuple[str, str]:
