@@ -52,6 +52,7 @@ class Table:
         return self.lines.get(where)
 
     def error(self, message: str, *key: str | int) -> ConfigError:
+        """The problem as an error that names the file and the key's line."""
         return ConfigError(message, path=self.path, line=self.line(*key))
 
     def check_keys(self, known: Iterable[str], *, word: str = "key") -> None:
@@ -94,6 +95,7 @@ class Table:
         return tuple(dict.fromkeys(item.strip() for item in value))
 
     def wrong_type(self, key: str, wanted: str) -> ConfigError:
+        """The error of a value that is not what its key takes."""
         return self.error(f'"{key}" must be {wanted}, not {_type_name(self.values[key])}', key)
 
     def _below(self, value: object, *key: str | int) -> Table:

@@ -61,6 +61,7 @@ class FeedRule:
 
     @property
     def shown_name(self) -> str:
+        """What entries call the feed: its name, else its address."""
         return self.name or urlsplit(self.url).hostname or self.url
 
 

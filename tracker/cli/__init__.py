@@ -77,17 +77,21 @@ class LazyGroup(NearestGroup):
         self.lazy = lazy
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """As click does, with errors told in one line."""
         with _renamed_pipe_error():  # --help is printed here
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
+        """As click does, with errors told in one line."""
         with _renamed_pipe_error():
             return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
         return list(self.lazy)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now; None where there is none."""
         if cmd_name not in self.lazy:
             return None
         module, attribute = self.lazy[cmd_name][0].split(":")
@@ -96,6 +100,7 @@ class LazyGroup(NearestGroup):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with their lines out of the table: help imports none of them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in self.lazy.items()])
 

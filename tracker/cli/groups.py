@@ -11,6 +11,7 @@ class NearestGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of that name. Raises UsageError, with the nearest name where there is one."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:

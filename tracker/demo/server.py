@@ -42,6 +42,7 @@ class Sample:
         self.now = now
 
     def moment(self, hours: float) -> datetime:
+        """When something of the sample happened, by the clock of the demo."""
         return self.now - timedelta(hours=hours)
 
     def query(self, query: dict[str, list[str]]) -> bytes:
@@ -69,6 +70,7 @@ class Sample:
         return (head + "".join(map(self.api_entry, page)) + "</feed>\n").encode()
 
     def api_entry(self, paper: dict[str, Any]) -> str:
+        """A paper as arXiv's API shows it."""
         name = f"{paper['id']}v{paper.get('version', 1)}"
         updated = self.moment(paper["hours"])
         published = updated - timedelta(days=2) if paper.get("version", 1) > 1 else updated
@@ -122,6 +124,7 @@ class Sample:
         return write(feed, home)
 
     def rss(self, feed: dict[str, Any], home: str) -> tuple[bytes, str]:
+        """A blog's feed in RSS."""
         items = "".join(
             f"<item><title>{escape(entry['title'])}</title>"
             f"<link>{home}{entry['path']}/</link><guid>{home}{entry['path']}/</guid>"
@@ -135,6 +138,7 @@ class Sample:
         ).encode(), "application/rss+xml"
 
     def atom(self, feed: dict[str, Any], home: str) -> tuple[bytes, str]:
+        """A blog's feed in Atom."""
         entries = "".join(
             f"<entry><title>{escape(entry['title'])}</title><id>{home}{entry['path']}/</id>"
             f'<link rel="alternate" href="{home}{entry["path"]}/"/>'
@@ -150,6 +154,7 @@ class Sample:
         ).encode(), "application/atom+xml"
 
     def json(self, feed: dict[str, Any], home: str) -> tuple[bytes, str]:
+        """A blog's feed in JSON Feed."""
         items = [
             {
                 "id": f"{home}{entry['path']}/",

@@ -53,6 +53,7 @@ def _results() -> BinaryIO:
 
 
 def main() -> None:
+    """Read the question from standard input, and write the answer to standard output."""
     seconds, longest = sys.argv[1:]
     signal.setitimer(signal.ITIMER_REAL, float(seconds))  # its signal ends the process
     results = _results()

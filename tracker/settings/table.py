@@ -103,6 +103,7 @@ class NetworkSettings:
 
     @property
     def max_body_bytes(self) -> int:
+        """The largest answer that is read, in bytes."""
         return int(self.max_body_mb * 1_000_000)
 
 

@@ -10,6 +10,8 @@ from tracker.values.works import Alias
 
 
 class Verdict(StrEnum):
+    """What an author says of an entry."""
+
     APPROVED = "approved"
     REJECTED = "rejected"
     UNDECIDED = "undecided"  # a decision taken back

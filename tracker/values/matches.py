@@ -46,6 +46,7 @@ class Match:
 
     @property
     def score(self) -> float:
+        """The sum of the reasons' weights."""
         return sum(reason.weight for reason in self.reasons)
 
 
@@ -67,6 +68,7 @@ class Score:
 
     @property
     def total(self) -> float:
+        """The sum of the parts."""
         return sum(part.value for part in self.parts)
 
 

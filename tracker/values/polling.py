@@ -31,6 +31,8 @@ class Document:
 
 
 class PollStatus(StrEnum):
+    """How asking a source ended."""
+
     OK = "ok"
     UNCHANGED = "unchanged"
     PARTIAL = "partial"
@@ -121,6 +123,13 @@ class Source(Protocol):
     """One place that is asked. A poll yields batches; failures are values in them."""
 
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """What names the source's row in the store for good."""
+        ...
 
-    def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]: ...
+    def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:
+        """Ask the source; each batch is stored before the next is asked for.
+
+        What the world does is in the batches, and no exception.
+        """
+        ...

@@ -28,14 +28,17 @@ class Project:
 
     @property
     def database(self) -> Path:
+        """The SQLite file."""
         return self.home / self.settings.database.path
 
     @property
     def drafts(self) -> Path:
+        """The folder of drafts."""
         return self.home / "drafts"
 
     @property
     def templates(self) -> Path:
+        """The folder of the author's own templates."""
         return self.home / "templates"
 
     @property
@@ -46,6 +49,7 @@ class Project:
 
     @property
     def topics(self) -> tuple[str, ...]:
+        """The slugs of all watchlists, in their order."""
         return tuple(watchlist.slug for watchlist in self.watchlists)
 
     @property

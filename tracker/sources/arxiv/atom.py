@@ -27,6 +27,7 @@ def root_of(body: bytes) -> Any | None:
 
 
 def is_whole(body: bytes) -> bool:
+    """Whether the document reaches its end: an answer can be cut short."""
     return body.rstrip().endswith(b"</feed>")
 
 

@@ -62,6 +62,7 @@ class ArxivSource:
 
     @classmethod
     def of(cls, initial: SourceState, needs: Needs) -> ArxivSource:
+        """arXiv, as the project's files ask for it."""
         return cls(
             needs.categories,
             settings=needs.settings.arxiv,

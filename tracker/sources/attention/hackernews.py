@@ -20,10 +20,13 @@ _LEAST_POINTS = 20
 
 
 class HackerNews:
+    """Stories of Hacker News, by its search API."""
+
     name = "Hacker News"
     home = "https://hn.algolia.com"
 
     def pages(self, *, today: date, days: int) -> tuple[Page, ...]:
+        """The addresses to ask."""
         # From midnight, so that the address and what is remembered of it hold for a day.
         start = datetime.combine(today - timedelta(days=days), time(), UTC)
         since = f"created_at_i>={int(start.timestamp())}"
@@ -34,6 +37,7 @@ class HackerNews:
         )
 
     def votes(self, told: Any) -> Iterator[Vote]:
+        """The votes in an answer."""
         hits = told.get("hits") if isinstance(told, dict) else None
         if not isinstance(hits, list):
             raise ValueError

@@ -17,16 +17,20 @@ from tracker.values import Alias, Vote
 
 
 class HuggingFace:
+    """The daily papers of Hugging Face."""
+
     name = "Hugging Face"
     home = "https://huggingface.co"
 
     def pages(self, *, today: date, days: int) -> tuple[Page, ...]:
+        """The addresses to ask."""
         dates = [today - timedelta(days=ago) for ago in range(days + 1)]
         return tuple(
             Page(f"/api/daily_papers?date={day}&limit=100", may_lack=day == today) for day in dates
         )
 
     def votes(self, told: Any) -> Iterator[Vote]:
+        """The votes in an answer."""
         if not isinstance(told, list):
             raise ValueError
         for entry in told:

@@ -48,12 +48,14 @@ class AttentionSource:
 
     @classmethod
     def of(cls, initial: SourceState, needs: Needs) -> AttentionSource:
+        """The site of votes that ``initial`` names."""
         kind = source_name(initial.key)
         settings = next(site for site in needs.settings.attention if site.kind == kind)
         return cls(settings, http=needs.http)
 
     @property
     def key(self) -> str:
+        """What names it in the store."""
         return self.initial.key
 
     async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:

@@ -24,8 +24,15 @@ from tracker.values.sources import FEED
 
 
 class Parser(Protocol):
-    def prepare(self) -> None: ...
-    async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed: ...
+    """What reads feeds' documents."""
+
+    def prepare(self) -> None:
+        """A document is sure to come."""
+        ...
+
+    async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
+        """The feed in a document. Raises ParseError."""
+        ...
 
 
 class FeedSource:
@@ -36,10 +43,12 @@ class FeedSource:
 
     @classmethod
     def of(cls, initial: SourceState, needs: Needs) -> FeedSource:
+        """The feed that ``initial`` names."""
         return cls(initial.url, http=needs.http, parser=needs.parser)
 
     @property
     def key(self) -> str:
+        """What names it in the store."""
         return FEED.key(self._url)
 
     async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:

@@ -110,6 +110,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
+        """Connect to the host, if all of its addresses may be asked."""
         addresses = await self._checked(host, port)
         for address in addresses[:-1]:
             try:
@@ -126,12 +127,15 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
+        """Refused: no address leads to a socket of this machine."""
         raise FetchError("sockets of this machine are never asked")
 
     async def sleep(self, seconds: float) -> None:
+        """As the backend beneath does."""
         await asyncio.sleep(seconds)
 
     def close(self) -> None:
+        """Stop looking up names; what waits for one is given up."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _checked(self, host: str, port: int) -> list[str]:

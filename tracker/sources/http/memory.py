@@ -24,6 +24,7 @@ class Rooms:
         self._large = asyncio.Semaphore(_LARGE_ROOMS)
 
     def room(self) -> Room:
+        """A room for one large body, waited for in turn."""
         return Room(self._usual, self._large)
 
 

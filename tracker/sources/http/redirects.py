@@ -41,6 +41,8 @@ class Hops:
         self.deadline.reschedule(None if ends_at is None else ends_at + waited)
 
     def follow(self, status: int, location: bytes) -> None:
+        """Go on to where an answer leads. Raises FetchError for too many
+        hops, and for an address that cannot be read."""
         if self.requests > MAX_REDIRECTS:
             raise FetchError(f"more than {MAX_REDIRECTS} redirects; check the address in a browser")
         if not location:

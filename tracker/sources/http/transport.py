@@ -67,6 +67,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         await self.aclose()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request, where its address may be asked. Raises httpx's own errors."""
         url = request.url
         proxy = self._proxy_for(url.scheme, url.host, url.port)
         await self._close_idle()
@@ -92,6 +93,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         )
 
     async def aclose(self) -> None:
+        """Close all connections."""
         for pool in self._pools.values():
             await pool.aclose()
         self._backend.close()

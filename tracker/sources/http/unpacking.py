@@ -88,5 +88,6 @@ class Body:
 
 
 def too_large(limit: int) -> str:
+    """The message for a body beyond the limit, of so many bytes."""
     size = f"{limit / 1_000_000:g} MB" if limit >= 1_000_000 else f"{limit} bytes"
     return f"the answer is larger than {size}; max_body_mb under [network] sets the limit"

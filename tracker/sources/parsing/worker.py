@@ -53,6 +53,7 @@ class Broken:
 
 
 def packed(message: object) -> bytes:
+    """The message as it goes through a pipe."""
     data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
     return LENGTH.pack(len(data)) + data
 
@@ -90,6 +91,7 @@ def read_feed(document: Document, *, source: str, seen_at: datetime) -> ParsedFe
 
 
 def main() -> None:
+    """Read documents until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the poll itself ends its workers
     with contextlib.suppress(AttributeError, OSError):  # not on every system
         # The poll goes first: it has the most to do, and alone at the end would use one core.

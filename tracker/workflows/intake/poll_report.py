@@ -58,6 +58,7 @@ class Tally:
         self.notices.extend(batch.notices)
 
     def on(self, report: SourceReport) -> SourceReport:
+        """The source's report with what was counted."""
         return replace(
             report,
             new=self.new,
@@ -95,6 +96,7 @@ class PollReport:
 
     @property
     def failed(self) -> tuple[SourceReport, ...]:
+        """The sources that failed, also in part."""
         bad = (PollStatus.FAILED, PollStatus.PARTIAL)
         return tuple(report for report in self.sources if report.status in bad)
 

@@ -125,6 +125,7 @@ def link_in_post(project: Project, aliases: tuple[Alias, ...]) -> str | None:
 
 
 def in_post(project: Project, link: str) -> Missed:
+    """The answer for a work that the living post links."""
     message = f"already in the post: {project.settings.post.path} links {link}"
     return Missed(why=Why.IN_POST, line=message)
 

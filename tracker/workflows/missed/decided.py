@@ -14,6 +14,7 @@ from tracker.workflows.open_drafts.decisions import plan_reading
 
 
 def published(case: Case) -> Missed | None:
+    """Whether it was published."""
     for entry in publications.of_works(case.db, [case.work.id]).get(case.work.id, ()):
         message = f"published in {entry.post}, {entry.published_at:%Y-%m-%d}"
         return Missed(why=Why.PUBLISHED, line=message, topic=entry.key.topic)
@@ -21,6 +22,7 @@ def published(case: Case) -> Missed | None:
 
 
 def linked(case: Case) -> Missed | None:
+    """Whether the living post links it."""
     link = link_in_post(case.project, case.work.aliases)
     return None if link is None else in_post(case.project, link)
 
@@ -62,6 +64,7 @@ def _again(case: Case) -> Iterator[str]:
 
 
 def proposed(case: Case) -> Missed | None:
+    """Whether it stands, or stood, in a draft."""
     for draft, entry in case.drafts.find(case.work.id):
         place = f"{draft.path}:{entry.line}"
         written = next((each for each in draft.written if each.key == entry.key), None)

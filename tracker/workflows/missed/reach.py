@@ -16,12 +16,14 @@ from tracker.workflows.proposing.order import DEFAULT_DAYS
 
 
 def withdrawn(case: Case) -> Missed | None:
+    """Whether its authors have withdrawn it."""
     comment = case.work.paper.comment if case.work.paper else ""
     message = f"withdrawn by its authors{f': {comment}' if comment else ''}"
     return Missed(why=Why.WITHDRAWN, line=message) if case.work.withdrawn else None
 
 
 def unmatched(case: Case) -> Missed | None:
+    """Whether no topic wants it, and how near it came."""
     if case.matches:
         return None
     if not case.work.title and not case.work.summary:
@@ -44,6 +46,7 @@ def unmatched(case: Case) -> Missed | None:
 
 
 def too_old(case: Case) -> Missed | None:
+    """Whether it is dated before what a draft looks back to."""
     work = case.work
     dated = work.updated_at or work.published_at or work.first_seen_at
     added = additions.of_works(case.db, [work.id]).get(work.id, ())
@@ -55,6 +58,7 @@ def too_old(case: Case) -> Missed | None:
 
 
 def matched_since(case: Case) -> Missed | None:
+    """Whether it matches only since the watchlists have changed."""
     stored = matches.of_works(case.db, [case.work.id]).get(case.work.id, ())
     if {each.topic for each in stored} & {each.topic for each in case.matches}:
         return None

@@ -60,6 +60,7 @@ class Change:
     samples: list[Sample] = field(default_factory=list)
 
     def add(self, found: Iterable[Sample]) -> None:
+        """Count these, and keep the foremost of them."""
         added = list(found)
         self.count += len(added)
         self.states.update(sample.state for sample in added)

@@ -69,6 +69,7 @@ class Site:
     folder: str = ""  # the path below which its own pages lie, where that is known
 
     def owns(self, url: str) -> bool:
+        """Whether an address is one of this site's."""
         own, other = _host(self.home), _host(url)
         if self.folder and own == other:
             return _path(url).startswith(self.folder)
