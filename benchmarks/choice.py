@@ -33,7 +33,7 @@ from choice_metrics import WeekResult, report
 from choice_reach import matched, measure, read_topics, report_reach
 from make_prior import learn
 
-from tracker.matching.phrases import find_phrase
+from tracker.matching.phrases import PhraseIndex, words
 from tracker.ranking.context.signals import NO_CONTEXT
 from tracker.ranking.features.packed import Features
 from tracker.ranking.features.traits import KEYS
@@ -145,11 +145,15 @@ def keywords(weeks: Sequence[Week]) -> Ranker:
 
     def total(listed: Listed) -> int:
         return sum(
-            2 * find_phrase(phrase, listed.work.title) + find_phrase(phrase, listed.work.summary)
+            2 * _holds(phrase, listed.work.title) + _holds(phrase, listed.work.summary)
             for phrase in PHRASES
         )
 
     return lambda place: sorted(weeks[place].pool, key=lambda work: (-total(work), work.id))
+
+
+def _holds(phrase: str, text: str) -> bool:
+    return any(True for _ in PhraseIndex([phrase]).find(words(text)))
 
 
 def chance(weeks: Sequence[Week]) -> Ranker:

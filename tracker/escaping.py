@@ -6,8 +6,7 @@ so that authors read ``fine-tuning``, ``C++`` and ``20 %``. A backslash is used 
 engines know it; braces become entities, since Liquid and Hugo's shortcodes are expanded before
 any Markdown is read, in code as well, and know no backslash.
 
-All functions fold white space to single blanks and drop what cannot be seen but acts: control
-characters and the bidirectional overrides (Unicode UAX #9; CVE-2021-42574).
+All functions fold white space to single blanks and drop what cannot be seen but acts.
 """
 
 from __future__ import annotations
@@ -16,36 +15,24 @@ import json
 import re
 from urllib.parse import quote, urlsplit
 
+from tracker.text.unseen import outgoing, without_sequences
+
 _BLANKS = re.compile(r"\s+")
-# C0, C1, bidi embeddings, overrides and isolates, byte order mark, tag characters
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\U000e0000-\U000e007f]"
-)
-_SURROGATES = re.compile("[\ud800-\udfff]")
-# ECMA-48: CSI with parameters, strings (OSC, DCS, SOS, PM, APC) up to their end, two bytes
-_SEQUENCES = re.compile(
-    "(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"
-    "|(?:\x1b[\\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\\\|\x9c)?"
-    "|\x1b[ -/]{0,8}[0-~]"
-)
 
 
 def fold(text: str) -> str:
     """The text on one line, without what cannot be seen."""
-    text = _UNSEEN.sub("", _SURROGATES.sub("\ufffd", text))
-    return _BLANKS.sub(" ", text).strip(" ")
+    return _BLANKS.sub(" ", outgoing(text)).strip(" ")
 
 
 def terminal(text: str) -> str:
     """The text on one line, safe to print: no escape sequence, no control character."""
-    return fold(_SEQUENCES.sub("", text))
+    return fold(without_sequences(text))
 
 
 def terminal_line(text: str) -> str:
     """A line that was laid out for a terminal: ``terminal`` with its runs of blanks kept."""
-    safe = _UNSEEN.sub("", _SURROGATES.sub("\ufffd", _SEQUENCES.sub("", text)))
-    return re.sub(r"[^\S ]", " ", safe)
+    return re.sub(r"[^\S ]", " ", outgoing(without_sequences(text)))
 
 
 # --- Markdown -----------------------------------------------------------------------------

@@ -17,12 +17,12 @@ from typing import Any
 
 from tracker.errors import ConfigError
 from tracker.escaping import terminal
+from tracker.text.unseen import has_controls
 
 Path = tuple[str | int, ...]
 
 MAX_CHARACTERS = 400_000  # thousands of feeds
 MAX_DEPTH = 32  # of dotted keys and of brackets; the deepest real file has 3
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CATEGORY = re.compile(
     r"(?:physics|cond-mat)\.[a-z]+(?:-[a-z]+)*|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?"
 )
@@ -78,7 +78,7 @@ class Table:
         value = self.values.get(key, default)
         if not isinstance(value, str):
             raise self.wrong_type(key, "a string")
-        if _CONTROLS.search(value):
+        if has_controls(value):
             raise self.error(f'"{key}" holds a line break or a control character', key)
         return value.strip()
 
@@ -90,7 +90,7 @@ class Table:
         if not all(isinstance(item, str) for item in value):
             raise self.error(f'"{key}" must be a list of strings alone', key)
         for item in value:
-            if not item.strip() or _CONTROLS.search(item):
+            if not item.strip() or has_controls(item):
                 raise self.error(f'"{key}" holds an empty string or a control character', key)
         return tuple(dict.fromkeys(item.strip() for item in value))
 

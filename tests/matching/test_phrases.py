@@ -8,11 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.matching.phrases import Hit, PhraseIndex, find_phrase, widest, words
+from tracker.matching.phrases import Hit, PhraseIndex, widest, words
 
 CASES = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))["case"]
 SOME = ("deep", "fine", "tuning", "models", "policies", "box", "boxes", "of", "LLMs")
 WORDS = st.lists(st.sampled_from(SOME), max_size=8)
+
+
+def holds(phrase: str, text: str) -> bool:
+    return any(True for _ in PhraseIndex([phrase]).find(words(text)))
 
 
 def pairs(kind: str) -> list[tuple[str, str]]:
@@ -21,14 +25,14 @@ def pairs(kind: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("phrase", "text"), pairs("same"))
 def test_a_phrase_is_found_in_each_of_its_spellings(phrase: str, text: str) -> None:
-    assert find_phrase(phrase, text)
-    assert find_phrase(phrase, f"before {text} after")
-    assert find_phrase(phrase, phrase)
+    assert holds(phrase, text)
+    assert holds(phrase, f"before {text} after")
+    assert holds(phrase, phrase)
 
 
 @pytest.mark.parametrize(("phrase", "text"), pairs("other"))
 def test_a_phrase_is_not_found_in_what_only_looks_like_it(phrase: str, text: str) -> None:
-    assert not find_phrase(phrase, text)
+    assert not holds(phrase, text)
 
 
 def test_spellings_of_one_phrase_are_found_together() -> None:
@@ -44,17 +48,17 @@ def test_phrases_within_one_another_are_all_found_and_the_widest_kept() -> None:
 
 
 def test_a_phrase_without_words_is_never_found() -> None:
-    assert not find_phrase("!?", "what!? ever")
-    assert not find_phrase("", "text")
-    assert not find_phrase("text", "")
+    assert not holds("!?", "what!? ever")
+    assert not holds("", "text")
+    assert not holds("text", "")
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 @settings(max_examples=150)
 def test_any_text_can_be_phrase_and_text(phrase: str, text: str) -> None:
-    find_phrase(phrase, text)
+    holds(phrase, text)
     if words(phrase):
-        assert find_phrase(phrase, f"{text} {phrase} {text}")
+        assert holds(phrase, f"{text} {phrase} {text}")
 
 
 @given(WORDS, WORDS)
@@ -63,13 +67,13 @@ def test_found_is_what_a_search_word_by_word_finds(phrase: list[str], text: list
     wanted, within = words(" ".join(phrase)), words(" ".join(text))
     starts = range(len(within) - len(wanted) + 1)
     expected = bool(wanted) and any(within[at : at + len(wanted)] == wanted for at in starts)
-    assert not expected or find_phrase(" ".join(phrase), " ".join(text))
+    assert not expected or holds(" ".join(phrase), " ".join(text))
 
 
 @given(st.text(alphabet="abs -’'.S\u0301ﬁ", max_size=40))
 @settings(max_examples=150)
 def test_a_text_holds_itself_where_it_has_words(text: str) -> None:
-    assert find_phrase(text, text) == bool(words(text))
+    assert holds(text, text) == bool(words(text))
 
 
 HOSTILE = {

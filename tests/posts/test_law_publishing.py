@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.posts.generated import author_edits, edited, entries, posts, word_of
-from tracker.markdown import apply_edits
-from tracker.posts.document import Post, Section, comparable, find_section, parse_post, path_of
+from tracker.markdown import apply_edits, heading_words
+from tracker.posts.document import Post, Section, find_section, parse_post, path_of
 from tracker.posts.publish import PublishPlan, plan_publication
 from tracker.posts.undo import plan_undo
 from tracker.values import ApprovedEntry, PublishedEntry
@@ -128,7 +128,7 @@ def _check_structure(
         word = word_of(entry.key.work_id)
         assert sum(html.count(word) for _, html in added) == after.data.decode().count(word)
         section = next(section for section in after.sections if word in _own_text(after, section))
-        assert section.words == comparable(path_of(entry.heading)[-1])
+        assert section.words == heading_words(path_of(entry.heading)[-1])
         target = find_section(before, entry.heading)
         if target is None:
             continue

@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from tracker.text.words import title_words
+
 _MAX = 600  # letters; the longest titles have some 300
 _LEAST_WORDS = 3
 _LEAST_LETTERS = 14
@@ -30,11 +32,7 @@ _BEHIND = re.compile(
 _TEX = re.compile(
     r"\\(?:emph|textbf|textit|texttt|textsc|text|mathrm|mathbf|mathcal|mathbb)\b|[${}\\]"
 )
-_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_FOLDED = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
 
 # A title of such words alone is a column's name, not a work's.
 _GENERIC_WORDS = """
@@ -62,7 +60,7 @@ def title_key(title: str) -> str:
     title = _BEFORE.sub("", title, count=1) if _BEFORE.match(title) else title
     while (behind := _last(_BEHIND, title)) is not None:
         title = title[:behind]
-    words = _words(title)
+    words = title_words(title)
     letters = "".join(words)
     wide = len(_WIDE.findall(letters))
     if wide >= _LEAST_WIDE_LETTERS:
@@ -84,22 +82,12 @@ def witnesses_of(authors: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=4096)  # a feed's entries have few authors
 def _witness(name: str) -> str:
     family, comma, given = name[:200].partition(",")
-    words = _words(re.sub(r"[-'’‐‑]", "", f"{given} {family}" if comma else name[:200]))
+    words = title_words(re.sub(r"[-'’‐‑]", "", f"{given} {family}" if comma else name[:200]))
     if len(words) == 1 and len(_WIDE.findall(words[0])) >= 2:
         return words[0]
     if len(words) < 2 or _NOBODY.issuperset(words[-1:]) or words[0] in _NOBODY:
         return ""
     return " ".join(sorted((words[0], words[-1])))
-
-
-def _words(text: str) -> list[str]:
-    plain = text.casefold()
-    if plain.isascii():
-        return _WORD.findall(plain)
-    plain = unicodedata.normalize("NFKD", plain)
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    # back to NFC: decomposed Hangul and kana are letters, not marks
-    return _WORD.findall(unicodedata.normalize("NFC", kept).translate(_FOLDED))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int | None:

@@ -4,6 +4,7 @@ from tracker.markdown.blocks import BOM, Block, BlockKind, ListItem, Outline, pa
 from tracker.markdown.bounds import excess
 from tracker.markdown.edits import Edit, apply_edits
 from tracker.markdown.front_matter import FrontMatter
+from tracker.markdown.headings import heading_words
 from tracker.markdown.lines import Lines, split_lines
 from tracker.markdown.links import links_of, words_of
 
@@ -18,6 +19,7 @@ __all__ = [
     "Outline",
     "apply_edits",
     "excess",
+    "heading_words",
     "links_of",
     "parse_outline",
     "split_lines",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from tracker.matching.phrases import fold
+from tracker.text.words import fold_phrase
 
 MAX_AUTHORS = 5000  # the longest list on arXiv has about that many
 _PART = re.compile(r"[^\W\d_]+")
@@ -50,7 +50,7 @@ class AuthorIndex:
 
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a name, the family name last."""
-    folded = fold(name[:200])
+    folded = fold_phrase(name[:200])
     family, comma, given = folded.partition(",")
     if comma and not set(_PART.findall(given)) <= _SUFFIXES:
         folded = f"{given} {family}"

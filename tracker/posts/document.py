@@ -1,24 +1,21 @@
 """The living post read: its sections, where their own bodies end, and its footer.
 
-What a heading is called are the words that a reader sees: case, spaces, emoji, the mark-up of
-links and emphasis, attributes (``{#id}``, ``{: .class}``) and closing hashes are set aside, and
-typographic quotes are plain ones. A section's own body reaches from its heading to the next
-heading of any level. A rule that closes it is no part of it; in the last section that rule and
-all that follows it are the post's footer. Footnotes at the end of a body are no part of it
-either, since nothing should be written after them.
+A section is found by the words of its heading (``heading_words``). Its own body reaches from the
+heading to the next heading of any level. A rule that closes it is no part of it; in the last
+section that rule and all that follows it are the post's footer. Footnotes at the end of a body
+are no part of it either, since nothing should be written after them.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from tracker.errors import PostError
-from tracker.markdown import Block, BlockKind, Lines, Outline, parse_outline, words_of
+from tracker.markdown import Block, BlockKind, Lines, Outline, heading_words, parse_outline
 from tracker.posts.entries import is_closed
 
 
@@ -79,7 +76,7 @@ def parse_post(data: bytes) -> Post:
             index=index,
             end=_end_of_section(blocks, headings, index),
             heading=blocks[start],
-            words=comparable(blocks[start].text),
+            words=heading_words(blocks[start].text),
             body=_own_body(outline, start + 1, end),
         )
         for index, (start, end) in enumerate(pairwise(bounds))
@@ -129,7 +126,7 @@ def _before_footnotes(blocks: Sequence[Block], first: int, end: int) -> int:
 
 def find_section(post: Post, heading: str) -> Section | None:
     """The first section of that name, or of that path (``2025 > Papers``: a section within)."""
-    whole = comparable(heading)
+    whole = heading_words(heading)
     for section in post.sections:
         if whole and section.words == whole:
             return section
@@ -138,7 +135,7 @@ def find_section(post: Post, heading: str) -> Section | None:
 
 
 def _find_path(post: Post, path: Sequence[str], start: int, end: int) -> Section | None:
-    words = comparable(path[0])
+    words = heading_words(path[0])
     for section in post.sections[start:end]:
         if words and section.words == words:
             if len(path) == 1:
@@ -152,30 +149,3 @@ def _find_path(post: Post, path: Sequence[str], start: int, end: int) -> Section
 def path_of(heading: str) -> tuple[str, ...]:
     """``2025 > Papers`` as its parts; a heading without ``>`` is a path of one."""
     return tuple(part for part in re.split(r"\s*>\s*", heading.strip()) if part) or ("",)
-
-
-_LONGEST = 1000  # of what is compared, so that no heading takes long
-_ATTRIBUTES = re.compile(r"\s*\{[:#.][^{}]*\}\s*$")
-_CLOSING_HASHES = re.compile(r"\s+#+\s*$")
-_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
-_JOINERS = "\u200d\ufe0e\ufe0f\u20e3"
-
-
-@lru_cache(maxsize=4096)
-def comparable(heading: str) -> str:
-    """The words of a heading's Markdown, as two headings are compared."""
-    heading = heading.strip()[:_LONGEST]
-    while match := _ATTRIBUTES.search(heading) or _CLOSING_HASHES.search(heading):
-        heading = heading[: match.start()]
-    shown = unicodedata.normalize("NFKC", words_of(heading).translate(_QUOTES)).casefold()
-    plain = "".join(c for c in _SHORTCODE.sub(" ", shown) if not _is_emoji(c))
-    return " ".join((plain if plain.strip() else shown).split())
-
-
-def _is_emoji(character: str) -> bool:
-    return (
-        character in _JOINERS
-        or unicodedata.category(character) == "So"
-        or "\U0001f3fb" <= character <= "\U0001f3ff"  # skin tones
-    )

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.posts.document import Post, Section, comparable, find_section, path_of
+from tracker.markdown import heading_words
+from tracker.posts.document import Post, Section, find_section, path_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class NewHeading:
 
     @property
     def name(self) -> tuple[str, ...]:
-        return tuple(comparable(part) for part in self.parts)
+        return tuple(heading_words(part) for part in self.parts)
 
     def without(self, count: int) -> NewHeading:
         """Without the outermost headings, which are written already."""

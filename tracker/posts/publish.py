@@ -19,10 +19,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.identity.schemes import aliases_of_url
-from tracker.markdown import BlockKind, Edit, links_of, parse_outline
+from tracker.markdown import BlockKind, Edit, heading_words, links_of, parse_outline
 from tracker.markers import find_markers, remove_markers, render_marker
 from tracker.posts.dates import plan_date
-from tracker.posts.document import Post, Section, comparable, find_section
+from tracker.posts.document import Post, Section, find_section
 from tracker.posts.entries import EntryForm, form_of, is_closed
 from tracker.posts.headings import NewHeading, plan_heading
 from tracker.posts.placement import (
@@ -154,7 +154,7 @@ def _reason_against(
         ),
         (not words.strip(), False, "it has no text"),
         (words in standing, True, "the post says the same already"),
-        (not comparable(entry.heading), False, "its topic has no heading"),
+        (not heading_words(entry.heading), False, "its topic has no heading"),
         (
             not is_closed(entry.text),
             False,

@@ -32,6 +32,7 @@ from tracker.sources.arxiv.answers import (
     sighting_of,
 )
 from tracker.sources.arxiv.atom import ATOM
+from tracker.sources.pages.text import title_text
 from tracker.values import Kind, Link
 
 API = "https://export.arxiv.org/api/query"
@@ -169,6 +170,16 @@ def test_links_in_plain_text(text: str, expected: list[str]) -> None:
 
 def test_plain_text_is_one_line_without_control_characters() -> None:
     assert plain(" a\n\tb\x00c\x1bd\u202ee\u2028f\ufeff g ") == "a b c d e f g"
+
+
+def test_a_title_loses_what_hides_in_it_as_that_of_a_feed_does() -> None:
+    assert plain("Fine\u00adtuning a\u200b\U000e0041 model") == "Finetuning a model"
+    assert title_text("Fine\u00adtuning a\u200b\U000e0041 model") == "Finetuning a model"
+
+
+@pytest.mark.parametrize("title", ["👩\u200d👩\u200d👧 and models", "می\u200cخواهم", "क्\u200dष"])
+def test_a_title_keeps_the_joiners_that_are_spelling(title: str) -> None:
+    assert plain(title) == title
 
 
 # --- what is no page ----------------------------------------------------------------------

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.sources.pages.text import MAX_TITLE, absolute, clean, cut, read_html, title_text
+from tracker.sources.pages.text import MAX_TITLE, absolute, cut, read_html, title_text
+from tracker.text.unseen import clean
 from tracker.values import Link
 
 BASE = "https://notes.example/a/"

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from tracker.drafts.entry.facts import PROMPT
 from tracker.drafts.file.body import author_comments, body_of
-from tracker.drafts.file.lines import Is, Line, is_blank, newline_of, read_lines, same_heading
+from tracker.drafts.file.lines import Is, Line, is_blank, newline_of, read_lines
 from tracker.escaping import comment, terminal
+from tracker.markdown import heading_words
 from tracker.markers import find_markers, set_verdict
 from tracker.values import DraftEntry, DraftProblem, EntryKey, Verdict
 
@@ -110,10 +111,11 @@ def keys_in(lines: Sequence[Line]) -> frozenset[EntryKey]:
 def end_of_section(lines: Sequence[Line], heading: str, topics: set[str]) -> int | None:
     """The offset after the last words of the section with that heading, else of the last entry
     of those topics; None where there is neither."""
+    wanted = heading_words(heading)
     starts = [
         index
         for index, line in enumerate(lines)
-        if line.what is Is.HEADING and line.heading and same_heading(line.heading, heading)
+        if line.what is Is.HEADING and line.heading and heading_words(line.heading) == wanted
     ][:1] or [
         index
         for index, line in enumerate(lines)

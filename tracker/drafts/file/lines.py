@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from tracker.errors import DraftError
-from tracker.escaping import fold
 from tracker.markers import EntryLine, find_markers, has_broken_marker, parse_entry_line
 
 FOOT_START = "<!-- tracker draft"
@@ -80,14 +79,6 @@ def newline_of(data: bytes) -> str:
 def is_blank(lines: Iterable[Line]) -> bool:
     """Whether nothing stands in the draft but comments and the foot."""
     return all(line.what in {Is.BLANK, Is.COMMENT, Is.FOOT} for line in lines)
-
-
-def same_heading(one: str, other: str) -> bool:
-    return _heading_words(one) == _heading_words(other)
-
-
-def _heading_words(text: str) -> str:
-    return fold(re.sub(r"[#*_`\\]", "", text)).casefold()
 
 
 def _front_matter(lines: list[Line]) -> int:

@@ -16,7 +16,6 @@ bits and the count; the authors, four bytes each. A work takes some 400 bytes, a
 from __future__ import annotations
 
 import struct
-import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from typing import TypeVar
 from tracker.ranking.features import words
 from tracker.ranking.features.traits import KEYS, traits
 from tracker.ranking.features.words import HASH_BITS
+from tracker.text.words import name_words
 from tracker.values import Work
 
 T = TypeVar("T")
@@ -136,9 +136,7 @@ def extract(work: Work) -> Features:
 
 def author_hash(name: str) -> int:
     """The number that stands for an author; blind to case, accents and dots."""
-    plain = unicodedata.normalize("NFKD", name[:200]).casefold()
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return zlib.crc32(" ".join(letters.split()).encode()) >> 4  # 28 bits: four stored bytes
+    return zlib.crc32(name_words(name[:200]).encode()) >> 4  # 28 bits: four stored bytes
 
 
 def _authors(names: tuple[str, ...]) -> tuple[int, ...]:

@@ -10,10 +10,11 @@ than keeping text would.
 from __future__ import annotations
 
 import math
-import re
 import zlib
 from collections.abc import Iterator
 from itertools import pairwise
+
+from tracker.text.words import learned_form, learned_words
 
 HASH_BITS = 18
 TITLE_COUNT = 3  # a word of the title stands for so many of the abstract
@@ -22,7 +23,6 @@ MAX_COUNT = 15
 LOGS = [0.0] + [1 + math.log(times) for times in range(1, 256)]  # what a count is worth
 MAX_TEXT = 20_000  # characters looked at; arXiv's longest abstracts have 2,000
 
-_WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _COMMON_TEXT = """
 a about above after again all also am an and any are as at be because been before being below
 between both but by can could did do does doing down during each few for from further had has
@@ -37,7 +37,7 @@ _COMMON = frozenset(_COMMON_TEXT.split())
 
 def tokens(text: str) -> list[str]:
     """The words of a text in order, lower case; hyphens and apostrophes stay inside."""
-    return _WORD.findall(text[:MAX_TEXT].lower())
+    return learned_words(text[:MAX_TEXT])
 
 
 def hash_of(word: str) -> int:
@@ -50,7 +50,7 @@ def telling(words: list[str]) -> Iterator[str]:
     for word in words:
         for part in (word, *word.split("-")) if "-" in word else (word,):
             if len(part) > 1 and part not in _COMMON:
-                yield _singular(part)
+                yield learned_form(part)
 
 
 def terms(title: list[str], summary: list[str]) -> Iterator[tuple[str, int]]:
@@ -77,7 +77,3 @@ def count(title: list[str], summary: list[str]) -> tuple[tuple[int, int], ...]:
 def spelled(title: str, summary: str) -> dict[int, str]:
     """What the hashes of a work at hand stand for, so that a score can name its words."""
     return {hash_of(term): term for term, _ in terms(tokens(title), tokens(summary))}
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "su" else word

@@ -13,7 +13,6 @@ rest, and of all where the papers had no matter in common, one in a hundred had 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from itertools import repeat
 from math import sqrt
 
 from tracker.ranking.features.words import LOGS
+from tracker.text.words import remark_words
 
 FEWEST = 3  # rejections that make a reason a recurring one
 MOST = 50  # recurring reasons, the most frequent; each is held against every work
@@ -132,7 +132,7 @@ def _rare(row: Mapping[int, float], rarity: Mapping[int, float]) -> dict[int, fl
 
 def normal(reason: str) -> str:
     """What makes two reasons one: the words, blind to case and signs."""
-    return " ".join(re.findall(r"\w+", reason[:_LONGEST].casefold()))
+    return remark_words(reason[:_LONGEST])
 
 
 def _as_written(texts: Sequence[str]) -> str:

@@ -29,10 +29,10 @@ from urllib.parse import urlencode
 from tracker.errors import ParseError
 from tracker.identity import arxiv as identity
 from tracker.sources.arxiv.atom import ATOM, is_possible, is_whole, root_of
+from tracker.text.unseen import clean, gaps_as_blanks
 from tracker.values import Announcement, Kind, Link, PaperFacts, Sighting, utc
 
 _VERSION = re.compile(r"v([0-9]{1,3})$")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]{1,500}")
 _MAX_LINKS = 20
 _OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
@@ -209,8 +209,8 @@ def _paper(row: Any) -> Paper | None:
 
 
 def plain(text: str) -> str:
-    """Text in one line: white space folded, control and direction characters out."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    """Text in one line: white space folded, what cannot be seen but acts or hides taken out."""
+    return clean(gaps_as_blanks(text))
 
 
 def dois(text: str) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from tracker.sources.pages.markup import page_root
-from tracker.sources.pages.text import absolute, clean, cut
+from tracker.sources.pages.text import absolute, cut
+from tracker.text.unseen import clean
 from tracker.values import Document, Link
 
 _TYPES = {

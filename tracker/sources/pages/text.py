@@ -1,9 +1,7 @@
 """HTML of strangers as plain text and links; plain text freed of what acts or hides.
 
 The HTML is parsed by lxml (libxml2 bounds the nesting), never rendered. Script, style and hidden
-content go; blocks stand on lines of their own. Text loses control characters, terminal escapes,
-bidirectional overrides (Trojan Source, CVE-2021-42574), invisible tag characters and lone
-surrogates, which SQLite would not store.
+content go; blocks stand on lines of their own. Text loses what cannot be seen but acts.
 """
 
 from __future__ import annotations
@@ -16,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from tracker.text.unseen import clean, incoming
 from tracker.values import Link
 
 MAX_HTML = 400_000  # characters of one entry that are read
@@ -32,12 +31,6 @@ BYTE_ORDER_MARKS = (
 )
 _MAX_WRITTEN = 10_000  # of an address before its entities and dots are resolved
 
-_BAD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-_ESCAPE = re.compile("\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?)")
-_BAD_ASCII = dict.fromkeys((*range(9), *range(11, 32), 127))
 _WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/+,=:@!-]*)?")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
 _ARXIV = re.compile(
@@ -64,11 +57,6 @@ class Text:
     lead: str = ""
 
 
-def clean(text: str) -> str:
-    """One line of plain text: no controls, escapes, overrides; white space runs are one space."""
-    return " ".join(_strip(text).split())
-
-
 def cut(text: str, limit: int) -> str:
     """At most ``limit`` characters, cut between words and marked so."""
     if len(text) <= limit:
@@ -86,7 +74,7 @@ def title_text(markup: str) -> str:
 
 def read_html(markup: str, base: str) -> Text:
     """Plain text and links of an HTML fragment, links made absolute against ``base``."""
-    markup = _strip(markup[:MAX_HTML])
+    markup = incoming(markup[:MAX_HTML])
     if not _MARKUP.search(markup):
         text = _lines(markup)
         return Text(text, _named_papers(text), text)
@@ -96,9 +84,9 @@ def read_html(markup: str, base: str) -> Text:
     walk = _Walk(base)
     walk.run(root)
     # Once more: what was written as &#x202e; is there only now.
-    text = _lines(_strip("".join(walk.pieces)))
+    text = _lines(incoming("".join(walk.pieces)))
     links = tuple(dict.fromkeys((*walk.links, *_named_papers(text))))[:MAX_LINKS]
-    return Text(text, links, _lines(_strip("".join(walk.pieces[: walk.first_link_at]))))
+    return Text(text, links, _lines(incoming("".join(walk.pieces[: walk.first_link_at]))))
 
 
 def absolute(address: str, base: str) -> str:
@@ -107,7 +95,7 @@ def absolute(address: str, base: str) -> str:
         return address if len(address) <= MAX_ADDRESS else ""
     if len(address) > _MAX_WRITTEN:
         return ""
-    address = _strip(html.unescape(address) if "&amp;" in address else address).strip()
+    address = incoming(html.unescape(address) if "&amp;" in address else address).strip()
     if not address:
         return ""
     try:
@@ -119,15 +107,6 @@ def absolute(address: str, base: str) -> str:
         return ""
     joined = joined.replace(" ", "%20").replace("\n", "").replace("\t", "")
     return joined if len(joined) <= MAX_ADDRESS else ""
-
-
-def _strip(text: str) -> str:
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\x1b" in text:
-        text = _ESCAPE.sub("", text)
-    # Most texts are ASCII, and this is ten times as fast as the pattern.
-    return text.translate(_BAD_ASCII) if text.isascii() else _BAD.sub("", text)
 
 
 def _lines(text: str) -> str:

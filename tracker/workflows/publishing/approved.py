@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tracker.posts.document import comparable
+from tracker.markdown import heading_words
 from tracker.store.author import decisions, entries
 from tracker.store.database import Database
 from tracker.store.works import read
@@ -60,9 +60,9 @@ def read_approved(
 
 def _heading_for(entry: DraftEntry, watchlists: Sequence[Watchlist]) -> str:
     """The heading of the topic under whose heading the entry stands, else of its own topic."""
-    stands_under = comparable(entry.heading)
+    stands_under = heading_words(entry.heading)
     for watchlist in watchlists:
-        if stands_under and comparable(watchlist.heading) == stands_under:
+        if stands_under and heading_words(watchlist.heading) == stands_under:
             return watchlist.heading
     return next((w.heading for w in watchlists if w.slug == entry.key.topic), entry.key.topic)
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from tracker.errors import ParseError
 from tracker.sources.feeds.formats.entry import Entry, RawFeed
-from tracker.sources.pages.text import absolute, clean, cut
+from tracker.sources.pages.text import absolute, cut
+from tracker.text.unseen import clean
 
 
 def parse(body: bytes, url: str, *, limit: int) -> RawFeed:

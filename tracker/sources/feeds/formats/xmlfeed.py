@@ -20,7 +20,8 @@ import feedparser.api
 
 from tracker.errors import ParseError
 from tracker.sources.feeds.formats.entry import Entry, RawFeed
-from tracker.sources.pages.text import absolute, clean, cut
+from tracker.sources.pages.text import absolute, cut
+from tracker.text.unseen import clean
 
 # A list that feedparser offers for change.
 feedparser.api.PREFERRED_XML_PARSERS[:] = ["tracker.sources.feeds.formats.sax"]

@@ -1,0 +1,27 @@
+"""What a heading is called: its words as a reader sees them, and as two headings are compared.
+
+Case, spaces, emoji, the mark-up of links and emphasis, attributes (``{#id}``, ``{: .class}``) and
+closing hashes are set aside, and typographic quotes are plain ones. Drafts and the post find
+their sections by this.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tracker.markdown.links import words_of
+from tracker.text import words
+
+_LONGEST = 1000  # of what is compared, so that no heading takes long
+_ATTRIBUTES = re.compile(r"\s*\{[:#.][^{}]*\}\s*$")
+_CLOSING_HASHES = re.compile(r"\s+#+\s*$")
+
+
+@lru_cache(maxsize=4096)
+def heading_words(heading: str) -> str:
+    """The words of a heading's Markdown, as two headings are compared."""
+    heading = heading.strip()[:_LONGEST]
+    while match := _ATTRIBUTES.search(heading) or _CLOSING_HASHES.search(heading):
+        heading = heading[: match.start()]
+    return words.heading_words(words_of(heading))
