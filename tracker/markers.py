@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass
 
 from tracker.escaping import comment
+from tracker.markdown import MARKER
 from tracker.values import EntryKey, Verdict
 
 _MARKER = re.compile(r"<!--[ \t]*tracker[ \t]+(\d{1,18})[ \t]+([a-z0-9][a-z0-9_-]{0,63})[ \t]*-->")
@@ -26,7 +27,7 @@ _BROKEN = re.compile(
     r"(?<=<!)-{0,2}[ \t]{0,8}tracker[ \t]{1,8}\S{0,8}\d"
     r"|tracker[ \t]{1,8}\S{0,24}[ \t]{1,8}[\w-]{0,64}[ \t]{0,8}-{1,2}>)"
 )
-_CHECKBOX = re.compile(r"[ \t]{0,12}(?:[-*+]|\d{1,9}[.)])?[ \t]*\[(?P<mark>[^\]\[]{0,8})\](?!\()")
+_CHECKBOX = re.compile(rf"[ \t]{{0,12}}{MARKER}?[ \t]*\[(?P<mark>[^\]\[]{{0,8}})\](?!\()")
 _VERDICTS = {"": Verdict.UNDECIDED, "x": Verdict.APPROVED} | dict.fromkeys(
     "-\u2010\u2011\u2012\u2013\u2014\u2212", Verdict.REJECTED
 )

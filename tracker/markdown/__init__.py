@@ -1,27 +1,40 @@
 """Markdown files as bytes with spans: blocks, list items, front matter, links, and edits."""
 
-from tracker.markdown.blocks import BOM, Block, BlockKind, ListItem, Outline, parse_outline
+from tracker.markdown.blocks import BOM, MARKER, Block, BlockKind, ListItem, Outline, parse_outline
 from tracker.markdown.bounds import excess
 from tracker.markdown.edits import Edit, apply_edits
 from tracker.markdown.front_matter import FrontMatter
 from tracker.markdown.headings import heading_words
+from tracker.markdown.items import (
+    EntryForm,
+    form_of,
+    normalised,
+    opens_with_marker,
+    without_markers,
+)
 from tracker.markdown.lines import Lines, split_lines
 from tracker.markdown.links import links_of, words_of
 
 __all__ = [
     "BOM",
+    "MARKER",
     "Block",
     "BlockKind",
     "Edit",
+    "EntryForm",
     "FrontMatter",
     "Lines",
     "ListItem",
     "Outline",
     "apply_edits",
     "excess",
+    "form_of",
     "heading_words",
     "links_of",
+    "normalised",
+    "opens_with_marker",
     "parse_outline",
     "split_lines",
+    "without_markers",
     "words_of",
 ]

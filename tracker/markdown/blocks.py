@@ -25,6 +25,7 @@ from tracker.markdown.front_matter import FrontMatter, find_front_matter
 from tracker.markdown.lines import Lines, split_lines
 
 BOM = b"\xef\xbb\xbf"
+MARKER = r"(?:[-*+]|\d{1,9}[.)])"  # of a list's item (CommonMark 0.31 §5.2)
 
 
 class BlockKind(StrEnum):
@@ -142,7 +143,7 @@ def _span(token: Token, lines: Lines, offset: int) -> tuple[int, int]:
     return first, last
 
 
-_ITEM = re.compile(rb"( {0,3})(\d{1,9}[.)]|[-+*])([ \t]*)")
+_ITEM = re.compile(rf"( {{0,3}})({MARKER})([ \t]*)".encode())
 
 
 def _items(tokens: Sequence[Token], lines: Lines, offset: int) -> tuple[ListItem, ...]:

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.markdown import Block, BlockKind, Edit, Lines, ListItem
-from tracker.posts.entries import EntryForm
+from tracker.markdown import Block, BlockKind, Edit, EntryForm, Lines, ListItem
 
 MAX_NUMBER = 999_999_999  # CommonMark 0.31 §5.2: nine digits at most
 _OPENS_BLOCK = re.compile(rb"\s*(?:[-+*#>=<`~_|]|\d{1,9}[.)])")

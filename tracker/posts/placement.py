@@ -13,9 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.markdown import Block, BlockKind, Edit, ListItem, parse_outline
+from tracker.markdown import Block, BlockKind, Edit, EntryForm, ListItem, parse_outline
 from tracker.posts.document import Post, Section
-from tracker.posts.entries import EntryForm
 from tracker.posts.headings import NewHeading, sibling_sections
 from tracker.posts.lists import (
     MAX_NUMBER,
@@ -205,8 +204,8 @@ def _would_join(post: Post, line: int) -> bool:
     """Whether a line would be read as part of an item's paragraph before it."""
     if not _has_text(post, line):
         return False
-    kinds = [block.kind for block in post.outline.blocks if block.first == line]
-    if not kinds or kinds[0] is BlockKind.PARAGRAPH:
+    kind = next((block.kind for block in post.outline.blocks if block.first == line), None)
+    if kind in {None, BlockKind.PARAGRAPH}:
         return True
     # Template blocks are code to us, but a paragraph's lines to CommonMark.
     return post.lines.content(line).lstrip(b" ").startswith(b"{")

@@ -13,17 +13,25 @@ the store.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.identity.schemes import aliases_of_url
-from tracker.markdown import BlockKind, Edit, heading_words, links_of, parse_outline
+from tracker.markdown import (
+    BlockKind,
+    Edit,
+    EntryForm,
+    form_of,
+    heading_words,
+    links_of,
+    parse_outline,
+    without_markers,
+)
 from tracker.markers import find_markers, remove_markers, render_marker
 from tracker.posts.dates import plan_date
 from tracker.posts.document import Post, Section, find_section
-from tracker.posts.entries import EntryForm, form_of, is_closed
+from tracker.posts.entries import is_closed
 from tracker.posts.headings import NewHeading, plan_heading
 from tracker.posts.placement import (
     Insertion,
@@ -164,13 +172,10 @@ def _reason_against(
     return next(((stands, reason) for holds, stands, reason in reasons if holds), (False, ""))
 
 
-_ITEM = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)]|\[[ xX]\]) )*")
-
-
 def _squeezed(text: str) -> str:
     """Lines without indentation and list marker: the same words in a list of any manner."""
     lines = (" ".join(line.split()) for line in remove_markers(text).splitlines())
-    return "\n" + "".join(f"{_ITEM.sub('', line, count=1)}\n" for line in lines if line)
+    return "\n" + "".join(f"{without_markers(line)}\n" for line in lines if line)
 
 
 def _by_section(

@@ -72,7 +72,6 @@ def _overlap(one: _Span, other: _Span) -> bool:
 _LINE_START = rb"(?:(?<![^\r\n])|(?<=\A" + BOM + rb"))"
 _LINE_END = rb"(?![^\r\n])"
 _NEWLINE = rb"(?>\r\n|\r|\n)"
-_NUMBER = re.compile(rb"( {0,3})\d{1,9}(?=[.)][ \t])")
 
 
 def _find(post: Post, text: str) -> _Span | None:
@@ -86,7 +85,7 @@ def _find(post: Post, text: str) -> _Span | None:
     if len(created) == len(blocks):
         created = []
     first, last = blocks[len(created)].first, blocks[-1].last
-    core = _pattern(contents[first : last + 1], is_item=bool(blocks[len(created)].items))
+    core = _pattern(contents[first : last + 1], blocks[len(created)].items[:1])
     opened = _LINE_START if text[:1] not in "\r\n" else rb"(?:(?<!\r)|(?!\n))"
     head = opened + b"".join(re.escape(content) + _NEWLINE for content in contents[:first])
     tail = _NEWLINE * (len(contents) - 1 - last + (text[-1:] in "\r\n"))
@@ -105,12 +104,12 @@ def _is_created(block: Block, contents: Sequence[bytes]) -> bool:
     return block.kind is BlockKind.HEADING and contents[block.first].startswith(b"#")
 
 
-def _pattern(contents: Sequence[bytes], *, is_item: bool) -> bytes:
-    """The lines, whatever their endings and, of an item, its number."""
+def _pattern(contents: Sequence[bytes], items: Sequence[ListItem]) -> bytes:
+    """The lines, whatever their endings and, where they open with an item, its number."""
     patterns = [re.escape(content) for content in contents]
-    number = _NUMBER.match(contents[0]) if is_item else None
-    if number:
-        patterns[0] = number[1] + rb"\d{1,9}" + re.escape(contents[0][number.end() :])
+    if items and items[0].number is not None:
+        start, end = items[0].indent, items[0].indent + len(items[0].marker) - 1
+        patterns[0] = b" " * start + rb"\d{1,9}" + re.escape(contents[0][end:])
     return _NEWLINE.join(patterns)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tracker.markdown.links import links_of
+from tracker.markdown import links_of, without_markers
 from tracker.markers import render_entry_line
 from tracker.values import DraftEntry, DraftProblem, EntryKey
 
@@ -30,8 +30,8 @@ def find_merged(
     for entry in entries if firsts else ():
         own = first_line(written.get(entry.key, ""))
         for line in entry.body.split("\n"):
-            found = firsts.get(_bare(line))
-            if found and _bare(line) != own:
+            found = firsts.get(without_markers(line))
+            if found and without_markers(line) != own:
                 message = (
                     f"{name(found)} has lost its checkbox; put it back above its text, as "
                     f'"{render_entry_line(found)}"'
@@ -104,7 +104,7 @@ def _of_one_work(said: Iterable[tuple[str, EntryKey]]) -> dict[str, EntryKey]:
 
 
 def _has_line(entry: DraftEntry, line: str) -> bool:
-    return bool(line) and line in map(_bare, entry.body.split("\n"))
+    return bool(line) and line in map(without_markers, entry.body.split("\n"))
 
 
 def _links(text: str) -> tuple[str, ...]:
@@ -113,17 +113,12 @@ def _links(text: str) -> tuple[str, ...]:
 
 def first_line(body: str) -> str:
     """An entry's first line without the number or bullet of its list."""
-    return _bare(body.partition("\n")[0])
+    return without_markers(body.partition("\n")[0])
 
 
 def bare_lines(text: str) -> tuple[str, ...]:
     """The text's lines as ``first_line`` gives an entry's."""
-    return tuple(map(_bare, text.splitlines()))
-
-
-def _bare(line: str) -> str:
-    head, _, rest = line.strip().partition(" ")
-    return rest if head.rstrip(".)").isdigit() or head in {"-", "*", "+"} else line.strip()
+    return tuple(map(without_markers, text.splitlines()))
 
 
 def name(key: EntryKey) -> str:
