@@ -321,3 +321,9 @@ def test_an_indented_rule_below_a_new_list_stays_outside_of_it(post: str) -> Non
     published = _published(post, "- **One**\n\n  and more")
     assert published.startswith("## Papers\n\n- **One**\n\n  and more\n\n<!-- -->\n")
     assert published.endswith("\n" + post.lstrip("\n"))
+
+
+def test_an_underlined_heading_right_below_a_list_stays_a_heading() -> None:
+    post = "# Papers\n\n- alpha\n\n  ```\n  code\n  ```\nBlogs\n===\n"
+    after = _published(post, "new")
+    assert [section.words for section in parse_post(after.encode()).sections] == ["papers", "blogs"]

@@ -207,6 +207,9 @@ def _would_join(post: Post, line: int) -> bool:
     kind = next((block.kind for block in post.outline.blocks if block.first == line), None)
     if kind in {None, BlockKind.PARAGRAPH}:
         return True
+    # The words of a heading that is underlined are a paragraph's until its underline.
+    if kind is BlockKind.HEADING and not post.lines.content(line).lstrip(b" ").startswith(b"#"):
+        return True
     # Template blocks are code to us, but a paragraph's lines to CommonMark.
     return post.lines.content(line).lstrip(b" ").startswith(b"{")
 
