@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import resources
+from itertools import chain
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -35,6 +37,7 @@ BUILT_IN = ("living-post", "link-blog")
 SOURCE_LIMIT = 20_000  # characters of a template
 LOOP_LIMIT = 20_000  # rounds of all loops together, an entry
 OUTPUT_LIMIT = 100_000  # characters of an entry
+_TOO_LONG = f"an entry may have {OUTPUT_LIMIT} characters, and this template writes more"
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign),
@@ -61,23 +64,16 @@ class EntryTemplate:
             for piece in self._template.generate(entry=entry, _rounds=_Budget()):
                 size += len(piece)
                 if size > OUTPUT_LIMIT:
-                    break
+                    raise TemplateError(_TOO_LONG)
                 pieces.append(piece)
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise ConfigError(_sentence(error), path=self.path, line=self._line(error)) from error
-        if size > OUTPUT_LIMIT:
-            message = f"an entry may have {OUTPUT_LIMIT} characters, and this template writes more"
-            raise ConfigError(message, path=self.path)
         return "".join(pieces)
 
     def _line(self, error: BaseException) -> int | None:
-        line = None
-        trace = error.__traceback__
-        while trace is not None:  # Jinja points the innermost such frame to the template's line
-            if trace.tb_frame.f_code.co_filename == self.path:
-                line = trace.tb_lineno
-            trace = trace.tb_next
-        return line
+        """The template's line, which Jinja gives to the innermost of the template's frames."""
+        frames = traceback.extract_tb(error.__traceback__)
+        return next((f.lineno for f in reversed(frames) if f.filename == self.path), None)
 
 
 def load_template(name: str, own: str | None = None) -> EntryTemplate:
@@ -100,8 +96,8 @@ def _compile(source: str, path: str) -> EntryTemplate:
     environment = _environment()
     try:
         tree = environment.parse(_keep_line_ends(source))
-        _check(tree, path)
-        _check_names(tree, path)
+        for node, message in chain(_refused(tree), _misspelt(tree)):
+            raise ConfigError(message, path=path, line=node.lineno)
         _count_rounds(tree)
         code = environment.compile(tree, filename=path)
     except TemplateSyntaxError as error:
@@ -123,7 +119,8 @@ def _keep_line_ends(source: str) -> str:
     return "\n".join(lines)
 
 
-def _check(tree: nodes.Template, path: str) -> None:
+def _refused(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
+    """What a template may not do, with the message to its author."""
     for node in tree.find_all(nodes.Node):
         if not isinstance(node, _ALLOWED):
             name = type(node).__name__.lower()
@@ -131,33 +128,31 @@ def _check(tree: nodes.Template, path: str) -> None:
                 f'"{name}" is not available in a template; it may print fields, use if, for and '
                 f"set, and the filters {', '.join(sorted(_FILTERS))}"
             )
-            raise ConfigError(message, path=path, line=node.lineno)
-        if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
-            message = unknown_function("filter", node.name, _FILTERS)
-            raise ConfigError(message, path=path, line=node.lineno)
-        if isinstance(node, nodes.Test) and node.name not in TESTS:
-            message = unknown_function("test", node.name, TESTS)
-            raise ConfigError(message, path=path, line=node.lineno)
-        if isinstance(node, nodes.Name) and node.name.startswith("_"):
-            message = f'"{node.name}": names that start with "_" are not for templates'
-            raise ConfigError(message, path=path, line=node.lineno)
+            yield node, message
+        elif isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+            yield node, unknown_function("filter", node.name, _FILTERS)
+        elif isinstance(node, nodes.Test) and node.name not in TESTS:
+            yield node, unknown_function("test", node.name, TESTS)
+        elif isinstance(node, nodes.Name) and node.name.startswith("_"):
+            yield node, f'"{node.name}": names that start with "_" are not for templates'
 
 
-def _check_names(tree: nodes.Template, path: str) -> None:
-    """Misspelt names are told before there is an entry, also where few entries would meet them."""
+def _misspelt(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
+    """Names that do not exist, found before there is an entry, also where few entries would meet
+    them. A name that the template asks after (``is defined``) may be one."""
+    tests = [test for test in tree.find_all(nodes.Test) if test.name in ("defined", "undefined")]
     names = list(tree.find_all(nodes.Name))
-    asked = [test for test in tree.find_all(nodes.Test) if test.name in ("defined", "undefined")]
     own = {name.name for name in names if name.ctx == "store"}
     known = {"entry", "loop", "self", *own}
-    known |= {name.name for test in asked for name in test.find_all(nodes.Name)}
-    fields = {*ENTRY_FIELDS, *(g.attr for test in asked for g in test.find_all(nodes.Getattr))}
+    known |= {name.name for test in tests for name in test.find_all(nodes.Name)}
+    fields = {*ENTRY_FIELDS, *(got.attr for test in tests for got in test.find_all(nodes.Getattr))}
     for name in names:
         if name.name not in known:
-            raise ConfigError(unknown_name(missing, name.name), path=path, line=name.lineno)
+            yield name, unknown_name(missing, name.name)
     for got in tree.find_all(nodes.Getattr):
         is_entry = isinstance(got.node, nodes.Name) and got.node.name == "entry"
         if is_entry and "entry" not in own and got.attr not in fields:
-            raise ConfigError(unknown_name(got.node, got.attr), path=path, line=got.lineno)
+            yield got, unknown_name(got.node, got.attr)
 
 
 def _count_rounds(tree: nodes.Template) -> None:
@@ -165,8 +160,7 @@ def _count_rounds(tree: nodes.Template) -> None:
     for loop in tree.find_all(nodes.For):
         spend = nodes.Getattr(nodes.Name("_rounds", "load"), "spent", "load")
         loop.body.insert(0, nodes.ExprStmt(spend).set_lineno(loop.lineno))
-        if loop.recursive:
-            loop.recursive = False
+        loop.recursive = False
 
 
 class _Budget:
