@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from tracker.ranking.features.alike import Alikes, is_alike
+from tracker.ranking.features.alike import Alikes
 from tracker.values import Kind, Work
 
 NOW = datetime(2025, 5, 2, tzinfo=UTC)
@@ -17,6 +17,10 @@ TITLE = "Looms: weaving long patterns from short threads"
 
 def work(number: int, title: str = TITLE, authors: tuple[str, ...] = ("Ada", "Carl")) -> Work:
     return Work(id=number, kind=Kind.PAPER, title=title, url="", authors=authors, first_seen_at=NOW)
+
+
+def is_alike(one: Work, other: Work) -> bool:
+    return Alikes([one]).find(other) is not None
 
 
 @pytest.mark.parametrize(

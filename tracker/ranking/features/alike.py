@@ -34,11 +34,6 @@ class _Face:
     numbers: frozenset[str]
 
 
-def is_alike(one: Work, other: Work) -> bool:
-    """Whether two works say nearly the same; the same in both directions."""
-    return _are_alike(_face(one), _face(other))
-
-
 class Alikes:
     """Works among which others are looked for that say nearly the same.
 
