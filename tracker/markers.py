@@ -67,7 +67,7 @@ def _words(reason: str) -> str:
 
 def find_markers(text: str) -> tuple[EntryKey, ...]:
     """The entries that are named in the text, in order."""
-    return tuple(EntryKey(int(found[1]), found[2]) for found in _MARKER.finditer(text))
+    return tuple(EntryKey(int(match[1]), match[2]) for match in _MARKER.finditer(text))
 
 
 def remove_markers(text: str) -> str:

@@ -49,8 +49,8 @@ def editor_command(env: Mapping[str, str]) -> list[str]:
             raise DraftError(f"{name} cannot be read: {text}: {error}") from error
     search = env.get("PATH")
     for name in _USUAL:
-        if found := shutil.which(name, path=search):
-            return [found]
+        if program := shutil.which(name, path=search):
+            return [program]
     raise DraftError("there is no editor: set VISUAL or EDITOR to the command that opens yours")
 
 

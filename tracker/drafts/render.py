@@ -124,9 +124,9 @@ def _sections(
         members = [entry for entry in entries if entry.key.topic == topic.slug]
         if members:
             sections.setdefault(fold(topic.heading), []).extend(members)
-    known = {topic.slug for topic in topics}
+    slugs = {topic.slug for topic in topics}
     for entry in entries:
-        if entry.key.topic not in known:
+        if entry.key.topic not in slugs:
             sections.setdefault(entry.key.topic, []).append(entry)
     return sections
 

@@ -98,9 +98,9 @@ def find_unseen(
 
 def _noted_at(data: bytes) -> datetime | None:
     """The time in the note on what was put back; None without one that can be read."""
-    found = _NOTE.search(data)
+    note = _NOTE.search(data)
     try:
-        moment = datetime.fromisoformat(found[1].decode()) if found else None
+        moment = datetime.fromisoformat(note[1].decode()) if note else None
     except ValueError:
         return None
     return moment if moment is None or moment.tzinfo else None
@@ -159,8 +159,8 @@ def _noted(data: bytes, at: datetime) -> bytes:
         f"<!-- tracker: entries were put back (up to {moment}); if you delete one again, it "
         "counts as rejected -->"
     ).encode()
-    if found := _NOTE.search(data):
-        return data[: found.start()] + note + data[found.end() :]
+    if earlier := _NOTE.search(data):
+        return data[: earlier.start()] + note + data[earlier.end() :]
     newline = newline_of(data).encode()
     between = b"" if data.endswith((b"\n", b"\r")) else newline
     return data + between + newline + note + newline

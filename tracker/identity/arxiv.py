@@ -107,33 +107,33 @@ def recognise(address: Address) -> Alias | None:
     if host.endswith(".arxiv.org") and host not in _SITES:
         host = "arxiv.org"  # export, browse, and mirrors by country: cn, de, es, ...
     for pattern in _SITES.get(host, ()):
-        if found := re.fullmatch(pattern, _plain(address.path), re.IGNORECASE | re.ASCII):
-            return Alias("arxiv", _value(found))
-    if host in _RESPELLED and (found := _RESPELLED[host].fullmatch(address.path)):
-        value = parse(f"{found[1]}.{found[2]}")
+        if match := re.fullmatch(pattern, _plain(address.path), re.IGNORECASE | re.ASCII):
+            return Alias("arxiv", _value(match))
+    if host in _RESPELLED and (match := _RESPELLED[host].fullmatch(address.path)):
+        value = parse(f"{match[1]}.{match[2]}")
         return Alias("arxiv", value) if value else None
     return None
 
 
 def parse(text: str) -> str | None:
     """The identifier without its version, in the one spelling that is stored."""
-    found = _VALUE.fullmatch(text.strip())
-    return _value(found) if found else None
+    match = _VALUE.fullmatch(text.strip())
+    return _value(match) if match else None
 
 
 def find_in_text(text: str) -> list[Alias]:
     """The papers that plain text names as ``arXiv:2505.00703``, in order."""
     if "arxiv" not in text.lower():  # most texts name none, and the pattern is slow to see it
         return []
-    return [Alias("arxiv", _value(found)) for found in _IN_TEXT.finditer(text)]
+    return [Alias("arxiv", _value(match)) for match in _IN_TEXT.finditer(text)]
 
 
 def url_of(value: str) -> str:
     return f"https://arxiv.org/abs/{value}"
 
 
-def _value(found: re.Match[str]) -> str:
-    return found["new"] or f"{found['archive'].lower()}/{found['number']}"
+def _value(match: re.Match[str]) -> str:
+    return match["new"] or f"{match['archive'].lower()}/{match['number']}"
 
 
 def _plain(path: str) -> str:

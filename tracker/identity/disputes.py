@@ -45,19 +45,19 @@ def _disputed(claims: Sequence[Claim]) -> set[Alias]:
     union = Union(len(claims))
     # The schemes that identify each part so far. Parts that are still apart share no undisputed
     # alias of these, so where two have the same scheme, their identifiers differ.
-    known: defaultdict[int, set[str]] = defaultdict(set)
-    found: set[Alias] = set()
+    schemes_of: defaultdict[int, set[str]] = defaultdict(set)
+    disputed: set[Alias] = set()
     for alias in sorted(stated, key=_strength):
         parts = {union.find(index) for index in stated[alias]}
-        schemes = Counter(scheme for part in parts for scheme in known[part])
+        schemes = Counter(scheme for part in parts for scheme in schemes_of[part])
         if any(count > 1 for scheme, count in schemes.items() if scheme != alias.scheme):
-            found.add(alias)
+            disputed.add(alias)
             continue
         first = min(parts)
         for part in parts:
             union.join(first, part)
-        known[first] = {*schemes, alias.scheme}
-    return found
+        schemes_of[first] = {*schemes, alias.scheme}
+    return disputed
 
 
 def _strength(alias: Alias) -> tuple[int, tuple[int, Alias]]:

@@ -112,8 +112,8 @@ def recognise(address: Address) -> Alias | None:
             return alias
     if site in _NUMBERED:
         pattern, form = _NUMBERED[site]
-        if found := pattern.fullmatch(path):
-            return to_alias(form.format(found[1]))
+        if match := pattern.fullmatch(path):
+            return to_alias(form.format(match[1]))
     return _in_publishers_query(site, address)
 
 
@@ -125,8 +125,8 @@ def to_alias(text: str) -> Alias | None:
     if len(value) > _MAX or not _DOI.fullmatch(value) or not _encodable(value):
         return None
     registry, _, suffix = value.partition("/")
-    if registry == "10.48550" and (known := arxiv.parse(suffix.removeprefix("arxiv."))):
-        return Alias("arxiv", known)
+    if registry == "10.48550" and (arxiv_id := arxiv.parse(suffix.removeprefix("arxiv."))):
+        return Alias("arxiv", arxiv_id)
     if registry == "10.18653" and (acl := venues.parse_acl(suffix.removeprefix("v1/"))):
         return Alias("acl", acl)
     return Alias("doi", value)
@@ -136,8 +136,8 @@ def url_of(value: str) -> str:
     return "https://doi.org/" + quote(value, safe="/:;()._-~!$&'*+,=@")
 
 
-def _alias(found: re.Match[str] | None) -> Alias | None:
-    return to_alias(found[1]) if found else None
+def _alias(match: re.Match[str] | None) -> Alias | None:
+    return to_alias(match[1]) if match else None
 
 
 def _in_publishers_query(site: str, address: Address) -> Alias | None:

@@ -105,10 +105,10 @@ def parse_reference(text: str) -> Alias | None:
     scheme = _BY_NAME.get(name.strip().lower()) if colon else None
     if scheme is not None:
         return _of_value(scheme, value.strip())
-    if found := _GIT.fullmatch(text):
-        return _of_value(_BY_NAME["github"], found[1])
-    if known := arxiv.parse(text):
-        return Alias("arxiv", known)
+    if match := _GIT.fullmatch(text):
+        return _of_value(_BY_NAME["github"], match[1])
+    if arxiv_id := arxiv.parse(text):
+        return Alias("arxiv", arxiv_id)
     if known_doi := doi.to_alias(text):
         return known_doi
     return _of_address(f"//{text}") if _BARE_HOST.fullmatch(text) else None
@@ -134,7 +134,7 @@ def url_of(alias: Alias) -> str:
     return "" if scheme is None else scheme.url_of(alias.value)
 
 
-def kind_of(aliases: Iterable[Alias], told: Kind) -> Kind:
+def kind_of(aliases: Iterable[Alias], stated: Kind) -> Kind:
     """What a work is: its strongest alias says it where it can, else the source is believed."""
     for alias in sorted(aliases, key=rank):
         if alias.scheme in _PAPERS and not alias.value.startswith(("10.5281/", "10.6084/")):
@@ -145,7 +145,7 @@ def kind_of(aliases: Iterable[Alias], told: Kind) -> Kind:
             return Kind.CODE
         if alias.scheme == "hf" and not alias.value.startswith("spaces/"):
             return Kind.DATASET if alias.value.startswith("datasets/") else Kind.MODEL
-    return told
+    return stated
 
 
 def rank(alias: Alias) -> tuple[int, Alias]:

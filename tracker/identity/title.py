@@ -81,8 +81,8 @@ def witnesses_of(authors: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)  # a feed's entries have few authors
 def _witness(name: str) -> str:
-    family, comma, given = name[:200].partition(",")
-    words = title_words(re.sub(r"[-'’‐‑]", "", f"{given} {family}" if comma else name[:200]))
+    family, comma, given_names = name[:200].partition(",")
+    words = title_words(re.sub(r"[-'’‐‑]", "", f"{given_names} {family}" if comma else name[:200]))
     if len(words) == 1 and len(_WIDE.findall(words[0])) >= 2:
         return words[0]
     if len(words) < 2 or _NOBODY.issuperset(words[-1:]) or words[0] in _NOBODY:

@@ -69,9 +69,9 @@ def parse_address(url: str) -> Address | None:
     """The address, or None for what is no Web address (another scheme, no host, too long)."""
     if len(url) > MAX_LENGTH:
         return None
-    if found := _SIMPLE.fullmatch(url):
-        host = _host(found[1])
-        return None if host is None else Address(host, None, found[2], (), "")
+    if match := _SIMPLE.fullmatch(url):
+        host = _host(match[1])
+        return None if host is None else Address(host, None, match[2], (), "")
     try:
         parts = urlsplit(_CONTROL.sub("", url).strip(" "))
         port, name = parts.port, parts.hostname
@@ -191,12 +191,12 @@ def _normalise(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     text = _PERCENT.sub(_decode, text)
-    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text)
+    return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), text)
 
 
-def _decode(found: re.Match[str]) -> str:
-    character = chr(int(found[1], 16))
-    return character if character in _UNRESERVED else found[0].upper()
+def _decode(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    return character if character in _UNRESERVED else match[0].upper()
 
 
 def _drop_dots(path: str) -> str:

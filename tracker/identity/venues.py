@@ -66,8 +66,8 @@ def openreview_url(value: str) -> str:
 def recognise_acl(address: Address) -> Alias | None:
     if address.host not in _ACL_HOSTS:
         return None
-    found = _ACL_PATH.fullmatch(address.path.rstrip("/"))
-    value = parse_acl(found[1]) if found else None
+    match = _ACL_PATH.fullmatch(address.path.rstrip("/"))
+    value = parse_acl(match[1]) if match else None
     return Alias("acl", value) if value else None
 
 
@@ -83,8 +83,8 @@ def acl_url(value: str) -> str:
 
 def recognise_pmlr(address: Address) -> Alias | None:
     pattern = _PMLR_PATHS.get(address.host)
-    found = pattern.fullmatch(address.path.rstrip("/")) if pattern else None
-    return Alias("pmlr", f"{found[1]}/{found[2]}") if found else None
+    match = pattern.fullmatch(address.path.rstrip("/")) if pattern else None
+    return Alias("pmlr", f"{match[1]}/{match[2]}") if match else None
 
 
 def parse_pmlr(value: str) -> str | None:
@@ -98,10 +98,10 @@ def pmlr_url(value: str) -> str:
 def recognise_neurips(address: Address) -> Alias | None:
     if address.host not in _NEURIPS_HOSTS:
         return None
-    found = _NEURIPS_PATH.fullmatch(address.path.rstrip("/"))
-    if not found:
+    match = _NEURIPS_PATH.fullmatch(address.path.rstrip("/"))
+    if not match:
         return None
-    return Alias("neurips", f"{found[1]}/{found[2].lower()}" if found[1] else found[3])
+    return Alias("neurips", f"{match[1]}/{match[2].lower()}" if match[1] else match[3])
 
 
 def parse_neurips(value: str) -> str | None:

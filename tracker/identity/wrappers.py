@@ -91,8 +91,8 @@ def _may_wrap(host: str) -> bool:
 
 def _in_query(address: Address) -> str:
     path = address.path.rstrip("/")
-    known = _BY_QUERY.get(address.host)
-    candidates = [known] if known else []
+    parameters = _BY_QUERY.get(address.host)
+    candidates = [parameters] if parameters else []
     candidates += [
         (where, names) for host, where, names in _BY_QUERY_ANYWHERE if host.fullmatch(address.host)
     ]
@@ -109,12 +109,12 @@ def _in_query(address: Address) -> str:
 
 def _in_path(address: Address) -> str:
     if _AMP_HOST.fullmatch(address.host) or _AMP_VIEWER.fullmatch(address.host):
-        found = _AMP_PATH.fullmatch(address.path)
-        if found:
-            return f"{'https' if found[1] else 'http'}://{_with_query(found[2], address)}"
+        match = _AMP_PATH.fullmatch(address.path)
+        if match:
+            return f"{'https' if match[1] else 'http'}://{_with_query(match[2], address)}"
     for host, path in _BY_PATH:
-        if host.fullmatch(address.host) and (found := path.fullmatch(address.path)):
-            target = re.sub(r"^(https?):/+", r"\1://", unquote(found[1]))
+        if host.fullmatch(address.host) and (match := path.fullmatch(address.path)):
+            target = re.sub(r"^(https?):/+", r"\1://", unquote(match[1]))
             return _with_query(target if "://" in target else f"http://{target}", address)
     return ""
 

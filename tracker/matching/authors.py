@@ -31,19 +31,19 @@ class AuthorIndex:
 
     def find(self, authors: Iterable[str]) -> list[str]:
         """The followed names among the authors, as they stand in the watchlist."""
-        found: dict[str, None] = {}
+        names: dict[str, None] = {}
         if self._by_parts:
             for author, _ in zip(authors, range(MAX_AUTHORS), strict=False):
                 name = self._name_of(name_parts(author))
                 if name is not None:
-                    found.setdefault(name)
-        return list(found)
+                    names.setdefault(name)
+        return list(names)
 
     def _name_of(self, parts: tuple[str, ...]) -> str | None:
         if not parts:
             return None
-        for name, given in self._by_family.get(parts[-1], ()):
-            if _agree(given, parts[:-1]):
+        for name, given_names in self._by_family.get(parts[-1], ()):
+            if _agree(given_names, parts[:-1]):
                 return name
         return self._by_parts.get(tuple(sorted(parts)))
 
@@ -51,9 +51,9 @@ class AuthorIndex:
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a name, the family name last."""
     folded = fold_phrase(name[:200])
-    family, comma, given = folded.partition(",")
-    if comma and not set(_PART.findall(given)) <= _SUFFIXES:
-        folded = f"{given} {family}"
+    family, comma, given_names = folded.partition(",")
+    if comma and not set(_PART.findall(given_names)) <= _SUFFIXES:
+        folded = f"{given_names} {family}"
     parts = [part for part in _PART.findall(folded) if part not in _SUFFIXES]
     return tuple(parts)
 
@@ -66,7 +66,7 @@ def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     shorter, longer = sorted((one[1:], other[1:]), key=len)
     rest = iter(longer)
-    return all(any(_is_same(name, each) for each in rest) for name in shorter)
+    return all(any(_is_same(name, candidate) for candidate in rest) for name in shorter)
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -59,10 +59,10 @@ class Matchable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Hits:
     """The phrases found in one work, by place."""
 
-    hits: dict[Place, tuple[Hit, ...]]
+    by_place: dict[Place, tuple[Hit, ...]]
     phrases: frozenset[int]
 
 
@@ -74,13 +74,13 @@ class _TermIndex:
     all: frozenset[int]
     none: frozenset[int]
 
-    def wants(self, found: _Found) -> bool:
-        if not (self.any or self.all) or self.refuses(found):
+    def wants(self, hits: _Hits) -> bool:
+        if not (self.any or self.all) or self.refuses(hits):
             return False
-        return self.all <= found.phrases and (not self.any or bool(self.any & found.phrases))
+        return self.all <= hits.phrases and (not self.any or bool(self.any & hits.phrases))
 
-    def refuses(self, found: _Found) -> bool:
-        return bool(self.none & found.phrases)
+    def refuses(self, hits: _Hits) -> bool:
+        return bool(self.none & hits.phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +97,22 @@ class Matcher:
     """All topics, with their phrases in one index."""
 
     def __init__(self, watchlists: Sequence[Watchlist]) -> None:
-        terms = [terms for each in watchlists for terms in (each.arxiv.terms, each.match)]
-        every = (phrase for each in terms for phrase in (*each.any, *each.all, *each.none))
-        self._phrases = tuple(dict.fromkeys(every))
+        all_terms = [terms for topic in watchlists for terms in (topic.arxiv.terms, topic.match)]
+        phrases = (
+            phrase for terms in all_terms for phrase in (*terms.any, *terms.all, *terms.none)
+        )
+        self._phrases = tuple(dict.fromkeys(phrases))
         self._index = PhraseIndex(self._phrases)
         numbers = {phrase: number for number, phrase in enumerate(self._phrases)}
         self._topics = tuple(_topic(watchlist, numbers) for watchlist in watchlists)
 
     def match(self, work: Matchable) -> tuple[Match, ...]:
         """The topics that want the work, best first, each with its reasons."""
-        found = self._find(work)
+        hits = self._find(work)
         matches = [
             Match(work_id=work.id, topic=topic.slug, reasons=reasons)
             for topic in self._topics
-            if (reasons := self._reasons(topic, work, found))
+            if (reasons := self._reasons(topic, work, hits))
         ]
         return tuple(sorted(matches, key=lambda match: (-match.score, match.topic)))
 
@@ -118,31 +120,31 @@ class Matcher:
         """Whether a topic wants all that the source shows."""
         return any(source in topic.whole_feeds for topic in self._topics)
 
-    def _find(self, work: Matchable) -> _Found:
+    def _find(self, work: Matchable) -> _Hits:
         texts = {Place.TITLE: work.title, Place.SUMMARY: work.summary}
         hits = {place: tuple(self._index.find(words(text))) for place, text in texts.items()}
-        return _Found(hits, frozenset(hit.phrase for each in hits.values() for hit in each))
+        return _Hits(hits, frozenset(hit.phrase for group in hits.values() for hit in group))
 
-    def _reasons(self, topic: _Topic, work: Matchable, found: _Found) -> tuple[Reason, ...]:
+    def _reasons(self, topic: _Topic, work: Matchable, hits: _Hits) -> tuple[Reason, ...]:
         reasons: list[Reason] = []
         if _is_listed(work, topic):
-            if topic.arxiv.wants(found):
-                reasons += self._phrase_reasons(topic.arxiv, found)
-            if not topic.arxiv.refuses(found):
+            if topic.arxiv.wants(hits):
+                reasons += self._phrase_reasons(topic.arxiv, hits)
+            if not topic.arxiv.refuses(hits):
                 reasons += [
                     _reason(name, Place.AUTHOR) for name in topic.authors.find(work.authors)
                 ]
-        if is_shown(work) and not topic.match.refuses(found):
-            if topic.match.wants(found):
-                reasons += self._phrase_reasons(topic.match, found)
+        if is_shown(work) and not topic.match.refuses(hits):
+            if topic.match.wants(hits):
+                reasons += self._phrase_reasons(topic.match, hits)
             reasons += [_reason(feed.shown_name, Place.FEED) for feed in _whole_feeds(work, topic)]
         return tuple(dict.fromkeys(reasons))
 
-    def _phrase_reasons(self, terms: _TermIndex, found: _Found) -> Iterable[Reason]:
+    def _phrase_reasons(self, terms: _TermIndex, hits: _Hits) -> Iterable[Reason]:
         """The widest phrases at each place, each once, in the order of the text."""
         wanted = terms.any | terms.all
-        for place, hits in found.hits.items():
-            for hit in widest(hit for hit in hits if hit.phrase in wanted):
+        for place, group in hits.by_place.items():
+            for hit in widest(hit for hit in group if hit.phrase in wanted):
                 yield _reason(self._phrases[hit.phrase], place)
 
 
@@ -150,7 +152,7 @@ def _topic(watchlist: Watchlist, numbers: dict[str, int]) -> _Topic:
     def index(terms: Terms) -> _TermIndex:
         return _TermIndex(
             *(
-                frozenset(numbers[each] for each in group)
+                frozenset(numbers[phrase] for phrase in group)
                 for group in (terms.any, terms.all, terms.none)
             )
         )

@@ -55,10 +55,10 @@ class NearPhrase:
     misses: tuple[str, ...]
 
     def __str__(self) -> str:
-        told = [_quoted(self.has)] if self.has else []
-        told += [f"a word like {_quoted(self.alike)}"] if self.alike else []
+        parts = [_quoted(self.has)] if self.has else []
+        parts += [f"a word like {_quoted(self.alike)}"] if self.alike else []
         rest = f" but not {_quoted(self.misses)}" if self.misses else " but not as one phrase"
-        return f"“{self.phrase}”: the {_NAMES[self.place]} has {' and '.join(told)}{rest}"
+        return f"“{self.phrase}”: the {_NAMES[self.place]} has {' and '.join(parts)}{rest}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +97,8 @@ class Near:
 def nearest(watchlists: Sequence[Watchlist], work: Work) -> tuple[Near, ...]:
     """How near the work, which matches none of them, came to each topic; the nearest first."""
     texts = {place: _Text(text) for place, text in _texts(work).items()}
-    found = [_near(watchlist, work, texts) for watchlist in watchlists]
-    return tuple(sorted(found, key=_order))
+    nearest_rules = [_near(watchlist, work, texts) for watchlist in watchlists]
+    return tuple(sorted(nearest_rules, key=_order))
 
 
 def _order(near: Near) -> tuple[int, bool, float, str]:
@@ -158,7 +158,7 @@ def _terms(watchlist: Watchlist, work: Work) -> tuple[Terms, ...]:
 
 def _wanted(watchlist: Watchlist, work: Work) -> Iterable[str]:
     terms = _terms(watchlist, work)
-    return dict.fromkeys(phrase for each in terms for phrase in (*each.any, *each.all))
+    return dict.fromkeys(phrase for rule in terms for phrase in (*rule.any, *rule.all))
 
 
 def _exclusions(watchlist: Watchlist, texts: dict[Place, _Text]) -> tuple[str, ...]:
@@ -174,10 +174,10 @@ def _exclusions(watchlist: Watchlist, texts: dict[Place, _Text]) -> tuple[str, .
 
 
 def _missing(watchlist: Watchlist, work: Work, texts: dict[Place, _Text]) -> tuple[str, ...]:
-    needed = tuple(dict.fromkeys(p for each in _terms(watchlist, work) for p in each.all))
+    needed = tuple(dict.fromkeys(p for rule in _terms(watchlist, work) for p in rule.all))
     index = PhraseIndex(needed)
-    found = {hit.phrase for text in texts.values() for hit in index.find(text.words)}
-    return tuple(phrase for number, phrase in enumerate(needed) if number not in found)
+    present = {hit.phrase for text in texts.values() for hit in index.find(text.words)}
+    return tuple(phrase for number, phrase in enumerate(needed) if number not in present)
 
 
 class _Text:
@@ -207,15 +207,15 @@ def _nearest_phrases(
     phrases: Iterable[str], texts: dict[Place, _Text], limit: int = 3
 ) -> list[NearPhrase]:
     split = {phrase: _counted(phrase) for phrase in phrases}
-    spread = Counter(word for each in split.values() for word in set(each))
+    spread = Counter(word for counted in split.values() for word in set(counted))
     weights = {word: count**-0.5 for word, count in spread.items()}
-    found = [
-        _nearness(phrase, each, weights, place, text)
-        for phrase, each in split.items()
+    nearnesses = [
+        _nearness(phrase, counted, weights, place, text)
+        for phrase, counted in split.items()
         for place, text in texts.items()
     ]
     best: dict[str, NearPhrase] = {}
-    for near in sorted(found, key=lambda near: -near.share * _COUNTS[near.place]):
+    for near in sorted(nearnesses, key=lambda near: -near.share * _COUNTS[near.place]):
         if near.share >= _LEAST_SHARE:
             best.setdefault(near.phrase, near)
     return list(best.values())[:limit]
@@ -232,11 +232,11 @@ def _nearness(
 ) -> NearPhrase:
     has = [word for word in counted if text.has(word)]
     alike = [word for word in counted if word not in has and text.has_alike(word)]
-    found = sum(weights[word] for word in has) + sum(weights[word] / 2 for word in alike)
+    weight = sum(weights[word] for word in has) + sum(weights[word] / 2 for word in alike)
     return NearPhrase(
         phrase=phrase,
         place=place,
-        share=found / (sum(weights[word] for word in counted) or 1.0),
+        share=weight / (sum(weights[word] for word in counted) or 1.0),
         has=tuple(has),
         alike=tuple(alike),
         misses=tuple(word for word in counted if word not in has and word not in alike),

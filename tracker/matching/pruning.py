@@ -51,26 +51,26 @@ class Yield:
         }
 
 
-def why_prune_phrase(found: Yield, *, works: int, past: timedelta) -> str:
+def why_prune_phrase(counts: Yield, *, works: int, past: timedelta) -> str:
     """Why the phrase could go, or "". ``past`` is how long the ``works`` were collected."""
-    if not found.seen and not found.proposed:
+    if not counts.seen and not counts.proposed:
         if past < timedelta(days=QUIET_DAYS) or works < FEW_WORKS:
             return ""
         return f"matched nothing in {past.days} days and {works:,} works"
-    if found.rejected >= REJECTIONS and not found.approved:
-        return f"{found.rejected} rejected, none approved"
+    if counts.rejected >= REJECTIONS and not counts.approved:
+        return f"{counts.rejected} rejected, none approved"
     return ""
 
 
-def why_prune_feed(found: Yield, state: SourceState | None, *, now: datetime) -> str:
+def why_prune_feed(counts: Yield, state: SourceState | None, *, now: datetime) -> str:
     """Why the feed could go, or ""."""
     if state is not None and state.retired_at is not None:
         return f"gone since {state.retired_at:%Y-%m-%d}"
     if state is not None and state.failures and _fails_long(state, now):
         last = f"last read {state.succeeded_at:%Y-%m-%d}" if state.succeeded_at else "never read"
         return f"{state.failures} failures in a row, {last}: {state.error}"
-    if found.rejected >= DECISIONS and not found.approved:
-        return f"{found.rejected} of {found.proposed} proposals rejected, none approved"
+    if counts.rejected >= DECISIONS and not counts.approved:
+        return f"{counts.rejected} of {counts.proposed} proposals rejected, none approved"
     return ""
 
 

@@ -25,10 +25,10 @@ _DATE = re.compile(
 
 def plan_date(outline: Outline, key: str, now: datetime) -> tuple[Edit, DateChange] | None:
     """Set the key's value to ``now``; None when there is nothing to change."""
-    found = find_value(outline, key)
-    if found is None:
+    place = find_value(outline, key)
+    if place is None:
         return None
-    start, value = found
+    start, value = place
     match = _DATE.fullmatch(value)
     if match is None:
         return None
@@ -41,13 +41,13 @@ def plan_date(outline: Outline, key: str, now: datetime) -> tuple[Edit, DateChan
 
 def plan_date_back(outline: Outline, change: DateChange) -> Edit | None:
     """The edit that puts the old value back; None when the value is no longer the one set."""
-    found = find_value(outline, change.key)
-    if found is None or not found[1].startswith(change.after):
+    value = find_value(outline, change.key)
+    if value is None or not value[1].startswith(change.after):
         return None
-    rest = found[1][len(change.after) :]
+    rest = value[1][len(change.after) :]
     if rest.split("#")[0].strip():
         return None
-    return Edit(found[0], found[0] + len(change.after.encode()), change.before.encode())
+    return Edit(value[0], value[0] + len(change.after.encode()), change.before.encode())
 
 
 def find_value(outline: Outline, key: str) -> tuple[int, str] | None:

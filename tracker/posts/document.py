@@ -140,9 +140,9 @@ def _find_path(post: Post, path: Sequence[str], start: int, end: int) -> Section
         if words and section.words == words:
             if len(path) == 1:
                 return section
-            found = _find_path(post, path[1:], section.index + 1, section.end)
-            if found:
-                return found
+            inner = _find_path(post, path[1:], section.index + 1, section.end)
+            if inner:
+                return inner
     return None
 
 

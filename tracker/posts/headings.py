@@ -52,8 +52,8 @@ def plan_heading(post: Post, heading: str, siblings: Sequence[str]) -> NewHeadin
 
 def sibling_sections(post: Post, siblings: Sequence[str]) -> tuple[Section, ...]:
     """The sections of other topics that the post has."""
-    found = (find_section(post, heading) for heading in siblings)
-    return tuple(section for section in found if section is not None)
+    sections = (find_section(post, heading) for heading in siblings)
+    return tuple(section for section in sections if section is not None)
 
 
 def _known_part(post: Post, path: Sequence[str]) -> tuple[Section | None, tuple[str, ...]]:

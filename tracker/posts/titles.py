@@ -22,11 +22,11 @@ _NO_TEXT = tuple("\"'[{>|&*!%@`#")
 def title_of(data: bytes) -> str:
     """The title of the post, on one line; "" without one that can be read."""
     outline = parse_outline(data)
-    found = find_value(outline, "title")
-    if found is None or outline.front_matter is None or len(found[1]) > _LIMIT:
+    value = find_value(outline, "title")
+    if value is None or outline.front_matter is None or len(value[1]) > _LIMIT:
         return ""
     read = _toml if outline.front_matter.is_toml else _yaml
-    return fold(read(found[1].strip()))
+    return fold(read(value[1].strip()))
 
 
 def _toml(value: str) -> str:

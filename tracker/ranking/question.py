@@ -87,16 +87,16 @@ def question(topic: str, works: Sequence[Asked], *, places: int) -> Question:
 
 def to_read(ranked: Sequence[Ranked]) -> list[Ranked]:
     """Of a topic's order, the first that a reader may move."""
-    movable = (one for one in ranked if not stands_first(one))
-    return [one for _, one in zip(range(ASKED), movable, strict=False)]
+    movable = (entry for entry in ranked if not stands_first(entry))
+    return [entry for _, entry in zip(range(ASKED), movable, strict=False)]
 
 
 def reordered(ranked: Sequence[Ranked], first: Sequence[Ranked]) -> tuple[Ranked, ...]:
     """A topic's order with these of its works before all others that a reader may move."""
-    moved = {one.work.id for one in first}
-    rest = [one for one in ranked if one.work.id not in moved]
-    fixed = [one for one in rest if stands_first(one)]
-    return (*fixed, *first, *(one for one in rest if not stands_first(one)))
+    moved = {entry.work.id for entry in first}
+    rest = [entry for entry in ranked if entry.work.id not in moved]
+    fixed = [entry for entry in rest if stands_first(entry)]
+    return (*fixed, *first, *(entry for entry in rest if not stands_first(entry)))
 
 
 def stands_first(ranked: Ranked) -> bool:
@@ -114,13 +114,13 @@ def _numbers(texts: Sequence[str], wanted: int) -> tuple[int, ...]:
     """So many numbers that no text holds, by the texts alone."""
     taken = {int(run) for text in texts for run in re.findall(r"(?<![0-9])[0-9]{5}(?![0-9])", text)}
     digest = hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).digest()
-    found: list[int] = []
+    numbers: list[int] = []
     step = 0
-    while len(found) < wanted:
+    while len(numbers) < wanted:
         seed = hashlib.sha256(digest + step.to_bytes(8, "big")).digest()
         number = _LOW + int.from_bytes(seed[:8], "big") % _ALL
         step += 1
         if number not in taken:
             taken.add(number)
-            found.append(number)
-    return tuple(found)
+            numbers.append(number)
+    return tuple(numbers)

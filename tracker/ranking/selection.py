@@ -133,10 +133,12 @@ def rank(
         by_topic[best.topic].append(Ranked(candidate=candidate, match=best, total=total))
     ordered = sorted(
         (ranked for same in by_topic.values() for ranked in same),
-        key=lambda one: (-round(one.total, 6), one.work.id),
+        key=lambda ranked: (-round(ranked.total, 6), ranked.work.id),
     )
     leaders = _without_alikes(ordered)
-    return tuple(one for topic in dict.fromkeys(topics) for one in leaders if one.topic == topic)
+    return tuple(
+        leader for topic in dict.fromkeys(topics) for leader in leaders if leader.topic == topic
+    )
 
 
 def _without_alikes(ordered: Iterable[Ranked]) -> list[Ranked]:
@@ -144,14 +146,14 @@ def _without_alikes(ordered: Iterable[Ranked]) -> list[Ranked]:
     stands alone."""
     alikes = Alikes()
     leaders: dict[int, Ranked] = {}
-    for one in ordered:
-        alone = one.candidate.is_update or one.candidate.second_look
-        first = None if alone else alikes.find(one.work, or_add=True)
+    for ranked in ordered:
+        alone = ranked.candidate.is_update or ranked.candidate.second_look
+        first = None if alone else alikes.find(ranked.work, or_add=True)
         if first is None:
-            leaders[one.work.id] = one
+            leaders[ranked.work.id] = ranked
         else:
             leader = leaders[first]
-            leaders[first] = replace(leader, also=(*leader.also, one.work))
+            leaders[first] = replace(leader, also=(*leader.also, ranked.work))
     return list(leaders.values())
 
 
@@ -164,9 +166,9 @@ def with_unlike(
     """
     places = min(int(len(chosen) * share + 0.5), len(left) // 2)
     low = left[len(left) // 2 :]
-    fitting = sorted(low, key=lambda one: (-one.match.score, one.work.id))[:places]
+    fitting = sorted(low, key=lambda unlike: (-unlike.match.score, unlike.work.id))[:places]
     kept = chosen[: len(chosen) - places]
-    return (*kept, *(replace(one, is_unlike=True) for one in fitting))
+    return (*kept, *(replace(unlike, is_unlike=True) for unlike in fitting))
 
 
 def propose(ranked: Ranked, *, model: Model, now: datetime) -> Proposal:
@@ -199,8 +201,8 @@ def score(candidate: Candidate, match: Match, *, model: Model, now: datetime) ->
 
 def _wanted(candidate: Candidate, match: Match) -> tuple[ScorePart, ...]:
     """The parts that are not learned."""
-    told = candidate.second_look
-    second = (ScorePart(f"a second look: {told}", SECOND_LOOK),) if told else ()
+    reason = candidate.second_look
+    second = (ScorePart(f"a second look: {reason}", SECOND_LOOK),) if reason else ()
     return (*second, *fit(match))
 
 
@@ -214,8 +216,11 @@ def _wanted_total(candidate: Candidate, match: Match) -> float:
 
 def best_match(matches: Iterable[Match], topics: Collection[str]) -> Match:
     """The match in the topic that a work fits best."""
-    found = [match for match in matches if match.topic in topics]
-    return found[0] if len(found) == 1 else min(found, key=lambda one: (-one.score, one.topic))
+    in_topics = [match for match in matches if match.topic in topics]
+    # Most works match one topic, and sums of their reasons cost time.
+    if len(in_topics) == 1:
+        return in_topics[0]
+    return min(in_topics, key=lambda match: (-match.score, match.topic))
 
 
 def fit(match: Match) -> tuple[ScorePart, ...]:
@@ -223,14 +228,14 @@ def fit(match: Match) -> tuple[ScorePart, ...]:
 
     What the author added by hand stands apart from that bound.
     """
-    found = [reason for reason in match.reasons if reason.place is not Place.HAND]
-    whole = sum(reason.weight for reason in found)
-    parts = [_part(each, BY_HAND) for each in match.reasons if each.place is Place.HAND]
+    phrases = [reason for reason in match.reasons if reason.place is not Place.HAND]
+    whole = sum(reason.weight for reason in phrases)
+    parts = [_part(reason, BY_HAND) for reason in match.reasons if reason.place is Place.HAND]
     if whole <= 0:
         return tuple(parts)
     share = FIT / (whole + _HALF_FIT)
-    parts += [_part(reason, share * reason.weight) for reason in found[:_NAMED_REASONS]]
-    rest = sum(reason.weight for reason in found[_NAMED_REASONS:])
+    parts += [_part(reason, share * reason.weight) for reason in phrases[:_NAMED_REASONS]]
+    rest = sum(reason.weight for reason in phrases[_NAMED_REASONS:])
     return (*parts, ScorePart("its other phrases", share * rest)) if rest else tuple(parts)
 
 
@@ -276,7 +281,9 @@ def _is_old_paper(work: Work, since: datetime | None) -> bool:
     """Whether a listing shows a later version of a paper whose first lies before ``since``."""
     if since is None or (work.first_version_seen or 1) <= 1 or work.published_at is None:
         return False
-    return work.published_at < since and all(is_listing(each.source) for each in work.sightings)
+    return work.published_at < since and all(
+        is_listing(sighting.source) for sighting in work.sightings
+    )
 
 
 def _without_posts_of_others(candidates: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -154,9 +154,9 @@ def _own_site(work: Work) -> str:
 
 def _same(sentence: str, title: str) -> bool:
     """Many a feed's summary is its title again, or that and one word ("See ...")."""
-    known, told = fold(title).casefold(), sentence.casefold().rstrip(".!?… ")
-    behind = told.partition(" ")[2]
-    return known.startswith(told) or (" " in behind and known.endswith(behind))
+    shown_title, words = fold(title).casefold(), sentence.casefold().rstrip(".!?… ")
+    behind = words.partition(" ")[2]
+    return shown_title.startswith(words) or (" " in behind and shown_title.endswith(behind))
 
 
 def _text(text: str) -> Escaped:
@@ -198,8 +198,8 @@ def _the_paper(work: Work) -> tuple[str, ...]:
     """The paper's own address, where a post links one paper alone."""
     if work.kind is Kind.PAPER:
         return ()
-    found = {aliases_of_url(link.url) for link in work.links}
-    papers = [aliases for aliases in found if kind_of(aliases, Kind.PAGE) is Kind.PAPER]
+    linked = {aliases_of_url(link.url) for link in work.links}
+    papers = [aliases for aliases in linked if kind_of(aliases, Kind.PAGE) is Kind.PAPER]
     return tuple(map(url_of, papers[0])) if len(papers) == 1 else ()
 
 
@@ -208,11 +208,11 @@ def stated_links(work: Work) -> tuple[str, ...]:
     if work.paper is None:
         return ()
     text = f"{work.summary[: sentences.TEXT_LIMIT]} {work.paper.comment[:2000]}"
-    found = (match[0].rstrip(".,;:!?)]}'\"*_/") for match in _ADDRESS.finditer(text))
-    found = (address for address in found if not _FRONT_PAGE.fullmatch(address))
+    addresses = (match[0].rstrip(".,;:!?)]}'\"*_/") for match in _ADDRESS.finditer(text))
+    addresses = (address for address in addresses if not _FRONT_PAGE.fullmatch(address))
     return tuple(
         dict.fromkeys(
-            address if address.startswith("http") else f"https://{address}" for address in found
+            address if address.startswith("http") else f"https://{address}" for address in addresses
         )
     )
 

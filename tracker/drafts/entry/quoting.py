@@ -39,9 +39,9 @@ def contribution(text: str, *, name: str = "", limit: int = LIMIT) -> str:
 def quote(text: str, *, without: str = "", name: str = "", limit: int = LIMIT) -> str:
     """A result worth quoting, told after ``without`` (what precedes it speaks of others' work);
     "" without one."""
-    told = without.removesuffix(ELLIPSIS).rstrip()[1:]  # its first letter may be a new capital
+    rest = without.removesuffix(ELLIPSIS).rstrip()[1:]  # its first letter may be a new capital
     sentences = split_sentences(text)
-    after = next((n for n, sentence in enumerate(sentences, 1) if told and told in sentence), 0)
+    after = next((n for n, sentence in enumerate(sentences, 1) if rest and rest in sentence), 0)
     results = _quotable(sentences[after:], name, limit)
     best = max(results, key=lambda sentence: _worth(sentence, name), default="")
     return best if best and _worth(best, name) > 0 else ""
@@ -50,7 +50,7 @@ def quote(text: str, *, without: str = "", name: str = "", limit: int = LIMIT) -
 def _contributes(sentence: str, name: str) -> float:
     """How much says that this sentence states what the work does."""
     low = sentence.casefold()
-    points = max((_weight(found, sentence) for found in cues.DOING.finditer(sentence)), default=0.0)
+    points = max((_weight(match, sentence) for match in cues.DOING.finditer(sentence)), default=0.0)
     if points < 5.0 and cues.DONE.search(sentence):
         points = 5.0
     if not points:
@@ -71,14 +71,14 @@ def _contributes(sentence: str, name: str) -> float:
     return points - (2.0 if cues.LEANING.search(sentence) else 0.0)
 
 
-def _weight(found: re.Match[str], sentence: str) -> float:
+def _weight(match: re.Match[str], sentence: str) -> float:
     """What a doing verb is worth, with the thing that is made behind it."""
-    weight = _WEIGHTS[found.lastgroup or ""]
-    if cues.BESIDE.match(sentence, found.end()):
+    weight = _WEIGHTS[match.lastgroup or ""]
+    if cues.BESIDE.match(sentence, match.end()):
         return 1.0
-    if found["paper"] and found["studying"]:
+    if match["paper"] and match["studying"]:
         weight = 5.0  # a paper as a whole, where "we" may be at one of its steps
-    return weight + (1.0 if cues.KIND.match(sentence, found.end()) else 0.0)
+    return weight + (1.0 if cues.KIND.match(sentence, match.end()) else 0.0)
 
 
 def _quotable(sentences: Iterable[str], name: str, limit: int) -> list[str]:

@@ -138,8 +138,8 @@ def ends_whole(sentence: str, limit: int) -> str:
 
 def _opening(sentence: str, name: str) -> int:
     """The length of an opening that says nothing without what stands before; 0 without one."""
-    if found := _EMPTY.match(sentence):
-        return found.end()
+    if match := _EMPTY.match(sentence):
+        return match.end()
     pointing = _POINTING.match(sentence)
     if not pointing:
         return 0
@@ -170,7 +170,7 @@ def _cuts(head: str) -> Iterator[int]:
 def _last_cut(pattern: re.Pattern[str], head: str) -> int:
     """The last place after enough words, outside brackets and formulas; 0 without one."""
     least = int(len(head) * _ENOUGH)
-    depth, places = 0, {found.start() for found in pattern.finditer(head)}
+    depth, places = 0, {match.start() for match in pattern.finditer(head)}
     last, in_formula = 0, False
     for index, character in enumerate(head):
         if index in places and index >= least and depth == 0 and not in_formula:
@@ -196,8 +196,8 @@ def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
     starts_low = bool(following) and following[0].islower()
     if starts_low:
         return False
-    found = _LAST_WORD.search(text, max(start, end.start() - 20), end.start())
-    word = found[0].lower() if found else ""
+    last = _LAST_WORD.search(text, max(start, end.start() - 20), end.start())
+    word = last[0].lower() if last else ""
     if word in _MAY_END:
         return bool(following) and following[0].isupper()
     initial = len(word) == 1 and word.isalpha() and text[end.start() - 1].isupper()

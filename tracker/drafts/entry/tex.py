@@ -68,20 +68,20 @@ def plain(text: str) -> str:
     text = _ACCENT.sub(_accented, text)
     for _ in range(_DEPTH):
         before = text
-        text = _HREF.sub(lambda found: found[1] or found[2] or "", text)
+        text = _HREF.sub(lambda match: match[1] or match[2] or "", text)
         text = _SWITCHES.sub(r"\1", _WRAPPERS.sub(r"\1", text))
         if text == before:
             break
-    text = _SYMBOL.sub(lambda found: _SYMBOLS[found[1]], _CITES.sub("", text))
+    text = _SYMBOL.sub(lambda match: _SYMBOLS[match[1]], _CITES.sub("", text))
     text = _BRACED.sub(r"\1", text)
     text = _FORMULA.sub(_without_dollars, text)
     text = _QUOTED.sub("“\\1”", text)
     return _ESCAPED.sub(r"\1", text)
 
 
-def _dashed(found: re.Match[str]) -> str:
+def _dashed(match: re.Match[str]) -> str:
     """Between words, and alone; not in "--option", a line of hyphens, an address or code."""
-    token = found[0]
+    token = match[0]
     if token in _DASHES:
         return _DASHES[token]
     if _NO_WORDS.search(token):
@@ -89,14 +89,14 @@ def _dashed(found: re.Match[str]) -> str:
     return _DASH.sub(lambda dash: _DASHES[dash[0]], token)
 
 
-def _accented(found: re.Match[str]) -> str:
-    mark = _COMBINING[found[1] or found[4]]
-    letter = (found[2] or found[3] or found[5]).removeprefix("\\")
+def _accented(match: re.Match[str]) -> str:
+    mark = _COMBINING[match[1] or match[4]]
+    letter = (match[2] or match[3] or match[5]).removeprefix("\\")
     return unicodedata.normalize("NFC", letter + mark)
 
 
-def _without_dollars(found: re.Match[str]) -> str:
+def _without_dollars(match: re.Match[str]) -> str:
     """A formula that is plain by now; one dollar sign of a price and another are no formula."""
-    inner = found[1] or found[2]
-    is_price = found[0].startswith("$") and inner[:1].isdigit() and inner[-1:].isspace()
-    return found[0] if is_price or inner != inner.strip() else inner
+    inner = match[1] or match[2]
+    is_price = match[0].startswith("$") and inner[:1].isdigit() and inner[-1:].isspace()
+    return match[0] if is_price or inner != inner.strip() else inner

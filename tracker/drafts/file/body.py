@@ -31,12 +31,12 @@ def body_of(lines: Sequence[Line]) -> tuple[str, str]:
 def author_comments(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the comments that speak to the author."""
     position = 0
-    while found := _COMMENT.search(text, position):
-        end = text.find("-->", found.end())
+    while match := _COMMENT.search(text, position):
+        end = text.find("-->", match.end())
         if end < 0:
             return
         position = end + len("-->")
-        yield found.start(), position
+        yield match.start(), position
 
 
 def _without_comments(lines: Sequence[Line]) -> list[str]:

@@ -108,9 +108,9 @@ class _Review:
         self.problems += self.draft.problems
         self.problems += _strangers(self.draft, self.written, self.current)
         self.problems += find_merged(self.draft.entries, self.written)
-        told = {problem.key for problem in self.problems}
+        merged = {problem.key for problem in self.problems}
         exchanged = find_exchanged(self.draft.entries, {**self.texts, **self.written})
-        self.problems += [problem for problem in exchanged if problem.key not in told]
+        self.problems += [problem for problem in exchanged if problem.key not in merged]
         held = {problem.key for problem in self.problems}
         for entry in self.draft.entries:
             if entry.key in self.published:
@@ -152,8 +152,8 @@ class _Review:
     def _read_deletions(self, missing: Iterable[EntryKey]) -> None:
         # What has a marker that another entry has too may be any missing one.
         times = Counter(entry.key for entry in self.draft.entries)
-        known = {key for key in (*self.written, *self.current) if times[key] < 2}
-        unclear = next((problem for problem in self.problems if problem.key not in known), None)
+        single = {key for key in (*self.written, *self.current) if times[key] < 2}
+        unclear = next((problem for problem in self.problems if problem.key not in single), None)
         for key in missing:
             if unclear:
                 message = f"{name(key)} is missing, and may be what stands here"
@@ -180,14 +180,14 @@ class _Review:
         if entry.verdict is not self._verdict(entry.key):
             return True
         rejected = entry.verdict is Verdict.REJECTED
-        told = self.reasons.get(entry.key, entry.reason)
-        return rejected and bool(entry.reason) and entry.reason != told
+        stored = self.reasons.get(entry.key, entry.reason)
+        return rejected and bool(entry.reason) and entry.reason != stored
 
     def _decide(self, key: EntryKey, verdict: Verdict, reason: str, origin: str, body: str) -> None:
         self.decisions.append(self._decision(key, verdict, reason, origin))
-        said = "deleted, counts as rejected" if origin == ORIGIN_DELETED else _SAID[verdict]
+        outcome = "deleted, counts as rejected" if origin == ORIGIN_DELETED else _SAID[verdict]
         because = f" ({terminal(reason)})" if reason else ""
-        self.lines.append(f"{name(key)}: {said}{because}{self._title(key, body)}")
+        self.lines.append(f"{name(key)}: {outcome}{because}{self._title(key, body)}")
 
     def _decision(self, key: EntryKey, verdict: Verdict, reason: str, origin: str) -> Decision:
         return Decision(

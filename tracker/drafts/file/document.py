@@ -42,9 +42,9 @@ def parse_draft(data: bytes, *, path: str) -> Draft:
     for passage in _passages(lines):
         if passage[0].what is Is.HEADING:  # a line that underlines one has no words
             heading = passage[0].heading or heading
-        entry, found = _read_passage(passage)
+        entry, mistakes = _read_passage(passage)
         entries += [replace(entry, heading=heading)] if entry else []
-        problems += found
+        problems += mistakes
     problems += _duplicates(entries)
     held = {problem.key for problem in problems}
     return Draft(
@@ -73,23 +73,23 @@ def plan_checkbox(data: bytes, key: EntryKey, verdict: Verdict, reason: str = ""
     return data
 
 
-def plan_second_look(data: bytes, key: EntryKey, told: str, said_before: str = "") -> bytes:
+def plan_second_look(data: bytes, key: EntryKey, why: str, said_before: str = "") -> bytes:
     """The draft with that entry undecided again, and a comment that says why below its checkbox,
     unless it stands there already.
 
     All other bytes stay. Raises DraftError when they are not UTF-8.
     """
     data = plan_checkbox(data, key, Verdict.UNDECIDED)
-    because = comment(f"{_SECOND_LOOK}{told}")
+    because = comment(f"{_SECOND_LOOK}{why}")
     for passage in _passages(read_lines(data)):
         first = passage[0]
         if first.entry and first.entry.key == key:
             if not any(because in line.text for line in passage):
-                said = f"; {comment(said_before)}" if said_before else ""
+                earlier = f"; {comment(said_before)}" if said_before else ""
                 newline = newline_of(data)
                 head = data[: first.end]
                 head += b"" if head.endswith((b"\n", b"\r")) else newline.encode()
-                remark = f"<!-- tracker: {because}{said} -->{newline}"
+                remark = f"<!-- tracker: {because}{earlier} -->{newline}"
                 data = head + remark.encode() + data[first.end :]
             break
     return data

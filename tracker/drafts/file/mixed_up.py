@@ -30,15 +30,15 @@ def find_merged(
     for entry in entries if firsts else ():
         own = first_line(written.get(entry.key, ""))
         for line in entry.body.split("\n"):
-            found = firsts.get(without_markers(line))
-            if found and without_markers(line) != own:
+            lost = firsts.get(without_markers(line))
+            if lost and without_markers(line) != own:
                 message = (
-                    f"{name(found)} has lost its checkbox; put it back above its text, as "
-                    f'"{render_entry_line(found)}"'
+                    f"{name(lost)} has lost its checkbox; put it back above its text, as "
+                    f'"{render_entry_line(lost)}"'
                 )
-                yield DraftProblem(entry.line, message, found)
+                yield DraftProblem(entry.line, message, lost)
                 yield DraftProblem(
-                    entry.line, f"the text of {name(found)} runs on in this entry", entry.key
+                    entry.line, f"the text of {name(lost)} runs on in this entry", entry.key
                 )
 
 
@@ -81,8 +81,8 @@ def _owners(
     owners: dict[EntryKey, EntryKey] = {}
     for entry in strange:
         first = first_line(entry.body)
-        found = [by_line.get(first), *map(by_link.get, _links(first))]
-        owner = next((key for key in found if key and key.work_id != entry.key.work_id), None)
+        candidates = [by_line.get(first), *map(by_link.get, _links(first))]
+        owner = next((key for key in candidates if key and key.work_id != entry.key.work_id), None)
         if owner and not _own_links(entry, texts) - set(_links(texts[owner])):
             owners[entry.key] = owner
     return owners
@@ -93,14 +93,14 @@ def _own_links(entry: DraftEntry, texts: Mapping[EntryKey, str]) -> set[str]:
     return set(_links(texts.get(entry.key, ""))) & set(_links(entry.body))
 
 
-def _of_one_work(said: Iterable[tuple[str, EntryKey]]) -> dict[str, EntryKey]:
+def _of_one_work(pairs: Iterable[tuple[str, EntryKey]]) -> dict[str, EntryKey]:
     """Which entry has a line or link; what several works have tells none of them."""
-    found: dict[str, EntryKey] = {}
+    owners: dict[str, EntryKey] = {}
     shared: set[str] = set()
-    for text, key in said:
-        if found.setdefault(text, key).work_id != key.work_id or not text:
+    for text, key in pairs:
+        if owners.setdefault(text, key).work_id != key.work_id or not text:
             shared.add(text)
-    return {text: key for text, key in found.items() if text not in shared}
+    return {text: key for text, key in owners.items() if text not in shared}
 
 
 def _has_line(entry: DraftEntry, line: str) -> bool:

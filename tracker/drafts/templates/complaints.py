@@ -37,8 +37,8 @@ def unknown_name(where: object, name: object) -> str:
         return f"there is no [{name}] in a list of {len(where)}; ask with if, or use first or last"
     if where is missing and name == "loop":
         return '"loop" is there within {% for %} alone'
-    known, otherwise = _there(where)
-    return f'unknown name "{name}"{_hint(str(name), known, otherwise)}'
+    names, otherwise = _there(where)
+    return f'unknown name "{name}"{_hint(str(name), names, otherwise)}'
 
 
 def _there(where: object) -> tuple[Sequence[str], str]:
@@ -53,9 +53,9 @@ def _there(where: object) -> tuple[Sequence[str], str]:
     return ENTRY_FIELDS, "docs/templates.md lists the fields"
 
 
-def unknown_function(what: str, name: str, known: Iterable[str]) -> str:
+def unknown_function(what: str, name: str, names: Iterable[str]) -> str:
     """Of a filter or a test."""
-    listed = sorted(known)
+    listed = sorted(names)
     return f'there is no {what} "{name}"{_hint(name, listed, f"there are {_listed(listed)}")}'
 
 
@@ -72,14 +72,14 @@ def not_printed(value: object) -> str:
 
 def wrong_type(error: TypeError) -> str:
     """Of what Python says of values that do not go together."""
-    told = " ".join(str(error).split())
-    if "not iterable" in told or "no len()" in told or "not subscriptable" in told:
+    message = " ".join(str(error).split())
+    if "not iterable" in message or "no len()" in message or "not subscriptable" in message:
         return "a list or text is needed here, such as entry.links, entry.tags or entry.title"
-    return f"these values do not go together: {told}"
+    return f"these values do not go together: {message}"
 
 
-def _hint(name: str, known: Iterable[str], otherwise: str) -> str:
-    near = difflib.get_close_matches(name, known, 1)
+def _hint(name: str, names: Iterable[str], otherwise: str) -> str:
+    near = difflib.get_close_matches(name, names, 1)
     return f'; did you mean "{near[0]}"?' if near else f"; {otherwise}"
 
 

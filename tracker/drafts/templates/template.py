@@ -114,8 +114,8 @@ def _keep_line_ends(source: str) -> str:
     for index, line in enumerate(lines):
         if _TAG.sub("", line).strip() and not verbatim:
             lines[index] = _LAST_TAG.sub("+%}", _FIRST_TAG.sub(r"\1{%+", line))
-        for found in _VERBATIM.finditer(line):
-            verbatim = found[1] == "raw"
+        for tag in _VERBATIM.finditer(line):
+            verbatim = tag[1] == "raw"
     return "\n".join(lines)
 
 
@@ -143,11 +143,11 @@ def _misspelt(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
     tests = [test for test in tree.find_all(nodes.Test) if test.name in ("defined", "undefined")]
     names = list(tree.find_all(nodes.Name))
     own = {name.name for name in names if name.ctx == "store"}
-    known = {"entry", "loop", "self", *own}
-    known |= {name.name for test in tests for name in test.find_all(nodes.Name)}
+    existing = {"entry", "loop", "self", *own}
+    existing |= {name.name for test in tests for name in test.find_all(nodes.Name)}
     fields = {*ENTRY_FIELDS, *(got.attr for test in tests for got in test.find_all(nodes.Getattr))}
     for name in names:
-        if name.name not in known:
+        if name.name not in existing:
             yield name, unknown_name(missing, name.name)
     for got in tree.find_all(nodes.Getattr):
         is_entry = isinstance(got.node, nodes.Name) and got.node.name == "entry"

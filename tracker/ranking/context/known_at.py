@@ -39,15 +39,17 @@ def context_at(
 ) -> Context:
     """What was known then; ``posts`` are about the work, ``votes`` the oldest first."""
     posts = [post for post in posts if post.first_seen_at <= moment]
-    links = [each for each in _links(work, posts) if each.seen_at <= moment]
+    links = [sighting for sighting in _links(work, posts) if sighting.seen_at <= moment]
     published_at = work.published_at or work.first_seen_at
     creators = AuthorIndex(work.authors) if posts else None
     dated = (work.updated_at if is_update else None) or work.first_seen_at
-    latest = {each.source_name: each.votes for each in votes if each.seen_at <= moment}
+    latest = {
+        sighting.source_name: sighting.votes for sighting in votes if sighting.seen_at <= moment
+    }
     return Context(
         age_days=max((utc(moment).date() - utc(dated).date()).days, 0),
         feeds=_names(links),
-        soon=any(shown_at(each) - published_at <= _SOON for each in links),
+        soon=any(shown_at(sighting) - published_at <= _SOON for sighting in links),
         own_post=creators is not None and any(creators.find(post.authors) for post in posts),
         code_since=_code_appeared(work, posts),
         new_version=is_update,
@@ -65,7 +67,9 @@ def feeds_that_link(
 ) -> tuple[str, ...]:
     """The feeds that showed the work or wrote about it, the first first; all, or those that were
     seen to do so ``after`` a moment."""
-    return _names(each for each in _links(work, posts) if after is None or each.seen_at > after)
+    return _names(
+        sighting for sighting in _links(work, posts) if after is None or sighting.seen_at > after
+    )
 
 
 def _code_appeared(work: Work, posts: Sequence[Work]) -> bool:
@@ -84,15 +88,17 @@ def _links_code(work: Work) -> bool:
 
 def _names(links: Iterable[SightingRef]) -> tuple[str, ...]:
     """The names of the feeds, each feed once."""
-    names = {each.source: each.source_name or source_name(each.source) for each in links}
+    names = {
+        sighting.source: sighting.source_name or source_name(sighting.source) for sighting in links
+    }
     return tuple(names.values())
 
 
 def _links(work: Work, posts: Sequence[Work]) -> list[SightingRef]:
     """The feeds' sightings of a work and of posts about it, the first first."""
-    own = {each.source for each in work.sightings if each.via is None}
+    own = {sighting.source for sighting in work.sightings if sighting.via is None}
     own = own if work.kind is not Kind.PAPER else set()
-    shown = [each for each in work.sightings if each.source not in own]
-    shown += [each for post in posts for each in post.sightings]
-    shown = [each for each in shown if is_feed(each.source)]
-    return sorted(shown, key=lambda each: (each.seen_at, each.source))
+    shown = [sighting for sighting in work.sightings if sighting.source not in own]
+    shown += [sighting for post in posts for sighting in post.sightings]
+    shown = [sighting for sighting in shown if is_feed(sighting.source)]
+    return sorted(shown, key=lambda sighting: (sighting.seen_at, sighting.source))

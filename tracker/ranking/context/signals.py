@@ -57,19 +57,19 @@ def of_site(name: str) -> str:
 
 def sizes(context: Context) -> dict[str, float]:
     """The signals that a work has, and how much of each."""
-    found: dict[str, float] = {}
+    by_signal: dict[str, float] = {}
     if context.feeds:
-        found["feeds"] = math.log2(1 + min(len(context.feeds), 15))
-        found.update(dict.fromkeys(map(of_feed, context.feeds[:15]), 1.0))
+        by_signal["feeds"] = math.log2(1 + min(len(context.feeds), 15))
+        by_signal.update(dict.fromkeys(map(of_feed, context.feeds[:15]), 1.0))
         if context.soon:
-            found["soon"] = 1.0
+            by_signal["soon"] = 1.0
     for name in ("own_post", "code_since", "new_version"):
         if getattr(context, name):
-            found[name] = 1.0
+            by_signal[name] = 1.0
     for site, votes in context.votes:
         if size := vote_size(votes):
-            found[of_site(site)] = float(size)
-    return found
+            by_signal[of_site(site)] = float(size)
+    return by_signal
 
 
 def weight_of(signal: str, prior: Prior, learned: Mapping[str, float]) -> float:
@@ -119,17 +119,19 @@ class Columns:
             columns[signal] = share, total / (looked_at or 1.0)
         return cls(columns, min((share for share, _ in columns.values()), default=1.0))
 
-    def row(self, one: Seen, *, is_sampled: bool) -> list[tuple[str, float]]:
+    def row(self, work: Seen, *, is_sampled: bool) -> list[tuple[str, float]]:
         """A work's sizes, and the means where it is not looked at."""
-        found, draw = sizes(one.context), one.draw if is_sampled else 0.0
+        by_signal, draw = sizes(work.context), work.draw if is_sampled else 0.0
         hidden = {}
-        if one.context.blind or draw >= self.least:
+        if work.context.blind or draw >= self.least:
             hidden = {
                 signal: mean
                 for signal, (share, mean) in self.columns.items()
-                if draw >= share or _is_blind(one.context.blind, signal)
+                if draw >= share or _is_blind(work.context.blind, signal)
             }
-        row = [pair for pair in found.items() if pair[0] in self.columns and pair[0] not in hidden]
+        row = [
+            pair for pair in by_signal.items() if pair[0] in self.columns and pair[0] not in hidden
+        ]
         return [*row, *(pair for pair in hidden.items() if pair[1])]
 
 
@@ -140,12 +142,12 @@ class _Group:
         self._count = len(works)
         self.sizes: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)  # draw, size
         self._draws: defaultdict[frozenset[str], list[float]] = defaultdict(list)
-        for one in works:
-            blind = one.context.blind
-            self._draws[blind].append(one.draw)
-            for signal, size in sizes(one.context).items():
+        for work in works:
+            blind = work.context.blind
+            self._draws[blind].append(work.draw)
+            for signal, size in sizes(work.context).items():
                 if not _is_blind(blind, signal):
-                    self.sizes[signal].append((one.draw, size))
+                    self.sizes[signal].append((work.draw, size))
         for draws in self._draws.values():
             draws.sort()
 

@@ -19,7 +19,9 @@ from tracker.values.sources import HAND, is_listing
 def via_of(work: Work, posts: Sequence[Work]) -> Via | None:
     """The intermediary, where there is one; ``posts`` are about the work."""
     shown = [*_shown_by_feeds(work), *_shown_by_posts(work, posts)]
-    return min(shown, key=lambda each: (each[0], each[1] is not None), default=(None, None))[1]
+    return min(
+        shown, key=lambda showing: (showing[0], showing[1] is not None), default=(None, None)
+    )[1]
 
 
 def posted_at(post: Work) -> datetime:
@@ -29,11 +31,12 @@ def posted_at(post: Work) -> datetime:
 
 def _shown_by_feeds(work: Work) -> Iterator[tuple[datetime, Via | None]]:
     """When each feed showed the work, and through which page: None is the creator's own."""
-    for each in work.sightings:
-        if is_listing(each.source) or (each.source == HAND.key() and each.via is None):
+    for sighting in work.sightings:
+        if is_listing(sighting.source) or (sighting.source == HAND.key() and sighting.via is None):
             continue
-        if each.via is not None or work.kind is not Kind.PAPER:  # a paper is in nobody's own feed
-            yield shown_at(each), each.via
+        # A paper is in nobody's own feed.
+        if sighting.via is not None or work.kind is not Kind.PAPER:
+            yield shown_at(sighting), sighting.via
 
 
 def _shown_by_posts(work: Work, posts: Sequence[Work]) -> Iterator[tuple[datetime, Via | None]]:

@@ -60,13 +60,13 @@ class Alikes:
             if times >= least or times >= self._added[number][1]
         ]
         # Most works are likely to be like none: their faces would take more room than they do.
-        found = min(
-            (one.id for one in likely if _are_alike(self._face(work), self._face(one))),
+        first = min(
+            (other.id for other in likely if _are_alike(self._face(work), self._face(other))),
             default=None,
         )
-        if found is None and or_add:
+        if first is None and or_add:
             self._add(work, authors)
-        return found
+        return first
 
     def _add(self, work: Work, authors: frozenset[str]) -> None:
         self._added[work.id] = work, len(authors)

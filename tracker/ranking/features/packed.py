@@ -72,8 +72,8 @@ class Features:
         """What a table by hash holds for the words that stand once."""
         if len(self.once) < 2:
             return [table[key] for key in self.once]
-        found: tuple[T, ...] = itemgetter(*self.once)(table)
-        return found
+        values: tuple[T, ...] = itemgetter(*self.once)(table)
+        return values
 
     def to_bytes(self) -> bytes:
         """The stored form; ``from_bytes`` gives the same value back."""

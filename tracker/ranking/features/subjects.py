@@ -49,10 +49,10 @@ def _of_word(word: str) -> tuple[int, ...]:
 
 def subjects(words: Sequence[str]) -> set[int]:
     """The places in ``SUBJECTS`` of the subjects that a text's words (in order) tell of."""
-    found = {number for word in set(words) for number in _of_word(word)}
+    numbers = {number for word in set(words) for number in _of_word(word)}
     for place, word in enumerate(words[:-1]):
         for second, number in _PAIRS.get(word, ()):
             following = words[place + 1]
             if following == second or (second.endswith("*") and following.startswith(second[:-1])):
-                found.add(number)
-    return found
+                numbers.add(number)
+    return numbers

@@ -122,7 +122,7 @@ def stepped(phrase: str, keys: Sequence[str]) -> str:
 def traits(work: Work) -> tuple[tuple[int, int], ...]:
     """(place in ``KEYS``, value 1..255) of the traits that a work has, by place."""
     title, summary = work.title[:500], work.summary[:_LONGEST]
-    found = dict(
+    values = dict(
         pair
         for family in (
             _of_authors(work.authors),
@@ -135,7 +135,7 @@ def traits(work: Work) -> tuple[tuple[int, int], ...]:
         )
         for pair in family
     )
-    return tuple((place, found[key]) for place, key in enumerate(KEYS) if found.get(key))
+    return tuple((place, values[key]) for place, key in enumerate(KEYS) if values.get(key))
 
 
 def _steps(prefix: str, steps: tuple[int, ...], number: int) -> Found:

@@ -66,12 +66,12 @@ def terms(title: list[str], summary: list[str]) -> Iterator[tuple[str, int]]:
 
 def count(title: list[str], summary: list[str]) -> tuple[tuple[int, int], ...]:
     """(hash, count) of the terms of a title and an abstract, by hash."""
-    found: dict[int, int] = {}
+    counts: dict[int, int] = {}
     for term, worth in terms(title, summary):
         key = hash_of(term)
-        if key in found or len(found) < MAX_WORDS:
-            found[key] = found.get(key, 0) + worth
-    return tuple((key, min(found[key], MAX_COUNT)) for key in sorted(found))
+        if key in counts or len(counts) < MAX_WORDS:
+            counts[key] = counts.get(key, 0) + worth
+    return tuple((key, min(counts[key], MAX_COUNT)) for key in sorted(counts))
 
 
 def spelled(title: str, summary: str) -> dict[int, str]:

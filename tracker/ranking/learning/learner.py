@@ -67,12 +67,14 @@ def train(
         return start
     passed_cost = cost * len(yes) / max(len(by), _FEW_PASSED)
     signals = Columns.of(
-        [one.seen for one in yes], [one.seen for one in by], weight=passed_cost / cost
+        [judged.seen for judged in yes], [judged.seen for judged in by], weight=passed_cost / cost
     )
     space = Space(start, [judged.features for judged in (*yes, *by)], signals)
-    rows = [(one.order, space.row(one, 1, cost)) for one in yes]
+    rows = [(judged.order, space.row(judged, 1, cost)) for judged in yes]
     if passed_cost:
-        rows += [(one.order, space.row(one, -1, passed_cost, is_sampled=True)) for one in by]
+        rows += [
+            (judged.order, space.row(judged, -1, passed_cost, is_sampled=True)) for judged in by
+        ]
     balanced = [row for _, row in rows]
     base, centre = balance(balanced), space.centre(middle(balanced, space.squares))
     rows.sort(key=lambda pair: (pair[0], pair[1].label))
@@ -81,19 +83,21 @@ def train(
         space.squares,
         centre=centre,
         base=base,
-        beside=[space.row(one, -1, cost * REJECTED_SHARE) for one in sorted(no, key=_order)],
+        beside=[space.row(judged, -1, cost * REJECTED_SHARE) for judged in sorted(no, key=_order)],
     )
     model = space.model(weights, base - _product(weights, centre, space.squares))
     if len(by) < _FEW_PASSED:  # of so few it is not known what is usual
         return model
     # Beside what was learned, not within it: else a reason given would weaken the rejection.
-    told = [(one.reason, tf_idf(one.features, space.rarity)) for one in no if one.reason]
-    usual = (tf_idf(one.features, space.rarity) for one in by[:_USUAL])
-    return replace(model, reasons=recurring_reasons(told, space.rarity, usual))
+    with_reasons = [
+        (judged.reason, tf_idf(judged.features, space.rarity)) for judged in no if judged.reason
+    ]
+    usual = (tf_idf(judged.features, space.rarity) for judged in by[:_USUAL])
+    return replace(model, reasons=recurring_reasons(with_reasons, space.rarity, usual))
 
 
-def _order(one: Judged) -> tuple[int, int, int]:
-    return one.order
+def _order(judged: Judged) -> tuple[int, int, int]:
+    return judged.order
 
 
 def _product(weights: Sequence[float], centre: Sequence[float], squares: Sequence[float]) -> float:
@@ -104,9 +108,9 @@ def _product(weights: Sequence[float], centre: Sequence[float], squares: Sequenc
 def _newest(judged: Iterable[Judged], limit: int) -> list[Judged]:
     """The newest, whole days first; of the last day a sample, by a fixed scatter of numbers."""
     days: dict[date, list[Judged]] = {}
-    for one in judged:
-        days.setdefault(one.on, []).append(one)
+    for work in judged:
+        days.setdefault(work.on, []).append(work)
     kept: list[Judged] = []
     for day in sorted(days, reverse=True):
-        kept += sorted(days[day], key=lambda one: one.order)[: limit - len(kept)]
+        kept += sorted(days[day], key=lambda work: work.order)[: limit - len(kept)]
     return kept

@@ -104,18 +104,18 @@ class Model:
 
     def worths(self) -> list[ScorePart]:
         """What each signal that was learned is worth: a link, some thirty votes."""
-        found = []
+        parts = []
         for signal in sorted(self.signals):
             kind, _, name = signal.partition(":")
             worth = weight_of(signal, self.prior, self.signals)
             if kind == "feed":
                 worth += weight_of("feeds", self.prior, self.signals)
-                found.append(ScorePart(f"linked by {name[:40]}", worth))
+                parts.append(ScorePart(f"linked by {name[:40]}", worth))
             elif kind == "votes":
-                found.append(ScorePart(f"votes at {name[:40]}", worth * _SOME_VOTES))
+                parts.append(ScorePart(f"votes at {name[:40]}", worth * _SOME_VOTES))
             elif signal in _SAYS:
-                found.append(ScorePart(_SAYS[signal], worth))
-        return found
+                parts.append(ScorePart(_SAYS[signal], worth))
+        return parts
 
     def score(
         self, features: Features, context: Context, spelled: Mapping[int, str] | None = None
@@ -166,9 +166,9 @@ class Model:
         yield ScorePart(OTHER_WORDS, math.fsum(v for key, v in row if key not in chosen), WORDS)
 
     def _of_others(self, features: Features, context: Context) -> Iterator[ScorePart]:
-        known, value = self.of_authors(features)
-        told = f"{known} author{'' if known == 1 else 's'} you approved before"
-        yield ScorePart(told, value, "authors you approved before")
+        count, value = self.of_authors(features)
+        name = f"{count} author{'' if count == 1 else 's'} you approved before"
+        yield ScorePart(name, value, "authors you approved before")
         yield from self._of_signals(context)
         reason, value = self.against(features)
         if reason:
@@ -176,16 +176,16 @@ class Model:
 
     def _of_signals(self, context: Context) -> Iterator[ScorePart]:
         """All feeds are one part, which names the one that says most."""
-        found = self.of_signals(context)
-        feeds = sorted(context.feeds, key=lambda name: -found.get(of_feed(name), 0.0))
-        linked = [found.pop("feeds", 0.0)]
-        linked += [found.pop(of_feed(name), 0.0) for name in dict.fromkeys(feeds)]
-        told = f"linked by {first_of(tuple(feeds))}"
-        yield ScorePart(told, math.fsum(linked), "links in your feeds")
+        worths = self.of_signals(context)
+        feeds = sorted(context.feeds, key=lambda feed: -worths.get(of_feed(feed), 0.0))
+        linked = [worths.pop("feeds", 0.0)]
+        linked += [worths.pop(of_feed(feed), 0.0) for feed in dict.fromkeys(feeds)]
+        name = f"linked by {first_of(tuple(feeds))}"
+        yield ScorePart(name, math.fsum(linked), "links in your feeds")
         for site, votes in context.votes:
-            told = f"{votes} vote{'' if votes == 1 else 's'} at {site[:40]}"
-            yield ScorePart(told, found.pop(of_site(site), 0.0), "votes elsewhere")
-        yield from (ScorePart(_SAYS[signal], value) for signal, value in found.items())
+            name = f"{votes} vote{'' if votes == 1 else 's'} at {site[:40]}"
+            yield ScorePart(name, worths.pop(of_site(site), 0.0), "votes elsewhere")
+        yield from (ScorePart(_SAYS[signal], value) for signal, value in worths.items())
 
 
 def first_of(feeds: tuple[str, ...]) -> str:

@@ -97,20 +97,20 @@ def recurring_reasons(
     for reason, row in rejected:
         if same := normal(reason):
             groups[same].append((reason, row))
-    found = [
+    recurring = [
         (Recurring(_as_written([reason for reason, _ in group]), len(group)), group)
         for _, group in sorted(groups.items())
         if len(group) >= FEWEST
     ]
-    if not found:
+    if not recurring:
         return NO_REASONS
-    found.sort(key=lambda pair: -pair[0].count)
-    found = found[:MOST]
+    recurring.sort(key=lambda pair: -pair[0].count)
+    recurring = recurring[:MOST]
     common = _mean(usual)
     # Kept apart from the reasons' own words: it has those of all works.
-    apart = [_apart(common, _mean(row for _, row in group)) for _, group in found]
+    apart = [_apart(common, _mean(row for _, row in group)) for _, group in recurring]
     return Reasons(
-        tuple(recurring for recurring, _ in found),
+        tuple(reason for reason, _ in recurring),
         _by_word([_rare(mean, rarity) for mean, _ in apart]),
         _rare(common, rarity),
         tuple(along for _, along in apart),
@@ -119,11 +119,11 @@ def recurring_reasons(
 
 def _by_word(rows: Iterable[Mapping[int, float]]) -> dict[int, list[tuple[int, float]]]:
     """(place of the row, value) of the rows that have a word."""
-    found: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+    by_word: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
     for place, row in enumerate(rows):
         for key, value in row.items():
-            found[key].append((place, value))
-    return dict(found)
+            by_word[key].append((place, value))
+    return dict(by_word)
 
 
 def _rare(row: Mapping[int, float], rarity: Mapping[int, float]) -> dict[int, float]:

@@ -58,11 +58,11 @@ def find_feeds(html: bytes, base_url: str, content_type: str = "") -> tuple[Link
     """The feeds that a page declares, best first. Raises ParseError for what is no page."""
     root = page_root(html, content_type)
     base = _base(root, base_url)
-    found: dict[str, Link] = {}
+    feeds: dict[str, Link] = {}
     for link in islice(filter(_declares_feed, root.iter("link", "a")), _MOST_LINKS):
         if url := absolute(link.get("href", ""), base):
-            found.setdefault(url, Link(url, cut(clean(link.get("title", "")), 200)))
-    return tuple(sorted(found.values(), key=_is_comments)[:MAX_FEEDS])
+            feeds.setdefault(url, Link(url, cut(clean(link.get("title", "")), 200)))
+    return tuple(sorted(feeds.values(), key=_is_comments)[:MAX_FEEDS])
 
 
 def likely_addresses(html: bytes, base_url: str, content_type: str = "") -> tuple[str, ...]:

@@ -69,39 +69,39 @@ def read_page(document: Document) -> PageFacts:
 def parse_page(body: bytes, url: str, content_type: str = "") -> PageFacts:
     """The facts of a page at ``url``. Raises ParseError for what is no HTML."""
     root = page_root(body, content_type)
-    metas: defaultdict[str, list[str]] = defaultdict(list)
+    fields: defaultdict[str, list[str]] = defaultdict(list)
     for meta in root.iter("meta"):
         name = (meta.get("name") or meta.get("property") or "").strip().lower()
         content = clean(meta.get("content", "")[:20_000])
-        if content and len(metas[name]) < _MOST_TOLD:
-            metas[name].append(content)
+        if content and len(fields[name]) < _MOST_TOLD:
+            fields[name].append(content)
     own = next((clean("".join(map(str, title.itertext()))) for title in root.iter("title")), "")
-    if not own and not metas:
+    if not own and not fields:
         raise ParseError("the page says nothing of itself; give a note with --note")
-    stated = _stated(metas)
+    stated = _stated(fields)
     dois = {alias for alias in stated if alias.scheme == "doi"}
     return PageFacts(
-        title=title_text(_first(metas, _TITLES) or own),
-        authors=_authors(metas),
+        title=title_text(_first(fields, _TITLES) or own),
+        authors=_authors(fields),
         published_at=next(
-            (at for name in _DATES for text in metas[name] if (at := _date(text))), None
+            (at for name in _DATES for text in fields[name] if (at := _date(text))), None
         ),
-        description=cut(_first(metas, _DESCRIPTIONS), 4000),
+        description=cut(_first(fields, _DESCRIPTIONS), 4000),
         canonical=_canonical(root, url),
         is_paper=any(map(is_paper, stated)),
         doi=url_of(dois.pop()) if len(dois) == 1 else "",
     )
 
 
-def _first(told: defaultdict[str, list[str]], names: tuple[str, ...]) -> str:
-    return next((told[name][0] for name in names if told[name]), "")
+def _first(fields: defaultdict[str, list[str]], names: tuple[str, ...]) -> str:
+    return next((fields[name][0] for name in names if fields[name]), "")
 
 
-def _authors(told: defaultdict[str, list[str]]) -> tuple[str, ...]:
+def _authors(fields: defaultdict[str, list[str]]) -> tuple[str, ...]:
     for name in _AUTHORS:
-        found = [cut(_forward(text), 200) for text in told[name] if "://" not in text]
-        if found:
-            return tuple(dict.fromkeys(found))[:MAX_AUTHORS]
+        authors = [cut(_forward(text), 200) for text in fields[name] if "://" not in text]
+        if authors:
+            return tuple(dict.fromkeys(authors))[:MAX_AUTHORS]
     return ()
 
 
@@ -112,8 +112,8 @@ def _forward(name: str) -> str:
 
 
 def _date(text: str) -> datetime | None:
-    told = text.strip()[:40].replace("/", "-")
-    for form in (told, f"{told}-01", f"{told}-01-01"):
+    day = text.strip()[:40].replace("/", "-")
+    for form in (day, f"{day}-01", f"{day}-01-01"):
         try:
             moment = datetime.fromisoformat(form)
             return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -129,12 +129,12 @@ def _canonical(root: etree._Element, url: str) -> str:
     return ""
 
 
-def _stated(told: defaultdict[str, list[str]]) -> set[Alias]:
+def _stated(fields: defaultdict[str, list[str]]) -> set[Alias]:
     """The identifiers that a paper's page states; none of a page that does not call itself one."""
-    if not told["citation_title"]:
+    if not fields["citation_title"]:
         return set()
     texts = (
-        *(f"doi:{doi.strip()}" for doi in told["citation_doi"]),
-        *(f"arxiv:{paper.strip()}" for paper in told["citation_arxiv_id"]),
+        *(f"doi:{doi.strip()}" for doi in fields["citation_doi"]),
+        *(f"arxiv:{paper.strip()}" for paper in fields["citation_arxiv_id"]),
     )
     return {alias for text in texts if (alias := parse_stated(text))}

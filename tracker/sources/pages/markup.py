@@ -69,8 +69,8 @@ def _charset(body: bytes, content_type: str) -> str | None:
     """The encoding: byte order mark, then the server's word; None leaves it to the page's own."""
     if marked := next((name for mark, name in BYTE_ORDER_MARKS if body.startswith(mark)), None):
         return marked
-    if (declared := _CHARSET.search(content_type)) and _is_known(declared[1]):
-        return declared[1]
+    if (match := _CHARSET.search(content_type)) and _is_known(match[1]):
+        return match[1]
     if _CHARSET.search(body[:2048].decode("latin-1")):
         return None
     try:

@@ -120,7 +120,7 @@ def _named_papers(text: str) -> tuple[Link, ...]:
     if "arxiv" not in text.lower():  # nearly every one, and this is ten times as fast
         return ()
     return tuple(
-        Link(f"https://arxiv.org/abs/{found[1]}", found[0]) for found in _ARXIV.finditer(text)
+        Link(f"https://arxiv.org/abs/{match[1]}", match[0]) for match in _ARXIV.finditer(text)
     )
 
 
