@@ -52,6 +52,7 @@ class EntryLine:
 
 
 def render_marker(key: EntryKey) -> str:
+    """The comment that names an entry."""
     return f"<!-- tracker {key.work_id} {key.topic} -->"
 
 
@@ -71,6 +72,7 @@ def find_markers(text: str) -> tuple[EntryKey, ...]:
 
 
 def remove_markers(text: str) -> str:
+    """The text without the comments that name entries."""
     return _MARKER.sub("", text)
 
 

@@ -103,6 +103,7 @@ _RESPELLED = {
 
 
 def recognise(address: Address) -> Alias | None:
+    """The paper whose page an address is: at arXiv, at a mirror, or at a site that shows papers."""
     host = address.host
     if host.endswith(".arxiv.org") and host not in _SITES:
         host = "arxiv.org"  # export, browse, and mirrors by country: cn, de, es, ...
@@ -129,6 +130,7 @@ def find_in_text(text: str) -> list[Alias]:
 
 
 def url_of(value: str) -> str:
+    """The page of the abstract."""
     return f"https://arxiv.org/abs/{value}"
 
 

@@ -103,6 +103,7 @@ _NUMBERED = {
 
 
 def recognise(address: Address) -> Alias | None:
+    """The DOI in the path of a resolver's or publisher's address, or what it stands for."""
     site = ".".join(address.host.split(".")[-2:])
     path = _unquoted(address.path).rstrip("/")
     if address.host in _RESOLVERS or site == "doi.org" or site.startswith("sci-hub."):
@@ -133,6 +134,7 @@ def to_alias(text: str) -> Alias | None:
 
 
 def url_of(value: str) -> str:
+    """The address at the resolver."""
     return "https://doi.org/" + quote(value, safe="/:;()._-~!$&'*+,=@")
 
 

@@ -40,6 +40,7 @@ _HF_NO_OWNERS = frozenset(_HF_NO_OWNERS_WORDS.split())
 
 
 def recognise_youtube(address: Address) -> Alias | None:
+    """The video that an address plays."""
     parts = address.segments()
     video = ""
     if address.host == "youtu.be" and len(parts) == 1:
@@ -53,14 +54,17 @@ def recognise_youtube(address: Address) -> Alias | None:
 
 
 def parse_youtube(value: str) -> str | None:
+    """A video's identifier as it is stored."""
     return value if _VIDEO.fullmatch(value) else None
 
 
 def youtube_url(value: str) -> str:
+    """The page that plays the video."""
     return f"https://www.youtube.com/watch?v={value}"
 
 
 def recognise_github(address: Address) -> Alias | None:
+    """The repository whose own page an address is; a file or an issue is no repository."""
     if address.host != "github.com":
         return None
     parts = address.segments()
@@ -71,6 +75,7 @@ def recognise_github(address: Address) -> Alias | None:
 
 
 def parse_github(value: str) -> str | None:
+    """``owner/name`` in lower case, as GitHub compares it."""
     value = value.removesuffix("/").removesuffix(".git")
     if not _REPOSITORY.fullmatch(value) or value.partition("/")[0].lower() in _NO_OWNERS:
         return None
@@ -78,10 +83,12 @@ def parse_github(value: str) -> str | None:
 
 
 def github_url(value: str) -> str:
+    """The repository's page."""
     return f"https://github.com/{value}"
 
 
 def recognise_release(address: Address) -> Alias | None:
+    """The release whose page an address is."""
     parts = address.segments()
     if address.host != "github.com" or parts[2:4] != ["releases", "tag"] or len(parts) < 5:
         return None
@@ -90,6 +97,7 @@ def recognise_release(address: Address) -> Alias | None:
 
 
 def parse_release(value: str) -> str | None:
+    """``owner/name@tag``; the tag keeps its case."""
     name, at, tag = value.partition("@")
     repository = parse_github(name)
     fits = at and re.fullmatch(r"[^\s?#\x00-\x1f\x7f]{1,200}", tag) and tag.isascii()
@@ -97,11 +105,13 @@ def parse_release(value: str) -> str | None:
 
 
 def release_url(value: str) -> str:
+    """The release's page."""
     name, _, tag = value.partition("@")
     return f"https://github.com/{name}/releases/tag/{tag}"
 
 
 def recognise_hf(address: Address) -> Alias | None:
+    """The model, dataset or space whose own page an address is."""
     if address.host not in _HF_HOSTS:
         return None
     parts = address.segments()
@@ -120,6 +130,7 @@ def parse_hf(value: str) -> str | None:
 
 
 def hf_url(value: str) -> str:
+    """The page at Hugging Face."""
     return f"https://huggingface.co/{value}"
 
 

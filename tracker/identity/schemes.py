@@ -125,6 +125,7 @@ def parse_stated(text: str) -> Alias | None:
 
 
 def is_paper(alias: Alias) -> bool:
+    """Whether the alias alone says that the work is a paper."""
     return kind_of((alias,), Kind.PAGE) is Kind.PAPER
 
 

@@ -1,4 +1,4 @@
-"""Which query parameters tell how a reader came, not which page this is?
+"""Which query parameters say how a reader came, and not which page this is?
 
 A parameter is dropped only where its name has that meaning alone (``utm_source``, ``fbclid``), or
 where host or value say so: ``ref`` is a reference number on one site and a referrer on another.

@@ -10,6 +10,7 @@ class Union:
         self._parent = list(range(size))
 
     def find(self, index: int) -> int:
+        """The lowest member of the index's part."""
         parent = self._parent
         while parent[index] != index:
             parent[index] = parent[parent[index]]
@@ -17,10 +18,12 @@ class Union:
         return index
 
     def join(self, one: int, other: int) -> None:
+        """Make one part of two; it is known by its lowest member."""
         low, high = sorted((self.find(one), self.find(other)))
         self._parent[high] = low
 
     def parts(self) -> list[list[int]]:
+        """The parts, each in rising order."""
         members: dict[int, list[int]] = {}
         for index in range(len(self._parent)):
             members.setdefault(self.find(index), []).append(index)

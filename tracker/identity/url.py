@@ -110,6 +110,7 @@ def tidy(address: Address) -> Address:
 
 
 def text_of(address: Address) -> str:
+    """The address as text, without its scheme."""
     text = address.host if address.port is None else f"{address.host}:{address.port}"
     text += address.path
     if address.query:
@@ -118,10 +119,12 @@ def text_of(address: Address) -> str:
 
 
 def query_text(query: Iterable[tuple[str, str | None]]) -> str:
+    """A query's parameters as text; one without a value has no "="."""
     return "&".join(name if value is None else f"{name}={value}" for name, value in query)
 
 
 def recognise(address: Address) -> Alias:
+    """The address as an alias of its own: every page has one."""
     return Alias("url", text_of(address))
 
 
@@ -160,6 +163,7 @@ def _tracks(host: str, piece: str) -> bool:
 
 
 def url_of(value: str) -> str:
+    """The address with the scheme that most sites have."""
     return f"https://{value}"
 
 

@@ -47,6 +47,7 @@ _NEURIPS_HOSTS = frozenset(_NEURIPS_HOSTS_WORDS.split())
 
 
 def recognise_openreview(address: Address) -> Alias | None:
+    """The submission whose forum or PDF an address is."""
     pdf = address.path == "/attachment" and address.parameter("name") == "pdf"
     page = pdf or address.path.rstrip("/") in ("/forum", "/pdf")
     if address.host != "openreview.net" or not page:
@@ -56,14 +57,17 @@ def recognise_openreview(address: Address) -> Alias | None:
 
 
 def parse_openreview(value: str) -> str | None:
+    """A submission's identifier as it is stored."""
     return value if _OPENREVIEW.fullmatch(value) else None
 
 
 def openreview_url(value: str) -> str:
+    """The submission's forum."""
     return f"https://openreview.net/forum?id={value}"
 
 
 def recognise_acl(address: Address) -> Alias | None:
+    """The paper whose page or file at the ACL Anthology an address is."""
     if address.host not in _ACL_HOSTS:
         return None
     match = _ACL_PATH.fullmatch(address.path.rstrip("/"))
@@ -72,30 +76,36 @@ def recognise_acl(address: Address) -> Alias | None:
 
 
 def parse_acl(value: str) -> str | None:
+    """An identifier of the Anthology as it is stored."""
     if not _ACL.fullmatch(value):
         return None
     return value.lower() if "." in value else value.upper()
 
 
 def acl_url(value: str) -> str:
+    """The paper's page at the Anthology."""
     return f"https://aclanthology.org/{value}/"
 
 
 def recognise_pmlr(address: Address) -> Alias | None:
+    """The paper whose page or file at PMLR (proceedings.mlr.press) an address is."""
     pattern = _PMLR_PATHS.get(address.host)
     match = pattern.fullmatch(address.path.rstrip("/")) if pattern else None
     return Alias("pmlr", f"{match[1]}/{match[2]}") if match else None
 
 
 def parse_pmlr(value: str) -> str | None:
+    """``volume/name`` as it is stored."""
     return value if _PMLR.fullmatch(value) else None
 
 
 def pmlr_url(value: str) -> str:
+    """The paper's page in its volume."""
     return f"https://proceedings.mlr.press/{value}.html"
 
 
 def recognise_neurips(address: Address) -> Alias | None:
+    """The paper whose page or file in the proceedings of NeurIPS an address is."""
     if address.host not in _NEURIPS_HOSTS:
         return None
     match = _NEURIPS_PATH.fullmatch(address.path.rstrip("/"))
@@ -105,10 +115,12 @@ def recognise_neurips(address: Address) -> Alias | None:
 
 
 def parse_neurips(value: str) -> str | None:
+    """A paper's identifier in the proceedings as it is stored."""
     return value.lower() if _NEURIPS.fullmatch(value.lower()) else None
 
 
 def neurips_url(value: str) -> str:
+    """The abstract's page; a value without a year is a page at papers.nips.cc."""
     year, slash, digest = value.partition("/")
     if not slash:
         return f"https://papers.nips.cc/paper/{value}"

@@ -2,8 +2,8 @@
 
 markdown-it-py (CommonMark 0.31) says what is a heading, a list, a rule; this module says where:
 it maps the parser's line numbers to those of the file, leaves the blank lines at a block's end
-out, and reads the markers of a list's items from the bytes. Only blocks of the top level are
-told: what stands in a quote or in an item belongs to it.
+out, and reads the markers of a list's items from the bytes. Only blocks of the top level count:
+what stands in a quote or in an item belongs to it.
 
 Jekyll's and Hugo's ``highlight`` blocks hold code, and a ``comment`` holds nothing that is
 shown, so a line in them that looks like a heading is none: a rule of our own reads them.
@@ -29,6 +29,8 @@ MARKER = r"(?:[-*+]|\d{1,9}[.)])"  # of a list's item (CommonMark 0.31 §5.2)
 
 
 class BlockKind(StrEnum):
+    """What a block of the top level is."""
+
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST = "list"
@@ -52,6 +54,7 @@ class ListItem:
 
     @property
     def number(self) -> int | None:
+        """The number of an ordered list's item; None for a bullet."""
         return int(self.marker[:-1]) if len(self.marker) > 1 else None
 
 

@@ -12,7 +12,7 @@ MOST_MARKS = 10_000  # of a paragraph: what may open or close emphasis, a link, 
 
 
 def excess(data: bytes) -> str:
-    """What is too much in the file, to be said after its name; "" where nothing is."""
+    """What is too much in the file, as a message that follows its name; "" where nothing is."""
     if len(data) > MOST_BYTES:
         return f"has {len(data):,} bytes; tracker reads Markdown files up to {MOST_BYTES:,}"
     lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")

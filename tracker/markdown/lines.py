@@ -27,6 +27,7 @@ class Lines:
         return len(self.starts)
 
     def content(self, line: int) -> bytes:
+        """A line's bytes without its ending."""
         return self.data[self.starts[line] : self.ends[line]]
 
     def is_blank(self, line: int) -> bool:
@@ -34,6 +35,7 @@ class Lines:
         return not self.content(line).strip(b" \t")
 
     def ending(self, line: int) -> bytes:
+        """A line's ending; empty for a last line that has none."""
         return self.data[self.ends[line] : self.nexts[line]]
 
     def at(self, offset: int) -> int:

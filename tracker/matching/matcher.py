@@ -75,11 +75,13 @@ class _TermIndex:
     none: frozenset[int]
 
     def wants(self, hits: _Hits) -> bool:
+        """Whether the phrases include all of ``all``, one of ``any`` and none of ``none``."""
         if not (self.any or self.all) or self.refuses(hits):
             return False
         return self.all <= hits.phrases and (not self.any or bool(self.any & hits.phrases))
 
     def refuses(self, hits: _Hits) -> bool:
+        """Whether a phrase of ``none`` is among them."""
         return bool(self.none & hits.phrases)
 
 
@@ -168,7 +170,7 @@ def _topic(watchlist: Watchlist, numbers: dict[str, int]) -> _Topic:
 
 
 def _is_listed(work: Matchable, topic: _Topic) -> bool:
-    """Whether arXiv tells of the work in one of the topic's categories."""
+    """Whether arXiv lists the work in one of the topic's categories."""
     if work.paper is None or not work.paper.categories:
         return False
     return not topic.categories or not topic.categories.isdisjoint(work.paper.categories)

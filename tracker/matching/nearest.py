@@ -1,16 +1,17 @@
 """Why does a topic not want a work, and what came nearest?
 
-One rule of the topic is left out at a time and the work matched again, so that the answer is
-the matcher's own:
+One rule of the topic is left out at a time, and the work is matched again, so that the answer
+is the matcher's own:
 
-1. without ``none`` it would match: an exclusion refused it, and which;
+1. without ``none`` it would match: this exclusion refused it;
 2. with any category it would match: arXiv lists it in none of the topic's;
 3. without ``all`` it would match: these phrases are missing.
 
-Where no single rule is in the way, no phrase was found, and the nearest one is told: the one
-with the largest share of its words in the title or the abstract. A word counts less the more of
-the topic's phrases have it ("model"), half where the text has one that begins alike ("reason" for
-"reasoning"), and nothing where it is a small one; what stands in the abstract alone counts less.
+Where no single rule is in the way, no phrase was found. Then the answer is the nearest phrase: the
+one with the largest share of its words in the title or the abstract. A word counts less if many of
+the topic's phrases have it ("model"), half if the text only has a word that begins alike ("reason"
+for "reasoning"), and not at all if it is a small word. Words in the abstract count less than words
+in the title.
 """
 
 from __future__ import annotations
@@ -189,6 +190,7 @@ class _Text:
         self._sorted = sorted(self._known)
 
     def has(self, word: str) -> bool:
+        """Whether the word stands in the text."""
         return word in self._known
 
     def has_alike(self, word: str) -> bool:

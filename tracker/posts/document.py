@@ -31,6 +31,7 @@ class Section:
 
     @property
     def last_list(self) -> Block | None:
+        """The last list of the own body, which further entries join."""
         return next((block for block in reversed(self.body) if block.kind is BlockKind.LIST), None)
 
     @property
@@ -49,14 +50,17 @@ class Post:
 
     @property
     def data(self) -> bytes:
+        """The file's bytes."""
         return self.outline.data
 
     @property
     def lines(self) -> Lines:
+        """The lines of the whole file."""
         return self.outline.lines
 
     @cached_property
     def newline(self) -> bytes:
+        """The line ending that most lines have."""
         return self.lines.usual_ending()
 
 

@@ -28,6 +28,7 @@ class NewHeading:
 
     @property
     def name(self) -> tuple[str, ...]:
+        """The parts as headings are compared."""
         return tuple(heading_words(part) for part in self.parts)
 
     def without(self, count: int) -> NewHeading:

@@ -35,13 +35,14 @@ class Manner:
 
     @property
     def is_ordered(self) -> bool:
+        """Whether its items are numbered."""
         return self.delimiter in ".)"
 
 
 def manner_of(block: Block, lines: Lines, *, first: bool = False, constant: bool = False) -> Manner:
     """The manner of a list at its end, or with ``first`` at its beginning.
 
-    A list of one item does not tell whether it counts: ``constant`` says what others do.
+    A list of one item does not show whether it counts: ``constant`` says what others do.
     """
     items = block.items
     item, neighbour = (items[0], items[1:2]) if first else (items[-1], items[-2:-1])
@@ -64,6 +65,7 @@ def marker_manner(marker: str) -> Manner:
 
 
 def numbers_of(items: Sequence[ListItem]) -> tuple[int, ...]:
+    """The numbers of an ordered list's items."""
     return tuple(item.number for item in items if item.number is not None)
 
 

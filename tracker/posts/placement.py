@@ -234,7 +234,7 @@ def last_line_of(post: Post, item: ListItem) -> int:
 
 
 def _says_one_number(post: Post) -> bool:
-    """Whether the post's ordered lists say ``1.`` throughout, as far as they tell."""
+    """Whether the post's ordered lists of several items say ``1.`` throughout."""
     lists = [block for block in post.outline.blocks if len(numbers_of(block.items)) > 1]
     return bool(lists) and all(is_constant(block.items) for block in lists)
 

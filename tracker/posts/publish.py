@@ -6,9 +6,9 @@ opens that list. A section without a list takes it at the end of its own body: a
 the entry was a list's item in the draft, or where other topics list theirs; else as it was
 written. A missing heading is created.
 
-What the post links already is left out and said so, by identity rather than by spelling; so is
-what stands there word for word, since a run that was killed may have written the post and not
-the store.
+An entry whose work the post links already is left out, and the report says so; links are compared
+by identity, not by spelling. The same holds for a text that stands there word for word, since a
+run that was killed may have written the post and not the store.
 """
 
 from __future__ import annotations

@@ -59,8 +59,8 @@ class Candidate:
 
     ``features`` are packed, since thousands of them are held at once; without them they are
     made. ``posts`` are works about this one, whether or not they are candidates too;
-    ``is_update`` says that an earlier version was published; ``second_look`` tells who has linked
-    it since it was put aside, and ``said_before`` what the author said then.
+    ``is_update`` says that an earlier version was published; ``second_look`` says who has linked
+    it since it was put aside, and ``said_before`` how the author decided then.
     """
 
     work: Work
@@ -86,10 +86,12 @@ class Ranked:
 
     @property
     def work(self) -> Work:
+        """The candidate's work."""
         return self.candidate.work
 
     @property
     def topic(self) -> str:
+        """The topic that it would be proposed for."""
         return self.match.topic
 
 

@@ -1,7 +1,7 @@
-"""By which words a sentence shows what it does: says what a work is, tells a result, or neither.
+"""The words by which a sentence shows what it does: say what a work is, report a result, or none.
 
 English, as abstracts and announcements write it; the lists grew by reading what was chosen from
-some hundred abstracts. A sign weighs, and none decides alone: ``telling.py`` adds them up.
+some hundred abstracts. Each sign has a weight and none decides alone: ``quoting.py`` adds them up.
 """
 
 from __future__ import annotations

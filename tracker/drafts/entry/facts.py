@@ -190,7 +190,7 @@ def _links(proposal: Proposal) -> Iterator[LinkView]:
 
 
 def _names(address: str) -> set[Alias | str]:
-    """What tells an address to be the same in another spelling."""
+    """The names under which an address is the same in another spelling."""
     return {markdown_url(address), *aliases_of_url(address)}
 
 

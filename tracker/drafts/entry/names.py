@@ -63,6 +63,7 @@ def _names_something(word: str) -> bool:
 
 
 def title_of(work: Work) -> str:
+    """A work's title for a draft's line, or its address where it has none."""
     return clip(tex.plain(work.title), TITLE_LIMIT) or clip(work.url, TITLE_LIMIT)
 
 

@@ -6,8 +6,8 @@ kind of thing it is ("a benchmark"). What only adds to it ("we also", "to furthe
 and what leans on its neighbours count less; of equals the first is taken. Background has none of
 these signs, and stands only where nothing else does.
 
-The quote is a result told after it: with a number, or a comparison, that is understood alone and
-fits. There is none where nothing is.
+The quote is a result from a later sentence, with a number or a comparison, that is understood
+without its context and is short enough. Where there is no such sentence there is no quote.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def contribution(text: str, *, name: str = "", limit: int = LIMIT) -> str:
 
 
 def quote(text: str, *, without: str = "", name: str = "", limit: int = LIMIT) -> str:
-    """A result worth quoting, told after ``without`` (what precedes it speaks of others' work);
-    "" without one."""
+    """A result worth quoting from behind ``without``, since what precedes that speaks of the work
+    of others; "" where there is none."""
     rest = without.removesuffix(ELLIPSIS).rstrip()[1:]  # its first letter may be a new capital
     sentences = split_sentences(text)
     after = next((n for n, sentence in enumerate(sentences, 1) if rest and rest in sentence), 0)

@@ -1,10 +1,9 @@
 """What an edited draft decides, checked against what tracker wrote into it.
 
-A checkbox that says something else than the store is a decision; an entry that is gone counts
-as rejected where deletions count, and is told. One that its author never saw goes back into the
-file instead, undecided. Nothing is decided of an entry that a problem is about. As long as
-something stands in the draft that belongs to no entry, none counts as deleted: what is missing may
-be that very text.
+A checkbox that differs from the store is a decision. An entry that is gone counts as rejected
+where deletions count, and the report names it. One that its author never saw goes back into the
+file instead, undecided. An entry with a problem is not decided. As long as the draft holds text
+that belongs to no entry, no entry counts as deleted: the text may be what is missing.
 """
 
 from __future__ import annotations
@@ -32,9 +31,11 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewPlan:
-    """The decisions to store, the problems to tell (without a message: told with another), and
-    a line on each decision and on each entry that is ``returned`` to the file, which are told by
-    key, too."""
+    """The decisions to store, the problems, and the report's lines.
+
+    A problem without a message is covered by that of another. There is a line on each decision and
+    on each entry that goes back into the file; ``returned`` holds the latter by entry.
+    """
 
     decisions: tuple[Decision, ...]
     problems: tuple[DraftProblem, ...]
@@ -62,10 +63,10 @@ def plan_decisions(
     ("" where it is not known). ``current`` holds the verdicts that stand, of this draft's
     entries and of others'; ``reasons`` those of rejections. ``elsewhere`` are the entries of
     other open drafts: one that was moved there is not deleted. ``titles`` name the works in the
-    lines; without its work's title an entry is told by its first words. Nothing more is decided
-    of an entry that is ``published`` (True: as it reads now); what is changed in it is told.
-    ``texts`` are the bodies of all entries that may have been mixed up with these. What is
-    ``unseen`` was written after the copy that the file is, and is not decided by it.
+    lines; an entry without a title is named by its first words. An entry that is ``published``
+    (True: as it reads now) is decided for good; the report names what was changed in it.
+    ``texts`` are the bodies of all entries that may have been mixed up with these. ``unseen``
+    entries were written after the copy that the file is, which therefore does not decide them.
     """
     review = _Review(
         draft,
@@ -105,6 +106,7 @@ class _Review:
     returned: dict[EntryKey, str] = field(default_factory=dict)
 
     def read_entries(self) -> None:
+        """Judge each entry that stands in the draft."""
         self.problems += self.draft.problems
         self.problems += _strangers(self.draft, self.written, self.current)
         self.problems += find_merged(self.draft.entries, self.written)
@@ -208,7 +210,7 @@ def _strangers(
     draft: Draft, written: Mapping[EntryKey, str], current: Mapping[EntryKey, Verdict]
 ) -> Iterator[DraftProblem]:
     """Entries of no open draft: of an older one that came back, or with a marker that somebody
-    changed. Many are told in one line, that of the first."""
+    changed. Many share one message, at the line of the first."""
     strangers = [e for e in draft.entries if e.key not in written and e.key not in current]
     for place, entry in enumerate(strangers):
         message = (

@@ -109,6 +109,7 @@ class _Classifier:
         self._opened: Line | None = None  # of the open fence or comment
 
     def run(self, front: int) -> None:
+        """Say of each line what it is; the first ``front`` are front matter."""
         for line in self._lines[:front]:
             line.what = Is.FRONT
         for line in self._lines[front:]:

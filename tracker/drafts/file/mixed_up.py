@@ -1,10 +1,10 @@
-"""Whose text stands below a marker? What was lost or exchanged by hand would be published as
-another work's.
+"""Whose text stands below a marker? If markers were lost or exchanged by hand, a text would be
+published as another work's.
 
-An entry reads as another's when its first line is what tracker wrote as that one's first, or
-links what that one's first line alone linked, and when nothing in the entry is its own: neither
-its first line nor a link that it had and that one had not. So an entry that was moved, retitled or
-written anew is never held, and one that speaks of another work neither.
+An entry reads as another one's text on two conditions. Its first line is the one that tracker wrote
+as the other's first line, or has a link that only the other's first line had. And nothing in the
+entry is its own: neither its first line nor a link that it had and the other had not. So an entry
+that was moved, retitled or rewritten is never held back, nor is one that mentions another work.
 """
 
 from __future__ import annotations
@@ -89,12 +89,12 @@ def _owners(
 
 
 def _own_links(entry: DraftEntry, texts: Mapping[EntryKey, str]) -> set[str]:
-    """What of the links that it was written with is left in the entry."""
+    """The links that the entry was written with and still has."""
     return set(_links(texts.get(entry.key, ""))) & set(_links(entry.body))
 
 
 def _of_one_work(pairs: Iterable[tuple[str, EntryKey]]) -> dict[str, EntryKey]:
-    """Which entry has a line or link; what several works have tells none of them."""
+    """Which entry has a line or link; those that several works have are left out."""
     owners: dict[str, EntryKey] = {}
     shared: set[str] = set()
     for text, key in pairs:
@@ -122,4 +122,5 @@ def bare_lines(text: str) -> tuple[str, ...]:
 
 
 def name(key: EntryKey) -> str:
+    """An entry's name in messages."""
     return f"{key.work_id} in {key.topic}"

@@ -1,4 +1,4 @@
-"""What the author of a template is told when it is wrong: what is not there, and what is."""
+"""Messages to the author of a wrong template: which name does not exist, and which do."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NO_LIST = 'a list cannot be printed: use join, as in entry.links|join(", ")'
 
 
 class Unknown(StrictUndefined):
-    """A name that a template does not know: the error tells the nearest that it knows."""
+    """A name that a template does not know: the message suggests the nearest that it knows."""
 
     __slots__ = ()
 
@@ -42,7 +42,7 @@ def unknown_name(where: object, name: object) -> str:
 
 
 def _there(where: object) -> tuple[Sequence[str], str]:
-    """The names that there are in a value (or of a template's own), and how that is said."""
+    """The names that a value (or a template itself) has, and the words that list them."""
     if isinstance(where, LinkView):
         return LINK_FIELDS, f"a link has {_listed(LINK_FIELDS)}"
     if isinstance(where, LoopContext):

@@ -169,6 +169,7 @@ class _Budget:
 
     @property
     def spent(self) -> bool:
+        """Always true: what counts is that a round is asked for."""
         self._left -= 1
         if self._left < 0:
             raise TemplateError(f"the loops of an entry may have {LOOP_LIMIT} rounds")

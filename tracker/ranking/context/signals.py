@@ -2,8 +2,8 @@
 post by its authors, code, a new version, votes elsewhere. As numbers with names, and their weights.
 
 Each signal has a weight of its own: where the prior (``prior.json``, by hand) starts, and what
-decisions add. A feed and a site of votes have one each, so that those count which the author
-follows in truth. Numbers count by how often they double.
+decisions add. Each feed and each site of votes has its own, so that those count which the author
+really follows. Numbers count by how often they double.
 
 A signal that nobody could see when a work was judged (a feed that was not followed yet, or all of
 them for a work from before tracker) is no sign against it: its row has the mean of the others.

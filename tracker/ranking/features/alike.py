@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from tracker.ranking.features.words import telling, tokens
+from tracker.ranking.features.words import content_words, tokens
 from tracker.values import Work
 
 SHARED_AUTHORS = 2
-SHARED_WORDS = 0.75  # of the shorter title's telling words
+SHARED_WORDS = 0.75  # of the shorter title's content words
 MOST_OF_AUTHOR = 100  # works that are compared with another one of the author's
 _FEWEST_WORDS = 3
 _MOST_AUTHORS = 60
@@ -89,7 +89,7 @@ def _face(work: Work) -> _Face:
     return _Face(
         work.id,
         _authors(work),
-        frozenset(telling(tokens(work.title))),
+        frozenset(content_words(tokens(work.title))),
         frozenset(_NUMBER.findall(work.title[:500])),
     )
 

@@ -1,12 +1,12 @@
-"""What a work is about, in some fifty coarse subjects, told by the words of its field.
+"""What a work is about, in some fifty coarse subjects, recognised by the words of its field.
 
 The subjects are those by which a reader of machine learning listings divides them: methods and
 questions first, then the fields they are applied to. The lists (``vocabulary.toml``) are general
-vocabulary, written from the fields themselves; which subjects an author wants is learned from decisions. A term is
-a word (``agent``), a stem (``reason*``), or two words in a row (``world model*``).
+vocabulary, written from the fields themselves; which subjects an author wants is learned from
+decisions. A term is a word (``agent``), a stem (``reason*``), or two words in a row
+(``world model*``).
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import tomllib
@@ -48,7 +48,7 @@ def _of_word(word: str) -> tuple[int, ...]:
 
 
 def subjects(words: Sequence[str]) -> set[int]:
-    """The places in ``SUBJECTS`` of the subjects that a text's words (in order) tell of."""
+    """The places in ``SUBJECTS`` of the subjects that a text's words, in order, belong to."""
     numbers = {number for word in set(words) for number in _of_word(word)}
     for place, word in enumerate(words[:-1]):
         for second, number in _PAIRS.get(word, ()):

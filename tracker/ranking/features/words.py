@@ -45,8 +45,8 @@ def hash_of(word: str) -> int:
     return zlib.crc32(word.encode()) & ((1 << HASH_BITS) - 1)
 
 
-def telling(words: list[str]) -> Iterator[str]:
-    """The words that tell something, and the parts of joined ones: no articles, no plural s."""
+def content_words(words: list[str]) -> Iterator[str]:
+    """The words that say something, and the parts of joined ones: no articles, no plural s."""
     for word in words:
         for part in (word, *word.split("-")) if "-" in word else (word,):
             if len(part) > 1 and part not in _COMMON:
@@ -55,12 +55,12 @@ def telling(words: list[str]) -> Iterator[str]:
 
 def terms(title: list[str], summary: list[str]) -> Iterator[tuple[str, int]]:
     """(term, count) of all that counts: words, and two words in a row of the title."""
-    heading = list(telling(title))
+    heading = list(content_words(title))
     for word in heading:
         yield word, TITLE_COUNT
     for first, second in pairwise(heading):
         yield f"{first} {second}", TITLE_COUNT
-    for word in telling(summary):
+    for word in content_words(summary):
         yield word, 1
 
 

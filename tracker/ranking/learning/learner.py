@@ -55,14 +55,7 @@ def train(
     yes = _newest(approved, APPROVED_LIMIT)
     no = _newest(rejected, others // 2)
     by = _newest(passed, others - len(no))
-    approvals = Counter(author for judged in yes for author in judged.features.authors)
-    start = Model(
-        prior=prior,
-        traits=tuple(trait.weight for trait in prior.traits),
-        ages=prior.ages,
-        approvals=approvals,
-        decisions=len(yes) + len(no),
-    )
+    start = _untrained(prior, yes, decisions=len(yes) + len(no))
     if not yes and not no:
         return start
     passed_cost = cost * len(yes) / max(len(by), _FEW_PASSED)
@@ -94,6 +87,17 @@ def train(
     ]
     usual = (tf_idf(judged.features, space.rarity) for judged in by[:_USUAL])
     return replace(model, reasons=recurring_reasons(with_reasons, space.rarity, usual))
+
+
+def _untrained(prior: Prior, approved: Iterable[Judged], *, decisions: int) -> Model:
+    """The prior's weights, with the authors that were approved."""
+    return Model(
+        prior=prior,
+        traits=tuple(trait.weight for trait in prior.traits),
+        ages=prior.ages,
+        approvals=Counter(author for judged in approved for author in judged.features.authors),
+        decisions=decisions,
+    )
 
 
 def _order(judged: Judged) -> tuple[int, int, int]:

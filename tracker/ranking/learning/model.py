@@ -1,8 +1,9 @@
 """What was learned, as weights, and the score that they give a work.
 
-A score is the sum of named parts in the author's terms. Traits are told against the average work
-of a listing, so that what nearly every work has is no reason: a present trait's part is its weight
-times what the work has beyond the average, and all absent ones together are "what it lacks".
+A score is the sum of named parts in the author's terms. Traits are compared with the average work
+of a listing, so that what nearly every work has is no reason. The part of a trait that the work has
+is its weight times what goes beyond the average; all traits that it has not are one part together,
+"what it lacks".
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ class Model:
     def of_authors(self, features: Features) -> tuple[int, float]:
         """How many of the authors were approved before, and what that adds."""
         counts = [self.approvals.get(author, 0) for author in features.authors]
-        return sum(count > 0 for count in counts), self.prior.authors * known(sum(counts))
+        return sum(count > 0 for count in counts), self.prior.authors * familiarity(sum(counts))
 
     def of_signals(self, context: Context) -> dict[str, float]:
         """What the store's knowledge of it adds, by signal."""
@@ -220,9 +221,10 @@ def tf_idf(features: Features, rarity: Mapping[int, float]) -> list[tuple[int, f
 
 
 def bucket(age_days: int) -> int:
+    """The place of an age in the weights by age; what is older than the last counts as the last."""
     return min(max(age_days, 0), AGES - 1)
 
 
-def known(approvals: int) -> float:
+def familiarity(approvals: int) -> float:
     """How well the authors are known, 0 to 1."""
     return math.log1p(min(approvals, _AUTHOR_LIMIT)) / math.log1p(_AUTHOR_LIMIT)

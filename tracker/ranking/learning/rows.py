@@ -18,7 +18,7 @@ from tracker.ranking.context.signals import NO_CONTEXT, Columns, Context, Seen, 
 from tracker.ranking.features.packed import Features
 from tracker.ranking.features.traits import KEYS
 from tracker.ranking.features.words import HASH_BITS, LOGS
-from tracker.ranking.learning.model import Model, bucket, known
+from tracker.ranking.learning.model import Model, bucket, familiarity
 from tracker.ranking.learning.solver import Example as Row
 from tracker.ranking.prior import AGES
 
@@ -112,7 +112,7 @@ class Space:
         if own:
             counts = [start.approvals[author] for author in judged.features.authors]
             others = sum(counts) - len(counts)
-            offset += start.prior.authors * (known(others) - known(sum(counts)))
+            offset += start.prior.authors * (familiarity(others) - familiarity(sum(counts)))
         return offset
 
     def centre(self, mean: Sequence[float]) -> list[float]:

@@ -132,6 +132,7 @@ class _Descent:
         self._u_centre += step * along
 
     def weights(self) -> list[float]:
+        """The weights so far."""
         return [u - self._s * c for u, c in zip(self._u, self._centre, strict=True)]
 
 

@@ -146,6 +146,7 @@ class _Walk:
         self._anchor_at: int | None = None
 
     def run(self, root: etree._Element) -> None:
+        """Walk through the tree once."""
         for event, element in etree.iterwalk(root, events=("start", "end")):
             tag = element.tag if isinstance(element.tag, str) else ""
             if event == "start":
