@@ -6,9 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from tracker.store import codec
-from tracker.store.choice import matches
 from tracker.store.database import Database
-from tracker.store.works.read import resolve
 from tracker.values import Decision, Verdict
 
 # When the author was last asked about a work, or said something of it.
@@ -24,7 +22,6 @@ def append(db: Database, decisions: Iterable[Decision], *, answers: bool = False
 
     Where they answer what stands, none counts as earlier: the clock may have been set back.
     """
-    given = list(decisions)
     least = f"coalesce(({_LAST}), '')" if answers else "''"
     with db.transaction():
         db.many(
@@ -41,10 +38,9 @@ def append(db: Database, decisions: Iterable[Decision], *, answers: bool = False
                     codec.line(said.reason),
                     said.origin,
                 )
-                for said in given
+                for said in decisions
             ],
         )
-        matches.reopen(db, resolve(db, [said.work_id for said in given]).values())
 
 
 def current(db: Database, work_ids: Iterable[int]) -> dict[tuple[int, str], Decision]:

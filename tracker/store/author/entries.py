@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.store import codec
-from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.values import EntryKey
 
@@ -54,7 +53,6 @@ def add(db: Database, draft: str, entries: Iterable[NewEntry], *, now: datetime)
 
     An entry that the draft has already is noted as it is written now.
     """
-    given = list(entries)
     with db.transaction():
         db.execute(
             "INSERT INTO drafts (path, opened_at) VALUES (?, ?) "
@@ -79,11 +77,9 @@ def add(db: Database, draft: str, entries: Iterable[NewEntry], *, now: datetime)
                     "is_update": int(entry.is_update),
                     "now": codec.instant(now),
                 }
-                for entry in given
+                for entry in entries
             ],
         )
-        rows = db.rows("SELECT DISTINCT work_id FROM entries WHERE draft_id = ?", [draft_id])
-        matches.reopen(db, [row["work_id"] for row in rows])
 
 
 def of_draft(db: Database, draft: str) -> tuple[Entry, ...]:
@@ -166,16 +162,10 @@ def reopen(db: Database, draft: str, *, moved_to: str) -> None:
 def forget_draft(db: Database, draft: str) -> None:
     """Drop a draft whose file is gone: its undecided works can be proposed again."""
     with db.transaction():
-        rows = db.rows(
-            "SELECT e.work_id FROM entries AS e JOIN drafts AS d ON d.id = e.draft_id "
-            "WHERE d.path = ?",
-            [draft],
-        )
         db.execute(
             "DELETE FROM entries WHERE draft_id IN (SELECT id FROM drafts WHERE path = ?)", [draft]
         )
         db.execute("DELETE FROM drafts WHERE path = ?", [draft])
-        matches.reopen(db, [row["work_id"] for row in rows])
 
 
 def _entries(db: Database, condition: str, parameters: list[str]) -> tuple[Entry, ...]:

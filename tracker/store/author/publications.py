@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tracker.store import codec
-from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.store.works.read import resolve
 from tracker.values import DateChange, EntryKey, PublishedEntry
@@ -57,12 +56,10 @@ def append(
                 for entry in given
             ],
         )
-        matches.reopen(db, goes_on.values())
 
 
 def withdraw(db: Database, published: Iterable[PublishedEntry], *, now: datetime) -> None:
     """Note that the entries were taken back out of their post. Raises StoreError."""
-    given = list(published)
     with db.transaction():
         db.many(
             "UPDATE publications SET withdrawn_at = ? WHERE marker_id = ? AND topic = ? "
@@ -75,10 +72,9 @@ def withdraw(db: Database, published: Iterable[PublishedEntry], *, now: datetime
                     entry.post,
                     codec.instant(entry.published_at),
                 )
-                for entry in given
+                for entry in published
             ],
         )
-        matches.reopen(db, resolve(db, [entry.key.work_id for entry in given]).values())
 
 
 def of_post(db: Database, post: str) -> tuple[PublishedEntry, ...]:

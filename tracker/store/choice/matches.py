@@ -2,7 +2,7 @@
 
 ``open`` is 1 while nothing was proposed, decided or published for the work under any topic; a
 partial index over it makes what can be proposed as quick to find among 100,000 works as among
-1,000. Whoever changes one of those facts calls ``reopen``.
+1,000. Triggers keep it (``schema/s0004_open.py``).
 """
 
 from __future__ import annotations
@@ -13,12 +13,6 @@ from datetime import datetime
 from tracker.store import codec
 from tracker.store.database import Database
 from tracker.values import Match, Place, Reason
-
-_IS_OPEN = (
-    "NOT (EXISTS (SELECT 1 FROM entries AS e WHERE e.work_id = {0}) "
-    "OR EXISTS (SELECT 1 FROM publications AS p WHERE p.work_id = {0} AND p.withdrawn_at IS NULL) "
-    "OR EXISTS (SELECT 1 FROM verdicts AS v WHERE v.work_id = {0} AND v.verdict <> 'undecided'))"
-)
 
 
 def put(db: Database, work_ids: Iterable[int], matches: Iterable[Match]) -> None:
@@ -31,9 +25,8 @@ def put(db: Database, work_ids: Iterable[int], matches: Iterable[Match]) -> None
         )
         db.many(
             # A work may have become part of another since it was matched.
-            "INSERT OR REPLACE INTO matches (work_id, topic, score, reasons, open) "  # noqa: S608
-            f"SELECT ?1, ?2, ?3, ?4, {_IS_OPEN.format('?1')} "
-            "WHERE EXISTS (SELECT 1 FROM works WHERE id = ?1)",
+            "INSERT OR REPLACE INTO matches (work_id, topic, score, reasons) "
+            "SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM works WHERE id = ?1)",
             [(m.work_id, m.topic, m.score, _reasons_to_json(m.reasons)) for m in found],
         )
 
@@ -78,15 +71,6 @@ def candidates(
         match = Match(work_id=row["work_id"], topic=row["topic"], reasons=reasons)
         found[match.work_id] = (*found.get(match.work_id, ()), match)
     return found
-
-
-def reopen(db: Database, work_ids: Iterable[int]) -> None:
-    """Find out again whether the works can be proposed."""
-    db.execute(
-        f"UPDATE matches SET open = {_IS_OPEN.format('matches.work_id')} "  # noqa: S608
-        "WHERE work_id IN (SELECT value FROM json_each(?))",
-        [codec.ids(work_ids)],
-    )
 
 
 def _reasons_to_json(reasons: Iterable[Reason]) -> str:

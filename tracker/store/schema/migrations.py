@@ -5,7 +5,7 @@ Each holds SQL alone, so that it does the same in ten years. They are applied by
 lock, so that two processes that open a new file do it once. ``application_id`` tells a tracker
 database from any other; ``user_version`` is the number of migrations that it has, so that an
 older tracker knows what it must not touch. The sentences after ``--`` in the SQL are the
-documentation (see schema.py): SQLite keeps them in the file.
+documentation (see page.py): SQLite keeps them in the file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import StoreError
-from tracker.store.schema import s0001_first, s0002_disputed, s0003_choice
+from tracker.store.schema import s0001_first, s0002_disputed, s0003_choice, s0004_open
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -30,6 +30,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first", s0001_first.SCHEMA),
     ("0002_disputed", s0002_disputed.SCHEMA),
     ("0003_choice", s0003_choice.SCHEMA),
+    ("0004_open", s0004_open.SCHEMA),
 )
 
 

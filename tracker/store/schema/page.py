@@ -21,7 +21,7 @@ Before a migration changes a file that is in use, a copy is kept beside it as
 Datasette shows it with canned queries, from the folder that `tracker init` made:
 `datasette tracker.db --metadata datasette.json`.
 
-This page is generated from the schema (`python -m tracker.store.schema > docs/schema.md`).
+This page is generated from the schema (`python -m tracker.store.schema.page > docs/schema.md`).
 """
 
 _OBJECT = re.compile(

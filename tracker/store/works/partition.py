@@ -16,7 +16,6 @@ from typing import Any
 from tracker.identity.claims import Claim, TitleBond
 from tracker.identity.merging import Group, HeldClaim, plan_merge
 from tracker.store import codec
-from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.store.works import claims
 from tracker.store.works import rows as shown
@@ -92,8 +91,6 @@ def apply(
     updated = shown.refresh(db, known, aliases, gone=gone)
     # After those that lose an alias: it may go to a work that is new.
     shown.put_aliases(db, unheard, aliases)
-    if known:
-        matches.reopen(db, known)
     return Outcome(
         new=tuple(sorted(new)),
         updated=tuple(sorted(updated - new)),
