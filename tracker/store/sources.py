@@ -64,8 +64,7 @@ def numbers(db: Database, keys: Iterable[str]) -> dict[str, int]:
     known = list(dict.fromkeys(keys))
     db.many("INSERT OR IGNORE INTO sources (key) VALUES (?)", [(key,) for key in known])
     rows = db.rows(
-        "SELECT s.id, s.key FROM json_each(?) AS given CROSS JOIN sources AS s "
-        "ON s.key = given.value",
+        "SELECT id, key FROM sources WHERE key IN (SELECT value FROM json_each(?))",
         [codec.dump(known)],
     )
     return {row["key"]: row["id"] for row in rows}

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from tracker.store import codec, sources
+from tracker.store import codec, lookup, sources
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Alias, SeenVotes, Vote, vote_size
@@ -51,23 +51,19 @@ def add(db: Database, source: str, votes: Iterable[Vote], *, now: datetime) -> f
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[SeenVotes, ...]]:
     """For each work that has votes, those that were seen of any of its aliases, oldest first."""
-    rows = db.rows(
-        "SELECT a.work_id, src.key, src.name, v.seen_at, v.votes FROM json_each(?) AS given "
-        "CROSS JOIN aliases AS a ON a.work_id = given.value "
-        "CROSS JOIN votes AS v ON v.scheme = a.scheme AND v.value = a.value "
+    return lookup.by_work(
+        db,
+        "SELECT a.work_id, src.key, src.name, v.seen_at, v.votes FROM wanted "
+        "CROSS JOIN aliases AS a USING (work_id) CROSS JOIN votes AS v USING (scheme, value) "
         "JOIN sources AS src ON src.id = v.source_id ORDER BY v.seen_at, src.key, v.votes",
-        [codec.ids(work_ids)],
-    )
-    found: dict[int, list[SeenVotes]] = {}
-    for row in rows:
-        seen = SeenVotes(
+        work_ids,
+        lambda row: SeenVotes(
             source=row["key"],
             source_name=row["name"],
             seen_at=codec.known_moment(row["seen_at"]),
             votes=row["votes"],
-        )
-        found.setdefault(row["work_id"], []).append(seen)
-    return {number: tuple(seen) for number, seen in found.items()}
+        ),
+    )
 
 
 def prune(db: Database, *, before: datetime) -> None:
@@ -91,19 +87,18 @@ def _highest(votes: Iterable[Vote]) -> Mapping[Alias, int]:
 
 def _last(db: Database, source_id: int, aliases: Iterable[Alias]) -> dict[Alias, tuple[str, int]]:
     """When the source's last row of each alias was begun, and its votes."""
-    rows = db.rows(
-        "SELECT v.scheme, v.value, max(v.seen_at) AS seen_at, v.votes "
-        "FROM json_each(?) AS given CROSS JOIN votes AS v "
-        "ON v.scheme = json_extract(given.value, '$[0]') "
-        "AND v.value = json_extract(given.value, '$[1]') AND v.source_id = ? "
-        "GROUP BY v.scheme, v.value",
-        [codec.dump([[alias.scheme, alias.value] for alias in aliases]), source_id],
+    rows = lookup.of_aliases(
+        db,
+        "SELECT scheme, value, max(seen_at) AS seen_at, votes FROM wanted CROSS JOIN votes "
+        "USING (scheme, value) WHERE source_id = ?2 GROUP BY scheme, value",
+        aliases,
+        source_id,
     )
     return {Alias(r["scheme"], r["value"]): (r["seen_at"], r["votes"]) for r in rows}
 
 
 _NOTED = """
-SELECT given.value AS id FROM json_each(?) AS given CROSS JOIN works AS w ON w.id = given.value
+SELECT w.id FROM wanted CROSS JOIN works AS w ON w.id = wanted.work_id
 WHERE EXISTS (
   SELECT 1 FROM sightings AS s
   WHERE s.work_id = w.id AND (w.kind = 'paper' OR s.via_url IS NOT NULL)
@@ -121,4 +116,4 @@ WHERE EXISTS (
 def noted(db: Database, work_ids: Iterable[int]) -> frozenset[int]:
     """Those of the works that may have drawn attention; of the others it is known that they have
     not."""
-    return frozenset(row["id"] for row in db.rows(_NOTED, [codec.ids(work_ids)]))
+    return frozenset(row["id"] for row in lookup.of_works(db, _NOTED, work_ids))

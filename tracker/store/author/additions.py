@@ -1,4 +1,4 @@
-"""What the author added by hand; what is not known of it yet is asked for by the next poll."""
+"""What the author added by hand. The next poll asks for what is not known of it yet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 
 from tracker.store import codec
 from tracker.store.database import Database
+from tracker.store.lookup import by_work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,8 @@ def append(db: Database, addition: Addition) -> None:
 
 def incomplete(db: Database) -> tuple[Addition, ...]:
     """The additions whose title and authors are still to be found, the oldest first."""
-    return _additions(db.rows("SELECT * FROM additions WHERE completed_at IS NULL ORDER BY id"))
+    rows = db.rows("SELECT * FROM additions WHERE completed_at IS NULL ORDER BY id")
+    return tuple(map(_addition, rows))
 
 
 def complete(db: Database, work_ids: Iterable[int], *, now: datetime) -> None:
@@ -52,25 +54,15 @@ def complete(db: Database, work_ids: Iterable[int], *, now: datetime) -> None:
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Addition, ...]]:
     """The additions of each work that has some, the oldest first."""
-    rows = db.rows(
-        "SELECT a.* FROM json_each(?) AS given CROSS JOIN additions AS a "
-        "ON a.work_id = given.value ORDER BY a.id",
-        [codec.ids(work_ids)],
-    )
-    found: dict[int, tuple[Addition, ...]] = {}
-    for addition in _additions(rows):
-        found[addition.work_id] = (*found.get(addition.work_id, ()), addition)
-    return found
+    sql = "SELECT * FROM wanted CROSS JOIN additions USING (work_id) ORDER BY id"
+    return by_work(db, sql, work_ids, _addition)
 
 
-def _additions(rows: Iterable[sqlite3.Row]) -> tuple[Addition, ...]:
-    return tuple(
-        Addition(
-            work_id=row["work_id"],
-            topic=row["topic"],
-            note=row["note"],
-            added_at=codec.known_moment(row["added_at"]),
-            completed_at=codec.moment(row["completed_at"]),
-        )
-        for row in rows
+def _addition(row: sqlite3.Row) -> Addition:
+    return Addition(
+        work_id=row["work_id"],
+        topic=row["topic"],
+        note=row["note"],
+        added_at=codec.known_moment(row["added_at"]),
+        completed_at=codec.moment(row["completed_at"]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from tracker.store import codec
+from tracker.store import codec, lookup
 from tracker.store.database import Database
 from tracker.values import Decision, Verdict
 
@@ -45,23 +45,15 @@ def append(db: Database, decisions: Iterable[Decision], *, answers: bool = False
 
 def current(db: Database, work_ids: Iterable[int]) -> dict[tuple[int, str], Decision]:
     """The last decision on each (work, topic); one that was taken back is UNDECIDED."""
-    rows = db.rows(
-        "SELECT v.* FROM json_each(?) AS given CROSS JOIN verdicts AS v ON v.work_id = given.value",
-        [codec.ids(work_ids)],
-    )
+    sql = "SELECT * FROM wanted CROSS JOIN verdicts USING (work_id)"
+    rows = lookup.of_works(db, sql, work_ids)
     return {(row["work_id"], row["topic"]): _decision(row) for row in rows}
 
 
 def history(db: Database, work_id: int) -> tuple[Decision, ...]:
     """All decisions on a work, the oldest first."""
     rows = db.rows("SELECT * FROM decisions WHERE work_id = ? ORDER BY decided_at, id", [work_id])
-    return tuple(_decision(row) for row in rows)
-
-
-def all_current(db: Database) -> tuple[Decision, ...]:
-    """The last decision on every (work, topic), the oldest first: what a learner learns from."""
-    rows = db.rows("SELECT * FROM verdicts ORDER BY decided_at, work_id, topic")
-    return tuple(_decision(row) for row in rows)
+    return tuple(map(_decision, rows))
 
 
 def newest(db: Database, verdict: Verdict, *, limit: int) -> tuple[Decision, ...]:
@@ -74,7 +66,7 @@ def newest(db: Database, verdict: Verdict, *, limit: int) -> tuple[Decision, ...
         "ORDER BY decided_at DESC, work_id DESC LIMIT ?",
         [str(verdict), limit],
     )
-    return tuple(_decision(row) for row in rows)
+    return tuple(map(_decision, rows))
 
 
 def _decision(row: sqlite3.Row) -> Decision:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from tracker.store import codec
 from tracker.store.database import Database
+from tracker.store.lookup import grouped, of_keys
 from tracker.values import EntryKey
 
 
@@ -104,11 +105,12 @@ def last_number(db: Database) -> int:
 
 def last_proposed(db: Database, until: Mapping[int, datetime]) -> dict[int, tuple[datetime, bool]]:
     """When each of these works was last proposed until then, and whether as a new version."""
-    rows = db.rows(
-        "SELECT e.work_id, max(e.proposed_at) AS last, e.is_update FROM json_each(?) AS given "
-        "CROSS JOIN entries AS e ON e.work_id = json_extract(given.value, '$[0]') "
-        "AND e.proposed_at <= json_extract(given.value, '$[1]') GROUP BY e.work_id",
-        [codec.dump([[number, codec.instant(at)] for number, at in until.items()])],
+    rows = of_keys(
+        db,
+        "SELECT work_id, max(proposed_at) AS last, is_update FROM wanted "
+        "CROSS JOIN entries USING (work_id) WHERE proposed_at <= until GROUP BY work_id",
+        ("work_id", "until"),
+        [[number, codec.instant(at)] for number, at in until.items()],
     )
     return {
         row["work_id"]: (codec.known_moment(row["last"]), bool(row["is_update"])) for row in rows
@@ -117,11 +119,9 @@ def last_proposed(db: Database, until: Mapping[int, datetime]) -> dict[int, tupl
 
 def drafted(db: Database) -> dict[date, tuple[datetime, ...]]:
     """When something was proposed on each day of drafting, the earliest first."""
-    found: dict[date, list[datetime]] = {}
-    for row in db.rows("SELECT DISTINCT proposed_at FROM entries ORDER BY proposed_at"):
-        at = codec.known_moment(row["proposed_at"])
-        found.setdefault(at.date(), []).append(at)
-    return {day: tuple(moments) for day, moments in found.items()}
+    rows = db.rows("SELECT DISTINCT proposed_at FROM entries ORDER BY proposed_at")
+    moments = [codec.known_moment(row["proposed_at"]) for row in rows]
+    return grouped((moment.date(), moment) for moment in moments)
 
 
 def rounds(db: Database) -> tuple[date, ...]:
@@ -176,7 +176,7 @@ def _entries(db: Database, condition: str, parameters: list[str]) -> tuple[Entry
         f"JOIN drafts AS d ON d.id = e.draft_id WHERE {condition} ORDER BY e.id",
         parameters,
     )
-    return tuple(_entry(row) for row in rows)
+    return tuple(map(_entry, rows))
 
 
 def _entry(row: sqlite3.Row) -> Entry:

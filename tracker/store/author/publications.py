@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tracker.store import codec
 from tracker.store.database import Database
+from tracker.store.lookup import by_work, grouped
 from tracker.store.works.read import resolve
 from tracker.values import DateChange, EntryKey, PublishedEntry
 
@@ -84,7 +85,7 @@ def of_post(db: Database, post: str) -> tuple[PublishedEntry, ...]:
         "ORDER BY published_at, id",
         [post],
     )
-    return tuple(_published(row) for row in rows)
+    return tuple(map(_published, rows))
 
 
 def last(db: Database) -> tuple[PublishedEntry, ...]:
@@ -95,7 +96,7 @@ def last(db: Database) -> tuple[PublishedEntry, ...]:
         "AS newest ON p.post = newest.post AND p.published_at = newest.published_at "
         "WHERE p.withdrawn_at IS NULL AND p.text <> '' ORDER BY p.id"
     )
-    return tuple(_published(row) for row in rows)
+    return tuple(map(_published, rows))
 
 
 def found_with(db: Database, published: PublishedEntry) -> tuple[PublishedEntry, ...]:
@@ -105,20 +106,16 @@ def found_with(db: Database, published: PublishedEntry) -> tuple[PublishedEntry,
         "AND withdrawn_at IS NULL ORDER BY id",
         [published.post, codec.instant(published.published_at)],
     )
-    return tuple(_published(row) for row in rows)
+    return tuple(map(_published, rows))
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[PublishedEntry, ...]]:
     """The publications of each work that stand, the oldest first."""
-    rows = db.rows(
-        "SELECT p.* FROM json_each(?) AS given CROSS JOIN publications AS p "
-        "ON p.work_id = given.value WHERE p.withdrawn_at IS NULL ORDER BY p.published_at, p.id",
-        [codec.ids(work_ids)],
+    sql = (
+        "SELECT * FROM wanted CROSS JOIN publications USING (work_id) "
+        "WHERE withdrawn_at IS NULL ORDER BY published_at, id"
     )
-    found: dict[int, tuple[PublishedEntry, ...]] = {}
-    for row in rows:
-        found[row["work_id"]] = (*found.get(row["work_id"], ()), _published(row))
-    return found
+    return by_work(db, sql, work_ids, _published)
 
 
 def newest(db: Database, *, limit: int) -> tuple[tuple[int, datetime], ...]:
@@ -132,7 +129,7 @@ def newest(db: Database, *, limit: int) -> tuple[tuple[int, datetime], ...]:
 
 
 def outdated(db: Database) -> dict[int, tuple[str, ...]]:
-    """Published works of which a newer version is known that was not proposed yet: their topics."""
+    """The topics of each published work whose newest version was not proposed yet."""
     rows = db.rows(
         "SELECT p.work_id, p.topic, max(p.version) AS version, w.version AS newest "
         "FROM publications AS p JOIN works AS w ON w.id = p.work_id "
@@ -141,10 +138,7 @@ def outdated(db: Database) -> dict[int, tuple[str, ...]]:
         "SELECT 1 FROM entries AS e WHERE e.work_id = p.work_id AND e.version >= w.version) "
         "ORDER BY p.work_id, p.topic"
     )
-    found: dict[int, tuple[str, ...]] = {}
-    for row in rows:
-        found[row["work_id"]] = (*found.get(row["work_id"], ()), row["topic"])
-    return found
+    return grouped((row["work_id"], row["topic"]) for row in rows)
 
 
 def _published(row: sqlite3.Row) -> PublishedEntry:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.store import codec
+from tracker.store import codec, lookup
 from tracker.store.database import Database
 from tracker.store.works.read import resolve
 from tracker.values import EntryKey
@@ -61,13 +61,9 @@ def newest(db: Database, *, limit: int) -> tuple[ReadOrder, ...]:
 
 def readers(db: Database, proposed: Iterable[tuple[EntryKey, datetime]]) -> dict[EntryKey, str]:
     """Of works by topic and when they were proposed, those that a reader had named: which one."""
-    given = {(key.topic, codec.instant(at)) for key, at in proposed}
-    rows = db.rows(
-        "SELECT r.* FROM json_each(?) AS given CROSS JOIN read_orders AS r "
-        "ON r.topic = json_extract(given.value, '$[0]') "
-        "AND r.used_at = json_extract(given.value, '$[1]')",
-        [codec.dump(sorted(map(list, given)))],
-    )
+    keys = sorted({(key.topic, codec.instant(at) or "") for key, at in proposed})
+    sql = "SELECT * FROM wanted CROSS JOIN read_orders USING (topic, used_at)"
+    rows = lookup.of_keys(db, sql, ("topic", "used_at"), keys)
     return {
         EntryKey(number, order.topic): order.model
         for order in _orders(db, rows)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from tracker.store import codec
+from tracker.store import codec, lookup
 from tracker.store.database import Database
-from tracker.values import EntryKey, Verdict
+from tracker.values import EntryKey
 
 FEEDS = 2  # so many insist
 ORIGIN = "second look"  # of the decision that makes the work undecided again
@@ -37,7 +37,7 @@ def linked_since(db: Database, aside: Iterable[tuple[int, datetime]]) -> set[int
         "AND NOT EXISTS (SELECT 1 FROM decisions AS d "
         "WHERE d.work_id = l.work_id AND d.origin = ?3) "
         "AND NOT EXISTS (SELECT 1 FROM verdicts AS v "
-        "WHERE v.work_id = l.work_id AND v.verdict = 'approved') "
+        "WHERE v.work_id = l.work_id AND +v.verdict = 'approved') "
         "AND NOT EXISTS (SELECT 1 FROM publications AS p "
         "WHERE p.work_id = l.work_id AND p.withdrawn_at IS NULL) "
         "GROUP BY l.work_id HAVING count(*) >= ?2",
@@ -48,11 +48,8 @@ def linked_since(db: Database, aside: Iterable[tuple[int, datetime]]) -> set[int
 
 def noted_at(db: Database, work_ids: Iterable[int]) -> dict[EntryKey, datetime]:
     """When these works had their second look, by (work, topic)."""
-    rows = db.rows(
-        "SELECT d.work_id, d.topic, d.decided_at FROM json_each(?) AS given "
-        "CROSS JOIN decisions AS d ON d.work_id = given.value WHERE d.origin = ?",
-        [codec.ids(work_ids), ORIGIN],
-    )
+    sql = "SELECT * FROM wanted CROSS JOIN decisions USING (work_id) WHERE origin = ?2"
+    rows = lookup.of_works(db, sql, work_ids, ORIGIN)
     return {
         EntryKey(row["work_id"], row["topic"]): codec.known_moment(row["decided_at"])
         for row in rows
@@ -61,10 +58,9 @@ def noted_at(db: Database, work_ids: Iterable[int]) -> dict[EntryKey, datetime]:
 
 def given(db: Database, work_ids: Iterable[int]) -> dict[EntryKey, str]:
     """The second looks that wait for a decision, by (work, topic), and what was told of each."""
-    rows = db.rows(
-        "SELECT v.work_id, v.topic, v.reason FROM json_each(?) AS given "
-        "CROSS JOIN verdicts AS v ON v.work_id = given.value "
-        "WHERE v.origin = ? AND v.verdict = ?",
-        [codec.ids(work_ids), ORIGIN, str(Verdict.UNDECIDED)],
+    sql = (
+        "SELECT work_id, topic, reason FROM wanted CROSS JOIN verdicts USING (work_id) "
+        "WHERE origin = ?2 AND +verdict = 'undecided'"  # not by the index of all such verdicts
     )
+    rows = lookup.of_works(db, sql, work_ids, ORIGIN)
     return {EntryKey(row["work_id"], row["topic"]): row["reason"] for row in rows}

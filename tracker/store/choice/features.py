@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracker.store import codec
+from tracker.store import codec, lookup
 from tracker.store.database import Database
 
 _MOST_SCANNED = 20_000  # of the newest works, in search of those that were passed over
@@ -35,20 +35,14 @@ def put(db: Database, kept: Iterable[Kept]) -> None:
 
 def stamps(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
     """The stamp of each of these works that has features."""
-    rows = db.rows(
-        "SELECT f.work_id, f.stamp FROM json_each(?) AS given CROSS JOIN features AS f "
-        "ON f.work_id = given.value",
-        [codec.ids(work_ids)],
-    )
+    sql = "SELECT work_id, stamp FROM wanted CROSS JOIN features USING (work_id)"
+    rows = lookup.of_works(db, sql, work_ids)
     return {row["work_id"]: row["stamp"] for row in rows}
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, Kept]:
     """What is kept of each of these works."""
-    rows = db.rows(
-        "SELECT f.* FROM json_each(?) AS given CROSS JOIN features AS f ON f.work_id = given.value",
-        [codec.ids(work_ids)],
-    )
+    sql = "SELECT * FROM wanted CROSS JOIN features USING (work_id)"
     return {
         row["work_id"]: Kept(
             work_id=row["work_id"],
@@ -56,7 +50,7 @@ def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, Kept]:
             stamp=row["stamp"],
             data=row["data"],
         )
-        for row in rows
+        for row in lookup.of_works(db, sql, work_ids)
     }
 
 

@@ -7,17 +7,18 @@ partial index over it makes what can be proposed as quick to find among 100,000 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tracker.store import codec
 from tracker.store.database import Database
+from tracker.store.lookup import by_work, grouped
 from tracker.values import Match, Place, Reason
 
 
 def put(db: Database, work_ids: Iterable[int], matches: Iterable[Match]) -> None:
     """Let ``matches`` be all matches of the works ``work_ids``. Raises StoreError."""
-    found = list(matches)
     with db.transaction():
         db.execute(
             "DELETE FROM matches WHERE work_id IN (SELECT value FROM json_each(?))",
@@ -27,26 +28,17 @@ def put(db: Database, work_ids: Iterable[int], matches: Iterable[Match]) -> None
             # A work may have become part of another since it was matched.
             "INSERT OR REPLACE INTO matches (work_id, topic, score, reasons) "
             "SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM works WHERE id = ?1)",
-            [(m.work_id, m.topic, m.score, _reasons_to_json(m.reasons)) for m in found],
+            [(m.work_id, m.topic, m.score, _reasons_to_json(m.reasons)) for m in matches],
         )
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Match, ...]]:
     """The matches of each work that has some, the highest score first."""
-    rows = db.rows(
-        "SELECT m.* FROM json_each(?) AS given CROSS JOIN matches AS m "
-        "ON m.work_id = given.value ORDER BY m.work_id, m.score DESC, m.topic",
-        [codec.ids(work_ids)],
+    sql = (
+        "SELECT * FROM wanted CROSS JOIN matches USING (work_id) "
+        "ORDER BY work_id, score DESC, topic"
     )
-    found: dict[int, tuple[Match, ...]] = {}
-    for row in rows:
-        match = Match(
-            work_id=row["work_id"],
-            topic=row["topic"],
-            reasons=_reasons_from_json(row["reasons"]),
-        )
-        found[match.work_id] = (*found.get(match.work_id, ()), match)
-    return found
+    return by_work(db, sql, work_ids, _match)
 
 
 def candidates(
@@ -54,8 +46,8 @@ def candidates(
 ) -> dict[int, tuple[Match, ...]]:
     """Works that can be proposed, with their matches in ``topics``.
 
-    Those that match, and for which nothing was proposed, decided or published under any topic;
-    with ``since``, dated or added by hand then or later.
+    These are the works that match and for which nothing was proposed, decided or published under
+    any topic; with ``since``, only those dated, or added by hand, then or later.
     """
     rows = db.rows(
         "SELECT m.work_id, m.topic, m.reasons FROM json_each(?1) AS given CROSS JOIN matches AS m "
@@ -65,19 +57,20 @@ def candidates(
         "WHERE a.work_id = w.id AND a.added_at >= ?2)) ORDER BY m.work_id, m.score DESC, m.topic",
         [codec.dump(list(dict.fromkeys(topics))), codec.instant(since) or ""],
     )
-    found: dict[int, tuple[Match, ...]] = {}
-    for row in rows:
-        reasons = _reasons_from_json(row["reasons"])
-        match = Match(work_id=row["work_id"], topic=row["topic"], reasons=reasons)
-        found[match.work_id] = (*found.get(match.work_id, ()), match)
-    return found
+    return grouped((row["work_id"], _match(row)) for row in rows)
+
+
+def _match(row: sqlite3.Row) -> Match:
+    reasons = reasons_from_json(row["reasons"])
+    return Match(work_id=row["work_id"], topic=row["topic"], reasons=reasons)
 
 
 def _reasons_to_json(reasons: Iterable[Reason]) -> str:
     return codec.dump([[codec.line(r.phrase), r.place, r.weight] for r in reasons])
 
 
-def _reasons_from_json(stored: str) -> tuple[Reason, ...]:
+def reasons_from_json(stored: str) -> tuple[Reason, ...]:
+    """The reasons of a match, as its row keeps them."""
     return tuple(
         Reason(phrase, Place(place), weight) for phrase, place, weight in codec.load(stored)
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.store import codec
+from tracker.store.choice.matches import reasons_from_json
 from tracker.store.database import Database
-from tracker.values import Place, Reason, State
+from tracker.store.lookup import by_work
+from tracker.values import Reason, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A work in a topic; without a match (any more), ``score`` is 0 and no reasons are told."""
+    """A work in a topic; where it does not match (any more), score and reasons are empty."""
 
     topic: str
     state: State
@@ -22,39 +24,37 @@ class Standing:
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Standing, ...]]:
     """Where each work stands in its topics, the best match first."""
-    rows = db.rows(
-        "SELECT s.work_id, s.topic, s.state, coalesce(m.score, 0.0) AS score, "
-        "coalesce(m.reasons, '[]') AS reasons FROM json_each(?) AS given "
-        "CROSS JOIN states AS s ON s.work_id = given.value LEFT JOIN matches AS m "
-        "ON m.work_id = s.work_id AND m.topic = s.topic "
-        "ORDER BY s.work_id, score DESC, s.topic",
-        [codec.ids(work_ids)],
+    sql = (
+        "SELECT work_id, topic, state, coalesce(score, 0.0) AS score, "
+        "coalesce(reasons, '[]') AS reasons FROM wanted CROSS JOIN states USING (work_id) "
+        "LEFT JOIN matches USING (work_id, topic) ORDER BY work_id, score DESC, topic"
     )
-    found: dict[int, tuple[Standing, ...]] = {}
-    for row in rows:
-        standing = Standing(
-            topic=row["topic"],
-            state=State(row["state"]),
-            score=row["score"],
-            reasons=tuple(
-                Reason(phrase, Place(place), weight)
-                for phrase, place, weight in codec.load(row["reasons"])
-            ),
-        )
-        found[row["work_id"]] = (*found.get(row["work_id"], ()), standing)
-    return found
+    return by_work(db, sql, work_ids, _standing)
+
+
+def _standing(row: sqlite3.Row) -> Standing:
+    return Standing(
+        topic=row["topic"],
+        state=State(row["state"]),
+        score=row["score"],
+        reasons=reasons_from_json(row["reasons"]),
+    )
 
 
 def counts(db: Database) -> dict[str, int]:
-    """How many works, sightings, sources, open drafts; and works by state, in any topic."""
-    found = {
-        "works": db.value("SELECT count(*) FROM works"),
-        "sightings": db.value("SELECT count(*) FROM sightings"),
-        "sources": db.value("SELECT count(*) FROM sources WHERE kind <> ''"),
-        "open_drafts": db.value("SELECT count(*) FROM drafts WHERE closed_at IS NULL"),
-    }
+    """How many works, sightings, polled sources and open drafts there are.
+
+    And how many works are in each state, in any topic: a work counts in each state that it has.
+    """
+    (totals,) = db.rows(
+        "SELECT (SELECT count(*) FROM works) AS works, "
+        "(SELECT count(*) FROM sightings) AS sightings, "
+        "(SELECT count(*) FROM sources WHERE kind <> '') AS sources, "
+        "(SELECT count(*) FROM drafts WHERE closed_at IS NULL) AS open_drafts, "
+        "(SELECT count(DISTINCT work_id) FROM states) AS with_state"
+    )
     rows = db.rows("SELECT state, count(DISTINCT work_id) AS works FROM states GROUP BY state")
     by_state = {row["state"]: row["works"] for row in rows}
-    wanted = db.value("SELECT count(DISTINCT work_id) FROM states")
-    by_state["seen"] = found["works"] - wanted
-    return found | {str(state): by_state.get(state, 0) for state in State}
+    by_state["seen"] = totals["works"] - totals["with_state"]
+    named = {name: totals[name] for name in ("works", "sightings", "sources", "open_drafts")}
+    return named | {str(state): by_state.get(state, 0) for state in State}

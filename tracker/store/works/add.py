@@ -16,7 +16,7 @@ from typing import Any
 from tracker.identity.about import about
 from tracker.identity.claims import claim_of
 from tracker.identity.merging import Claim
-from tracker.store import codec, sources
+from tracker.store import codec, lookup, sources
 from tracker.store.database import Database
 from tracker.store.works import claims, partition, read
 from tracker.store.works.sightings import COLUMNS, bounded, from_row, join, to_row, version_of
@@ -91,16 +91,10 @@ def _distinct(sightings: Iterable[Sighting]) -> list[Sighting]:
 def _stored(
     db: Database, given: Sequence[Sighting], source_ids: dict[str, int]
 ) -> dict[tuple[str, str, int], _Stored]:
-    keys = codec.dump([[source_ids[s.source], s.url, version_of(s)] for s in given])
+    keys = [[source_ids[s.source], s.url, version_of(s)] for s in given]
     names = {number: key for key, number in source_ids.items()}
-    rows = db.rows(
-        f"SELECT s.id, s.work_id, s.source_id, s.last_seen_at, s.claim, s.title_key, {COLUMNS} "  # noqa: S608
-        "FROM json_each(?) AS given CROSS JOIN sightings AS s "
-        "ON s.source_id = json_extract(given.value, '$[0]') "
-        "AND s.url = json_extract(given.value, '$[1]') "
-        "AND s.version = json_extract(given.value, '$[2]')",
-        [keys],
-    )
+    sql = "SELECT * FROM wanted CROSS JOIN sightings USING (source_id, url, version)"
+    rows = lookup.of_keys(db, sql, ("source_id", "url", "version"), keys)
     found = [
         _Stored(
             row["id"],

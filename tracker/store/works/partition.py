@@ -15,7 +15,7 @@ from typing import Any
 
 from tracker.identity.claims import Claim, TitleBond
 from tracker.identity.merging import Group, HeldClaim, plan_merge
-from tracker.store import codec
+from tracker.store import codec, lookup
 from tracker.store.database import Database
 from tracker.store.works import claims
 from tracker.store.works import rows as shown
@@ -181,27 +181,22 @@ def _held(
 
 def _turned(db: Database, aliases: Mapping[int, frozenset[Alias]]) -> set[int]:
     """The stored works that lose or get an alias."""
-    before: dict[int, set[Alias]] = {}
-    for work_id, scheme, value in db.rows(
-        "SELECT w.id, a.scheme, a.value FROM json_each(?) AS given CROSS JOIN works AS w "
-        "ON w.id = given.value LEFT JOIN aliases AS a ON a.work_id = w.id",
-        [codec.ids(aliases)],
-    ):
-        before.setdefault(work_id, set()).update([Alias(scheme, value)] if scheme else [])
-    return {work_id for work_id, old in before.items() if old != aliases[work_id]}
+    before = lookup.by_work(
+        db,
+        "SELECT w.id AS work_id, a.scheme, a.value FROM wanted CROSS JOIN works AS w "
+        "ON w.id = wanted.work_id LEFT JOIN aliases AS a ON a.work_id = w.id",
+        aliases,
+        lambda row: Alias(row["scheme"], row["value"]) if row["scheme"] else None,
+    )
+    return {work_id for work_id, old in before.items() if {*old} - {None} != aliases[work_id]}
 
 
 def _works_with(db: Database, aliases: Iterable[Alias]) -> set[int]:
-    rows = db.rows(
-        "SELECT a.work_id FROM json_each(:aliases) AS given CROSS JOIN aliases AS a "
-        "ON a.scheme = json_extract(given.value, '$[0]') "
-        "AND a.value = json_extract(given.value, '$[1]') "
-        "UNION SELECT d.work_id FROM json_each(:aliases) AS given CROSS JOIN disputed AS d "
-        "ON d.scheme = json_extract(given.value, '$[0]') "
-        "AND d.value = json_extract(given.value, '$[1]')",
-        {"aliases": codec.dump([[alias.scheme, alias.value] for alias in aliases])},
+    sql = (
+        "SELECT work_id FROM wanted CROSS JOIN aliases USING (scheme, value) "
+        "UNION SELECT work_id FROM wanted CROSS JOIN disputed USING (scheme, value)"
     )
-    return {row["work_id"] for row in rows}
+    return {row["work_id"] for row in lookup.of_aliases(db, sql, aliases)}
 
 
 def _works_titled(db: Database, titles: Iterable[str]) -> set[int]:
@@ -214,12 +209,12 @@ def _works_titled(db: Database, titles: Iterable[str]) -> set[int]:
 
 
 def _claims(db: Database, work_ids: Iterable[int]) -> dict[int, list[_Held]]:
-    rows = db.rows(
-        "SELECT s.work_id, s.claim, s.title_key, json_group_array(s.id) AS ids "
-        "FROM json_each(?) AS given CROSS JOIN sightings AS s ON s.work_id = given.value "
-        "GROUP BY s.work_id, s.claim, s.title_key ORDER BY min(s.id)",
-        [codec.ids(work_ids)],
+    sql = (
+        "SELECT work_id, claim, title_key, json_group_array(id) AS ids "
+        "FROM wanted CROSS JOIN sightings USING (work_id) "
+        "GROUP BY work_id, claim, title_key ORDER BY min(id)"
     )
+    rows = lookup.of_works(db, sql, work_ids)
     found: dict[int, list[_Held]] = {}
     for work_id, stored, title_key, ids in rows:
         claim, sightings = claims.from_json(stored, title_key), codec.load(ids)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from tracker.errors import StoreError
-from tracker.store import codec
+from tracker.store import codec, lookup
 from tracker.store.database import Database
 from tracker.store.works.sightings import links_from_json, paper_from_json
 from tracker.values import Alias, Kind, PaperFacts, SightingRef, State, Version, Via, Work
-
-Value = TypeVar("Value")
 
 
 def get(db: Database, work_ids: Iterable[int]) -> tuple[Work, ...]:
@@ -37,19 +35,19 @@ def by_number(db: Database, work_ids: Iterable[int]) -> dict[int, Work]:
 
 
 def _whole(db: Database, work_ids: Collection[int]) -> dict[int, Work]:
-    if not work_ids:
-        return {}
-    ids = codec.ids(number for number in work_ids if 0 < number < 2**63)
-    rows = db.rows("SELECT * FROM works WHERE id IN (SELECT value FROM json_each(?))", [ids])
+    ids = [number for number in work_ids if 0 < number < 2**63]
+    rows = lookup.of_works(
+        db, "SELECT works.* FROM wanted CROSS JOIN works ON works.id = wanted.work_id", ids
+    )
     if not rows:
         return {}
     sightings, aliases, about = _sightings(db, ids), _aliases(db, ids), _about(db, ids)
     return {
         row["id"]: _work(
             row,
-            aliases=tuple(aliases.get(row["id"], ())),
-            sightings=tuple(sightings.get(row["id"], ())),
-            about=tuple(about.get(row["id"], ())),
+            aliases=aliases.get(row["id"], ()),
+            sightings=sightings.get(row["id"], ()),
+            about=about.get(row["id"], ()),
         )
         for row in rows
     }
@@ -76,14 +74,15 @@ class Told:
 
 def told(db: Database, work_ids: Iterable[int]) -> tuple[Told, ...]:
     """What matching wants of the works, at half the cost of ``get``; by number."""
-    ids = codec.ids(work_ids)
-    rows = db.rows(
-        "SELECT s.work_id, src.key FROM json_each(?) AS given CROSS JOIN sightings AS s "
-        "ON s.work_id = given.value JOIN sources AS src ON src.id = s.source_id "
+    numbers = list(work_ids)
+    seen_in = lookup.by_work(
+        db,
+        "SELECT s.work_id, src.key FROM wanted CROSS JOIN sightings AS s USING (work_id) "
+        "JOIN sources AS src ON src.id = s.source_id "
         "ORDER BY s.seen_at, src.key, s.url, s.version",
-        [ids],
+        numbers,
+        lambda row: SeenIn(source=row["key"]),
     )
-    seen_in = _grouped(rows, lambda row: SeenIn(source=row["key"]))
     return tuple(
         Told(
             id=number,
@@ -91,12 +90,13 @@ def told(db: Database, work_ids: Iterable[int]) -> tuple[Told, ...]:
             summary=summary,
             authors=tuple(codec.load(authors)),
             paper=paper_from_json(paper),
-            sightings=tuple(seen_in.get(number, ())),
+            sightings=seen_in.get(number, ()),
         )
-        for number, title, summary, authors, paper in db.rows(
-            "SELECT w.id, w.title, w.summary, w.authors, w.paper FROM json_each(?) AS given "
-            "CROSS JOIN works AS w ON w.id = given.value ORDER BY w.id",
-            [ids],
+        for number, title, summary, authors, paper in lookup.of_works(
+            db,
+            "SELECT id, title, summary, authors, paper FROM wanted "
+            "CROSS JOIN works ON id = work_id ORDER BY id",
+            numbers,
         )
     )
 
@@ -114,35 +114,24 @@ def names(db: Database, work_ids: Iterable[int]) -> dict[int, str]:
 def resolve(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
     """The number that each known work has now: its own, or that of the work it became part of."""
     numbers = [number for number in work_ids if 0 < number < 2**63]
-    if not numbers:
-        return {}
-    ids = codec.ids(numbers)
-    rows = db.rows(
-        "SELECT w.id AS given, w.id FROM json_each(:ids) AS g CROSS JOIN works AS w "
-        "ON w.id = g.value UNION ALL SELECT m.old_id, m.work_id FROM json_each(:ids) AS g "
-        "CROSS JOIN merged AS m ON m.old_id = g.value",
-        {"ids": ids},
+    rows = lookup.of_works(
+        db,
+        "SELECT id AS number, id FROM wanted CROSS JOIN works ON id = work_id UNION ALL "
+        "SELECT old_id, m.work_id FROM wanted AS w CROSS JOIN merged AS m ON old_id = w.work_id",
+        numbers,
     )
-    return {row["given"]: row["id"] for row in rows}
+    return {row["number"]: row["id"] for row in rows}
 
 
 def find(db: Database, alias: Alias) -> int | None:
     """The work that has the alias."""
-    return _by_alias(db, [alias]).get(alias)
+    return known(db, [alias]).get(alias)
 
 
 def known(db: Database, aliases: Iterable[Alias]) -> dict[Alias, int]:
     """Those of the aliases that a work has, with its number."""
-    return _by_alias(db, aliases)
-
-
-def _by_alias(db: Database, aliases: Iterable[Alias]) -> dict[Alias, int]:
-    rows = db.rows(
-        "SELECT a.scheme, a.value, a.work_id FROM json_each(?) AS given CROSS JOIN aliases AS a "
-        "ON a.scheme = json_extract(given.value, '$[0]') "
-        "AND a.value = json_extract(given.value, '$[1]')",
-        [codec.dump([[alias.scheme, alias.value] for alias in aliases])],
-    )
+    sql = "SELECT * FROM wanted CROSS JOIN aliases USING (scheme, value)"
+    rows = lookup.of_aliases(db, sql, aliases)
     return {Alias(row["scheme"], row["value"]): row["work_id"] for row in rows}
 
 
@@ -158,15 +147,16 @@ def arxiv_versions(db: Database, arxiv_ids: Iterable[str]) -> dict[str, int]:
 
 def posts_about(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """For each work that posts are about, those posts, the oldest first."""
-    rows = db.rows(
-        "SELECT DISTINCT a.work_id, b.work_id AS post, w.dated_at FROM json_each(?) AS given "
-        "CROSS JOIN aliases AS a ON a.work_id = given.value "
+    return lookup.by_work(
+        db,
+        "SELECT DISTINCT a.work_id, b.work_id AS post, w.dated_at FROM wanted "
+        "CROSS JOIN aliases AS a USING (work_id) "
         "CROSS JOIN about AS b ON b.scheme = a.scheme AND b.value = a.value "
         "JOIN works AS w ON w.id = b.work_id WHERE b.work_id <> a.work_id "
         "ORDER BY w.dated_at, b.work_id",
-        [codec.ids(work_ids)],
+        work_ids,
+        lambda row: int(row["post"]),
     )
-    return {key: tuple(posts) for key, posts in _grouped(rows, lambda row: row["post"]).items()}
 
 
 def posts_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Work, ...]]:
@@ -279,16 +269,13 @@ def _work(
     )
 
 
-def _sightings(db: Database, ids: str) -> Mapping[int, Sequence[SightingRef]]:
-    rows = db.rows(
+def _sightings(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[SightingRef, ...]]:
+    return lookup.by_work(
+        db,
         "SELECT s.work_id, src.key, src.name, s.url, s.seen_at, s.published_at, s.via_url, "
-        "s.via_name FROM json_each(?) AS given CROSS JOIN sightings AS s "
-        "ON s.work_id = given.value JOIN sources AS src ON src.id = s.source_id "
-        "ORDER BY s.seen_at, src.key, s.url, s.version",
-        [ids],
-    )
-    return _grouped(
-        rows,
+        "s.via_name FROM wanted CROSS JOIN sightings AS s USING (work_id) "
+        "JOIN sources AS src ON src.id = s.source_id ORDER BY s.seen_at, src.key, s.url, s.version",
+        work_ids,
         lambda row: SightingRef(
             source=row["key"],
             source_name=row["name"],
@@ -300,28 +287,18 @@ def _sightings(db: Database, ids: str) -> Mapping[int, Sequence[SightingRef]]:
     )
 
 
-def _aliases(db: Database, ids: str) -> Mapping[int, Sequence[Alias]]:
-    rows = db.rows(
-        "SELECT a.* FROM json_each(?) AS given CROSS JOIN aliases AS a "
-        "ON a.work_id = given.value ORDER BY a.scheme, a.value",
-        [ids],
-    )
-    return _grouped(rows, lambda row: Alias(row["scheme"], row["value"]))
+def _aliases(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Alias, ...]]:
+    sql = "SELECT * FROM wanted CROSS JOIN aliases USING (work_id) ORDER BY scheme, value"
+    return lookup.by_work(db, sql, work_ids, lambda row: Alias(row["scheme"], row["value"]))
 
 
-def _about(db: Database, ids: str) -> Mapping[int, Sequence[int]]:
-    rows = db.rows(
-        "SELECT DISTINCT b.work_id, a.work_id AS other FROM json_each(?) AS given "
-        "CROSS JOIN about AS b ON b.work_id = given.value "
+def _about(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    return lookup.by_work(
+        db,
+        "SELECT DISTINCT b.work_id, a.work_id AS other FROM wanted "
+        "CROSS JOIN about AS b USING (work_id) "
         "CROSS JOIN aliases AS a ON a.scheme = b.scheme AND a.value = b.value "
         "WHERE a.work_id <> b.work_id ORDER BY other",
-        [ids],
+        work_ids,
+        lambda row: int(row["other"]),
     )
-    return _grouped(rows, lambda row: row["other"])
-
-
-def _grouped(rows: Iterable[sqlite3.Row], value: Any) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row["work_id"], []).append(value(row))
-    return found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.store import codec
+from tracker.store import codec, lookup
 from tracker.store.database import Database
 from tracker.store.works.shown import Shown, show
-from tracker.store.works.sightings import COLUMNS, from_row, links_to_json, paper_to_json
+from tracker.store.works.sightings import from_row, links_to_json, paper_to_json
 from tracker.values import Alias, Sighting, Version
 
 # What a person would notice: a change of these makes a work an updated one.
@@ -65,9 +65,7 @@ def refresh(
         return set()
     ids = codec.ids(work_ids)
     before = {row["id"]: row for row in _works(db, ids)}
-    by_work: dict[int, list[Told]] = {}
-    for row in _sightings(db, ids):
-        by_work.setdefault(row["work_id"], []).append(_told(row))
+    by_work = _told(db, work_ids)
     for table in ("aliases", "disputed", "about", "versions"):
         db.execute(
             f"DELETE FROM {table} WHERE work_id IN (SELECT value FROM json_each(?))",  # noqa: S608
@@ -86,21 +84,17 @@ def _works(db: Database, ids: str) -> list[sqlite3.Row]:
     return db.rows("SELECT * FROM works WHERE id IN (SELECT value FROM json_each(?))", [ids])
 
 
-def _sightings(db: Database, ids: str) -> list[sqlite3.Row]:
-    columns = ", ".join(f"s.{name}" for name in COLUMNS.split(", "))
-    return db.rows(
-        f"SELECT s.work_id, s.claim, s.about, src.key AS source, {columns} "  # noqa: S608
-        "FROM json_each(?) AS given CROSS JOIN sightings AS s ON s.work_id = given.value "
+def _told(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Told, ...]]:
+    return lookup.by_work(
+        db,
+        "SELECT s.*, src.key AS source FROM wanted CROSS JOIN sightings AS s USING (work_id) "
         "JOIN sources AS src ON src.id = s.source_id",
-        [ids],
-    )
-
-
-def _told(row: sqlite3.Row) -> Told:
-    return Told(
-        from_row(row, row["source"]),
-        [Alias(scheme, value) for scheme, value in codec.load(row["claim"])["aliases"]],
-        [Alias(scheme, value) for scheme, value in codec.load(row["about"])],
+        work_ids,
+        lambda row: Told(
+            from_row(row, row["source"]),
+            [Alias(scheme, value) for scheme, value in codec.load(row["claim"])["aliases"]],
+            [Alias(scheme, value) for scheme, value in codec.load(row["about"])],
+        ),
     )
 
 
