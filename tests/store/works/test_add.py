@@ -8,7 +8,8 @@ import pytest
 from tests.store.samples import EMPTY, NOW, announced, paper, post
 from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.store.works.add import Added, add_sightings
+from tracker.store.works.add import add_sightings
+from tracker.store.works.partition import Added
 from tracker.values import Alias, Announcement, Kind, Link, Sighting, State, Via, Work
 
 LATER = NOW + timedelta(days=1)

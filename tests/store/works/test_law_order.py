@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from tests.store.samples import NOW
 from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.store.works.add import Added, add_sightings, reindex
+from tracker.store.works.add import add_sightings, reindex
+from tracker.store.works.partition import Added
 from tracker.store.works.sightings import bounded, join
 from tracker.values import Announcement, Kind, Link, PaperFacts, Sighting, Via
 

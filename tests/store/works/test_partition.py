@@ -11,7 +11,8 @@ from tracker.store.author.entries import NewEntry
 from tracker.store.choice import matches, states
 from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.store.works.add import Added, add_sightings, reindex
+from tracker.store.works.add import add_sightings, reindex
+from tracker.store.works.partition import Added
 from tracker.values import (
     Alias,
     Decision,

@@ -1,9 +1,9 @@
 """The one way in for sightings, and works as they are read.
 
 Every sighting, of a poll or by hand, is stored by ``add_sightings``: it finds the works that the
-new claims could touch (by alias and by title, on to whatever those touch), lets identity plan
-which claims make which work, and applies the plan. Its cost follows from what is given and what
-that touches, not from what is stored.
+new claims could touch (by alias and by title, then whatever those works touch), lets identity plan
+which claims make which work, and applies the plan. Its cost grows with the new sightings and the
+works that they touch, not with the size of the store.
 """
 
 from __future__ import annotations
@@ -19,27 +19,13 @@ from tracker.identity.merging import Claim
 from tracker.store import codec, lookup, sources
 from tracker.store.database import Database
 from tracker.store.works import claims, partition, read
+from tracker.store.works.partition import Added
 from tracker.store.works.sightings import COLUMNS, bounded, from_row, join, to_row, version_of
 from tracker.values import Alias, Sighting
 
-# How exactly it is known when a sighting last stood in its source: noting it each time would
-# write every row of every feed at each poll.
+# How coarsely the store keeps when a sighting last stood in its source: to note it each time
+# would write every row of every feed at each poll.
 SEEN_AGAIN = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What sightings changed: numbers of works.
-
-    ``updated`` were there and now show something else (a new version, a fuller abstract);
-    ``touched`` are all whose sightings changed, the new and updated among them: these want to
-    be matched again. ``echoed`` are those of them that only one more source shows just so.
-    """
-
-    new: tuple[int, ...] = ()
-    updated: tuple[int, ...] = ()
-    touched: tuple[int, ...] = ()
-    echoed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +42,22 @@ def add_sightings(db: Database, sightings: Iterable[Sighting], *, now: datetime)
 
     In one transaction. Raises StoreError.
     """
-    given = _distinct(sightings)
-    if not given:
+    distinct = _distinct(sightings)
+    if not distinct:
         return Added()
     with db.transaction():
-        source_ids = sources.numbers(db, [sighting.source for sighting in given])
-        stored = _stored(db, given, source_ids)
+        source_ids = sources.numbers(db, [sighting.source for sighting in distinct])
+        stored = _stored(db, distinct, source_ids)
         fresh: list[partition.Fresh] = []
         changed: list[partition.Changed] = []
-        for key, sighting in ((_key(sighting), sighting) for sighting in given):
-            known = stored.get(key)
-            if known is None:
+        for sighting in distinct:
+            old = stored.get(_key(sighting))
+            if old is None:
                 fresh.append(_fresh(sighting, source_ids[sighting.source], now))
-            elif (joined := join(known.sighting, sighting)) != known.sighting:
-                changed.append(_changed(db, known, joined))
+            elif (joined := join(old.sighting, sighting)) != old.sighting:
+                changed.append(_changed(db, old, joined))
         _note_seen_again(db, stored.values(), now)
-        outcome = partition.apply(db, fresh, changed, now=now)
-    return Added(outcome.new, outcome.updated, outcome.touched, outcome.echoed)
+        return partition.apply(db, fresh, changed, now=now)
 
 
 def _key(sighting: Sighting) -> tuple[str, str, int]:
@@ -80,22 +65,22 @@ def _key(sighting: Sighting) -> tuple[str, str, int]:
 
 
 def _distinct(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """Bounded, each once."""
-    known: dict[tuple[str, str, int], Sighting] = {}
+    """The sightings, bounded; those of one key are joined to one."""
+    by_key: dict[tuple[str, str, int], Sighting] = {}
     for sighting in map(bounded, sightings):
         key = _key(sighting)
-        known[key] = join(known[key], sighting) if key in known else sighting
-    return list(known.values())
+        by_key[key] = join(by_key[key], sighting) if key in by_key else sighting
+    return list(by_key.values())
 
 
 def _stored(
-    db: Database, given: Sequence[Sighting], source_ids: dict[str, int]
+    db: Database, sightings: Sequence[Sighting], source_ids: dict[str, int]
 ) -> dict[tuple[str, str, int], _Stored]:
-    keys = [[source_ids[s.source], s.url, version_of(s)] for s in given]
+    keys = [[source_ids[s.source], s.url, version_of(s)] for s in sightings]
     names = {number: key for key, number in source_ids.items()}
     sql = "SELECT * FROM wanted CROSS JOIN sightings USING (source_id, url, version)"
     rows = lookup.of_keys(db, sql, ("source_id", "url", "version"), keys)
-    found = [
+    stored = [
         _Stored(
             row["id"],
             row["work_id"],
@@ -105,7 +90,7 @@ def _stored(
         )
         for row in rows
     ]
-    return {_key(item.sighting): item for item in found}
+    return {_key(item.sighting): item for item in stored}
 
 
 def _fresh(sighting: Sighting, source_id: int, now: datetime) -> partition.Fresh:
@@ -113,19 +98,19 @@ def _fresh(sighting: Sighting, source_id: int, now: datetime) -> partition.Fresh
     topics = about(sighting, claim)
     row: dict[str, Any] = to_row(sighting)
     row |= {"source_id": source_id, "last_seen_at": codec.instant(now)}
-    row |= _found_by(claim, topics)
+    row |= _identity(claim, topics)
     return partition.Fresh(sighting, row, claim, topics)
 
 
-def _changed(db: Database, known: _Stored, joined: Sighting) -> partition.Changed:
+def _changed(db: Database, old: _Stored, joined: Sighting) -> partition.Changed:
     claim = claim_of(joined)
-    row = to_row(joined) | _found_by(claim, about(joined, claim))
+    row = to_row(joined) | _identity(claim, about(joined, claim))
     marks = ", ".join(f"{name} = :{name}" for name in row)
-    db.execute(f"UPDATE sightings SET {marks} WHERE id = :id", row | {"id": known.id})  # noqa: S608
-    return partition.Changed(known.work_id, known.claim, claim)
+    db.execute(f"UPDATE sightings SET {marks} WHERE id = :id", row | {"id": old.id})  # noqa: S608
+    return partition.Changed(old.work_id, old.claim, claim)
 
 
-def _found_by(claim: Claim, topics: Collection[Alias]) -> dict[str, str]:
+def _identity(claim: Claim, topics: Collection[Alias]) -> dict[str, str]:
     return {
         "claim": claims.to_json(claim),
         "title_key": claim.title_key,
@@ -164,21 +149,21 @@ def reindex(db: Database, *, now: datetime, batch: int = 1_000) -> Added:
             last = rows[-1]["id"]
             changed = [item for row in rows if (item := _reclaimed(db, row))]
             works = {row["work_id"] for row in rows}
-            outcome = partition.apply(db, [], changed, now=now, again=works)
+            added = partition.apply(db, [], changed, now=now, again=works)
         done = replace(
             done,
-            new=_joined(done.new, outcome.new),
-            updated=_joined(done.updated, outcome.updated),
-            touched=_joined(done.touched, outcome.touched),
+            new=_joined(done.new, added.new),
+            updated=_joined(done.updated, added.updated),
+            touched=_joined(done.touched, added.touched),
         )
 
 
 def _still_there(db: Database, done: Added) -> Added:
-    """Without works that a later batch made part of another."""
-    known = read.resolve(db, done.touched)
+    """The same without the works that a later batch made part of another."""
+    numbers = read.resolve(db, done.touched)
 
     def kept(ids: Iterable[int]) -> tuple[int, ...]:
-        return tuple(number for number in ids if known.get(number) == number)
+        return tuple(number for number in ids if numbers.get(number) == number)
 
     return Added(kept(done.new), kept(done.updated), kept(done.touched))
 
@@ -188,16 +173,16 @@ def _joined(one: Sequence[int], other: Sequence[int]) -> tuple[int, ...]:
 
 
 def _reclaimed(db: Database, row: Any) -> partition.Changed | None:
-    """The sighting's claim by today's rules, stored where it is another."""
+    """Store the sighting's claim by today's rules; None where it is the one that is stored."""
     sighting = from_row(row, row["source"])
     claim = claim_of(sighting)
-    found_by = _found_by(claim, about(sighting, claim))
-    if all(row[name] == value for name, value in found_by.items()):
+    identity = _identity(claim, about(sighting, claim))
+    if all(row[name] == value for name, value in identity.items()):
         return None
     db.execute(
         "UPDATE sightings SET claim = :claim, title_key = :title_key, about = :about "
         "WHERE id = :id",
-        found_by | {"id": row["id"]},
+        identity | {"id": row["id"]},
     )
     old = claims.from_json(row["claim"], row["title_key"])
     return partition.Changed(row["work_id"], old, claim)

@@ -1,9 +1,9 @@
-"""Which sightings are which work: the claims around new ones, and the plan made true.
+"""Which sightings are which work: finds the claims that new ones touch, and applies the plan.
 
-Identity decides (``plan_merge``); here its plan is applied. All that hangs on a work that
-becomes part of another goes with it: decisions, entries, publications, additions and matches;
-its number is kept in ``merged``. When a work is split, they stay with the part that keeps the
-number. What a work claims and must not have is kept beside: a later claim may settle it.
+The plan is identity's (``plan_merge``). Whatever belongs to a work that becomes part of another
+goes with it: decisions, entries, publications, additions and matches; its number is kept in
+``merged``. When a work is split, they stay with the part that keeps the number. An alias that
+several works claim, and none may have, is kept in ``disputed``: a later claim may settle it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from tracker.identity.merging import Group, HeldClaim, plan_merge
 from tracker.store import codec, lookup
 from tracker.store.database import Database
 from tracker.store.works import claims
-from tracker.store.works import rows as shown
+from tracker.store.works import rows as work_rows
 from tracker.values import Alias, Sighting
 
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A sighting that is not stored yet, its row, and what identity says of it."""
+    """A sighting that is not stored yet, its row, its claim, and the works that it is about."""
 
     sighting: Sighting
     row: Mapping[str, Any]
@@ -42,11 +42,18 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    new: tuple[int, ...]
-    updated: tuple[int, ...]
-    touched: tuple[int, ...]
-    echoed: tuple[int, ...] = ()  # those of them that show nothing else than before
+class Added:
+    """What sightings changed: numbers of works.
+
+    ``updated`` were there and now show something else (a new version, a fuller abstract);
+    ``touched`` are all whose sightings changed, the new and updated among them: these want to
+    be matched again. ``echoed`` are those of them that only one more source shows just so.
+    """
+
+    new: tuple[int, ...] = ()
+    updated: tuple[int, ...] = ()
+    touched: tuple[int, ...] = ()
+    echoed: tuple[int, ...] = ()
 
 
 def apply(
@@ -56,13 +63,13 @@ def apply(
     *,
     now: datetime,
     again: Collection[int] = (),
-) -> Outcome:
+) -> Added:
     """Store the fresh sightings and make the works what all claims make them.
 
-    ``again`` are works to plan anew although nothing is said of them.
+    ``again`` are works to plan anew although no sighting of theirs is fresh or changed.
     """
     if not fresh and not changed and not again:
-        return Outcome((), (), ())
+        return Added()
     held = _held(db, fresh, changed, again)
     plan = plan_merge([item.claim for item in held], [item.claim for item in fresh])
     numbers = _numbers(db, plan.groups)
@@ -71,12 +78,13 @@ def apply(
     stirred |= {item.work_id for item in changed} | {old for old, _ in plan.absorbed}
     stirred |= _turned(db, aliases)
     new = {n for n, group in zip(numbers, plan.groups, strict=True) if group.work_id is None}
-    unheard = _unheard(fresh, plan.groups, numbers)
-    if new - unheard.keys():
-        # Of a work that is split, the new part is derived from the sightings that it gets before.
-        # (Only then: all statements are compiled again after this one, which costs 1 ms.)
+    unseen = _unseen(fresh, plan.groups, numbers)
+    if new - unseen.keys():
+        # The new part of a split work is derived from its sightings, so these get its number
+        # before its row is there. (Only then: SQLite compiles all statements again after this
+        # one, which costs 1 ms.)
         db.execute("PRAGMA defer_foreign_keys = ON")
-    shown.add(db, unheard)
+    work_rows.add(db, unseen)
     _insert(db, rows)
     db.many(
         "UPDATE sightings SET work_id = ? WHERE id = ?",
@@ -86,12 +94,12 @@ def apply(
         _absorb(db, old, goes_on, now)
     going_on = stirred - {old for old, _ in plan.absorbed}
     echoed -= stirred
-    known = going_on - unheard.keys()
+    stored = going_on - unseen.keys()
     gone = [old for old, _ in plan.absorbed]
-    updated = shown.refresh(db, known, aliases, gone=gone)
-    # After those that lose an alias: it may go to a work that is new.
-    shown.put_aliases(db, unheard, aliases)
-    return Outcome(
+    updated = work_rows.refresh(db, stored, aliases, gone=gone)
+    # Only now: an alias that a stored work has just lost may go to a new one.
+    work_rows.put_aliases(db, unseen, aliases)
+    return Added(
         new=tuple(sorted(new)),
         updated=tuple(sorted(updated - new)),
         touched=tuple(sorted(going_on | echoed)),
@@ -106,8 +114,12 @@ def _assigned(
     groups: Sequence[Group],
     numbers: Sequence[int],
 ) -> tuple[list[dict[str, Any]], dict[int, int], set[int], set[int]]:
-    """The rows of fresh sightings with their works, the stored ones that move (sighting -> work),
-    the works whose sightings change so, and those that have one more that tells nothing else."""
+    """Who gets which sighting: four values.
+
+    The rows of the fresh sightings, with their works; the stored sightings that move, with the
+    work that each moves to; the works whose sightings change by that; and those that only get
+    sightings which show nothing new.
+    """
     rows: list[dict[str, Any]] = []
     moved: dict[int, int] = {}
     stirred: set[int] = set()
@@ -127,21 +139,22 @@ def _assigned(
 
 
 def _is_echo(db: Database, work_id: int, fresh: Fresh) -> bool:
-    """Whether the work has such a sighting, of a source that ranks before: it tells nothing then.
+    """Whether the work has an equal sighting from a source that ranks before this one.
 
-    Many feeds that show the same would else have each one derive the work from all before it.
+    Then this one shows nothing new. Where hundreds of feeds show the same work, each would
+    otherwise have the work derived again from the sightings of all before it.
     """
-    told = " AND ".join(f"s.{name} IS :{name}" for name in fresh.row if name not in _OWN)
+    equal = " AND ".join(f"s.{name} IS :{name}" for name in fresh.row if name not in _OWN)
     rows = db.rows(
         "SELECT 1 FROM sightings AS s INDEXED BY sightings_by_work "  # noqa: S608
         "JOIN sources AS src ON src.id = s.source_id "
-        f"WHERE s.work_id = :work_id AND {told} AND src.key < :source LIMIT 1",
+        f"WHERE s.work_id = :work_id AND {equal} AND src.key < :source LIMIT 1",
         dict(fresh.row) | {"work_id": work_id, "source": fresh.sighting.source},
     )
     return bool(rows)
 
 
-_OWN = frozenset({"source_id", "last_seen_at"})  # what even an echo has for itself
+_OWN = frozenset({"source_id", "last_seen_at"})  # in these, even an echo differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +168,11 @@ class _Held:
 def _held(
     db: Database, fresh: Sequence[Fresh], changed: Sequence[Changed], again: Collection[int]
 ) -> list[_Held]:
-    """The claims of all works that the claims given could touch, directly or through others."""
+    """The claims of all stored works that these claims touch, directly or through other works."""
     frontier = [item.claim for item in fresh]
     frontier += [claim for item in changed for claim in (item.old, item.new)]
     waiting = {item.work_id for item in changed} | set(again)
-    found: dict[int, list[_Held]] = {}
+    held: dict[int, list[_Held]] = {}
     aliases: set[Alias] = set()
     bonds: set[TitleBond] = set()
     while frontier or waiting:
@@ -169,14 +182,14 @@ def _held(
         bonds |= new_bonds
         waiting |= _works_with(db, new_aliases)
         titled = _works_titled(db, {bond[0] for bond in new_bonds}) - waiting
-        more = _claims(db, (waiting | titled) - found.keys())
+        more = _claims(db, (waiting | titled) - held.keys())
         for work_id in titled & more.keys():
-            if all(new_bonds.isdisjoint(held.claim.claim.title_bonds) for held in more[work_id]):
+            if all(new_bonds.isdisjoint(item.claim.claim.title_bonds) for item in more[work_id]):
                 del more[work_id]
-        found |= more
-        frontier = [held.claim.claim for items in more.values() for held in items]
+        held |= more
+        frontier = [item.claim.claim for items in more.values() for item in items]
         waiting = set()
-    return [item for work_id in sorted(found) for item in found[work_id]]
+    return [item for work_id in sorted(held) for item in held[work_id]]
 
 
 def _turned(db: Database, aliases: Mapping[int, frozenset[Alias]]) -> set[int]:
@@ -215,23 +228,23 @@ def _claims(db: Database, work_ids: Iterable[int]) -> dict[int, list[_Held]]:
         "GROUP BY work_id, claim, title_key ORDER BY min(id)"
     )
     rows = lookup.of_works(db, sql, work_ids)
-    found: dict[int, list[_Held]] = {}
+    by_work: dict[int, list[_Held]] = {}
     for work_id, stored, title_key, ids in rows:
         claim, sightings = claims.from_json(stored, title_key), codec.load(ids)
         # Equal claims make one work, unless they claim nothing at all.
         parts = [tuple(sightings)] if claim.aliases else [(number,) for number in sightings]
         held = [_Held(HeldClaim(work_id, claim), part) for part in parts]
-        found.setdefault(work_id, []).extend(held)
-    return found
+        by_work.setdefault(work_id, []).extend(held)
+    return by_work
 
 
-def _unheard(
+def _unseen(
     fresh: Sequence[Fresh], groups: Sequence[Group], numbers: Sequence[int]
-) -> dict[int, list[shown.Told]]:
-    """The works that no stored sighting is of, with all that is told of them."""
-    told = [shown.Told(item.sighting, item.claim.aliases, item.about) for item in fresh]
+) -> dict[int, list[work_rows.Evidence]]:
+    """The works that only fresh sightings show, with all that these say of them."""
+    evidence = [work_rows.Evidence(item.sighting, item.claim.aliases, item.about) for item in fresh]
     return {
-        number: [told[index] for index in group.new]
+        number: [evidence[index] for index in group.new]
         for number, group in zip(numbers, groups, strict=True)
         if group.work_id is None and not group.held
     }
@@ -258,6 +271,6 @@ def _insert(db: Database, rows: Sequence[Mapping[str, Any]]) -> None:
 def _absorb(db: Database, old: int, goes_on: int, now: datetime) -> None:
     for table in ("decisions", "entries", "publications", "additions", "merged"):
         db.execute(f"UPDATE {table} SET work_id = ? WHERE work_id = ?", [goes_on, old])  # noqa: S608
-    # The one that goes on may have matched the topic too; then its own reasons stay.
+    # Where the work that goes on matched the topic too, its own reasons stay.
     db.execute("UPDATE OR IGNORE matches SET work_id = ? WHERE work_id = ?", [goes_on, old])
     db.execute("INSERT INTO merged VALUES (?, ?, ?)", [old, goes_on, codec.instant(now)])

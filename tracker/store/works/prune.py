@@ -11,7 +11,7 @@ from datetime import datetime
 from tracker.store import codec
 from tracker.store.database import Database
 
-# Twice the coarseness with which ``last_seen_at`` is kept (works.SEEN_AGAIN).
+# Twice the coarseness with which ``last_seen_at`` is kept (``add.SEEN_AGAIN``).
 _WINDOW_DAYS = 60
 
 _PRUNED = f"""

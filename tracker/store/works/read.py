@@ -61,8 +61,8 @@ class SeenIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What a work's sources tell in words, and which sources they are."""
+class Matchable:
+    """The fields of a work that matching looks at, and the sources that showed it."""
 
     id: int
     title: str
@@ -72,8 +72,8 @@ class Told:
     sightings: tuple[SeenIn, ...]
 
 
-def told(db: Database, work_ids: Iterable[int]) -> tuple[Told, ...]:
-    """What matching wants of the works, at half the cost of ``get``; by number."""
+def matchable(db: Database, work_ids: Iterable[int]) -> tuple[Matchable, ...]:
+    """The works as matching wants them, by number: at half the cost of ``get``."""
     numbers = list(work_ids)
     seen_in = lookup.by_work(
         db,
@@ -84,7 +84,7 @@ def told(db: Database, work_ids: Iterable[int]) -> tuple[Told, ...]:
         lambda row: SeenIn(source=row["key"]),
     )
     return tuple(
-        Told(
+        Matchable(
             id=number,
             title=title,
             summary=summary,
@@ -191,7 +191,7 @@ def listed(
     query: str = "",
     limit: int | None = None,
 ) -> tuple[int, ...]:
-    """The works that fit all that is given, the newest first.
+    """The works that meet every condition, the newest first.
 
     ``query`` is SQLite's full-text query over title, authors and abstract; one that is none is
     taken as words that must all occur.

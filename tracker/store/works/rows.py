@@ -19,21 +19,21 @@ _AT_ONCE = 500  # works in one statement, which SQLite lets have 32,766 paramete
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What one sighting tells of its work."""
+class Evidence:
+    """What one sighting says of its work."""
 
     sighting: Sighting
     aliases: Collection[Alias]
     about: Collection[Alias]
 
 
-def add(db: Database, works: Mapping[int, Sequence[Told]]) -> None:
-    """Write works that are new, from all that is told of them: nothing is read back."""
+def add(db: Database, works: Mapping[int, Sequence[Evidence]]) -> None:
+    """Write new works from all the evidence there is of them: nothing is read back."""
     _write(db, works)
 
 
 def put_aliases(
-    db: Database, works: Mapping[int, Sequence[Told]], aliases: Mapping[int, Collection[Alias]]
+    db: Database, works: Mapping[int, Sequence[Evidence]], aliases: Mapping[int, Collection[Alias]]
 ) -> None:
     """Write the aliases of works that have none yet.
 
@@ -41,8 +41,8 @@ def put_aliases(
     """
     held: list[tuple[object, ...]] = []
     disputed: list[tuple[object, ...]] = []
-    for work_id, told in works.items():
-        for alias in {alias for each in told for alias in each.aliases}:
+    for work_id, evidence in works.items():
+        for alias in {alias for item in evidence for alias in item.aliases}:
             rows = held if alias in aliases[work_id] else disputed
             rows.append((alias.scheme, alias.value, work_id))
     db.many("INSERT INTO aliases VALUES (?, ?, ?)", held)
@@ -56,7 +56,7 @@ def refresh(
     *,
     gone: Collection[int] = (),
 ) -> set[int]:
-    """Derive the works anew, delete those that are ``gone``; tell which look different now."""
+    """Derive the works anew, delete those ``gone``; return those that now look different."""
     if gone:
         db.execute(
             "DELETE FROM works WHERE id IN (SELECT value FROM json_each(?))", [codec.ids(gone)]
@@ -65,7 +65,7 @@ def refresh(
         return set()
     ids = codec.ids(work_ids)
     before = {row["id"]: row for row in _works(db, ids)}
-    by_work = _told(db, work_ids)
+    by_work = _evidence(db, work_ids)
     for table in ("aliases", "disputed", "about", "versions"):
         db.execute(
             f"DELETE FROM {table} WHERE work_id IN (SELECT value FROM json_each(?))",  # noqa: S608
@@ -84,13 +84,13 @@ def _works(db: Database, ids: str) -> list[sqlite3.Row]:
     return db.rows("SELECT * FROM works WHERE id IN (SELECT value FROM json_each(?))", [ids])
 
 
-def _told(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Told, ...]]:
+def _evidence(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Evidence, ...]]:
     return lookup.by_work(
         db,
         "SELECT s.*, src.key AS source FROM wanted CROSS JOIN sightings AS s USING (work_id) "
         "JOIN sources AS src ON src.id = s.source_id",
         work_ids,
-        lambda row: Told(
+        lambda row: Evidence(
             from_row(row, row["source"]),
             [Alias(scheme, value) for scheme, value in codec.load(row["claim"])["aliases"]],
             [Alias(scheme, value) for scheme, value in codec.load(row["about"])],
@@ -98,15 +98,15 @@ def _told(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Told, ...]]:
     )
 
 
-def _write(db: Database, by_work: Mapping[int, Sequence[Told]]) -> dict[int, dict[str, Any]]:
-    """The works from what is told of them; the rows of ``works`` that came of it."""
+def _write(db: Database, by_work: Mapping[int, Sequence[Evidence]]) -> dict[int, dict[str, Any]]:
+    """Write the works that the evidence makes; return their rows by number."""
     works: dict[int, dict[str, Any]] = {}
     about: list[tuple[object, ...]] = []
     versions: list[tuple[object, ...]] = []
-    for work_id, told in by_work.items():
-        own = {alias for each in told for alias in each.aliases}
-        topics = {alias for each in told for alias in each.about}
-        fields = show([each.sighting for each in told], own)
+    for work_id, evidence in by_work.items():
+        own = {alias for item in evidence for alias in item.aliases}
+        topics = {alias for item in evidence for alias in item.about}
+        fields = show([item.sighting for item in evidence], own)
         works[work_id] = _row(fields) | {"id": work_id}
         about += [(work_id, alias.scheme, alias.value) for alias in topics]
         versions += [_version(work_id, version) for version in fields.versions]
@@ -117,7 +117,7 @@ def _write(db: Database, by_work: Mapping[int, Sequence[Told]]) -> dict[int, dic
 
 
 def _write_works(db: Database, rows: Sequence[Mapping[str, Any]]) -> None:
-    """In statements of many rows: FTS5 writes its index anew after each, as a trigger fills it."""
+    """Write the rows, many in a statement: the full-text index is written after each statement."""
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]
         marks = f"({', '.join('?' * len(some[0]))})"

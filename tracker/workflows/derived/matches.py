@@ -30,7 +30,7 @@ def put_matches(db: Database, matcher: Matcher, work_ids: Sequence[int]) -> tupl
     """Match the works again, store what came out, and what the ranking wants of them."""
     if not work_ids:
         return ()
-    found = find_matches(db, matcher, read.told(db, work_ids))
+    found = find_matches(db, matcher, read.matchable(db, work_ids))
     matches.put(db, work_ids, found)
     keep_features(db, read.get(db, {match.work_id for match in found}))
     return found

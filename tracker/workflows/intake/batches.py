@@ -11,7 +11,8 @@ from tracker.errors import BusyError
 from tracker.matching.matcher import Matcher
 from tracker.store import sources, votes
 from tracker.store.database import BUSY_SECONDS, Database
-from tracker.store.works.add import Added, add_sightings
+from tracker.store.works.add import add_sightings
+from tracker.store.works.partition import Added
 from tracker.values import Batch
 from tracker.watchlists import Watchlist
 from tracker.workflows.derived.matches import put_matches
