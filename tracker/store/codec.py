@@ -2,7 +2,7 @@
 
 Instants are fixed-width RFC 3339 text, so that SQLite's text order is their order in time.
 Sources are hostile: what no database could hold (lone surrogates, integers beyond 64 bits)
-is mended here, once, and no field can grow without bound.
+is mended here, in one place, and no field can grow without bound.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ def text(value: str, limit: int = MAX_TEXT) -> str:
 
 
 def line(value: str) -> str:
-    """The text as one field that is shown in a line."""
+    """The text of a field that is shown in one line, of at most ``MAX_LINE`` characters."""
     return text(value, MAX_LINE)
 
 
 def lines(values: Sequence[str], limit: int = MAX_LIST) -> tuple[str, ...]:
-    """The texts, each bounded, and not more than ``limit`` of them."""
+    """The first ``limit`` texts, as ``line`` makes them."""
     return tuple(map(line, values[:limit]))
 
 
 def instant(moment: datetime | None) -> str | None:
-    """``2025-05-02T18:00:00.000000Z``, or None; of an instant at the edge of the calendar too."""
+    """``2025-05-02T18:00:00.000000Z``, or None. Also right at the ends of the calendar."""
     return None if moment is None else _instant(moment)
 
 
@@ -52,7 +52,7 @@ def _instant(moment: datetime) -> str:
 
 
 def settle(moment: datetime) -> datetime:
-    """The instant as it will be read again."""
+    """The instant in UTC, as it will be read back."""
     if moment.tzinfo is UTC:
         return moment
     try:
@@ -72,6 +72,7 @@ def known_moment(stored: str) -> datetime:
 
 
 def day(stored: str | None) -> date | None:
+    """The day that was stored as ``2025-05-02``; None for nothing or an empty text."""
     return None if not stored else date.fromisoformat(stored)
 
 
@@ -93,6 +94,7 @@ def _dump_again(values: tuple[str, ...]) -> str:
 
 
 def load(stored: str) -> Any:
+    """The value of stored JSON."""
     return json.loads(stored)
 
 

@@ -34,23 +34,23 @@ class Database:
         self.connection, self.path = connection, path
         connection.create_function("is_feed", 1, is_feed, deterministic=True)
         self._is_within = self._has_failed = False  # of a transaction
-        self._file = _identity(path)  # none: it is an empty one in memory
+        self._file = _identity(path)  # None for an empty database in memory
 
     @classmethod
     def open(
         cls, path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
     ) -> Database:
-        """Open ``path``, made or upgraded where needed; a copy is kept before an upgrade.
+        """Open ``path``; make or upgrade it where needed, and keep a copy before an upgrade.
 
-        With ``read_only`` nothing is written, but for an upgrade that is due; a file that is
-        not there reads as an empty database. Raises StoreError.
+        With ``read_only`` nothing is written, except for an upgrade that is due; a missing file
+        reads as an empty database. Raises StoreError.
         """
         if sqlite3.sqlite_version_info < MIN_SQLITE:
             raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or later is needed")
         if read_only and not path.exists():
             return cls._prepared(":memory:", path, busy_seconds, writable=True)
-        found = _status(path)
-        if found and not stat.S_ISREG(found.st_mode):  # to read a pipe would take for ever
+        status = _status(path)
+        if status and not stat.S_ISREG(status.st_mode):  # to read a pipe would take for ever
             raise StoreError(f"{path}: no file; set another [database] path")
         address = path.absolute()
         uri = f"file:{pathname2url(str(address))}?mode={'ro' if read_only else 'rwc'}"
@@ -91,10 +91,11 @@ class Database:
 
     @contextlib.contextmanager
     def transaction(self, *, waits: bool = True) -> Iterator[None]:
-        """All or nothing: BEGIN IMMEDIATE. One within another is a part of it, and fails the whole.
+        """Everything in it is stored, or nothing. A transaction within another is a part of it.
 
-        While another process writes it waits, or raises BusyError at once. (A savepoint each would
-        have SQLite copy every page that the part changes.)
+        Where a part fails, the whole fails. (With a savepoint for each part SQLite would copy
+        every page that the part changes.) While another process writes, this waits, or without
+        ``waits`` raises BusyError at once. Raises StoreError.
         """
         if self._is_within:
             try:
@@ -129,8 +130,8 @@ class Database:
             self.execute(f"PRAGMA busy_timeout = {patience}")
 
     def _check_whole(self) -> None:
-        """Raises StoreError where a part has failed, and where nobody would find what is
-        committed: SQLite goes on with a file that was deleted or replaced."""
+        """Raise StoreError where a part has failed, and where the file was deleted or replaced:
+        SQLite goes on writing to the old one, where nobody would find it."""
         if self._has_failed:
             raise StoreError(f"{self.path}: a part could not be stored, so nothing was; run again")
         if self._file and self._file != (now := _identity(self.path)):
@@ -138,31 +139,33 @@ class Database:
             raise StoreError(f"{self.path} was {what} while tracker used it; run again")
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
+        """Run a statement. Raises StoreError."""
         try:
             return self.connection.execute(sql, parameters)
         except sqlite3.Error as error:
             raise _explained(error, self.path) from error
 
     def many(self, sql: str, rows: Iterable[Parameters]) -> None:
-        """The statement once for each of ``rows``."""
+        """Run the statement once for each of ``rows``. Raises StoreError."""
         try:
             self.connection.executemany(sql, rows)
         except sqlite3.Error as error:
             raise _explained(error, self.path) from error
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
+        """All rows of a query. Raises StoreError."""
         try:
             return self.connection.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
             raise _explained(error, self.path) from error
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
-        """The first column of the first row, None without one."""
-        found = self.rows(sql, parameters)
-        return found[0][0] if found else None
+        """The first column of the first row, None where there is no row. Raises StoreError."""
+        rows = self.rows(sql, parameters)
+        return rows[0][0] if rows else None
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
-        """Append a row (names come from tracker's own code) and tell its id."""
+        """Append a row and return its id. Raises StoreError. The names must be tracker's own."""
         columns, marks = ", ".join(row), ", ".join("?" * len(row))
         cursor = self.execute(
             f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608
@@ -175,24 +178,24 @@ def _status(path: Path) -> os.stat_result | None:
     try:
         return path.stat()
     except OSError:
-        return None  # SQLite tells what is in the way
+        return None  # SQLite's own error says what is wrong with the path
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """What is the same for one file under all its names."""
-    found = _status(path)
-    return (found.st_dev, found.st_ino) if found else None
+    """What one file has under all its names, and no other file has."""
+    status = _status(path)
+    return (status.st_dev, status.st_ino) if status else None
 
 
 def _connect(uri: str, busy_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=busy_seconds)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
-    # In WAL a power cut may then take the last transactions, never the file's consistency.
+    # In WAL mode a power cut may then lose the last transactions, but never damages the file.
     connection.execute("PRAGMA synchronous = NORMAL")
-    # What a statement could have to take back stands in a file of its own else, made and deleted.
+    # Otherwise a statement journal is a file of its own, made and deleted for each statement.
     connection.execute("PRAGMA temp_store = MEMORY")
-    # Each checkpoint waits for the disk: by SQLite's own 4 MB, a first poll has a dozen of them.
+    # Each checkpoint waits for the disk: at SQLite's default of 4 MB a first poll has a dozen.
     connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     return connection
 

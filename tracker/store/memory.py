@@ -6,7 +6,7 @@ from tracker.store.database import Database
 
 
 def get(db: Database, name: str) -> str:
-    """The value, "" when there is none."""
+    """The value of this name, "" where there is none."""
     return str(db.value("SELECT value FROM memory WHERE name = ?", [name]) or "")
 
 

@@ -13,7 +13,7 @@ from tracker.store.database import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """One poll; without an end it was killed, or still runs."""
+    """One poll; without ``ended_at`` it was killed, or is still running."""
 
     id: int
     started_at: datetime
@@ -22,7 +22,7 @@ class Poll:
 
 
 def begin(db: Database, *, now: datetime) -> int:
-    """Note that a poll begins, and tell its number. Raises StoreError."""
+    """Note that a poll begins, and return its number. Raises StoreError."""
     return db.insert("polls", {"started_at": codec.instant(now)})
 
 
@@ -35,7 +35,7 @@ def end(db: Database, poll_id: int, report: Mapping[str, Any], *, now: datetime)
 
 
 def last(db: Database) -> Poll | None:
-    """The last poll that came to its end."""
+    """The last poll that ended."""
     rows = db.rows("SELECT * FROM polls WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT 1")
     if not rows:
         return None

@@ -60,12 +60,12 @@ def followed(db: Database) -> tuple[tuple[str, str, datetime], ...]:
 
 
 def numbers(db: Database, keys: Iterable[str]) -> dict[str, int]:
-    """The row of each source; one that was only named so far gets one."""
-    known = list(dict.fromkeys(keys))
-    db.many("INSERT OR IGNORE INTO sources (key) VALUES (?)", [(key,) for key in known])
+    """The number of each source's row; a source without a row gets one."""
+    distinct = list(dict.fromkeys(keys))
+    db.many("INSERT OR IGNORE INTO sources (key) VALUES (?)", [(key,) for key in distinct])
     rows = db.rows(
         "SELECT id, key FROM sources WHERE key IN (SELECT value FROM json_each(?))",
-        [codec.dump(known)],
+        [codec.dump(distinct)],
     )
     return {row["key"]: row["id"] for row in rows}
 

@@ -1,10 +1,9 @@
 """Votes for works elsewhere, and since when they were known to be so many.
 
 Only the size of a number counts (``vote_size``: how often it doubles from one), so a row stands
-for all numbers of one size in a row: it keeps when the first of them was seen and what the last
-one was. What was known at any moment can so be told without a row a poll, and nothing that came
-later shows in it. Votes are kept by identity: a work that comes later, or turns out to be
-another, has those of its aliases.
+for a run of numbers of one size: it keeps when the first of them was seen, and what the last one
+was. So it is known what was known at any moment, without a row for each poll. Votes are kept by
+identity: a work that comes later, or turns out to be another, has those of its aliases.
 """
 
 from __future__ import annotations
@@ -22,19 +21,19 @@ _MOST = 20_000  # of one batch
 
 
 def add(db: Database, source: str, votes: Iterable[Vote], *, now: datetime) -> frozenset[int]:
-    """Note the votes as they are now; tell which stored works they are for.
+    """Note the votes as they are now; return the stored works that they are for.
 
     Belongs in the transaction that stores the source's state. Raises StoreError.
     """
-    given = _highest(votes)
-    if not given:
+    highest = _highest(votes)
+    if not highest:
         return frozenset()
     source_id = sources.numbers(db, [source])[source]
-    # Also where the poll as a whole fails: these votes could be seen.
+    # Even where the poll as a whole fails: the source has answered with these votes.
     db.execute("INSERT OR IGNORE INTO followed VALUES (?, ?)", [source_id, codec.instant(now)])
-    last = _last(db, source_id, given)
+    last = _last(db, source_id, highest)
     fresh, again = [], []
-    for alias, count in given.items():
+    for alias, count in highest.items():
         seen_at, before = last.get(alias, ("", 0))
         row = {"scheme": alias.scheme, "value": alias.value, "source": source_id, "votes": count}
         if vote_size(count) != vote_size(before):
@@ -46,11 +45,11 @@ def add(db: Database, source: str, votes: Iterable[Vote], *, now: datetime) -> f
         "VALUES (:scheme, :value, :source, :seen_at, :votes)",
         [*fresh, *again],
     )
-    return frozenset(read.known(db, given).values())
+    return frozenset(read.known(db, highest).values())
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[SeenVotes, ...]]:
-    """For each work that has votes, those that were seen of any of its aliases, oldest first."""
+    """The votes for any alias of each work that has some, the oldest first."""
     return lookup.by_work(
         db,
         "SELECT a.work_id, src.key, src.name, v.seen_at, v.votes FROM wanted "
@@ -67,7 +66,7 @@ def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[SeenVotes
 
 
 def prune(db: Database, *, before: datetime) -> None:
-    """Let go of votes that were seen before then for what no work is. Raises StoreError."""
+    """Delete votes seen before then whose identity no stored work has. Raises StoreError."""
     db.execute(
         "DELETE FROM votes WHERE seen_at < ? AND NOT EXISTS (SELECT 1 FROM aliases AS a "
         "WHERE a.scheme = votes.scheme AND a.value = votes.value)",
@@ -76,17 +75,17 @@ def prune(db: Database, *, before: datetime) -> None:
 
 
 def _highest(votes: Iterable[Vote]) -> Mapping[Alias, int]:
-    """Each alias once, with the most votes that it is given; only numbers that can be votes."""
-    found: dict[Alias, int] = {}
+    """The most votes of each alias; without numbers that cannot be votes."""
+    highest: dict[Alias, int] = {}
     for vote in votes:
         alias = Alias(vote.alias.scheme, codec.line(vote.alias.value))
-        if vote.votes >= 0 and (alias in found or len(found) < _MOST):
-            found[alias] = max(found.get(alias, 0), min(vote.votes, MAX_VOTES))
-    return found
+        if vote.votes >= 0 and (alias in highest or len(highest) < _MOST):
+            highest[alias] = max(highest.get(alias, 0), min(vote.votes, MAX_VOTES))
+    return highest
 
 
 def _last(db: Database, source_id: int, aliases: Iterable[Alias]) -> dict[Alias, tuple[str, int]]:
-    """When the source's last row of each alias was begun, and its votes."""
+    """When the source's newest row of each alias began, and its votes."""
     rows = lookup.of_aliases(
         db,
         "SELECT scheme, value, max(seen_at) AS seen_at, votes FROM wanted CROSS JOIN votes "
@@ -114,6 +113,5 @@ WHERE EXISTS (
 
 
 def noted(db: Database, work_ids: Iterable[int]) -> frozenset[int]:
-    """Those of the works that may have drawn attention; of the others it is known that they have
-    not."""
+    """The works that may have drawn attention; the others certainly have not."""
     return frozenset(row["id"] for row in lookup.of_works(db, _NOTED, work_ids))

@@ -44,7 +44,7 @@ def incomplete(db: Database) -> tuple[Addition, ...]:
 
 
 def complete(db: Database, work_ids: Iterable[int], *, now: datetime) -> None:
-    """Note that nothing more is asked of these works. Raises StoreError."""
+    """Note that these works are complete: nothing more is asked for. Raises StoreError."""
     db.execute(
         "UPDATE additions SET completed_at = ? WHERE completed_at IS NULL "
         "AND work_id IN (SELECT value FROM json_each(?))",

@@ -1,4 +1,4 @@
-"""What the author decided: appended, never changed; the last word counts."""
+"""What the author decided: appended, never changed. The last decision counts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tracker.store import codec, lookup
 from tracker.store.database import Database
 from tracker.values import Decision, Verdict
 
-# When the author was last asked about a work, or said something of it.
+# When the work was last proposed in the topic, or decided on.
 _LAST = (
     "SELECT max(at) FROM (SELECT max(proposed_at) AS at FROM entries AS e "
     "WHERE e.work_id = given.id AND e.topic = ?2 UNION ALL SELECT max(decided_at) "
@@ -20,7 +20,8 @@ _LAST = (
 def append(db: Database, decisions: Iterable[Decision], *, answers: bool = False) -> None:
     """Keep the decisions, on works by any number that they ever had. Raises StoreError.
 
-    Where they answer what stands, none counts as earlier: the clock may have been set back.
+    With ``answers`` they are made now, on what was last proposed or decided, so none gets an
+    earlier moment than that: the clock may have been set back.
     """
     least = f"coalesce(({_LAST}), '')" if answers else "''"
     with db.transaction():
@@ -31,20 +32,20 @@ def append(db: Database, decisions: Iterable[Decision], *, answers: bool = False
             f"SELECT id, ?2, ?3, max(?4, {least}), ?5, ?6 FROM given",
             [
                 (
-                    said.work_id,
-                    said.topic,
-                    str(said.verdict),
-                    codec.instant(said.decided_at),
-                    codec.line(said.reason),
-                    said.origin,
+                    decision.work_id,
+                    decision.topic,
+                    str(decision.verdict),
+                    codec.instant(decision.decided_at),
+                    codec.line(decision.reason),
+                    decision.origin,
                 )
-                for said in decisions
+                for decision in decisions
             ],
         )
 
 
 def current(db: Database, work_ids: Iterable[int]) -> dict[tuple[int, str], Decision]:
-    """The last decision on each (work, topic); one that was taken back is UNDECIDED."""
+    """The last decision on each (work, topic); UNDECIDED where it was taken back."""
     sql = "SELECT * FROM wanted CROSS JOIN verdicts USING (work_id)"
     rows = lookup.of_works(db, sql, work_ids)
     return {(row["work_id"], row["topic"]): _decision(row) for row in rows}
@@ -57,7 +58,10 @@ def history(db: Database, work_id: int) -> tuple[Decision, ...]:
 
 
 def newest(db: Database, verdict: Verdict, *, limit: int) -> tuple[Decision, ...]:
-    """The last decisions on a work in a topic that say so, the newest first."""
+    """The decisions with this verdict that still are the last on their work and topic.
+
+    The newest come first.
+    """
     rows = db.rows(
         "SELECT * FROM decisions AS said INDEXED BY decisions_by_verdict WHERE verdict = ? "
         "AND NOT EXISTS (SELECT 1 FROM decisions AS later "

@@ -1,6 +1,6 @@
-"""Entries as they were written into drafts: against them, a draft file shows what is missing.
+"""Entries as they were written into drafts: what is missing in a draft's file is found by them.
 
-An entry's key is what its marker says, and stays so when its work becomes part of another.
+An entry's key is that of its marker, and stays the same when its work becomes part of another.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ class NewEntry:
 
 
 def add(db: Database, draft: str, entries: Iterable[NewEntry], *, now: datetime) -> None:
-    """Note the entries of a draft, which is opened (again) by it. Raises StoreError.
+    """Note the entries of a draft, and that the draft is open. Raises StoreError.
 
-    An entry that the draft has already is noted as it is written now.
+    An entry that the draft has already is replaced.
     """
     with db.transaction():
         db.execute(
@@ -99,12 +99,12 @@ def since(db: Database, moment: datetime) -> tuple[Entry, ...]:
 
 
 def last_number(db: Database) -> int:
-    """The number of the entry that was noted last; 0 where there is none."""
+    """The number of the newest entry, 0 where there is none."""
     return int(db.value("SELECT coalesce(max(id), 0) FROM entries"))
 
 
 def last_proposed(db: Database, until: Mapping[int, datetime]) -> dict[int, tuple[datetime, bool]]:
-    """When each of these works was last proposed until then, and whether as a new version."""
+    """When each work was last proposed, up to its moment, and whether as a new version."""
     rows = of_keys(
         db,
         "SELECT work_id, max(proposed_at) AS last, is_update FROM wanted "
@@ -118,7 +118,7 @@ def last_proposed(db: Database, until: Mapping[int, datetime]) -> dict[int, tupl
 
 
 def drafted(db: Database) -> dict[date, tuple[datetime, ...]]:
-    """When something was proposed on each day of drafting, the earliest first."""
+    """For each day on which something was proposed the moments, the earliest first."""
     rows = db.rows("SELECT DISTINCT proposed_at FROM entries ORDER BY proposed_at")
     moments = [codec.known_moment(row["proposed_at"]) for row in rows]
     return grouped((moment.date(), moment) for moment in moments)
@@ -160,7 +160,10 @@ def reopen(db: Database, draft: str, *, moved_to: str) -> None:
 
 
 def forget_draft(db: Database, draft: str) -> None:
-    """Drop a draft whose file is gone: its undecided works can be proposed again."""
+    """Delete a draft whose file is gone: its undecided works can be proposed again.
+
+    Raises StoreError.
+    """
     with db.transaction():
         db.execute(
             "DELETE FROM entries WHERE draft_id IN (SELECT id FROM drafts WHERE path = ?)", [draft]

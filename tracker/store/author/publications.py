@@ -14,14 +14,14 @@ from tracker.values import DateChange, EntryKey, PublishedEntry
 
 
 def versions(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
-    """The version of each work as it is known now, by any number that it ever had."""
+    """The newest known version of each work, by any number that the work ever had."""
     goes_on = resolve(db, work_ids)
     rows = db.rows(
         "SELECT id, version FROM works WHERE id IN (SELECT value FROM json_each(?))",
         [codec.ids(goes_on.values())],
     )
-    known: dict[int, int] = {row["id"]: row["version"] for row in rows}
-    return {number: known.get(now, 0) for number, now in goes_on.items()}
+    newest: dict[int, int] = {row["id"]: row["version"] for row in rows}
+    return {number: newest.get(now, 0) for number, now in goes_on.items()}
 
 
 def append(
@@ -30,12 +30,14 @@ def append(
     *,
     versions: Mapping[int, int] | None = None,
 ) -> None:
-    """Note that the entries stand in their post; ``versions`` are those of the works when they
-    were placed, else now. Raises StoreError."""
-    given = list(published)
-    placed = versions or {}
+    """Note that the entries stand in their post. Raises StoreError.
+
+    ``versions`` are the works' versions when they were placed; without them, those of now.
+    """
+    placed = list(published)
+    placed_versions = versions or {}
     with db.transaction():
-        goes_on = resolve(db, [entry.key.work_id for entry in given])
+        goes_on = resolve(db, [entry.key.work_id for entry in placed])
         db.many(
             "INSERT INTO publications (work_id, topic, marker_id, post, text, version, "
             "published_at, date_change) VALUES (:work, :topic, :id, :post, :text, "
@@ -44,17 +46,17 @@ def append(
             [
                 {
                     "id": entry.key.work_id,
-                    # Of a work that is not stored the foreign key tells.
+                    # For a work that is not stored, the foreign key raises an error.
                     "work": goes_on.get(entry.key.work_id, entry.key.work_id),
                     "topic": entry.key.topic,
-                    "version": placed.get(entry.key.work_id),
+                    "version": placed_versions.get(entry.key.work_id),
                     "post": entry.post,
                     "text": codec.text(entry.text),
                     "published_at": codec.instant(entry.published_at),
                     "date_change": entry.date
                     and codec.dump([entry.date.key, entry.date.before, entry.date.after]),
                 }
-                for entry in given
+                for entry in placed
             ],
         )
 
@@ -89,7 +91,7 @@ def of_post(db: Database, post: str) -> tuple[PublishedEntry, ...]:
 
 
 def last(db: Database) -> tuple[PublishedEntry, ...]:
-    """The entries of the last publication that still stands: one post, one moment."""
+    """The entries of the last publication that was not withdrawn: of one post at one moment."""
     rows = db.rows(
         "SELECT p.* FROM publications AS p JOIN (SELECT post, published_at FROM publications "
         "WHERE withdrawn_at IS NULL AND text <> '' ORDER BY published_at DESC, id DESC LIMIT 1) "
@@ -119,7 +121,7 @@ def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Published
 
 
 def newest(db: Database, *, limit: int) -> tuple[tuple[int, datetime], ...]:
-    """Works that stand in a post through tracker, and since when, the newest first."""
+    """Works that stand in a post through tracker, and since when; the newest first."""
     rows = db.rows(
         "SELECT work_id, min(published_at) AS first FROM publications WHERE withdrawn_at IS NULL "
         "GROUP BY work_id ORDER BY first DESC, work_id DESC LIMIT ?",

@@ -1,4 +1,4 @@
-"""The orders that a reader gave, beside the plain ones: kept to be used again, and compared."""
+"""The orders that a language model gave, beside the plain ones: to be used again, and compared."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ReadOrder:
 
 
 def add(db: Database, order: ReadOrder) -> None:
-    """Keep the order by which a draft went. Raises StoreError."""
+    """Keep the order that a draft used. Raises StoreError."""
     db.execute(
         "INSERT OR REPLACE INTO read_orders "
         "(topic, model, asked_at, used_at, plain, read, named) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -44,7 +44,7 @@ def add(db: Database, order: ReadOrder) -> None:
 
 
 def last_asked(db: Database, topic: str, model: str) -> ReadOrder | None:
-    """What this reader last answered on this topic, by the works' numbers of today."""
+    """The last order that this model gave the topic, with the numbers that works have today."""
     rows = db.rows(
         "SELECT * FROM read_orders WHERE topic = ? AND model = ? AND used_at = asked_at "
         "ORDER BY asked_at DESC LIMIT 1",
@@ -54,13 +54,16 @@ def last_asked(db: Database, topic: str, model: str) -> ReadOrder | None:
 
 
 def newest(db: Database, *, limit: int) -> tuple[ReadOrder, ...]:
-    """The orders by which drafts went, the newest first, by the works' numbers of today."""
+    """The orders that drafts used, the newest first, with the numbers that works have today."""
     rows = db.rows("SELECT * FROM read_orders ORDER BY used_at DESC, id DESC LIMIT ?", [limit])
     return tuple(_orders(db, rows))
 
 
 def readers(db: Database, proposed: Iterable[tuple[EntryKey, datetime]]) -> dict[EntryKey, str]:
-    """Of works by topic and when they were proposed, those that a reader had named: which one."""
+    """The model that had named each proposed work, for those that one had named.
+
+    ``proposed`` are entries with the moment of their proposal.
+    """
     keys = sorted({(key.topic, codec.instant(at) or "") for key, at in proposed})
     sql = "SELECT * FROM wanted CROSS JOIN read_orders USING (topic, used_at)"
     rows = lookup.of_keys(db, sql, ("topic", "used_at"), keys)
@@ -87,5 +90,5 @@ def _orders(db: Database, rows: Iterable[sqlite3.Row]) -> Iterator[ReadOrder]:
 
 
 def _today(numbers: Iterable[int], today: Mapping[int, int]) -> tuple[int, ...]:
-    """The numbers that the works have now, each once; one that was let go keeps its place."""
+    """The numbers that the works have now, without repeats; one of no stored work stays."""
     return tuple(dict.fromkeys(today.get(number, number) for number in numbers))

@@ -1,7 +1,7 @@
 """Works that were put aside and have been linked since: the facts behind a second look.
 
-That a work had its second look is a decision of its own, which takes the earlier one back; so
-the history tells it, and no work has two.
+A second look is itself a decision, which takes the earlier one back; so it stands in the history,
+and no work has two.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from tracker.store import codec, lookup
 from tracker.store.database import Database
 from tracker.values import EntryKey
 
-FEEDS = 2  # so many insist
-ORIGIN = "second look"  # of the decision that makes the work undecided again
+FEEDS = 2  # so many feeds must have linked a work
+ORIGIN = "second look"  # origin of the decision that makes the work undecided again
 
 
 def linked_since(db: Database, aside: Iterable[tuple[int, datetime]]) -> set[int]:
-    """Those of the works that ``FEEDS`` feeds or more have shown or written about since then.
+    """The works that at least ``FEEDS`` feeds have shown or written about since their moment.
 
-    Without those that had their second look, and those that are approved or published anywhere.
+    Without works that had their second look, and those approved or published in any topic.
     """
-    given = codec.dump([[number, codec.instant(moment)] for number, moment in aside])
+    works = codec.dump([[number, codec.instant(moment)] for number, moment in aside])
     rows = db.rows(
         "WITH aside AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS work_id, "
         "json_extract(value, '$[1]') AS moment FROM json_each(?1)), "
@@ -41,7 +41,7 @@ def linked_since(db: Database, aside: Iterable[tuple[int, datetime]]) -> set[int
         "AND NOT EXISTS (SELECT 1 FROM publications AS p "
         "WHERE p.work_id = l.work_id AND p.withdrawn_at IS NULL) "
         "GROUP BY l.work_id HAVING count(*) >= ?2",
-        [given, FEEDS, ORIGIN],
+        [works, FEEDS, ORIGIN],
     )
     return {row["work_id"] for row in rows}
 
@@ -57,7 +57,7 @@ def noted_at(db: Database, work_ids: Iterable[int]) -> dict[EntryKey, datetime]:
 
 
 def given(db: Database, work_ids: Iterable[int]) -> dict[EntryKey, str]:
-    """The second looks that wait for a decision, by (work, topic), and what was told of each."""
+    """The reason of each second look that waits for a decision, by (work, topic)."""
     sql = (
         "SELECT work_id, topic, reason FROM wanted CROSS JOIN verdicts USING (work_id) "
         "WHERE origin = ?2 AND +verdict = 'undecided'"  # not by the index of all such verdicts

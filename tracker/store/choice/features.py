@@ -12,12 +12,12 @@ from datetime import datetime
 from tracker.store import codec, lookup
 from tracker.store.database import Database
 
-_MOST_SCANNED = 20_000  # of the newest works, in search of those that were passed over
+_MOST_SCANNED = 20_000  # the newest works, in which those that were passed over are looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A work's packed features; ``stamp`` tells from what they were made."""
+    """A work's packed features; ``stamp`` is a digest of what they were made from."""
 
     work_id: int
     seen_at: datetime
@@ -29,7 +29,7 @@ def put(db: Database, kept: Iterable[Kept]) -> None:
     """Keep the features, in place of older ones of the same works. Raises StoreError."""
     db.many(
         "INSERT OR REPLACE INTO features (work_id, seen_at, stamp, data) VALUES (?, ?, ?, ?)",
-        [(one.work_id, codec.instant(one.seen_at), one.stamp, one.data) for one in kept],
+        [(k.work_id, codec.instant(k.seen_at), k.stamp, k.data) for k in kept],
     )
 
 
@@ -41,7 +41,7 @@ def stamps(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, Kept]:
-    """What is kept of each of these works."""
+    """The features that are kept of each of these works."""
     sql = "SELECT * FROM wanted CROSS JOIN features USING (work_id)"
     return {
         row["work_id"]: Kept(
@@ -57,9 +57,10 @@ def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, Kept]:
 def never_chosen(
     db: Database, *, before: datetime, shown_since: datetime
 ) -> tuple[tuple[int, datetime], ...]:
-    """Works first seen before then that were never decided on nor published, the newest first.
+    """Works first seen before ``before`` that were never decided on nor published, newest first.
 
-    Of those that stand in a draft, the ones that were last proposed before ``shown_since``.
+    Without works that were proposed at ``shown_since`` or later. Only the newest 20,000 works are
+    looked at.
     """
     rows = db.rows(
         "SELECT f.work_id, f.seen_at FROM (SELECT work_id, seen_at FROM features "

@@ -1,4 +1,4 @@
-"""What sources and phrases have brought: counts over all works, or those dated since then."""
+"""How many works sources and phrases have brought: of all, or of those dated since a moment."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def seen_by_source(db: Database, *, since: datetime | None = None) -> dict[str, 
 def matched_by_phrase(
     db: Database, *, since: datetime | None = None
 ) -> dict[tuple[str, str, bool], int]:
-    """How many works matched by each (topic, phrase); True for an author's name."""
+    """How many works matched by each (topic, phrase, whether it is an author's name)."""
     rows = db.rows(
         "SELECT m.topic, json_extract(r.value, '$[0]') AS phrase, "
         "json_extract(r.value, '$[1]') = 'author' AS is_author, "
@@ -54,16 +54,16 @@ def first_seen_at(db: Database) -> datetime | None:
 
 def count_works(db: Database, *, since: datetime | None = None) -> int:
     """How many works are stored."""
-    found = db.value("SELECT count(*) FROM works WHERE dated_at >= ?", [codec.instant(since) or ""])
-    return int(found)
+    sql = "SELECT count(*) FROM works WHERE dated_at >= ?"
+    return int(db.value(sql, [codec.instant(since) or ""]))
 
 
 def count_shown(db: Database, *, since: datetime | None = None) -> int:
-    """How many of them a feed or the author's hand has shown."""
-    found = db.value(
+    """How many works a feed has shown, or the author has added by hand."""
+    count = db.value(
         "SELECT count(DISTINCT s.work_id) FROM sightings AS s "
         "JOIN sources AS src ON src.id = s.source_id JOIN works AS w ON w.id = s.work_id "
         "WHERE (is_feed(src.key) OR src.key = ?) AND w.dated_at >= ?",
         [HAND.key(), codec.instant(since) or ""],
     )
-    return int(found)
+    return int(count)

@@ -134,10 +134,10 @@ class _Step:
 
 def statements(sql: str) -> list[str]:
     """The statements of a script (``executescript`` would commit the transaction)."""
-    found, current = [], ""
+    complete, current = [], ""
     for line in sql.splitlines(keepends=True):
         current += line
         if sqlite3.complete_statement(current):
-            found.append(current.strip())
+            complete.append(current.strip())
             current = ""
-    return found
+    return complete

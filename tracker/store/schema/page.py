@@ -28,7 +28,7 @@ _OBJECT = re.compile(
     r"CREATE (?P<kind>TABLE|VIEW) (?P<name>\w+)(?: AS)?(?: \()? -- (?P<sentence>.*)"
 )
 _COLUMN = re.compile(
-    r"  (?P<name>[a-z_]+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b(?P<rest>.*?),? -- (?P<told>.*)"
+    r"  (?P<name>[a-z_]+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b(?P<rest>.*?),? -- (?P<sentence>.*)"
 )
 
 
@@ -53,16 +53,16 @@ def render() -> str:
 
 def _part(sql: str) -> str:
     lines = sql.splitlines()
-    found = _OBJECT.match(lines[0])
-    if found is None:
+    head = _OBJECT.match(lines[0])
+    if head is None:
         raise ValueError(f"no sentence on: {lines[0]}")
-    view = " (a view)" if found["kind"] == "VIEW" else ""
-    title = f"## {found['name']}{view}\n\n{found['sentence']}\n"
+    view = " (a view)" if head["kind"] == "VIEW" else ""
+    title = f"## {head['name']}{view}\n\n{head['sentence']}\n"
     columns = [column for line in lines if (column := _COLUMN.match(line))]
     if not columns:
         return title
     table = ["| column | type | |", "|---|---|---|"]
-    table += [f"| `{c['name']}` | {_type(c)} | {c['told']} |" for c in columns]
+    table += [f"| `{c['name']}` | {_type(c)} | {c['sentence']} |" for c in columns]
     return "\n".join([title, *table, ""])
 
 

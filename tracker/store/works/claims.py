@@ -8,7 +8,7 @@ from tracker.identity.claims import Claim
 from tracker.store import codec
 from tracker.values import Alias, Kind
 
-_SHORT = 1_000  # letters of a claim; those of papers with a thousand authors are not kept at hand
+_SHORT = 1_000  # characters; longer claims (a thousand authors) are not worth their memory
 
 
 def to_json(claim: Claim) -> str:
@@ -23,17 +23,18 @@ def to_json(claim: Claim) -> str:
 
 
 def from_json(stored: str, title_key: str) -> Claim:
+    """The claim, from its JSON and the column of its title key."""
     read = _read_again if len(stored) <= _SHORT else _read_claim
     return read(stored, title_key)
 
 
 def _read_claim(stored: str, title_key: str) -> Claim:
-    told = codec.load(stored)
+    fields = codec.load(stored)
     return Claim(
-        aliases=frozenset(Alias(scheme, value) for scheme, value in told["aliases"]),
+        aliases=frozenset(Alias(scheme, value) for scheme, value in fields["aliases"]),
         title_key=title_key,
-        witnesses=frozenset(told["witnesses"]),
-        kind=Kind(told["kind"]),
+        witnesses=frozenset(fields["witnesses"]),
+        kind=Kind(fields["kind"]),
     )
 
 

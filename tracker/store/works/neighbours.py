@@ -1,4 +1,4 @@
-"""What stands around an identity that the store lacks: neighbours, its site, posts about it."""
+"""What the store holds near an identity that it lacks: neighbours, its site, posts about it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_WORKS = 1_000  # of one site looked at
 
 @dataclass(frozen=True, slots=True)
 class SourceOfSite:
-    """A source that has shown works of a site, and how many of those looked at."""
+    """A source that has shown works of a site, and how many of the works that were looked at."""
 
     key: str
     name: str
@@ -24,8 +24,8 @@ class SourceOfSite:
 def submitted_around(db: Database, arxiv_id: str) -> tuple[datetime | None, datetime | None]:
     """When the papers with the next lower and higher number of the same month were submitted.
 
-    None where arXiv has shown none. Numbers follow the order of submission but for papers that
-    moderation held back.
+    None where the store has no such paper from arXiv. Numbers follow the order of submission,
+    except for papers that moderation held back.
     """
     month = arxiv_id[: arxiv_id.rfind("/") + 5]
     return _published(db, "<", "DESC", arxiv_id, month), _published(db, ">", "ASC", arxiv_id, month)
@@ -34,14 +34,14 @@ def submitted_around(db: Database, arxiv_id: str) -> tuple[datetime | None, date
 def _published(
     db: Database, side: str, direction: str, arxiv_id: str, month: str
 ) -> datetime | None:
-    found = db.value(
+    published_at = db.value(
         "SELECT w.published_at FROM aliases AS a JOIN works AS w ON w.id = a.work_id "  # noqa: S608
         "WHERE a.scheme = 'arxiv' AND a.value >= ?2 AND a.value < ?2 || ':' "  # behind digits
         f"AND a.value {side} ?1 AND w.version > 0 AND w.published_at IS NOT NULL "
         f"ORDER BY a.value {direction} LIMIT 1",
         [arxiv_id, month],
     )
-    return codec.moment(found)
+    return codec.moment(published_at)
 
 
 def sources_of_site(db: Database, host: str, *, limit: int = 3) -> tuple[SourceOfSite, ...]:

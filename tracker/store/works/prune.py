@@ -1,7 +1,7 @@
-"""Which works are let go: old ones that no topic wants and the author never touched.
+"""Which works are deleted: old ones that no topic wants and the author never touched.
 
 A work that still stands in its source would only come back as new. So it stays while one of its
-sightings was seen again late: within the month before its source was last read with success.
+sightings was seen again not long before anything else in its source was.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ORDER BY w.first_seen_at LIMIT :limit
 
 
 def prune(db: Database, *, before: datetime, limit: int = 5_000) -> int:
-    """Delete at most ``limit`` works first seen before then; tell how many. Raises StoreError."""
+    """Delete at most ``limit`` works first seen before then; return how many. Raises StoreError."""
     with db.transaction():
         rows = db.rows(_PRUNED, {"before": codec.instant(before), "limit": limit})
         db.execute(

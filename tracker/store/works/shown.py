@@ -1,8 +1,9 @@
 """What a work shows, as a function of its sightings alone: the order of arrival changes nothing.
 
-arXiv's word goes first, of the highest version; then the creator's own; then an intermediary's,
-the earliest of each. A field that the first leaves empty is told by the next. A version's
-comment is its own: an older one's would call a paper withdrawn, or short, that no longer is.
+What arXiv shows of the highest version goes first; then the creator's own sighting; then an
+intermediary's; among equals the earliest. A field that the first one leaves empty comes from the
+next. A comment counts for its own version only: that of an older one would call a paper
+withdrawn, or short, which no longer is.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from tracker.identity.schemes import kind_of, url_of
 from tracker.identity.url import without_tracking
 from tracker.store.works.sightings import MAX_LINKS, version_of
 from tracker.values import Alias, Announcement, Kind, Link, PaperFacts, Sighting, Version
+
+Value = TypeVar("Value")
 
 # arXiv has no field for it: authors or administrators say so in the comment, and a withdrawal
 # notice takes the abstract's place. "withdrawn" elsewhere in an abstract is about something else.
@@ -67,21 +71,21 @@ def show(sightings: Sequence[Sighting], aliases: Iterable[Alias]) -> Shown:
     paper = _paper(papers)
     newest = papers or ranked
     own = papers or [sighting for sighting in ranked if sighting.via is None]
-    summary = next((each.summary for each in ranked if each.summary), "")
-    published_at = next((each.published_at for each in newest if each.published_at), None)
-    updated_at = next((each.updated_at for each in newest if each.updated_at), None)
-    known = sorted(aliases)
+    summary = _first(sighting.summary for sighting in ranked) or ""
+    published_at = _first(sighting.published_at for sighting in newest)
+    updated_at = _first(sighting.updated_at for sighting in newest)
+    identities = sorted(aliases)
     return Shown(
-        kind=kind_of(tuple(known), ranked[0].kind),
-        title=next((each.title for each in ranked if each.title), ""),
-        url=_address(ranked, known),
-        authors=next((each.authors for each in ranked if each.authors), ()),
+        kind=kind_of(tuple(identities), ranked[0].kind),
+        title=_first(sighting.title for sighting in ranked) or "",
+        url=_address(ranked, identities),
+        authors=_first(sighting.authors for sighting in ranked) or (),
         summary=summary,
         published_at=published_at,
         updated_at=updated_at,
         first_seen_at=min(sighting.seen_at for sighting in sightings),
         dated_at=_dated(sightings, published_at, updated_at),
-        links=next((each.links for each in own if each.links), ()),
+        links=_first(sighting.links for sighting in own) or (),
         tags=_union(sighting.tags for sighting in ranked),
         withdrawn=paper is not None and is_withdrawn(paper.comment, summary),
         version=version_of(papers[0]) if papers else 0,
@@ -91,8 +95,14 @@ def show(sightings: Sequence[Sighting], aliases: Iterable[Alias]) -> Shown:
     )
 
 
+def _first(values: Iterable[Value]) -> Value | None:
+    """The first value that is not empty."""
+    return next(filter(None, values), None)
+
+
 def _rank(sighting: Sighting) -> tuple[object, ...]:
-    """Whose word goes first; no two sightings have source, version and address in common."""
+    """The order in which sightings are believed; total, as no two share source, version and
+    address."""
     paper = sighting.paper
     return (
         paper is None,
@@ -116,24 +126,22 @@ def _address(ranked: Sequence[Sighting], aliases: Sequence[Alias]) -> str:
 def _dated(
     sightings: Sequence[Sighting], published_at: datetime | None, updated_at: datetime | None
 ) -> datetime:
-    """The date for order: what the work says, unless it says that it is from the future."""
-    first_seen, last_seen = _span(sightings)
-    said = updated_at or published_at
-    return said if said is not None and said <= last_seen else first_seen
+    """The date by which works are ordered: the stated one, unless it lies in the future.
 
-
-def _span(sightings: Sequence[Sighting]) -> tuple[datetime, datetime]:
+    That is, after the work was last seen; then the moment when it was first seen.
+    """
     moments = [sighting.seen_at for sighting in sightings]
-    return min(moments), max(moments)
+    stated = updated_at or published_at
+    return stated if stated is not None and stated <= max(moments) else min(moments)
 
 
 def _union(groups: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    known = dict.fromkeys(value for group in groups for value in group)
-    return tuple(known)[:MAX_LINKS]
+    distinct = dict.fromkeys(value for group in groups for value in group)
+    return tuple(distinct)[:MAX_LINKS]
 
 
 def _paper(papers: Sequence[Sighting]) -> PaperFacts | None:
-    """One set of facts: the newest version's, and how the paper was first announced."""
+    """The facts of the newest version, with how the paper was first announced."""
     facts = [sighting.paper for sighting in papers if sighting.paper]
     if not facts:
         return None
@@ -143,8 +151,8 @@ def _paper(papers: Sequence[Sighting]) -> PaperFacts | None:
     return replace(
         newest,
         categories=_union(fact.categories for fact in facts),
-        comment=next((fact.comment for fact in same if fact.comment), ""),
-        journal_ref=next((fact.journal_ref for fact in facts if fact.journal_ref), ""),
+        comment=_first(fact.comment for fact in same) or "",
+        journal_ref=_first(fact.journal_ref for fact in facts) or "",
         announced_on=announced.announced_on if announced else None,
         announcement=announced.announcement if announced else None,
     )
@@ -157,8 +165,8 @@ def _announced(fact: PaperFacts) -> tuple[int, str]:
 
 
 def _first_version(papers: Sequence[Sighting]) -> int | None:
-    known = [(sighting.seen_at, version_of(sighting)) for sighting in papers]
-    return min((item for item in known if item[1]), default=(None, None))[1]
+    versions = [(sighting.seen_at, version_of(sighting)) for sighting in papers]
+    return min((item for item in versions if item[1]), default=(None, None))[1]
 
 
 def _older_versions(papers: Sequence[Sighting]) -> tuple[Version, ...]:
@@ -172,10 +180,8 @@ def _older_versions(papers: Sequence[Sighting]) -> tuple[Version, ...]:
 def _version(number: int, ranked: Sequence[Sighting]) -> Version:
     return Version(
         version=number,
-        title=next((each.title for each in ranked if each.title), ""),
-        summary=next((each.summary for each in ranked if each.summary), ""),
-        comment=next(
-            (each.paper.comment for each in ranked if each.paper and each.paper.comment), ""
-        ),
-        updated_at=next((each.updated_at for each in ranked if each.updated_at), None),
+        title=_first(sighting.title for sighting in ranked) or "",
+        summary=_first(sighting.summary for sighting in ranked) or "",
+        comment=_first(sighting.paper.comment for sighting in ranked if sighting.paper) or "",
+        updated_at=_first(sighting.updated_at for sighting in ranked),
     )

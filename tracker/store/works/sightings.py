@@ -1,9 +1,9 @@
-"""Sightings as rows, and what the same sighting told twice makes of itself.
+"""Sightings as rows, and how a sighting that comes again is joined with the stored one.
 
-A sighting is the same when source, address and version are. Told again it appends nothing;
-what it tells is joined with what is stored, field by field, by rules that give one result in
-whatever order the tellings come: of two texts the fuller, of two first dates the earlier, of
-two changes the later; the first to see it saw it first.
+A sighting is the same when source, address and version are the same. When it comes again nothing
+is appended: the two are joined field by field, by rules that give one result in any order. Of
+two texts the fuller one counts, of two dates of publication or sight the earlier, of two changes
+the later.
 """
 
 from __future__ import annotations
@@ -89,6 +89,7 @@ def to_row(sighting: Sighting) -> dict[str, Any]:
 
 
 def from_row(row: Row, source: str) -> Sighting:
+    """The sighting of a row with the columns of ``COLUMNS``; ``source`` is its source's key."""
     return Sighting(
         source=source,
         url=row["url"],
@@ -134,33 +135,33 @@ def paper_from_json(stored: str | None) -> PaperFacts | None:
     if stored is None:
         return None
     facts = codec.load(stored)
-    told = facts["announcement"]
+    announcement = facts["announcement"]
     return PaperFacts(
         version=facts["version"],
         categories=tuple(facts["categories"]),
         comment=facts["comment"],
         journal_ref=facts["journal_ref"],
         announced_on=codec.day(facts["announced_on"]),
-        announcement=Announcement(told) if told else None,
+        announcement=Announcement(announcement) if announcement else None,
     )
 
 
-def join(one: Sighting, other: Sighting) -> Sighting:
-    """Both tellings of the same sighting as one, in whatever order they came."""
+def join(first: Sighting, second: Sighting) -> Sighting:
+    """Two states of the same sighting as one, whichever came first."""
     return replace(
-        one,
-        seen_at=min(one.seen_at, other.seen_at),
-        title=_fuller(one.title, other.title),
-        kind=_told_kind(one.kind, other.kind),
-        summary=_fuller(one.summary, other.summary),
-        authors=_fuller(one.authors, other.authors),
-        published_at=_earlier(one.published_at, other.published_at),
-        updated_at=_later(one.updated_at, other.updated_at),
-        via=_join_via(one.via, other.via),
-        also=_fuller(one.also, other.also),  # in the source's order: its first identifiers count
-        links=max(one.links, other.links, key=lambda links: (len(links), _texts(links))),
-        tags=_fuller(one.tags, other.tags),
-        paper=_join_paper(one.paper, other.paper),
+        first,
+        seen_at=min(first.seen_at, second.seen_at),
+        title=_fuller(first.title, second.title),
+        kind=_fuller_kind(first.kind, second.kind),
+        summary=_fuller(first.summary, second.summary),
+        authors=_fuller(first.authors, second.authors),
+        published_at=_earlier(first.published_at, second.published_at),
+        updated_at=_later(first.updated_at, second.updated_at),
+        via=_join_via(first.via, second.via),
+        also=_fuller(first.also, second.also),  # in the source's order: its first identifiers count
+        links=max(first.links, second.links, key=lambda links: (len(links), _texts(links))),
+        tags=_fuller(first.tags, second.tags),
+        paper=_join_paper(first.paper, second.paper),
     )
 
 
@@ -168,40 +169,40 @@ def _texts(links: Sequence[Link]) -> tuple[tuple[str, str], ...]:
     return tuple((link.url, link.text) for link in links)
 
 
-def _fuller(one: Text, other: Text) -> Text:
-    return max(one, other, key=lambda value: (len(value), value))
+def _fuller(first: Text, second: Text) -> Text:
+    return max(first, second, key=lambda value: (len(value), value))
 
 
-def _told_kind(one: Kind, other: Kind) -> Kind:
-    """A page is what is said of a thing that nothing is known of."""
-    known = sorted({one, other} - {Kind.PAGE})
-    return known[0] if known else Kind.PAGE
+def _fuller_kind(first: Kind, second: Kind) -> Kind:
+    """The kind that says more: PAGE is for things of which nothing is known."""
+    kinds = sorted({first, second} - {Kind.PAGE})
+    return kinds[0] if kinds else Kind.PAGE
 
 
-def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
-    return min((when for when in (one, other) if when is not None), default=None)
+def _earlier(first: datetime | None, second: datetime | None) -> datetime | None:
+    return min((when for when in (first, second) if when is not None), default=None)
 
 
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max((when for when in (one, other) if when is not None), default=None)
+def _later(first: datetime | None, second: datetime | None) -> datetime | None:
+    return max((when for when in (first, second) if when is not None), default=None)
 
 
-def _join_via(one: Via | None, other: Via | None) -> Via | None:
-    known = [via for via in (one, other) if via is not None]
-    return max(known, key=lambda via: (via.name != "", via.url, via.name), default=None)
+def _join_via(first: Via | None, second: Via | None) -> Via | None:
+    intermediaries = [via for via in (first, second) if via is not None]
+    return max(intermediaries, key=lambda via: (via.name != "", via.url, via.name), default=None)
 
 
-def _join_paper(one: PaperFacts | None, other: PaperFacts | None) -> PaperFacts | None:
-    if one is None or other is None:
-        return one or other
-    days: list[date] = [day for day in (one.announced_on, other.announced_on) if day]
+def _join_paper(first: PaperFacts | None, second: PaperFacts | None) -> PaperFacts | None:
+    if first is None or second is None:
+        return first or second
+    days: list[date] = [day for day in (first.announced_on, second.announced_on) if day]
     order = list(Announcement)
-    kinds = [kind for kind in (one.announcement, other.announcement) if kind]
+    kinds = [kind for kind in (first.announcement, second.announcement) if kind]
     return PaperFacts(
-        version=one.version,
-        categories=_fuller(one.categories, other.categories),
-        comment=_fuller(one.comment, other.comment),
-        journal_ref=_fuller(one.journal_ref, other.journal_ref),
+        version=first.version,
+        categories=_fuller(first.categories, second.categories),
+        comment=_fuller(first.comment, second.comment),
+        journal_ref=_fuller(first.journal_ref, second.journal_ref),
         announced_on=min(days, default=None),
         announcement=min(kinds, key=order.index, default=None),
     )
