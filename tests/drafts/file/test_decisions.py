@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.drafts.samples import NOW
-from tracker.drafts.file.decisions import ReviewPlan, plan_decisions
+from tracker.drafts.file.decisions import ReviewPlan, StoredFacts, plan_decisions
 from tracker.drafts.file.document import parse_draft
 from tracker.values import Decision, EntryKey, Verdict
 
@@ -38,13 +38,15 @@ def plan(
     whole = "## A\n\n" + "\n".join(passages) if text is None else text
     return plan_decisions(
         parse_draft(whole.encode(), path="drafts/x.md"),
-        written,
-        current or {},
+        StoredFacts(
+            written=written,
+            current=current or {},
+            elsewhere=elsewhere,
+            reasons=reasons or {},
+            titles=titles or {},
+        ),
         deletions=deletions,
         now=NOW,
-        elsewhere=elsewhere,
-        reasons=reasons,
-        titles=titles,
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.drafts.samples import NOW
-from tracker.drafts.file.decisions import ReviewPlan, plan_decisions
+from tracker.drafts.file.decisions import ReviewPlan, StoredFacts, plan_decisions
 from tracker.drafts.file.document import parse_draft
 from tracker.values import EntryKey, Verdict
 
@@ -33,11 +33,9 @@ def plan(
 ) -> ReviewPlan:
     return plan_decisions(
         parse_draft(("## A\n\n" + "".join(passages)).encode(), path="drafts/x.md"),
-        written,
-        current or {},
+        StoredFacts(written=written, current=current or {}, texts=texts or {}),
         deletions=True,
         now=NOW,
-        texts=texts,
     )
 
 

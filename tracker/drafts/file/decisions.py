@@ -43,44 +43,42 @@ class ReviewPlan:
     returned: Mapping[EntryKey, str] = field(default_factory=dict)
 
 
-def plan_decisions(
-    draft: Draft,
-    written: Mapping[EntryKey, str],
-    current: Mapping[EntryKey, Verdict],
-    *,
-    deletions: bool,
-    now: datetime,
-    elsewhere: Collection[EntryKey] = (),
-    reasons: Mapping[EntryKey, str] | None = None,
-    titles: Mapping[EntryKey, str] | None = None,
-    published: Mapping[EntryKey, bool] | None = None,
-    texts: Mapping[EntryKey, str] | None = None,
-    unseen: Collection[EntryKey] = (),
-) -> ReviewPlan:
-    """What the draft says beyond what is stored.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFacts:
+    """What is stored on the entries of a draft, and on those of the others that are open.
 
     ``written`` is what tracker wrote into this draft and has not published: each entry's body
-    ("" where it is not known). ``current`` holds the verdicts that stand, of this draft's
-    entries and of others'; ``reasons`` those of rejections. ``elsewhere`` are the entries of
-    other open drafts: one that was moved there is not deleted. ``titles`` name the works in the
-    lines; an entry without a title is named by its first words. An entry that is ``published``
-    (True: as it reads now) is decided for good; the report names what was changed in it.
-    ``texts`` are the bodies of all entries that may have been mixed up with these. ``unseen``
-    entries were written after the copy that the file is, which therefore does not decide them.
+    ("" where it is not known). ``current`` holds the verdicts that stand, of this draft's entries
+    and of others'; ``reasons`` those of rejections. ``elsewhere`` are the entries of other open
+    drafts: one that was moved there is not deleted. ``titles`` name the works in the lines; an
+    entry without a title is named by its first words. An entry that is ``published`` (True: as it
+    reads now) is decided for good; the report names what was changed in it. ``texts`` are the
+    bodies of all entries that may have been mixed up with these. ``unseen`` entries were written
+    after the copy that the file is, which therefore does not decide them.
     """
-    review = _Review(
-        draft,
-        written,
-        current,
-        now,
-        reasons or {},
-        titles or {},
-        published or {},
-        texts or {},
-        frozenset(unseen),
-    )
+
+    written: Mapping[EntryKey, str]
+    current: Mapping[EntryKey, Verdict]
+    elsewhere: Collection[EntryKey] = ()
+    reasons: Mapping[EntryKey, str] = field(default_factory=dict)
+    titles: Mapping[EntryKey, str] = field(default_factory=dict)
+    published: Mapping[EntryKey, bool] = field(default_factory=dict)
+    texts: Mapping[EntryKey, str] = field(default_factory=dict)
+    unseen: Collection[EntryKey] = frozenset()
+
+    def verdict(self, key: EntryKey) -> Verdict:
+        """The verdict that stands on the entry."""
+        return self.current.get(key, Verdict.UNDECIDED)
+
+
+def plan_decisions(
+    draft: Draft, stored: StoredFacts, *, deletions: bool, now: datetime
+) -> ReviewPlan:
+    """What the draft says beyond what is stored. With ``deletions`` a missing entry is a
+    rejection."""
+    review = _Review(draft, stored, now)
     review.read_entries()
-    review.read_missing(set(elsewhere), deletions=deletions)
+    review.read_missing(deletions=deletions)
     return ReviewPlan(
         decisions=tuple(review.decisions),
         problems=tuple(sorted(review.problems, key=lambda problem: problem.line)),
@@ -92,14 +90,8 @@ def plan_decisions(
 @dataclass(slots=True)
 class _Review:
     draft: Draft
-    written: Mapping[EntryKey, str]
-    current: Mapping[EntryKey, Verdict]
+    stored: StoredFacts
     now: datetime
-    reasons: Mapping[EntryKey, str]
-    titles: Mapping[EntryKey, str]
-    published: Mapping[EntryKey, bool]
-    texts: Mapping[EntryKey, str]
-    unseen: frozenset[EntryKey]
     decisions: list[Decision] = field(default_factory=list)
     problems: list[DraftProblem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
@@ -108,18 +100,18 @@ class _Review:
     def read_entries(self) -> None:
         """Judge each entry that stands in the draft."""
         self.problems += self.draft.problems
-        self.problems += _strangers(self.draft, self.written, self.current)
-        self.problems += find_merged(self.draft.entries, self.written)
+        self.problems += _strangers(self.draft, self.stored.written, self.stored.current)
+        self.problems += find_merged(self.draft.entries, self.stored.written)
         merged = {problem.key for problem in self.problems}
-        exchanged = find_exchanged(self.draft.entries, {**self.texts, **self.written})
+        exchanged = find_exchanged(self.draft.entries, {**self.stored.texts, **self.stored.written})
         self.problems += [problem for problem in exchanged if problem.key not in merged]
         held = {problem.key for problem in self.problems}
         for entry in self.draft.entries:
-            if entry.key in self.published:
+            if entry.key in self.stored.published:
                 self._tell_change(entry)
             elif entry.key in held or not self._says_more(entry):
                 continue
-            elif entry.key in self.unseen and entry.verdict is Verdict.REJECTED:
+            elif entry.key in self.stored.unseen and entry.verdict is Verdict.REJECTED:
                 self._return(entry.key, entry.body)  # that is what was said before
             else:
                 self._decide(entry.key, entry.verdict, entry.reason, ORIGIN_DRAFT, entry.body)
@@ -130,42 +122,42 @@ class _Review:
         )
         if entry.verdict is not Verdict.APPROVED:
             what = f"published already, so its new checkbox {advice}"
-        elif not self.published[entry.key]:
+        elif not self.stored.published[entry.key]:
             what = f"published already, so what you changed {advice}"
         else:
             return
         self.lines.append(f"{name(entry.key)}: {what}{self._title(entry.key, entry.body)}")
 
-    def read_missing(self, elsewhere: set[EntryKey], *, deletions: bool) -> None:
+    def read_missing(self, *, deletions: bool) -> None:
         """What is missing goes back where it is unseen, and else counts as deleted."""
-        present = {entry.key for entry in self.draft.entries} | elsewhere
+        present = {entry.key for entry in self.draft.entries} | set(self.stored.elsewhere)
         present |= {problem.key for problem in self.problems if problem.key}
-        missing = [key for key in self.written if key not in present]
+        missing = [key for key in self.stored.written if key not in present]
         if self.draft.is_emptied:
             if missing and deletions:
                 self.lines.append(f"{self.draft.path} is empty: nothing was decided")
             return
         for key in missing:
-            if key in self.unseen and self._verdict(key) is not Verdict.REJECTED:
-                self._return(key, self.written[key])
+            if key in self.stored.unseen and self.stored.verdict(key) is not Verdict.REJECTED:
+                self._return(key, self.stored.written[key])
         if deletions:
-            self._read_deletions([key for key in missing if key not in self.unseen])
+            self._read_deletions([key for key in missing if key not in self.stored.unseen])
 
     def _read_deletions(self, missing: Iterable[EntryKey]) -> None:
         # What has a marker that another entry has too may be any missing one.
         times = Counter(entry.key for entry in self.draft.entries)
-        single = {key for key in (*self.written, *self.current) if times[key] < 2}
+        single = {key for key in (*self.stored.written, *self.stored.current) if times[key] < 2}
         unclear = next((problem for problem in self.problems if problem.key not in single), None)
         for key in missing:
             if unclear:
                 message = f"{name(key)} is missing, and may be what stands here"
                 self.problems.append(DraftProblem(unclear.line, message, key))
-            elif self._verdict(key) is not Verdict.REJECTED:
-                self._decide(key, Verdict.REJECTED, "", ORIGIN_DELETED, self.written[key])
+            elif self.stored.verdict(key) is not Verdict.REJECTED:
+                self._decide(key, Verdict.REJECTED, "", ORIGIN_DELETED, self.stored.written[key])
 
     def _return(self, key: EntryKey, body: str) -> None:
         before = ""
-        if self._verdict(key) is Verdict.APPROVED:
+        if self.stored.verdict(key) is Verdict.APPROVED:
             before = " (it was approved)"
             self.decisions.append(self._decision(key, Verdict.UNDECIDED, "", ORIGIN_DRAFT))
         self.returned[key] = (
@@ -175,14 +167,11 @@ class _Review:
         )
         self.lines.append(self.returned[key])
 
-    def _verdict(self, key: EntryKey) -> Verdict:
-        return self.current.get(key, Verdict.UNDECIDED)
-
     def _says_more(self, entry: DraftEntry) -> bool:
-        if entry.verdict is not self._verdict(entry.key):
+        if entry.verdict is not self.stored.verdict(entry.key):
             return True
         rejected = entry.verdict is Verdict.REJECTED
-        stored = self.reasons.get(entry.key, entry.reason)
+        stored = self.stored.reasons.get(entry.key, entry.reason)
         return rejected and bool(entry.reason) and entry.reason != stored
 
     def _decide(self, key: EntryKey, verdict: Verdict, reason: str, origin: str, body: str) -> None:
@@ -202,7 +191,7 @@ class _Review:
         )
 
     def _title(self, key: EntryKey, body: str) -> str:
-        title = terminal(self.titles.get(key, ""))
+        title = terminal(self.stored.titles.get(key, ""))
         return f": {title}" if title else _start(body)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.drafts.file.decisions import ReviewPlan, plan_decisions
+from tracker.drafts.file.decisions import ReviewPlan, StoredFacts, plan_decisions
 from tracker.drafts.unseen import ReturnedEntry, plan_return
 from tracker.errors import DraftError
 from tracker.escaping import markdown
@@ -112,16 +112,18 @@ def _plan(drafts: OpenDrafts, each: OpenDraft, *, deletions: bool, now: datetime
     }
     return plan_decisions(
         each.draft,
-        {entry.key: entry.text for entry in each.written if not entry.is_published},
-        current,
+        StoredFacts(
+            written={entry.key: entry.text for entry in each.written if not entry.is_published},
+            current=current,
+            elsewhere=elsewhere,
+            reasons={key: said.reason for key, said in drafts.standing.items()},
+            titles=drafts.titles,
+            published=drafts.published,
+            texts={entry.key: entry.text for other in drafts.drafts for entry in other.written},
+            unseen=each.unseen,
+        ),
         deletions=deletions,
         now=now,
-        elsewhere=elsewhere,
-        reasons={key: said.reason for key, said in drafts.standing.items()},
-        titles=drafts.titles,
-        published=drafts.published,
-        texts={entry.key: entry.text for other in drafts.drafts for entry in other.written},
-        unseen=each.unseen,
     )
 
 
