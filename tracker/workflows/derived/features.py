@@ -12,7 +12,7 @@ from tracker.ranking.features.traits import KEYS
 from tracker.store.choice import features
 from tracker.store.choice.features import Kept
 from tracker.store.database import Database
-from tracker.store.works import read as reading
+from tracker.store.works import read
 from tracker.values import Work
 
 _RULES = zlib.crc32(repr((LAYOUT, KEYS)).encode())
@@ -50,11 +50,11 @@ def features_of(
     wanted = list(work_ids)
     pool: dict[Any, Any] = {}
     found = {
-        number: (_shared(read, pool), kept.seen_at)
+        number: (_shared(unpacked, pool), kept.seen_at)
         for number, kept in features.of_works(db, wanted).items()
-        if (read := Features.from_bytes(kept.data)) is not None
+        if (unpacked := Features.from_bytes(kept.data)) is not None
     }
-    missing = reading.get(db, [number for number in wanted if number not in found])
+    missing = read.get(db, [number for number in wanted if number not in found])
     made = [_made(work, stamp_of(work)) for work in missing]
     if keep and made:
         features.put(db, made)
@@ -63,14 +63,14 @@ def features_of(
     }
 
 
-def _shared(read: Features, pool: dict[Any, Any]) -> Features:
+def _shared(unpacked: Features, pool: dict[Any, Any]) -> Features:
     """The same features, whose hashes and pairs are held once for all works: a quarter of the
     room."""
     traits, once, more = (
         tuple([pool.setdefault(each, each) for each in column])
-        for column in (read.traits, read.once, read.more)
+        for column in (unpacked.traits, unpacked.once, unpacked.more)
     )
-    return Features(traits, once, more, read.authors)
+    return Features(traits, once, more, unpacked.authors)
 
 
 def stamp_of(work: Work) -> int:

@@ -20,7 +20,7 @@ from tracker.posts.publish import says_the_same
 from tracker.store.author import decisions, entries, publications, second_looks
 from tracker.store.author.entries import Entry
 from tracker.store.database import Database
-from tracker.store.works import read as reading
+from tracker.store.works import read
 from tracker.values import Decision, DraftEntry, EntryKey
 from tracker.workflows.open_drafts.folder import DraftFolder, ReadFile, find_renamed
 from tracker.workflows.open_drafts.unknown_files import tell_unknown
@@ -69,11 +69,11 @@ class OpenDrafts:
 
 def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
     """Read the files of all open drafts. Raises DraftError for one that cannot be read."""
-    read: list[OpenDraft] = []
+    drafts: list[OpenDraft] = []
     missing: list[str] = []
-    drafts = entries.drafts(db)
-    every = {draft.path for draft in drafts}
-    for known in (draft for draft in drafts if draft.closed_at is None):
+    stored = entries.drafts(db)
+    every = {draft.path for draft in stored}
+    for known in (draft for draft in stored if draft.closed_at is None):
         written = entries.of_draft(db, known.path)
         at_hand = _read_file(folder, known.path)
         if at_hand is None:
@@ -82,17 +82,17 @@ def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
             missing.append(known.path)
             continue
         every.add(at_hand.path)
-        read.append(_open_draft(db, known, written, at_hand))
-    read = _without_superseded(read)
-    works, standing = _standing(db, read)
-    names = reading.names(db, set(works.values()))
+        drafts.append(_open_draft(db, known, written, at_hand))
+    drafts = _without_superseded(drafts)
+    works, standing = _standing(db, drafts)
+    names = read.names(db, set(works.values()))
     return OpenDrafts(
-        drafts=tuple(read),
+        drafts=tuple(drafts),
         missing=tuple(missing),
         works=works,
         standing=standing,
         titles={key: names[number] for key, number in works.items() if number in names},
-        published=_published(db, read),
+        published=_published(db, drafts),
         unknown=() if missing else tell_unknown(folder, db, every),
     )
 
@@ -136,13 +136,13 @@ def _open_draft(
     )
 
 
-def _without_superseded(read: Sequence[OpenDraft]) -> list[OpenDraft]:
+def _without_superseded(drafts: Sequence[OpenDraft]) -> list[OpenDraft]:
     """The drafts without entries that were written anew into another one: a draft that was done
     may have come back, and what stands in it of a work that had a second look since is past."""
-    times = Counter(entry.key for each in read for entry in each.written)
-    updates = {entry.key for each in read for entry in each.written if entry.is_update}
+    times = Counter(entry.key for each in drafts for entry in each.written)
+    updates = {entry.key for each in drafts for entry in each.written if entry.is_update}
     last: dict[EntryKey, tuple[datetime, str]] = {}
-    for each in read:
+    for each in drafts:
         for entry in each.written:
             if times[entry.key] > 1 and entry.key not in updates:
                 this = entry.proposed_at, each.known_as
@@ -153,7 +153,7 @@ def _without_superseded(read: Sequence[OpenDraft]) -> list[OpenDraft]:
             draft=replace(each.draft, entries=_kept(each.draft.entries, each.known_as, last)),
             written=_kept(each.written, each.known_as, last),
         )
-        for each in read
+        for each in drafts
     ]
 
 
@@ -167,11 +167,11 @@ def _kept(
 
 
 def _standing(
-    db: Database, read: Iterable[OpenDraft]
+    db: Database, drafts: Iterable[OpenDraft]
 ) -> tuple[dict[EntryKey, int], dict[EntryKey, Decision]]:
-    proposed_at = {entry.key: entry.proposed_at for each in read for entry in each.written}
-    keys = {*proposed_at, *(entry.key for each in read for entry in each.draft.entries)}
-    numbers = reading.resolve(db, [key.work_id for key in keys])
+    proposed_at = {entry.key: entry.proposed_at for each in drafts for entry in each.written}
+    keys = {*proposed_at, *(entry.key for each in drafts for entry in each.draft.entries)}
+    numbers = read.resolve(db, [key.work_id for key in keys])
     works = {key: numbers[key.work_id] for key in keys if key.work_id in numbers}
     current = decisions.current(db, set(works.values()))
     standing: dict[EntryKey, Decision] = {}
@@ -183,9 +183,9 @@ def _standing(
     return works, standing
 
 
-def _published(db: Database, read: Iterable[OpenDraft]) -> dict[EntryKey, bool]:
+def _published(db: Database, drafts: Iterable[OpenDraft]) -> dict[EntryKey, bool]:
     found: dict[EntryKey, bool] = {}
-    for each in read:
+    for each in drafts:
         numbers = {entry.key: entry.work_id for entry in each.written if entry.is_published}
         in_posts = publications.of_works(db, numbers.values()) if numbers else {}
         texts = {p.key: p.text for number in numbers.values() for p in in_posts.get(number, ())}

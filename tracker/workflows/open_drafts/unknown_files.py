@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from tracker.posts.publish import aliases_in
 from tracker.store.author import decisions, entries, publications, second_looks
 from tracker.store.database import Database
-from tracker.store.works import read as reading
+from tracker.store.works import read
 from tracker.values import DraftEntry, Verdict, Work
 from tracker.workflows.open_drafts.folder import DraftFolder
 
@@ -25,7 +25,7 @@ def tell_unknown(
     lines = []
     for other in folder.others(known_paths):
         held = other.draft.entries
-        stored = entries.of_works(db, reading.resolve(db, [e.key.work_id for e in held]).values())
+        stored = entries.of_works(db, read.resolve(db, [e.key.work_id for e in held]).values())
         known = {entry.key for entry in stored} | {entry.key for entry in adoptable(db, held)}
         unknown = sum(entry.key not in known for entry in held)
         if unknown:
@@ -40,7 +40,7 @@ def tell_unknown(
 def adoptable(db: Database, found: Iterable[DraftEntry]) -> Iterator[entries.NewEntry]:
     """Those of a file's entries that a killed run on this database must have written."""
     by_number = {entry.key.work_id: entry for entry in found}
-    works = {work.id: work for work in reading.get(db, by_number)}
+    works = {work.id: work for work in read.get(db, by_number)}
     known = {entry.work_id for entry in entries.of_works(db, works)}
     updates = publications.outdated(db)
     again = updates.keys() | _linked_since(db, known)
