@@ -40,7 +40,7 @@ def command(ctx: click.Context, folder: Path) -> int:
 
 def _program() -> str:
     """How this program was called: by its name only where the shell finds it by that."""
-    found = shutil.which("tracker")
+    program = shutil.which("tracker")
     called = sys.argv[0]
-    is_found = found is not None and Path(called).exists() and Path(found).samefile(called)
+    is_found = program is not None and Path(called).exists() and Path(program).samefile(called)
     return "tracker" if is_found or not called.endswith("tracker") else called

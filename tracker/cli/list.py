@@ -64,12 +64,12 @@ def command(
             limit=limit,
         )
         if as_json:
-            out.json_array(each.as_json() for each in listed)
+            out.json_array(work_listed.as_json() for work_listed in listed)
             return
         fits = False
-        for each in listed:
+        for work_listed in listed:
             fits = True
-            for line in _lines(each):
+            for line in _lines(work_listed):
                 out.say(line)
         if not fits:
             out.note("no work fits" if stores_any(session) else NOTHING_STORED)

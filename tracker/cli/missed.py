@@ -24,13 +24,13 @@ def command(ctx: click.Context, reference: str, as_json: bool) -> None:
 
     out = console(ctx)
     with out.session(reads_only=True) as session:
-        found = missed(session, reference)
+        answer = missed(session, reference)
     if as_json:
-        out.json(found.as_json())
+        out.json(answer.as_json())
         return
-    if found.work is not None:
-        part = f" (which {reference.strip()} became part of)" if found.part_of else ""
-        out.say(f"{found.work.id}  {found.work.name}{part}")
-    out.say(found.line)
-    for line in found.more:
+    if answer.work is not None:
+        part = f" (which {reference.strip()} became part of)" if answer.part_of else ""
+        out.say(f"{answer.work.id}  {answer.work.name}{part}")
+    out.say(answer.line)
+    for line in answer.more:
         out.say(f"    {line}")

@@ -54,7 +54,7 @@ def _lines(report: RankingReport) -> Iterator[str]:
     if report.reasons:
         yield ""
         yield "what you rejected for one reason speaks against works like it"
-        yield from (f"    {each.count} as “{each.text}”" for each in report.reasons)
+        yield from (f"    {recurring.count} as “{recurring.text}”" for recurring in report.reasons)
     check = report.check
     if check.approvals:
         drafts = "draft" if check.drafts == 1 else f"{check.drafts} drafts"

@@ -32,8 +32,8 @@ def command(ctx: click.Context, draft: str) -> int:
 
     out = console(ctx)
 
-    def again(found: DraftReading) -> bool:
-        for problem in found.problems:
+    def again(reading: DraftReading) -> bool:
+        for problem in reading.problems:
             out.warn(problem)
         asks = all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
         return asks and click.confirm("Edit again?", default=True, err=True)

@@ -35,7 +35,7 @@ def command(ctx: click.Context, reference: str, as_json: bool) -> None:
         shown = show_work(session, reference)
         scores = sums(session, shown.listed.work.id)
     if as_json:
-        out.json(shown.as_json() | {"scores": [_score_json(*each) for each in scores]})
+        out.json(shown.as_json() | {"scores": [_score_json(*scored) for scored in scores]})
     else:
         for line in (*_lines(shown), *_sums(scores)):
             out.say(line)
@@ -114,12 +114,15 @@ def _history(shown: Shown) -> list[str]:
     ]
     events += [
         (
-            said.decided_at,
-            f"{said.verdict} in {said.topic}"
-            + (f": {said.reason}" if said.reason else "")
-            + (f" ({said.origin})" if said.origin else ""),
+            decision.decided_at,
+            f"{decision.verdict} in {decision.topic}"
+            + (f": {decision.reason}" if decision.reason else "")
+            + (f" ({decision.origin})" if decision.origin else ""),
         )
-        for said in shown.history
+        for decision in shown.history
     ]
-    events += [(each.published_at, f"published in {each.post}") for each in shown.published]
+    events += [
+        (publication.published_at, f"published in {publication.post}")
+        for publication in shown.published
+    ]
     return [f"{at:%Y-%m-%d %H:%M}  {what}" for at, what in sorted(events)]

@@ -42,16 +42,16 @@ def command(ctx: click.Context, as_json: bool) -> int:
     if as_json:
         out.json(report.as_json())
     else:
-        for each in report.watchlists:
+        for watchlist in report.watchlists:
             counts = [
-                counted(each.phrases, "phrase"),
-                counted(len(each.arxiv.authors), "author"),
-                counted(len(each.feeds), "feed"),
+                counted(watchlist.phrases, "phrase"),
+                counted(len(watchlist.arxiv.authors), "author"),
+                counted(len(watchlist.feeds), "feed"),
             ]
-            categories = " ".join(each.arxiv.categories) or "no categories"
-            out.say(f"{each.slug}: {each.title}; {categories}; {', '.join(counts)}")
-            if not (each.phrases or each.arxiv.authors or each.feeds):
-                out.note(f"{each.path}: nothing can match; give it phrases, authors or feeds")
+            categories = " ".join(watchlist.arxiv.categories) or "no categories"
+            out.say(f"{watchlist.slug}: {watchlist.title}; {categories}; {', '.join(counts)}")
+            if not (watchlist.phrases or watchlist.arxiv.authors or watchlist.feeds):
+                out.note(f"{watchlist.path}: nothing can match; give it phrases, authors or feeds")
         if not report.watchlists and not report.problems:
             out.note("no watchlists here; tracker init makes three to begin with")
     return ExitCode.USAGE if report.problems else ExitCode.OK
@@ -73,10 +73,10 @@ def add_feed(ctx: click.Context, topic: str, url: str) -> None:
     from tracker.workflows.watchlists.feeds import add_site
 
     out = console(ctx)
-    found = add_site(out.project(), topic, url, now=now())
-    word = "added to" if found.is_new else "stands already in"
-    name = f" ({found.name}, {found.entries} entries)" if found.name else ""
-    out.say(f"{found.url}{name} {word} {topic}")
+    added = add_site(out.project(), topic, url, now=now())
+    word = "added to" if added.is_new else "stands already in"
+    name = f" ({added.name}, {added.entries} entries)" if added.name else ""
+    out.say(f"{added.url}{name} {word} {topic}")
 
 
 @tracker_command(

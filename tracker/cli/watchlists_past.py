@@ -103,7 +103,7 @@ def yield_(ctx: click.Context, since: datetime | None, as_json: bool) -> None:
 
 def _yielded(report: YieldReport) -> Iterator[str]:
     yield "   seen  proposed  approved  published  rejected"
-    for topic, phrases in groupby(report.phrases, key=lambda each: each.topic):
+    for topic, phrases in groupby(report.phrases, key=lambda row: row.topic):
         yield f"{topic}: phrases and authors"
         for phrase in phrases:
             yield f"{_figures(phrase.found)}  {phrase.phrase}"
@@ -114,7 +114,10 @@ def _yielded(report: YieldReport) -> Iterator[str]:
 
 
 def _suggested(report: YieldReport) -> Iterator[str]:
-    pruned = [(f"{each.topic}: “{each.phrase}”", each.prune) for each in report.phrases]
+    pruned = [
+        (f"{phrase_yield.topic}: “{phrase_yield.phrase}”", phrase_yield.prune)
+        for phrase_yield in report.phrases
+    ]
     pruned += [(feed.url, feed.prune) for feed in report.feeds]
     lines = [f"  {name}: {why}" for name, why in pruned if why]
     if lines:
@@ -122,8 +125,8 @@ def _suggested(report: YieldReport) -> Iterator[str]:
         yield from lines
 
 
-def _figures(found: Yield) -> str:
+def _figures(yields: Yield) -> str:
     return (
-        f"{found.seen:>7,}  {found.proposed:>8,}  {found.approved:>8,}  {found.published:>9,}"
-        f"  {found.rejected:>8,}"
+        f"{yields.seen:>7,}  {yields.proposed:>8,}  {yields.approved:>8,}  {yields.published:>9,}"
+        f"  {yields.rejected:>8,}"
     )

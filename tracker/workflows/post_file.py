@@ -59,16 +59,16 @@ def check_writable(path: Path) -> None:
 
 def replace_post(stamped: files.Stamped, data: bytes) -> None:
     """Write the post, unless somebody changed it since it was read. Raises PostError."""
-    if told := excess(data):  # it could not be read again
-        raise PostError(f"{stamped.path} cannot be written: with the new entries it {told}")
+    if problem := excess(data):  # it could not be read again
+        raise PostError(f"{stamped.path} cannot be written: with the new entries it {problem}")
     try:
         files.replace(stamped.path, data, expected=stamped.stamp)
     except files.FileChangedError as error:
         message = f"{_shown(stamped.path)} was changed meanwhile; nothing was written; try again"
         raise PostError(message) from error
     except OSError as error:
-        told = error.strerror or "it is read-only"
-        raise PostError(f"{_shown(stamped.path)} cannot be written: {told}") from error
+        problem = error.strerror or "it is read-only"
+        raise PostError(f"{_shown(stamped.path)} cannot be written: {problem}") from error
 
 
 def make_post(path: Path, data: bytes) -> None:

@@ -65,8 +65,8 @@ class Project:
         for watchlist in self.watchlists:
             if watchlist.slug == slug:
                 return watchlist
-        known = ", ".join(self.topics) or "none yet"
-        raise ConfigError(f'there is no topic "{slug}"; topics: {known}')
+        topics = ", ".join(self.topics) or "none yet"
+        raise ConfigError(f'there is no topic "{slug}"; topics: {topics}')
 
 
 def find_home(option: str | None, environ: Mapping[str, str], cwd: Path) -> Path:

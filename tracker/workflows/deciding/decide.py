@@ -137,7 +137,7 @@ def _places(session: Session, number: int, topic: str) -> list[tuple[OpenDraft, 
     return [
         (draft, entry)
         for draft, entry in session.drafts.find(number, topic)
-        if not any(known.key == entry.key and known.is_published for known in draft.written)
+        if not any(written.key == entry.key and written.is_published for written in draft.written)
     ]
 
 

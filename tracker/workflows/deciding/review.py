@@ -59,7 +59,9 @@ def review(
 def _report(drafts: OpenDrafts, chosen: OpenDraft, reading: DraftReading) -> ReviewReport:
     in_post = [entry.key in drafts.published for entry in chosen.draft.entries]
     verdicts = [e.verdict for e in chosen.draft.entries if e.key not in drafts.published]
-    verdicts += [said.verdict for said in reading.decisions if said.origin == ORIGIN_DELETED]
+    verdicts += [
+        decision.verdict for decision in reading.decisions if decision.origin == ORIGIN_DELETED
+    ]
     return ReviewReport(
         path=chosen.path,
         reading=reading,
@@ -103,8 +105,12 @@ def _choose(drafts: OpenDrafts, path: str) -> OpenDraft:
     if not path:
         return drafts.drafts[0]
     name = path.removeprefix("./")
-    for each in drafts.drafts:
-        if name in (each.path, each.path.removeprefix("drafts/"), str(each.file.path)):
-            return each
-    known = ", ".join(each.path for each in drafts.drafts)
-    raise DraftError(f"{path} is no open draft; open: {known}")
+    for open_draft in drafts.drafts:
+        if name in (
+            open_draft.path,
+            open_draft.path.removeprefix("drafts/"),
+            str(open_draft.file.path),
+        ):
+            return open_draft
+    paths = ", ".join(open_draft.path for open_draft in drafts.drafts)
+    raise DraftError(f"{path} is no open draft; open: {paths}")

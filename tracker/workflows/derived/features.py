@@ -20,24 +20,26 @@ _RULES = zlib.crc32(repr((LAYOUT, KEYS)).encode())
 
 def keep_features(db: Database, works: Sequence[Work]) -> None:
     """Compute and keep what is missing or was made from something else. Raises StoreError."""
-    known = features.stamps(db, [work.id for work in works])
+    stamps = features.stamps(db, [work.id for work in works])
     stamped = [(work, stamp_of(work)) for work in works]
-    features.put(db, [_made(work, stamp) for work, stamp in stamped if known.get(work.id) != stamp])
+    features.put(
+        db, [_made(work, stamp) for work, stamp in stamped if stamps.get(work.id) != stamp]
+    )
 
 
 def packed_features(db: Database, works: Sequence[Work], *, keep: bool) -> dict[int, bytes]:
     """The packed features of works at hand; what was missing is kept where that is allowed."""
-    known = features.of_works(db, [work.id for work in works])
-    found, made = {}, []
+    kept_features = features.of_works(db, [work.id for work in works])
+    packed, made = {}, []
     for work in works:
-        stamp, kept = stamp_of(work), known.get(work.id)
+        stamp, kept = stamp_of(work), kept_features.get(work.id)
         if kept is None or kept.stamp != stamp:
             kept = _made(work, stamp)
             made.append(kept)
-        found[work.id] = kept.data
+        packed[work.id] = kept.data
     if keep and made:
         features.put(db, made)
-    return found
+    return packed
 
 
 def features_of(
@@ -49,17 +51,17 @@ def features_of(
     """
     wanted = list(work_ids)
     pool: dict[Any, Any] = {}
-    found = {
+    unpacked_by_number = {
         number: (_shared(unpacked, pool), kept.seen_at)
         for number, kept in features.of_works(db, wanted).items()
         if (unpacked := Features.from_bytes(kept.data)) is not None
     }
-    missing = read.get(db, [number for number in wanted if number not in found])
+    missing = read.get(db, [number for number in wanted if number not in unpacked_by_number])
     made = [_made(work, stamp_of(work)) for work in missing]
     if keep and made:
         features.put(db, made)
-    return found | {
-        one.work_id: (Features.from_bytes(one.data) or Features(), one.seen_at) for one in made
+    return unpacked_by_number | {
+        new.work_id: (Features.from_bytes(new.data) or Features(), new.seen_at) for new in made
     }
 
 
@@ -67,7 +69,7 @@ def _shared(unpacked: Features, pool: dict[Any, Any]) -> Features:
     """The same features, whose hashes and pairs are held once for all works: a quarter of the
     room."""
     traits, once, more = (
-        tuple([pool.setdefault(each, each) for each in column])
+        tuple([pool.setdefault(value, value) for value in column])
         for column in (unpacked.traits, unpacked.once, unpacked.more)
     )
     return Features(traits, once, more, unpacked.authors)

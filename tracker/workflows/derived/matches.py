@@ -30,24 +30,24 @@ def put_matches(db: Database, matcher: Matcher, work_ids: Sequence[int]) -> tupl
     """Match the works again, store what came out, and what the ranking wants of them."""
     if not work_ids:
         return ()
-    found = find_matches(db, matcher, read.matchable(db, work_ids))
-    matches.put(db, work_ids, found)
-    keep_features(db, read.get(db, {match.work_id for match in found}))
-    return found
+    made = find_matches(db, matcher, read.matchable(db, work_ids))
+    matches.put(db, work_ids, made)
+    keep_features(db, read.get(db, {match.work_id for match in made}))
+    return made
 
 
 def find_matches(db: Database, matcher: Matcher, works: Sequence[Matchable]) -> tuple[Match, ...]:
     """The matches of the works; what the author added by hand stays in."""
     by_hand = additions.of_works(db, [work.id for work in works])
-    found: list[Match] = []
+    every: list[Match] = []
     for work in works:
         topics = [added.topic for added in by_hand.get(work.id, ()) if added.topic]
-        found.extend(_with_hand(work.id, matcher.match(work), topics))
-    return tuple(found)
+        every.extend(_with_hand(work.id, matcher.match(work), topics))
+    return tuple(every)
 
 
-def _with_hand(work_id: int, found: Iterable[Match], topics: Iterable[str]) -> list[Match]:
-    by_topic = {match.topic: match for match in found}
+def _with_hand(work_id: int, matched: Iterable[Match], topics: Iterable[str]) -> list[Match]:
+    by_topic = {match.topic: match for match in matched}
     reason = Reason("", Place.HAND, WEIGHTS[Place.HAND])
     for topic in topics:
         match = by_topic.get(topic, Match(work_id=work_id, topic=topic, reasons=()))
@@ -64,8 +64,8 @@ def _match_again(db: Database, matcher: Matcher, works: Sequence[int]) -> int:
     count = 0
     for start in range(0, len(works), _BATCH):
         with db.transaction():
-            found = put_matches(db, matcher, works[start : start + _BATCH])
-        count += len({match.work_id for match in found})
+            made = put_matches(db, matcher, works[start : start + _BATCH])
+        count += len({match.work_id for match in made})
     return count
 
 

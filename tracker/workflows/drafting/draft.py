@@ -168,5 +168,5 @@ def _looks(path: str, proposals: Iterable[Proposal]) -> Iterator[str]:
         if proposal.second_look:
             work = proposal.work
             name = f"{work.id} in {proposal.topic}: {work.name}"
-            said = f"; {proposal.said_before}" if proposal.said_before else ""
-            yield f"{path}: a second look: {proposal.second_look}{said}: {name}"
+            before = f"; {proposal.said_before}" if proposal.said_before else ""
+            yield f"{path}: a second look: {proposal.second_look}{before}: {name}"

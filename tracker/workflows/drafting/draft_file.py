@@ -86,10 +86,10 @@ class DraftFile:
 
     def _free_path(self) -> str:
         """A path that no file and no draft of the store has."""
-        known = {known.path for known in entries.drafts(self._session.db)}
+        taken = {taken.path for taken in entries.drafts(self._session.db)}
         stem = f"{self._session.now:%Y-%m-%d}-{name_of_draft(self._session.project, self._topic)}"
         number, name = 1, f"drafts/{stem}.md"
-        while name in known or (self._session.project.home / name).exists():
+        while name in taken or (self._session.project.home / name).exists():
             number += 1
             name = f"drafts/{stem}-{number}.md"
         return name

@@ -18,8 +18,8 @@ def propose(session: Session, work_id: int, topic: str) -> None:
     Raises ConfigError, DraftError.
     """
     file = DraftFile(session, read_template(session.project))
-    found = matches.of_works(session.db, [work_id]).get(work_id, ())
-    matched = {work_id: (match_in(found, work_id, topic),)}
+    stored = matches.of_works(session.db, [work_id]).get(work_id, ())
+    matched = {work_id: (match_in(stored, work_id, topic),)}
     works = read.get(session.db, [work_id])
     drafted = entries.of_works(session.db, [work_id])
     candidates = drafted_candidates(

@@ -81,11 +81,11 @@ def add(
         problems = asyncio.run(_complete(project, db, number, now, state_folder))
         number = read.find(db, alias)
         assert number is not None
-        found = matches.of_works(db, [number]).get(number, ())
+        matched = matches.of_works(db, [number]).get(number, ())
         return AddReport(
             work=read.get(db, [number])[0],
             is_new=bool(added.new),
-            topics=tuple(match.topic for match in found),
+            topics=tuple(match.topic for match in matched),
             problems=problems,
             rematched=again.line if again else "",
         )

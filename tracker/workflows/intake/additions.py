@@ -55,8 +55,8 @@ async def complete_additions(
         additions.complete(db, answers.given_up, now=now)
         added = add_sightings(db, answers.found, now=now)
         put_matches(db, Matcher(project.watchlists), added.touched)
-        known = read.get(db, [each.work_id for each in asked])
-        additions.complete(db, [work.id for work in known if not _is_wanting(work)], now=now)
+        completed = read.get(db, [addition.work_id for addition in asked])
+        additions.complete(db, [work.id for work in completed if not _is_wanting(work)], now=now)
     return tuple(answers.problems)
 
 
@@ -71,9 +71,13 @@ class _Answers:
 
 def _rejected(db: Database, work_ids: Sequence[int]) -> set[int]:
     """The works that were rejected wherever something was said of them."""
-    said = decisions.current(db, work_ids)
-    kept = {work_id for (work_id, _), each in said.items() if each.verdict is not Verdict.REJECTED}
-    return {work_id for work_id, _ in said} - kept
+    current = decisions.current(db, work_ids)
+    kept = {
+        work_id
+        for (work_id, _), decision in current.items()
+        if decision.verdict is not Verdict.REJECTED
+    }
+    return {work_id for work_id, _ in current} - kept
 
 
 def _is_wanting(work: Work) -> bool:
@@ -94,14 +98,14 @@ async def _ask_arxiv(
         answers.problems.extend(_unknown(papers, sightings))
 
 
-def _unknown(papers: Sequence[Work], told: Sequence[Sighting]) -> list[str]:
+def _unknown(papers: Sequence[Work], sightings: Sequence[Sighting]) -> list[str]:
     """A line for each paper that arXiv does not know: its number may be mistyped."""
-    known = {alias for sighting in told for alias in aliases_of_url(sighting.url)}
+    shown = {alias for sighting in sightings for alias in aliases_of_url(sighting.url)}
     return [
         f"arXiv does not know {arxiv_id(work.aliases)}; check the number, or wait: a new paper "
         "appears some hours after its announcement"
         for work in papers
-        if not known & set(work.aliases)
+        if not shown & set(work.aliases)
     ]
 
 

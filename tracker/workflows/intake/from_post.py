@@ -32,11 +32,11 @@ async def fetch_taught(
     if not wanted:
         return ()
     try:
-        found = await tools.arxiv.fetch_ids(wanted, seen_at=now, source=POST.key())
+        sightings = await tools.arxiv.fetch_ids(wanted, seen_at=now, source=POST.key())
     except SourceError as error:
         return (f"what the post links: {error}; arXiv is asked again by the next poll",)
     with db.transaction():
-        added = add_sightings(db, found, now=now)
+        added = add_sightings(db, sightings, now=now)
         keep_features(db, read.get(db, added.touched))
         memory.put(db, _ASKED, codec.dump(sorted(asked.union(wanted))))
     return ()
@@ -48,5 +48,5 @@ def _lacking(project: Project, db: Database) -> list[str]:
         aliases = [alias for alias in aliases_taught(project) if alias.scheme == "arxiv"]
     except (PostError, ConfigError):
         return []  # told by the commands that need the post
-    known = read.known(db, aliases)
-    return sorted((alias.value for alias in aliases if alias not in known), reverse=True)
+    stored = read.known(db, aliases)
+    return sorted((alias.value for alias in aliases if alias not in stored), reverse=True)

@@ -115,7 +115,7 @@ class _Poll:
             chosen = self._chosen(tools)
             self._progress(0, len(chosen))
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._ask(each, len(chosen))) for each in chosen]
+                tasks = [group.create_task(self._ask(source, len(chosen))) for source in chosen]
             reports = [task.result() for task in tasks]
             report = replace(self._report(reports), rematched=again.line if again else "")
             try:
@@ -164,13 +164,13 @@ class _Poll:
         )
         only = self._options.only
         chosen = [
-            each
-            for each in every
-            if not only or only in each.topics or only in (each.initial.url, each.source.key)
+            source
+            for source in every
+            if not only or only in source.topics or only in (source.initial.url, source.source.key)
         ]
         if only and not chosen:
-            known = ", ".join(self._project.topics) or "none"
-            raise ConfigError(f'--only: "{only}" is no topic and no feed here; topics: {known}')
+            topics = ", ".join(self._project.topics) or "none"
+            raise ConfigError(f'--only: "{only}" is no topic and no feed here; topics: {topics}')
         return chosen
 
     async def _ask(self, asked: Asked, total: int) -> SourceReport:
@@ -198,8 +198,8 @@ class _Poll:
     def _broken(self, asked: Asked, before: SourceState, error: Exception) -> SourceReport:
         """The report of a source that no part of the program foresaw; it rests like any other."""
         _log.debug("polling %s", before.key, exc_info=error)
-        said = " ".join(str(error).split())[:200]
-        message = f"tracker broke on it ({type(error).__name__}: {said}); please report it"
+        cause = " ".join(str(error).split())[:200]
+        message = f"tracker broke on it ({type(error).__name__}: {cause}); please report it"
         state = before
         with contextlib.suppress(Exception):  # what is stored may be what is broken
             state = sources.get(self._db, before.key) or before

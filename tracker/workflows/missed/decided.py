@@ -31,43 +31,47 @@ def decided(case: Case) -> Missed | None:
     """What was said last in each topic, by the drafts as they stand: an approval first."""
     stored = decisions.current(case.db, [case.work.id]).values()
     plan = plan_reading(case.drafts, deletions=True, now=case.now)
-    in_drafts = [said for said in plan.decisions if said.work_id == case.work.id]
-    last = {said.topic: said for said in (*stored, *in_drafts)}
-    found = [said for said in last.values() if said.verdict is not Verdict.UNDECIDED]
-    found.sort(key=lambda said: (said.verdict is not Verdict.APPROVED, said.topic))
-    return _as_decided(case, found[0], is_stored=found[0] not in in_drafts) if found else None
+    in_drafts = [decision for decision in plan.decisions if decision.work_id == case.work.id]
+    last = {decision.topic: decision for decision in (*stored, *in_drafts)}
+    standing = [decision for decision in last.values() if decision.verdict is not Verdict.UNDECIDED]
+    standing.sort(key=lambda decision: (decision.verdict is not Verdict.APPROVED, decision.topic))
+    return (
+        _as_decided(case, standing[0], is_stored=standing[0] not in in_drafts) if standing else None
+    )
 
 
-def _as_decided(case: Case, said: Decision, *, is_stored: bool) -> Missed:
+def _as_decided(case: Case, decision: Decision, *, is_stored: bool) -> Missed:
     place = next((f" in {d.path}:{e.line}" for d, e in case.drafts.find(case.work.id)), "")
-    if said.verdict is Verdict.APPROVED:
-        message = f"approved in {said.topic}; tracker publish places it"
-        return Missed(why=Why.APPROVED, line=message, topic=said.topic)
-    if said.origin == "deleted" and not is_stored:
+    if decision.verdict is Verdict.APPROVED:
+        message = f"approved in {decision.topic}; tracker publish places it"
+        return Missed(why=Why.APPROVED, line=message, topic=decision.topic)
+    if decision.origin == "deleted" and not is_stored:
         message = "deleted from its draft, which review and publish take for a rejection"
-        return Missed(why=Why.DELETED, line=message, topic=said.topic)
-    when = f", {said.decided_at:%Y-%m-%d}" if is_stored else place
-    message = f"rejected in {said.topic}{when}"
-    message += f": {said.reason}" if said.reason else ""
-    message += " (deleted from its draft)" if said.origin == "deleted" else ""
+        return Missed(why=Why.DELETED, line=message, topic=decision.topic)
+    when = f", {decision.decided_at:%Y-%m-%d}" if is_stored else place
+    message = f"rejected in {decision.topic}{when}"
+    message += f": {decision.reason}" if decision.reason else ""
+    message += " (deleted from its draft)" if decision.origin == "deleted" else ""
     more = (*_again(case), f"tracker restore {case.work.id} takes that back")
-    return Missed(why=Why.REJECTED, line=message, topic=said.topic, more=more)
+    return Missed(why=Why.REJECTED, line=message, topic=decision.topic, more=more)
 
 
 def _again(case: Case) -> Iterator[str]:
     """What is to be told of a second look: that it is due, or that there was one."""
     if (look := case.again.get(case.work.id)) is not None:
         yield f"the next draft gives it a second look: {look.linked}"
-    for said in decisions.history(case.db, case.work.id):
-        if said.origin == ORIGIN:
-            yield f"it had its second look, {said.decided_at:%Y-%m-%d}: {said.reason}"
+    for decision in decisions.history(case.db, case.work.id):
+        if decision.origin == ORIGIN:
+            yield f"it had its second look, {decision.decided_at:%Y-%m-%d}: {decision.reason}"
 
 
 def proposed(case: Case) -> Missed | None:
     """Whether it stands, or stood, in a draft."""
     for draft, entry in case.drafts.find(case.work.id):
         place = f"{draft.path}:{entry.line}"
-        written = next((each for each in draft.written if each.key == entry.key), None)
+        written = next(
+            (noted_entry for noted_entry in draft.written if noted_entry.key == entry.key), None
+        )
         if (
             written is not None
             and (at := case.session.expiry.of_entry(written.proposed_at)) is not None

@@ -52,11 +52,11 @@ def missed(session: Session, reference: str) -> Missed:
     work = read.get(session.db, [number])[0]
     case = Case(session, work)
     for ask in _QUESTIONS:
-        if (found := ask(case)) is not None:
+        if (answer := ask(case)) is not None:
             asked = reference.strip()
             is_part = asked.isascii() and asked.isdigit() and int(asked) != number
             part_of = number if is_part else None
-            return replace(found, reference=reference, work=work, part_of=part_of)
+            return replace(answer, reference=reference, work=work, part_of=part_of)
     raise TrackerError(f"{reference}: nothing that tracker knows of stands in its way")
 
 

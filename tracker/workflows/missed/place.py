@@ -31,26 +31,26 @@ def placed(case: Case) -> Missed | None:
     for ranked in whole.ranked:
         if ranked.work.id == case.work.id:
             return _in_order(case, ranked, whole)
-        if any(each.id == case.work.id for each in (*ranked.candidate.posts, *ranked.also)):
-            is_like = any(each.id == case.work.id for each in ranked.also)
+        if any(other.id == case.work.id for other in (*ranked.candidate.posts, *ranked.also)):
+            is_like = any(other.id == case.work.id for other in ranked.also)
             how = "which says nearly the same" if is_like else "which it is about"
-            found = _in_order(case, ranked, whole)
+            answer = _in_order(case, ranked, whole)
             return replace(
-                found,
+                answer,
                 why=Why.SHOWN_WITH,
                 line=f"stands in the entry of {named(ranked.work)}, {how}",
-                more=(f"that one: {found.line}", *found.more),
+                more=(f"that one: {answer.line}", *answer.more),
                 other=ranked.work.id,
             )
     return None
 
 
 def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
-    same = [each for each in whole.ranked if each.topic == ranked.topic]
+    same = [other for other in whole.ranked if other.topic == ranked.topic]
     place, count = same.index(ranked) + 1, len(same)
     open_draft = case.open_draft
     per_topic = case.project.settings.draft.per_topic
-    found = Missed(
+    answer = Missed(
         why=Why.NEXT,
         line=f"place {place} of {count} in {ranked.topic}: the next draft proposes it",
         topic=ranked.topic,
@@ -62,20 +62,20 @@ def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
     taken = with_room(
         whole, open_draft, expired_before=expired_before, per_topic=per_topic, explore=explore
     )
-    for each in taken:
-        if each.work.id == ranked.work.id:
-            as_unlike = f"{found.line}, as one that the ranking would not show (explore)"
-            return replace(found, line=as_unlike) if each.is_unlike else found
+    for other in taken:
+        if other.work.id == ranked.work.id:
+            as_unlike = f"{answer.line}, as one that the ranking would not show (explore)"
+            return replace(answer, line=as_unlike) if other.is_unlike else answer
     waiting = undecided(open_draft, expired_before=expired_before)[ranked.topic]
     room = f"a draft is filled up to {per_topic} undecided ones a topic"
     if open_draft and waiting:
         room += f", and {waiting} wait in {open_draft.path}"
-    if unlike := sum(each.is_unlike and each.topic == ranked.topic for each in taken):
+    if unlike := sum(other.is_unlike and other.topic == ranked.topic for other in taken):
         room += f"; {unlike} of its places go to what the ranking would not show (explore)"
     proposal = whole.propose(ranked)
-    before = [whole.propose(each) for each in same[: min(place - 1, per_topic)]]
-    lacks = lacking(proposal.score, [each.score for each in before])
-    readers = Counter(each.read_by for each in same if each.read_by)
+    before = [whole.propose(other) for other in same[: min(place - 1, per_topic)]]
+    lacks = lacking(proposal.score, [other.score for other in before])
+    readers = Counter(other.read_by for other in same if other.read_by)
     message = f"matched, but outranked: place {place} of {count} in {ranked.topic} now; {room}"
     more = tuple(_compared(case, proposal, before))
     if lacks:
@@ -83,7 +83,7 @@ def _in_order(case: Case, ranked: Ranked, whole: Order) -> Missed:
         more = (f"what the {len(before)} first have beyond it, on average: {names}", *more)
     for model, count in readers.items():
         more = (f"{model} has read them, and put {count} before the others", *more)
-    return replace(found, why=Why.OUTRANKED, line=message, more=more, lacks=lacks)
+    return replace(answer, why=Why.OUTRANKED, line=message, more=more, lacks=lacks)
 
 
 def _compared(case: Case, proposal: Proposal, before: Sequence[Proposal]) -> Iterator[str]:

@@ -30,8 +30,11 @@ def unmatched(case: Case) -> Missed | None:
         message = "seen, but nothing of it is known yet; the next poll asks for its title"
         return Missed(why=Why.NOT_MATCHED, line=message)
     near = nearest(case.project.watchlists, case.work)
-    message, lines = "there are no topics", [f"{each.topic}: {each}" for each in near]
-    if near and all(each.outside for each in near):
+    message, lines = (
+        "there are no topics",
+        [f"{near_topic.topic}: {near_topic}" for near_topic in near],
+    )
+    if near and all(near_topic.outside for near_topic in near):
         message = f"arXiv lists it in {' '.join(near[0].outside[:5])}, which no topic has"
     elif near and near[0].barrier is Barrier.NOTHING:
         message, lines = "no word of any topic's phrases stands in it", []
@@ -50,7 +53,7 @@ def too_old(case: Case) -> Missed | None:
     work = case.work
     dated = work.updated_at or work.published_at or work.first_seen_at
     added = additions.of_works(case.db, [work.id]).get(work.id, ())
-    if dated >= case.since or any(each.added_at >= case.since for each in added):
+    if dated >= case.since or any(addition.added_at >= case.since for addition in added):
         return None
     message = f"dated {dated:%Y-%m-%d}, and a draft looks back {DEFAULT_DAYS} days"
     more = f"tracker draft --since {dated:%Y-%m-%d} takes it in"
@@ -60,7 +63,7 @@ def too_old(case: Case) -> Missed | None:
 def matched_since(case: Case) -> Missed | None:
     """Whether it matches only since the watchlists have changed."""
     stored = matches.of_works(case.db, [case.work.id]).get(case.work.id, ())
-    if {each.topic for each in stored} & {each.topic for each in case.matches}:
+    if {match.topic for match in stored} & {match.topic for match in case.matches}:
         return None
     message = "the watchlists were changed since it was matched; the next draft matches it anew"
     return _matched(case, Why.WATCHLIST_CHANGED, message)
@@ -88,11 +91,11 @@ def stood_with_another(case: Case) -> Missed | None:
     if not aliases_in(entry.text.encode()) & set(case.work.aliases):
         message = f"stands behind {named(other)}, in whose entry in {entry.draft} there was no room"
     stood = states.of_works(case.db, [other.id]).get(other.id, ())
-    became = tuple(f"that one is {each.state} in {each.topic}" for each in stood)
+    became = tuple(f"that one is {standing.state} in {standing.topic}" for standing in stood)
     return replace(_matched(case, Why.SHOWN_WITH, message, *became), other=other.id)
 
 
-def _matched(case: Case, why: Why, told: str, *more: str) -> Missed:
+def _matched(case: Case, why: Why, line: str, *more: str) -> Missed:
     best = max(case.matches, key=lambda match: match.score)
     reasons = f"matches {best.topic}: {', '.join(map(str, best.reasons[:3]))}"
-    return Missed(why=why, line=told, topic=best.topic, more=(reasons, *more))
+    return Missed(why=why, line=line, topic=best.topic, more=(reasons, *more))

@@ -125,8 +125,8 @@ def month_of(number: str) -> tuple[datetime, datetime]:
 
 
 def _between(first: datetime, last: datetime) -> str:
-    one, other = f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}"
-    return f"on {one}" if one == other else f"between {one} and {other}"
+    from_day, to_day = f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}"
+    return f"on {from_day}" if from_day == to_day else f"between {from_day} and {to_day}"
 
 
 # --- pages --------------------------------------------------------------------------------
@@ -147,9 +147,9 @@ def _page(session: Session, url: str) -> Unseen:
             for slug, feed in feeds
         )
         return Unseen(f"a feed of {host} is followed, and did not show it", (*lines, _ADD))
-    known = neighbours.sources_of_site(db, host)
-    if known:
-        names = ", ".join(f"{each.name or each.key} ({each.works})" for each in known)
+    sources = neighbours.sources_of_site(db, host)
+    if sources:
+        names = ", ".join(f"{source.name or source.key} ({source.works})" for source in sources)
         return Unseen(
             f"no feed of {host} is followed, and those that link it did not show this one",
             (f"other works of {host} came through {names}", _ADD),
@@ -176,12 +176,12 @@ def _fared(state: SourceState | None) -> str:
 
 def is_of_site(url: str, feed: str) -> bool:
     """Whether a page and a feed are of one site, or of one owner on a shared one."""
-    one, other = _host(url), _host(feed)
-    if one == other and one in _SHARED:
+    host, feed_host = _host(url), _host(feed)
+    if host == feed_host and host in _SHARED:
         return _owner(url) == _owner(feed) != ""
-    if not one or not other:
+    if not host or not feed_host:
         return False
-    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+    return host == feed_host or host.endswith(f".{feed_host}") or feed_host.endswith(f".{host}")
 
 
 def _host(url: str) -> str:

@@ -32,8 +32,8 @@ def close_done(folder: DraftFolder, db: Database, *, now: datetime) -> tuple[str
 def _is_done(draft: OpenDraft, drafts: OpenDrafts) -> bool:
     published = {entry.key for entry in draft.written if entry.is_published}
     for key in {*(e.key for e in draft.written), *(e.key for e in draft.draft.entries)}:
-        said = drafts.standing.get(key)
-        verdict = said.verdict if said else Verdict.UNDECIDED
+        decision = drafts.standing.get(key)
+        verdict = decision.verdict if decision else Verdict.UNDECIDED
         if key not in published and verdict is not Verdict.REJECTED:
             return False
     return True

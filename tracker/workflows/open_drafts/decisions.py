@@ -42,7 +42,7 @@ class DraftReading:
     @property
     def returned(self) -> tuple[str, ...]:
         """A line on each entry that goes back into its draft's file."""
-        return tuple(line for each in self.returns for line in each.lines)
+        return tuple(line for back in self.returns for line in back.lines)
 
 
 def plan_reading(
@@ -57,22 +57,24 @@ def plan_reading(
     ``of`` limits it to some of the drafts. With ``deletions`` a missing entry is a rejection.
     """
     plans = [
-        (each, _plan(drafts, each, deletions=deletions, now=now))
-        for each in (drafts.drafts if of is None else of)
+        (open_draft, _plan(drafts, open_draft, deletions=deletions, now=now))
+        for open_draft in (drafts.drafts if of is None else of)
     ]
     return DraftReading(
         decisions=tuple(
-            replace(said, work_id=drafts.works[EntryKey(said.work_id, said.topic)])
+            replace(decision, work_id=drafts.works[EntryKey(decision.work_id, decision.topic)])
             for _, plan in plans
-            for said in plan.decisions
+            for decision in plan.decisions
         ),
         lines=tuple(line for _, plan in plans for line in plan.lines),
         moves=tuple(
-            (each.known_as, each.path) for each in drafts.drafts if each.path != each.known_as
+            (open_draft.known_as, open_draft.path)
+            for open_draft in drafts.drafts
+            if open_draft.path != open_draft.known_as
         ),
         problems=tuple(
-            f"{each.path}:{problem.line}: {problem.message}"
-            for each, plan in plans
+            f"{open_draft.path}:{problem.line}: {problem.message}"
+            for open_draft, plan in plans
             for problem in plan.problems
             if problem.message
         )
@@ -81,46 +83,52 @@ def plan_reading(
             problem.key for _, plan in plans for problem in plan.problems if problem.key
         ),
         returns=tuple(
-            _return(drafts, each, plan.returned) for each, plan in plans if plan.returned
+            _return(drafts, open_draft, plan.returned)
+            for open_draft, plan in plans
+            if plan.returned
         ),
     )
 
 
-def _return(drafts: OpenDrafts, each: OpenDraft, returned: Mapping[EntryKey, str]) -> Return:
-    texts = {entry.key: entry.text for entry in each.written}
+def _return(drafts: OpenDrafts, open_draft: OpenDraft, returned: Mapping[EntryKey, str]) -> Return:
+    texts = {entry.key: entry.text for entry in open_draft.written}
     entries_ = []
     for key in returned:
-        said = drafts.standing.get(key)
-        look = said.reason if said and said.origin == second_looks.ORIGIN else ""
+        decision = drafts.standing.get(key)
+        look = decision.reason if decision and decision.origin == second_looks.ORIGIN else ""
         # What tracker found in a file, after it was killed, may have had no text.
         body = texts[key] or markdown(drafts.titles.get(key, ""))
         entries_.append(ReturnedEntry(key=key, body=body, second_look=look))
-    return Return(draft=each, entries=tuple(entries_), lines=tuple(returned.values()))
+    return Return(draft=open_draft, entries=tuple(entries_), lines=tuple(returned.values()))
 
 
-def _plan(drafts: OpenDrafts, each: OpenDraft, *, deletions: bool, now: datetime) -> ReviewPlan:
-    known = {entry.key for other in drafts.drafts for entry in other.written}
+def _plan(
+    drafts: OpenDrafts, open_draft: OpenDraft, *, deletions: bool, now: datetime
+) -> ReviewPlan:
+    keys = {entry.key for other in drafts.drafts for entry in other.written}
     elsewhere = {
         entry.key
         for other in drafts.drafts
-        if other.path != each.path
+        if other.path != open_draft.path
         for entry in other.draft.entries
     }
     current = {
         key: drafts.standing[key].verdict if key in drafts.standing else Verdict.UNDECIDED
-        for key in known
+        for key in keys
     }
     return plan_decisions(
-        each.draft,
+        open_draft.draft,
         StoredFacts(
-            written={entry.key: entry.text for entry in each.written if not entry.is_published},
+            written={
+                entry.key: entry.text for entry in open_draft.written if not entry.is_published
+            },
             current=current,
             elsewhere=elsewhere,
-            reasons={key: said.reason for key, said in drafts.standing.items()},
+            reasons={key: decision.reason for key, decision in drafts.standing.items()},
             titles=drafts.titles,
             published=drafts.published,
             texts={entry.key: entry.text for other in drafts.drafts for entry in other.written},
-            unseen=each.unseen,
+            unseen=open_draft.unseen,
         ),
         deletions=deletions,
         now=now,
@@ -136,23 +144,23 @@ def store_reading(db: Database, reading_: DraftReading, watchlists: Sequence[Wat
     if not (reading_.returns or reading_.moves or reading_.decisions):
         return
     with db.transaction():
-        for each in reading_.returns:
-            _put_back(each, watchlists)
+        for back in reading_.returns:
+            _put_back(back, watchlists)
         for known_as, path in reading_.moves:
             entries.reopen(db, known_as, moved_to=path)
         decisions.append(db, reading_.decisions, answers=True)
 
 
-def _put_back(each: Return, watchlists: Sequence[Watchlist]) -> None:
+def _put_back(back: Return, watchlists: Sequence[Watchlist]) -> None:
     data = plan_return(
-        each.draft.file.data,
-        each.entries,
+        back.draft.file.data,
+        back.entries,
         watchlists,
-        last_written_at=max(entry.proposed_at for entry in each.draft.written),
+        last_written_at=max(entry.proposed_at for entry in back.draft.written),
     )
     try:
-        replace_file(each.draft, data)
+        replace_file(back.draft, data)
     except DraftError as error:
-        what = f"{len(each.entries)} entries" if len(each.entries) > 1 else "1 entry"
+        what = f"{len(back.entries)} entries" if len(back.entries) > 1 else "1 entry"
         message = f"{what} cannot be put back, and nothing was decided: {error}"
         raise DraftError(message) from error

@@ -48,10 +48,10 @@ class DraftFolder:
     def with_entries(self, path: str) -> ReadFile | None:
         """The file at ``path``, None where it cannot be read or has no entries."""
         try:
-            found = self.read(path)
+            file = self.read(path)
         except (OSError, DraftError):
             return None
-        return found if found.draft.entries else None
+        return file if file.draft.entries else None
 
     def _draft(self, data: bytes, stamp: str, path: str) -> Draft:
         draft = self._parsed.get(stamp)

@@ -41,11 +41,15 @@ def draft_to_continue(project: Project, drafts: OpenDrafts, topic: str = "") -> 
     that is missing in it would count as deleted.
     """
     name = name_of_draft(project, topic)
-    filled = [each for each in drafts.drafts if not each.draft.is_emptied]
-    found = [each for each in filled if _is_named(each, name)]
+    filled = [open_draft for open_draft in drafts.drafts if not open_draft.draft.is_emptied]
+    fitting = [open_draft for open_draft in filled if _is_named(open_draft, name)]
     if not topic:
-        found += [each for each in filled if not any(_is_named(each, t) for t in project.topics)]
-    return next(iter(found), None)
+        fitting += [
+            open_draft
+            for open_draft in filled
+            if not any(_is_named(open_draft, t) for t in project.topics)
+        ]
+    return next(iter(fitting), None)
 
 
 def _is_named(draft: OpenDraft, name: str) -> bool:

@@ -73,16 +73,16 @@ def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
     missing: list[str] = []
     stored = entries.drafts(db)
     every = {draft.path for draft in stored}
-    for known in (draft for draft in stored if draft.closed_at is None):
-        written = entries.of_draft(db, known.path)
-        at_hand = _read_file(folder, known.path)
+    for noted in (draft for draft in stored if draft.closed_at is None):
+        written = entries.of_draft(db, noted.path)
+        at_hand = _read_file(folder, noted.path)
         if at_hand is None:
             at_hand = find_renamed(folder.others(every), {entry.key for entry in written})
         if at_hand is None:
-            missing.append(known.path)
+            missing.append(noted.path)
             continue
         every.add(at_hand.path)
-        drafts.append(_open_draft(db, known, written, at_hand))
+        drafts.append(_open_draft(db, noted, written, at_hand))
     drafts = _without_superseded(drafts)
     works, standing = _standing(db, drafts)
     names = read.names(db, set(works.values()))
@@ -111,7 +111,7 @@ def _read_file(folder: DraftFolder, path: str) -> ReadFile | None:
 
 
 def _open_draft(
-    db: Database, known: entries.Draft, written: tuple[Entry, ...], at_hand: ReadFile
+    db: Database, noted: entries.Draft, written: tuple[Entry, ...], at_hand: ReadFile
 ) -> OpenDraft:
     draft, file = at_hand.draft, at_hand.file
     looks = second_looks.noted_at(db, [entry.work_id for entry in written])
@@ -127,33 +127,37 @@ def _open_draft(
     standing = find_standing(draft, file.data, as_written)
     return OpenDraft(
         path=at_hand.path,
-        known_as=known.path,
+        known_as=noted.path,
         file=file,
         draft=draft,
         written=written,
         standing=standing,
-        unseen=find_unseen(file.data, as_written, standing, opened_at=known.opened_at),
+        unseen=find_unseen(file.data, as_written, standing, opened_at=noted.opened_at),
     )
 
 
 def _without_superseded(drafts: Sequence[OpenDraft]) -> list[OpenDraft]:
     """The drafts without entries that were written anew into another one: a draft that was done
     may have come back, and what stands in it of a work that had a second look since is past."""
-    times = Counter(entry.key for each in drafts for entry in each.written)
-    updates = {entry.key for each in drafts for entry in each.written if entry.is_update}
+    times = Counter(entry.key for open_draft in drafts for entry in open_draft.written)
+    updates = {
+        entry.key for open_draft in drafts for entry in open_draft.written if entry.is_update
+    }
     last: dict[EntryKey, tuple[datetime, str]] = {}
-    for each in drafts:
-        for entry in each.written:
+    for open_draft in drafts:
+        for entry in open_draft.written:
             if times[entry.key] > 1 and entry.key not in updates:
-                this = entry.proposed_at, each.known_as
+                this = entry.proposed_at, open_draft.known_as
                 last[entry.key] = max(this, last.get(entry.key, this))
     return [
         replace(
-            each,
-            draft=replace(each.draft, entries=_kept(each.draft.entries, each.known_as, last)),
-            written=_kept(each.written, each.known_as, last),
+            open_draft,
+            draft=replace(
+                open_draft.draft, entries=_kept(open_draft.draft.entries, open_draft.known_as, last)
+            ),
+            written=_kept(open_draft.written, open_draft.known_as, last),
         )
-        for each in drafts
+        for open_draft in drafts
     ]
 
 
@@ -161,37 +165,44 @@ _Keyed = TypeVar("_Keyed", Entry, DraftEntry)
 
 
 def _kept(
-    found: Iterable[_Keyed], path: str, last: Mapping[EntryKey, tuple[datetime, str]]
+    entries_: Iterable[_Keyed], path: str, last: Mapping[EntryKey, tuple[datetime, str]]
 ) -> tuple[_Keyed, ...]:
-    return tuple(entry for entry in found if last.get(entry.key, (None, path))[1] == path)
+    return tuple(entry for entry in entries_ if last.get(entry.key, (None, path))[1] == path)
 
 
 def _standing(
     db: Database, drafts: Iterable[OpenDraft]
 ) -> tuple[dict[EntryKey, int], dict[EntryKey, Decision]]:
-    proposed_at = {entry.key: entry.proposed_at for each in drafts for entry in each.written}
-    keys = {*proposed_at, *(entry.key for each in drafts for entry in each.draft.entries)}
+    proposed_at = {
+        entry.key: entry.proposed_at for open_draft in drafts for entry in open_draft.written
+    }
+    keys = {
+        *proposed_at,
+        *(entry.key for open_draft in drafts for entry in open_draft.draft.entries),
+    }
     numbers = read.resolve(db, [key.work_id for key in keys])
     works = {key: numbers[key.work_id] for key in keys if key.work_id in numbers}
     current = decisions.current(db, set(works.values()))
     standing: dict[EntryKey, Decision] = {}
     for key, work_id in works.items():
-        said = current.get((work_id, key.topic))
+        decision = current.get((work_id, key.topic))
         # What was said of an earlier version of the work says nothing about a new entry.
-        if said is not None and said.decided_at >= proposed_at.get(key, said.decided_at):
-            standing[key] = said
+        if decision is not None and decision.decided_at >= proposed_at.get(
+            key, decision.decided_at
+        ):
+            standing[key] = decision
     return works, standing
 
 
 def _published(db: Database, drafts: Iterable[OpenDraft]) -> dict[EntryKey, bool]:
-    found: dict[EntryKey, bool] = {}
-    for each in drafts:
-        numbers = {entry.key: entry.work_id for entry in each.written if entry.is_published}
+    by_key: dict[EntryKey, bool] = {}
+    for open_draft in drafts:
+        numbers = {entry.key: entry.work_id for entry in open_draft.written if entry.is_published}
         in_posts = publications.of_works(db, numbers.values()) if numbers else {}
         texts = {p.key: p.text for number in numbers.values() for p in in_posts.get(number, ())}
-        bodies = {entry.key: entry.body for entry in each.draft.entries}
+        bodies = {entry.key: entry.body for entry in open_draft.draft.entries}
         for key in numbers:
             text, body = texts.get(key, ""), bodies.get(key, "")
             # Without a text the post had it before, in words of its own.
-            found[key] = not (text and body) or says_the_same(body, text)
-    return found
+            by_key[key] = not (text and body) or says_the_same(body, text)
+    return by_key

@@ -37,16 +37,16 @@ def tell_unknown(
     return tuple(lines)
 
 
-def adoptable(db: Database, found: Iterable[DraftEntry]) -> Iterator[entries.NewEntry]:
+def adoptable(db: Database, held: Iterable[DraftEntry]) -> Iterator[entries.NewEntry]:
     """Those of a file's entries that a killed run on this database must have written."""
-    by_number = {entry.key.work_id: entry for entry in found}
+    by_number = {entry.key.work_id: entry for entry in held}
     works = {work.id: work for work in read.get(db, by_number)}
-    known = {entry.work_id for entry in entries.of_works(db, works)}
+    proposed = {entry.work_id for entry in entries.of_works(db, works)}
     updates = publications.outdated(db)
-    again = updates.keys() | _linked_since(db, known)
+    again = updates.keys() | _linked_since(db, proposed)
     for number, entry in by_number.items():
         work = works.get(number)
-        if work is None or not _is_about(entry, work) or number in known - again:
+        if work is None or not _is_about(entry, work) or number in proposed - again:
             continue
         yield entries.NewEntry(
             key=entry.key,
@@ -60,9 +60,9 @@ def _linked_since(db: Database, work_ids: Collection[int]) -> set[int]:
     """The rejected ones of the works that a second look can be due for."""
     current = decisions.current(db, work_ids)
     rejected = [
-        (number, said.decided_at)
-        for (number, _), said in current.items()
-        if said.verdict is Verdict.REJECTED
+        (number, decision.decided_at)
+        for (number, _), decision in current.items()
+        if decision.verdict is Verdict.REJECTED
     ]
     return second_looks.linked_since(db, rejected)
 

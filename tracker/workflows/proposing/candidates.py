@@ -44,8 +44,8 @@ def candidates_of(
     With ``keep``, features that had to be made anew are stored.
     """
     again = {n: look for n, look in (again or {}).items() if n not in standing}
-    found = matches.candidates(db, topics, since=since) | _wanted_again(db, again)
-    numbers = [number for number in found if number not in standing]
+    matched = matches.candidates(db, topics, since=since) | _wanted_again(db, again)
+    numbers = [number for number in matched if number not in standing]
     updates = {
         number: slugs
         for number, slugs in publications.outdated(db).items()
@@ -56,8 +56,8 @@ def candidates_of(
     works = tuple(work for work in works if work.id not in shown or work.id in updates)
     if not works:
         return ()
-    found |= _as_published(db, {n: slugs for n, slugs in updates.items() if n not in found})
-    built = build_candidates(db, works, found, standing=standing, updates=updates, keep=keep)
+    matched |= _as_published(db, {n: slugs for n, slugs in updates.items() if n not in matched})
+    built = build_candidates(db, works, matched, standing=standing, updates=updates, keep=keep)
     return tuple(_looked_at_again(candidate, again) for candidate in built)
 
 
@@ -92,10 +92,10 @@ def build_candidates(
     )
 
 
-def match_in(found: Iterable[Match], work_id: int, topic: str) -> Match:
+def match_in(matched: Iterable[Match], work_id: int, topic: str) -> Match:
     """The work's match in a topic; one without reasons where it stands there all the same: it was
     published before the watchlist changed, or the author put it there."""
-    match = next((match for match in found if match.topic == topic), None)
+    match = next((match for match in matched if match.topic == topic), None)
     return match or Match(work_id=work_id, topic=topic, reasons=())
 
 
@@ -103,9 +103,9 @@ def _as_published(
     db: Database, topics: Mapping[int, Iterable[str]]
 ) -> dict[int, tuple[Match, ...]]:
     """An update belongs where its work was published, whether or not it still matches there."""
-    found = matches.of_works(db, topics)
+    matched = matches.of_works(db, topics)
     return {
-        number: tuple(match_in(found.get(number, ()), number, topic) for topic in slugs)
+        number: tuple(match_in(matched.get(number, ()), number, topic) for topic in slugs)
         for number, slugs in topics.items()
     }
 
@@ -121,11 +121,11 @@ def _wanted_again(db: Database, again: Mapping[int, SecondLook]) -> dict[int, tu
     """The matches of these works in the topics where they were put aside."""
     if not again:
         return {}
-    found = {
+    matched = {
         number: tuple(match for match in own if match.topic in again[number].topics)
         for number, own in matches.of_works(db, again).items()
     }
-    return {number: own for number, own in found.items() if own}
+    return {number: own for number, own in matched.items() if own}
 
 
 def drafted_candidates(
@@ -152,7 +152,7 @@ def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
         return {}
     about = {number for work in works for number in work.about}
     last = {entry.work_id: entry for entry in entries.of_works(db, about)}
-    found = {
+    shown = {
         work.id: last[number]
         for work in works
         for number in work.about
@@ -164,5 +164,5 @@ def shown_with(db: Database, works: Sequence[Work]) -> dict[int, Entry]:
     for work in works:
         other = alikes.find(work) if proposed else None
         if other in proposed and work.first_seen_at <= proposed[other].proposed_at:
-            found.setdefault(work.id, proposed[other])
-    return found
+            shown.setdefault(work.id, proposed[other])
+    return shown

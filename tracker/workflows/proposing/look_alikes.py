@@ -34,7 +34,11 @@ def look_alikes(
     first."""
     if not works:
         return {}
-    reasons = {said.work_id: said.reason for said in reversed(rejected[:_READ]) if said.reason}
+    reasons = {
+        decision.work_id: decision.reason
+        for decision in reversed(rejected[:_READ])
+        if decision.reason
+    }
     if not reasons:
         return {}
     works_rejected = {work.id: work for work in read.get(db, reasons)}
@@ -53,11 +57,11 @@ def with_look_alikes(
 
     What was said of the work itself goes before.
     """
-    given = tuple(proposals)
-    found = look_alikes(db, [proposal.work for proposal in given], rejected)
+    proposed = tuple(proposals)
+    alike = look_alikes(db, [proposal.work for proposal in proposed], rejected)
     return tuple(
-        replace(proposal, said_before=str(found[proposal.work.id]))
-        if proposal.work.id in found and not proposal.said_before
+        replace(proposal, said_before=str(alike[proposal.work.id]))
+        if proposal.work.id in alike and not proposal.said_before
         else proposal
-        for proposal in given
+        for proposal in proposed
     )

@@ -75,20 +75,20 @@ def with_room(
     written = open_draft.written if open_draft else ()
     written_at = max((entry.proposed_at for entry in written), default=None)
     held = {entry.key for entry in (open_draft.draft.entries if open_draft else ())}
-    taken: dict[str, list[Ranked]] = {each.topic: [] for each in order.ranked}
+    taken: dict[str, list[Ranked]] = {ranked.topic: [] for ranked in order.ranked}
     left: dict[str, list[Ranked]] = {}
-    for each in sorted(order.ranked, key=lambda each: not each.candidate.second_look):
-        comes_again = bool(each.candidate.second_look)
-        if EntryKey(each.work.id, each.topic) in held and not comes_again:
+    for ranked in sorted(order.ranked, key=lambda ranked: not ranked.candidate.second_look):
+        comes_again = bool(ranked.candidate.second_look)
+        if EntryKey(ranked.work.id, ranked.topic) in held and not comes_again:
             continue  # a new version, while the draft with the published one is still open
-        has_come_since = written_at is not None and each.work.first_seen_at > written_at
+        has_come_since = written_at is not None and ranked.work.first_seen_at > written_at
         is_news = has_come_since or comes_again
-        room = per_topic if is_news else per_topic - waiting[each.topic]
-        same = taken[each.topic]
-        (same if len(same) < room else left.setdefault(each.topic, [])).append(each)
+        room = per_topic if is_news else per_topic - waiting[ranked.topic]
+        same = taken[ranked.topic]
+        (same if len(same) < room else left.setdefault(ranked.topic, [])).append(ranked)
     share = explore if order.model.decisions else 0.0
     return tuple(
-        each
+        ranked
         for topic, same in taken.items()
-        for each in with_unlike(same, left.get(topic, ()), share=share)
+        for ranked in with_unlike(same, left.get(topic, ()), share=share)
     )

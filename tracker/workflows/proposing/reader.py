@@ -75,14 +75,14 @@ def read_first(
     """
     if not reader.model:
         return Read(order=whole)
-    topics = {one.topic for one in taken if not stands_first(one)}
+    topics = {ranked_work.topic for ranked_work in taken if not stands_first(ranked_work)}
     run = _Run(db, reader, whole, tell)
     ranked: list[Ranked] = []
     for topic, same in _by_topic(whole).items():
-        found = run.order_of(topic, to_read(same)) if topic in topics else None
-        if found is not None and keep:
-            read_orders.add(db, found)
-        ranked += _as_read(same, found) if found else same
+        read_order = run.order_of(topic, to_read(same)) if topic in topics else None
+        if read_order is not None and keep:
+            read_orders.add(db, read_order)
+        ranked += _as_read(same, read_order) if read_order else same
     return Read(order=replace(whole, ranked=tuple(ranked)), problems=run.problems)
 
 
@@ -92,16 +92,16 @@ def as_read_before(db: Database, model: str, whole: Order) -> Order:
         return whole
     ranked: list[Ranked] = []
     for topic, same in _by_topic(whole).items():
-        found = _kept(db, topic, model, to_read(same), now=whole.now)
-        ranked += _as_read(same, found) if found else same
+        read_order = _kept(db, topic, model, to_read(same), now=whole.now)
+        ranked += _as_read(same, read_order) if read_order else same
     return replace(whole, ranked=tuple(ranked))
 
 
 def _by_topic(whole: Order) -> dict[str, list[Ranked]]:
-    found: dict[str, list[Ranked]] = {}
-    for each in whole.ranked:
-        found.setdefault(each.topic, []).append(each)
-    return found
+    topics: dict[str, list[Ranked]] = {}
+    for ranked in whole.ranked:
+        topics.setdefault(ranked.topic, []).append(ranked)
+    return topics
 
 
 class _Run:
@@ -140,7 +140,7 @@ class _Run:
         self._tell(f"asking {self._model} about {len(first)} works of {topic}")
         asked = question(
             self._reader.titles[topic],
-            [Asked(one.work.title, why(self._whole.propose(one).score)) for one in first],
+            [Asked(ranked.work.title, why(self._whole.propose(ranked).score)) for ranked in first],
             places=self._reader.places,
         )
         answer = ask(
@@ -160,8 +160,8 @@ def _kept(
     last = read_orders.last_asked(db, topic, model)
     if last is None:
         return None
-    unread = [one.work for one in first if one.work.id not in last.plain]
-    here = {one.work.id for one in first}
+    unread = [ranked.work for ranked in first if ranked.work.id not in last.plain]
+    here = {ranked.work.id for ranked in first}
     named = tuple(number for number in last.read[: last.named] if number in here)
     is_news = any(work.first_seen_at > last.asked_at for work in unread)
     if is_news or len(unread) > _UNREAD * len(first) or not named:
@@ -172,7 +172,7 @@ def _kept(
 def _ordered(
     topic: str, model: str, first: Sequence[Ranked], named: tuple[int, ...], *, now: datetime
 ) -> ReadOrder:
-    plain = tuple(one.work.id for one in first)
+    plain = tuple(ranked.work.id for ranked in first)
     return ReadOrder(
         topic=topic,
         model=model,
@@ -184,7 +184,9 @@ def _ordered(
     )
 
 
-def _as_read(same: Sequence[Ranked], found: ReadOrder) -> tuple[Ranked, ...]:
-    by_number = {one.work.id: one for one in same}
-    named = found.read[: found.named]
-    return reordered(same, [replace(by_number[number], read_by=found.model) for number in named])
+def _as_read(same: Sequence[Ranked], read_order: ReadOrder) -> tuple[Ranked, ...]:
+    by_number = {ranked.work.id: ranked for ranked in same}
+    named = read_order.read[: read_order.named]
+    return reordered(
+        same, [replace(by_number[number], read_by=read_order.model) for number in named]
+    )

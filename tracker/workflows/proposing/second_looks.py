@@ -55,22 +55,22 @@ def due(
     aside = _within_reach(aside, drafts, open_draft)
     if not aside:
         return {}
-    times = [(number, each.at) for number, each in aside.items()]
+    times = [(number, put_aside.at) for number, put_aside in aside.items()]
     linked = read.get(db, sorted(stored.linked_since(db, times)))
     posts = read.posts_of(db, [work.id for work in linked])
-    found = {}
+    looks = {}
     for work in linked:
         about = posts.get(work.id, ())
         names = feeds_that_link(work, about, after=aside[work.id].at)
         if len(names) >= stored.FEEDS and feeds_that_link(work, about, after=since):
-            each = aside[work.id]
-            found[work.id] = SecondLook(
-                topics=each.topics,
+            put_aside = aside[work.id]
+            looks[work.id] = SecondLook(
+                topics=put_aside.topics,
                 linked=f"linked since by {first_of(names)}",
-                said_before=each.said,
-                standing=each.standing,
+                said_before=put_aside.said,
+                standing=put_aside.standing,
             )
-    return found
+    return looks
 
 
 def note(db: Database, proposals: Iterable[Proposal], *, now: datetime) -> None:
@@ -101,10 +101,10 @@ def put_back(db: Database, path: str, *, now: datetime) -> None:
     written = [EntryKey(entry.work_id, entry.key.topic) for entry in entries.of_draft(db, path)]
     looks = stored.given(db, [key.work_id for key in written])
     before = {
-        EntryKey(said.work_id, said.topic): said
+        EntryKey(decision.work_id, decision.topic): decision
         for key in looks
-        for said in decisions.history(db, key.work_id)
-        if said.verdict is Verdict.REJECTED
+        for decision in decisions.history(db, key.work_id)
+        if decision.verdict is Verdict.REJECTED
     }
     decisions.append(
         db,
@@ -118,16 +118,20 @@ def put_back(db: Database, path: str, *, now: datetime) -> None:
 
 
 def _rejected(rejected: Iterable[Decision], topics: Sequence[str]) -> dict[int, _Aside]:
-    found: dict[int, _Aside] = {}
-    for said in rejected:
-        if said.topic not in topics:
+    asides: dict[int, _Aside] = {}
+    for decision in rejected:
+        if decision.topic not in topics:
             continue
-        reason = f": {said.reason}" if said.reason else ""
-        message = f"you rejected it {said.decided_at:%Y-%m-%d}{reason}"
+        reason = f": {decision.reason}" if decision.reason else ""
+        message = f"you rejected it {decision.decided_at:%Y-%m-%d}{reason}"
         # The newest comes first: what was said last is told, and links count from then on.
-        last = found.get(said.work_id, _Aside(topics=frozenset(), at=said.decided_at, said=message))
-        found[said.work_id] = _Aside(topics=last.topics | {said.topic}, at=last.at, said=last.said)
-    return found
+        last = asides.get(
+            decision.work_id, _Aside(topics=frozenset(), at=decision.decided_at, said=message)
+        )
+        asides[decision.work_id] = _Aside(
+            topics=last.topics | {decision.topic}, at=last.at, said=last.said
+        )
+    return asides
 
 
 def _expired(
@@ -160,19 +164,19 @@ def _within_reach(
             number = drafts.works.get(entry.key)
             if number is not None and number in aside:
                 standing.setdefault(number, []).append((draft, entry.key, entry.verdict))
-    found = {}
-    for number, each in aside.items():
+    reached = {}
+    for number, put_aside in aside.items():
         places = standing.get(number, [])
-        if not places or each.standing is not None:
-            found[number] = each
+        if not places or put_aside.standing is not None:
+            reached[number] = put_aside
             continue
         (draft, key, verdict), *more = places
         # Undecided and written since, but not noted: the run was killed before it could be.
         is_aside = verdict is Verdict.REJECTED or (
             verdict is Verdict.UNDECIDED and key not in drafts.standing
         )
-        if not more and draft is open_draft and is_aside and key.topic in each.topics:
-            found[number] = _Aside(
-                topics=frozenset({key.topic}), at=each.at, said=each.said, standing=key
+        if not more and draft is open_draft and is_aside and key.topic in put_aside.topics:
+            reached[number] = _Aside(
+                topics=frozenset({key.topic}), at=put_aside.at, said=put_aside.said, standing=key
             )
-    return found
+    return reached

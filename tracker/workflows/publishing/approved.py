@@ -78,8 +78,8 @@ def tell_lost(db: Database, drafts: OpenDrafts) -> list[str]:
         for each in written
         if not each.is_published
         and not drafts.find(each.work_id, each.key.topic)
-        and (said := current.get((each.work_id, each.key.topic))) is not None
-        and said.verdict is Verdict.APPROVED
+        and (decision := current.get((each.work_id, each.key.topic))) is not None
+        and decision.verdict is Verdict.APPROVED
     ]
     works = {work.id: work for work in read.get(db, [each.work_id for each in lost])}
     return [

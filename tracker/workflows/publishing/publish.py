@@ -145,10 +145,10 @@ class _Publication:
             )
         return path
 
-    def _path(self, told: str) -> Path:
+    def _path(self, typed_path: str) -> Path:
         """A path as typed is from the current folder, one of the settings from the project's."""
-        path = Path(told).expanduser()
-        typed = told in (self._options.post, self._options.new_post)
+        path = Path(typed_path).expanduser()
+        typed = typed_path in (self._options.post, self._options.new_post)
         return path if typed or path.is_absolute() else self._project.home / path
 
     def _living_post(self) -> tuple[files.Stamped, PublishPlan]:
@@ -157,7 +157,7 @@ class _Publication:
         settings = self._project.settings.post
         return stamped, plan_publication(
             parse_post(stamped.data),
-            [each.entry for each in self._approved],
+            [approved.entry for approved in self._approved],
             position=settings.position,
             markers=settings.markers,
             date_key=settings.date_key,
@@ -170,7 +170,7 @@ class _Publication:
         if path.exists():
             raise PostError(f"{path} is there already; --new-post makes a file")
         made = render_new_post(
-            [each.entry for each in self._approved],
+            [approved.entry for approved in self._approved],
             title=self._title_of(path),
             front_matter=self._project.settings.draft.front_matter,
             markers=self._project.settings.post.markers,
@@ -183,7 +183,7 @@ class _Publication:
         """The title that the author gave to a draft, else the file's name (or its folder's)."""
         topics = ["", *(watchlist.slug for watchlist in self._watchlists)]
         ours = {title_of_draft(self._project, topic) for topic in topics}
-        for draft in {each.draft.path: each.draft for each in self._approved}.values():
+        for draft in {approved.draft.path: approved.draft for approved in self._approved}.values():
             title = title_of(draft.file.data)
             if title and title not in ours:
                 return title
@@ -192,15 +192,15 @@ class _Publication:
 
     def _tags(self) -> list[str]:
         """The tags of the entries' topics."""
-        topics = {each.entry.key.topic for each in self._approved}
+        topics = {approved.entry.key.topic for approved in self._approved}
         lists = [w.tags for w in self._watchlists if w.slug in topics]
         return list(dict.fromkeys(tag for tags in lists for tag in tags))
 
     def _noted(self, plan: PublishPlan) -> AbstractContextManager[None]:
         """Around the writing of the post."""
         placed = [self._published(plan, placed.key, placed.text) for placed in plan.placed]
-        found = [self._published(plan, skipped.key) for skipped in plan.skipped if skipped.stands]
-        return publications.noted(self._session.db, self._project.post, placed, found)
+        before = [self._published(plan, skipped.key) for skipped in plan.skipped if skipped.stands]
+        return publications.noted(self._session.db, self._project.post, placed, before)
 
     def _published(self, plan: PublishPlan, key: EntryKey, text: str = "") -> PublishedEntry:
         path = str(self._path(self._post).resolve())

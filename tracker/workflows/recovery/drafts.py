@@ -19,8 +19,8 @@ def adopt_entries(folder: DraftFolder, db: Database, *, now: datetime) -> None:
     for path, at_hand in _files(folder, db).items():
         written = {entry.key for entry in entries.of_draft(db, path)}
         new = [entry for entry in at_hand.draft.entries if entry.key not in written]
-        if found := tuple(adoptable(db, new)) if new else ():
-            entries.add(db, path, found, now=now - timedelta.resolution)
+        if adopted := tuple(adoptable(db, new)) if new else ():
+            entries.add(db, path, adopted, now=now - timedelta.resolution)
 
 
 def _files(folder: DraftFolder, db: Database) -> dict[str, ReadFile]:

@@ -59,7 +59,7 @@ def begin(db: Database, placed: Sequence[PublishedEntry]) -> None:
     """Note what is about to be placed: one post, one moment. Raises StoreError."""
     if placed:
         with db.transaction():
-            versions = publications.versions(db, [each.key.work_id for each in placed])
+            versions = publications.versions(db, [entry.key.work_id for entry in placed])
             _put(db, [*_notes(db), _note(placed, versions)])
 
 
@@ -89,13 +89,13 @@ def finish(
             elif placed:
                 stands = _standing(living, placed) or ()
                 noted = publications.of_post(db, placed[0].post)
-                known = {(each.key, each.published_at) for each in noted}
+                known_now = {(entry.key, entry.published_at) for entry in noted}
                 publications.append(
                     db,
                     [
-                        each
-                        for each in placed
-                        if each.key in stands and (each.key, each.published_at) not in known
+                        entry
+                        for entry in placed
+                        if entry.key in stands and (entry.key, entry.published_at) not in known_now
                     ],
                 )
             publications.append(db, found)
@@ -150,8 +150,8 @@ def _append(db: Database, note: dict[str, Any], entries: Iterable[PublishedEntry
 
 
 def _notes(db: Database) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(memory.get(db, _NAME) or "[]")
-    return found
+    notes: list[dict[str, Any]] = json.loads(memory.get(db, _NAME) or "[]")
+    return notes
 
 
 def _put(db: Database, notes: Sequence[dict[str, Any]]) -> None:
@@ -165,8 +165,8 @@ def _note(placed: Sequence[PublishedEntry], versions: dict[int, int]) -> dict[st
         "at": first.published_at.isoformat(),
         "date": first.date and [first.date.key, first.date.before, first.date.after],
         "entries": [
-            [each.key.work_id, each.key.topic, each.text, versions.get(each.key.work_id, 0)]
-            for each in placed
+            [entry.key.work_id, entry.key.topic, entry.text, versions.get(entry.key.work_id, 0)]
+            for entry in placed
         ],
     }
 

@@ -23,7 +23,7 @@ def find_work(db: Database, reference: str) -> int:
         if int(text) in now_in:
             return now_in[int(text)]
     alias = parse_reference(text)
-    found = None if alias is None else read.find(db, alias)
-    if found is None:
+    number = None if alias is None else read.find(db, alias)
+    if number is None:
         raise UnknownWorkError(f'no work is known as "{reference}"; tracker list finds works')
-    return found
+    return number

@@ -77,7 +77,9 @@ class RankingReport:
                 "found": self.check.found,
                 "shown": self.check.shown,
             },
-            "reasons": [{"reason": each.text, "count": each.count} for each in self.reasons],
+            "reasons": [
+                {"reason": recurring.text, "count": recurring.count} for recurring in self.reasons
+            ],
             "readers": [reader.as_json() for reader in self.readers],
         }
 
@@ -85,19 +87,19 @@ class RankingReport:
 def ranking(session: Session) -> RankingReport:
     """What the ranking has learned so far. Raises PostError, ConfigError."""
     db, project = session.db, session.project
-    found = session.lessons()
-    numbers = [one.work_id for one in (*found.approved, *found.rejected, *found.passed)]
+    judged = session.lessons()
+    numbers = [work.work_id for work in (*judged.approved, *judged.rejected, *judged.passed)]
     wanted = matches.of_works(db, numbers)
-    model = found.learn()
-    learned = _learned(db, found, model) if found != Lessons() else []
+    model = judged.learn()
+    learned = _learned(db, judged, model) if judged != Lessons() else []
     return RankingReport(
-        approved=len(found.approved),
-        rejected=len(found.rejected),
-        passed=len(found.passed),
-        topics=_by_topic(project.topics, found, wanted),
+        approved=len(judged.approved),
+        rejected=len(judged.rejected),
+        passed=len(judged.passed),
+        topics=_by_topic(project.topics, judged, wanted),
         speaks_for=tuple(part for part in learned if part.value > 0)[:SHOWN],
         speaks_against=tuple(part for part in reversed(learned) if part.value < 0)[:SHOWN],
-        check=_check(found, wanted, project.settings.draft.per_topic),
+        check=_check(judged, wanted, project.settings.draft.per_topic),
         reasons=model.reasons.recurring,
         readers=check_readers(db, shown=project.settings.draft.per_topic),
     )
@@ -106,16 +108,16 @@ def ranking(session: Session) -> RankingReport:
 def sums(session: Session, number: int) -> tuple[tuple[str, Score], ...]:
     """The work's score in parts, in each topic that it matches, the best fit first."""
     db, now = session.db, session.now
-    found = matches.of_works(db, [number]).get(number, ())
-    if not found:
+    matched = matches.of_works(db, [number]).get(number, ())
+    if not matched:
         return ()
     works = read.get(db, [number])
     drafted = entries.of_works(db, [number])
     (candidate,) = drafted_candidates(
-        db, works, {number: found}, drafted=drafted, standing=session.standing
+        db, works, {number: matched}, drafted=drafted, standing=session.standing
     )
     return tuple(
-        (match.topic, score(candidate, match, model=session.model, now=now)) for match in found
+        (match.topic, score(candidate, match, model=session.model, now=now)) for match in matched
     )
 
 
@@ -124,22 +126,22 @@ def _as_json(parts: Iterable[ScorePart]) -> list[dict[str, object]]:
 
 
 def _by_topic(
-    topics: Sequence[str], found: Lessons, wanted: Mapping[int, tuple[Match, ...]]
+    topics: Sequence[str], judged: Lessons, wanted: Mapping[int, tuple[Match, ...]]
 ) -> dict[str, tuple[int, int]]:
     yes, no = (
-        Counter(match.topic for one in group for match in wanted.get(one.work_id, ()))
-        for group in (found.approved, found.rejected)
+        Counter(match.topic for work in group for match in wanted.get(work.work_id, ()))
+        for group in (judged.approved, judged.rejected)
     )
     return {topic: (yes[topic], no[topic]) for topic in topics}
 
 
-def _learned(db: Database, found: Lessons, model: Model) -> list[ScorePart]:
+def _learned(db: Database, judged: Lessons, model: Model) -> list[ScorePart]:
     """What speaks for a work and against it, the strongest for it first: traits by their usual
     spread, words by what one in an abstract adds, signals by what one adds."""
     traits: defaultdict[str, float] = defaultdict(float)
     for key, weight, prior in zip(KEYS, model.traits, model.prior.traits, strict=True):
         traits[PHRASES[key]] += weight * prior.spread
-    taught = [*found.approved, *found.rejected, *found.passed][:_SPELLED]
+    taught = [*judged.approved, *judged.rejected, *judged.passed][:_SPELLED]
     names: dict[int, str] = {}
     for work in read.get(db, [one.work_id for one in taught]):
         names |= spelled(work.title, work.summary)
@@ -153,41 +155,41 @@ def _learned(db: Database, found: Lessons, model: Model) -> list[ScorePart]:
     return sorted(parts, key=lambda part: (-part.value, part.name))
 
 
-def _check(found: Lessons, wanted: Mapping[int, tuple[Match, ...]], shown: int) -> Check:
-    days = sorted({one.on for one in found.approved if one.context.age_days is not None})
-    covered = min((one.on for one in found.passed), default=date.max)
+def _check(judged: Lessons, wanted: Mapping[int, tuple[Match, ...]], shown: int) -> Check:
+    days = sorted({work.on for work in judged.approved if work.context.age_days is not None})
+    covered = min((work.on for work in judged.passed), default=date.max)
     days = [day for day in days if day >= covered][-_CHECKED:]
     approvals = right = 0
     for day in days:
-        model = _until(found, day).learn()
-        order = _ordered(found, day, model, wanted)
-        chosen = {one.work_id for one in found.approved if one.on == day}
+        model = _until(judged, day).learn()
+        order = _ordered(judged, day, model, wanted)
+        chosen = {work.work_id for work in judged.approved if work.on == day}
         for same in order.values():
             approvals += sum(number in chosen for number in same)
             right += sum(number in chosen for number in same[:shown])
     return Check(drafts=len(days), approvals=approvals, found=right, shown=shown)
 
 
-def _until(found: Lessons, day: date) -> Lessons:
+def _until(judged: Lessons, day: date) -> Lessons:
     def before(group: Iterable[Judged]) -> tuple[Judged, ...]:
-        return tuple(one for one in group if one.on < day)
+        return tuple(work for work in group if work.on < day)
 
     return Lessons(
-        approved=before(found.approved),
-        rejected=before(found.rejected),
-        passed=before(found.passed),
+        approved=before(judged.approved),
+        rejected=before(judged.rejected),
+        passed=before(judged.passed),
     )
 
 
 def _ordered(
-    found: Lessons, day: date, model: Model, wanted: Mapping[int, tuple[Match, ...]]
+    judged: Lessons, day: date, model: Model, wanted: Mapping[int, tuple[Match, ...]]
 ) -> dict[str, list[int]]:
     """The works that were judged on that day as they would have been ranked, by topic."""
     scored: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
-    for one in (*found.approved, *found.rejected, *found.passed):
-        if one.on == day and (of := wanted.get(one.work_id)):
+    for work in (*judged.approved, *judged.rejected, *judged.passed):
+        if work.on == day and (of := wanted.get(work.work_id)):
             best = best_match(of, {match.topic for match in of})
-            total = model.total(one.features, one.context)
+            total = model.total(work.features, work.context)
             total += math.fsum(part.value for part in fit(best))
-            scored[best.topic].append((-total, one.work_id))
+            scored[best.topic].append((-total, work.work_id))
     return {topic: [number for _, number in sorted(same)] for topic, same in scored.items()}

@@ -70,16 +70,16 @@ def check_readers(db: Database, *, shown: int) -> tuple[ReaderCheck, ...]:
 def _decided(db: Database, orders: Iterable[ReadOrder]) -> dict[EntryKey, tuple[Verdict, datetime]]:
     """What was decided on the works in these orders, and when; published ones are approved."""
     numbers = {number for order in orders for number in order.plain}
-    found = {
-        EntryKey(work_id, topic): (said.verdict, said.decided_at)
-        for (work_id, topic), said in decisions.current(db, numbers).items()
+    verdicts = {
+        EntryKey(work_id, topic): (decision.verdict, decision.decided_at)
+        for (work_id, topic), decision in decisions.current(db, numbers).items()
     }
     for number, published in publications.of_works(db, numbers).items():
-        for each in published:
-            key = EntryKey(number, each.key.topic)
-            if found.get(key, (Verdict.UNDECIDED,))[0] is not Verdict.APPROVED:
-                found[key] = Verdict.APPROVED, each.published_at
-    return found
+        for publication in published:
+            key = EntryKey(number, publication.key.topic)
+            if verdicts.get(key, (Verdict.UNDECIDED,))[0] is not Verdict.APPROVED:
+                verdicts[key] = Verdict.APPROVED, publication.published_at
+    return verdicts
 
 
 def _had(
@@ -104,6 +104,6 @@ def _decided_after(
 ) -> Iterator[EntryKey]:
     for number in order.plain:
         key = EntryKey(number, order.topic)
-        said = decided.get(key)
-        if said is not None and said[0] is verdict and said[1] >= order.used_at:
+        verdict_at = decided.get(key)
+        if verdict_at is not None and verdict_at[0] is verdict and verdict_at[1] >= order.used_at:
             yield key

@@ -73,30 +73,30 @@ def status(session: Session) -> StatusReport:
     """How each source of the watchlists and settings, or asked before, fares."""
     db, now = session.db, session.now
     named = {source.initial.key: source for source in named_sources(session.project)}
-    known = {key: source.initial for key, source in named.items()}
-    known |= {state.key: state for state in stored_sources.states(db)}
+    states_ = {key: source.initial for key, source in named.items()}
+    states_ |= {state.key: state for state in stored_sources.states(db)}
     last = polls.last(db)
-    said, found = said_by_drafts(session)
+    in_drafts, reading = said_by_drafts(session)
     return StatusReport(
         sources=tuple(
             _source_status(state, named.get(state.key), now)
-            for state in sorted(known.values(), key=lambda state: (state.kind, state.key))
+            for state in sorted(states_.values(), key=lambda state: (state.kind, state.key))
             if state.key in named or not source_kind(state.key).has_names
         ),
-        counts=_recounted(db, said),
+        counts=_recounted(db, in_drafts),
         last_poll_at=last.started_at if last else None,
         open_drafts=tuple(draft.path for draft in entries.drafts(db, open_only=True)),
-        draft_problems=found.problems,
+        draft_problems=reading.problems,
     )
 
 
-def _recounted(db: Database, said: Mapping[tuple[int, str], State]) -> dict[str, int]:
+def _recounted(db: Database, in_drafts: Mapping[tuple[int, str], State]) -> dict[str, int]:
     """The counts as they are with what the drafts say: a work counts once in each state."""
     counts = states.counts(db)
-    standings = states.of_works(db, {number for number, _ in said})
+    standings = states.of_works(db, {number for number, _ in in_drafts})
     for number, stored in standings.items():
         before = {standing.state for standing in stored}
-        after = {as_said(standing, number, said).state for standing in stored}
+        after = {as_said(standing, number, in_drafts).state for standing in stored}
         for state in before - after:
             counts[state.value] -= 1
         for state in after - before:

@@ -130,30 +130,30 @@ def list_works(
 
     What the open drafts say goes before what is stored. Raises DraftError.
     """
-    db, (said, _) = session.db, said_by_drafts(session)
+    db, (in_drafts, _) = session.db, said_by_drafts(session)
     if state is State.SEEN:
-        said = {}  # a draft holds none that is
+        in_drafts = {}  # a draft holds none that is
     by_facts = partial(read.listed, db, topic=topic, since=since, query=query)
-    numbers = by_facts(state=state, limit=None if said else limit)
-    if state is not None and said:
-        also = {number for number, _ in said}
+    numbers = by_facts(state=state, limit=None if in_drafts else limit)
+    if state is not None and in_drafts:
+        also = {number for number, _ in in_drafts}
         fitting = set(numbers)
         numbers = tuple(n for n in by_facts() if n in also or n in fitting)
-    listed = _with_standings(db, numbers, said)
+    listed = _with_standings(db, numbers, in_drafts)
     if state is not None and state is not State.SEEN:
-        listed = (each for each in listed if _is_in(each, topic, state))
+        listed = (work_listed for work_listed in listed if _is_in(work_listed, topic, state))
     return islice(listed, limit)
 
 
 def _with_standings(
-    db: Database, numbers: Sequence[int], said: Mapping[tuple[int, str], State]
+    db: Database, numbers: Sequence[int], in_drafts: Mapping[tuple[int, str], State]
 ) -> Iterator[Listed]:
     for start in range(0, len(numbers), _BATCH):
         batch = numbers[start : start + _BATCH]
         standings = states.of_works(db, batch)
         for work in read.get(db, batch):
-            found = standings.get(work.id, ())
-            yield Listed(work, tuple(as_said(each, work.id, said) for each in found))
+            own = standings.get(work.id, ())
+            yield Listed(work, tuple(as_said(standing, work.id, in_drafts) for standing in own))
 
 
 def _is_in(listed: Listed, topic: str | None, state: State) -> bool:

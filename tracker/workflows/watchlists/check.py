@@ -25,16 +25,16 @@ class CheckReport:
         return {
             "watchlists": [
                 {
-                    "topic": each.slug,
-                    "title": each.title,
-                    "heading": each.heading,
-                    "path": each.path,
-                    "categories": list(each.arxiv.categories),
-                    "phrases": each.phrases,
-                    "authors": len(each.arxiv.authors),
-                    "feeds": [feed.url for feed in each.feeds],
+                    "topic": watchlist.slug,
+                    "title": watchlist.title,
+                    "heading": watchlist.heading,
+                    "path": watchlist.path,
+                    "categories": list(watchlist.arxiv.categories),
+                    "phrases": watchlist.phrases,
+                    "authors": len(watchlist.arxiv.authors),
+                    "feeds": [feed.url for feed in watchlist.feeds],
                 }
-                for each in self.watchlists
+                for watchlist in self.watchlists
             ],
             "problems": list(self.problems),
         }

@@ -68,9 +68,9 @@ def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportRepo
 def _slug(project: Project, folder: str) -> str:
     """The topic that a folder names: by slug, title or heading; else a new one's slug."""
     wanted = folder.casefold().strip()
-    for each in project.watchlists:
-        if wanted in (each.slug, each.title.casefold(), each.heading.casefold()):
-            return each.slug
+    for watchlist in project.watchlists:
+        if wanted in (watchlist.slug, watchlist.title.casefold(), watchlist.heading.casefold()):
+            return watchlist.slug
     return re.sub(r"[^a-z0-9]+", "-", wanted).strip("-")[:64].strip("-")
 
 
@@ -98,8 +98,8 @@ def _make(path: Path, slug: str, feeds: Iterable[OpmlFeed]) -> None:
 def export_opml(project: Project) -> str:
     """All feeds as OPML, a folder a topic."""
     feeds = [
-        OpmlFeed(url=feed.url, title=feed.name, folder=each.title)
-        for each in project.watchlists
-        for feed in each.feeds
+        OpmlFeed(url=feed.url, title=feed.name, folder=watchlist.title)
+        for watchlist in project.watchlists
+        for feed in watchlist.feeds
     ]
     return opml.render(feeds, title="tracker")

@@ -59,15 +59,15 @@ async def _find(project: Project, url: str, now: datetime) -> tuple[FeedRule, in
         except LimitError:
             raise
         except ParseError:
-            found = await parser.read(discover, page)
-        tried = [link.url for link in found.declared] or list(found.likely)
+            links = await parser.read(discover, page)
+        tried = [link.url for link in links.declared] or list(links.likely)
         for candidate in tried[:MAX_TRIES]:
             try:
                 answer = await http.fetch(candidate, accept=_ANY)
                 return await _as_rule(parser, answer, answer.moved_to or candidate, now)
             except SourceError:
                 continue
-    message = "the feeds that it names do not work" if found.declared else "it names no feed"
+    message = "the feeds that it names do not work" if links.declared else "it names no feed"
     raise SourceError(f"no feed found: {message}; look for its address on the site", url=url)
 
 

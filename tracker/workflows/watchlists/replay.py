@@ -59,9 +59,9 @@ class Change:
     states: Counter[State] = field(default_factory=Counter)
     samples: list[Sample] = field(default_factory=list)
 
-    def add(self, found: Iterable[Sample]) -> None:
+    def add(self, samples_: Iterable[Sample]) -> None:
         """Count these, and keep the foremost of them."""
-        added = list(found)
+        added = list(samples_)
         self.count += len(added)
         self.states.update(sample.state for sample in added)
         # What was decided on weighs most, then the best match, then the newest.
@@ -77,8 +77,8 @@ class Change:
 
 
 def _weight(sample: Sample) -> tuple[int, float, int]:
-    known = _TOLD.index(sample.state) if sample.state in _TOLD else len(_TOLD)
-    return known, -sample.match.score, -sample.work.id
+    weight = _TOLD.index(sample.state) if sample.state in _TOLD else len(_TOLD)
+    return weight, -sample.match.score, -sample.work.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ def try_watchlist(
     limit: int = DEFAULT_SAMPLES,
 ) -> TryReport:
     """Replay the watchlist over the works dated since then, or all. Raises DraftError."""
-    db, (said, _) = session.db, said_by_drafts(session)
+    db, (in_drafts, _) = session.db, said_by_drafts(session)
     matcher, slug = Matcher([watchlist]), watchlist.slug
     gained, lost = Change(limit), Change(limit)
     before = after = 0
@@ -127,7 +127,7 @@ def try_watchlist(
         old = _in_topic(slug, matches.of_works(db, works).values())
         new = _in_topic(slug, [find_matches(db, matcher, tuple(works.values()))])
         before, after = before + len(old), after + len(new)
-        standing = _standing(db, old.keys() ^ new.keys(), said)
+        standing = _standing(db, old.keys() ^ new.keys(), in_drafts)
         gained.add(
             Sample(work=works[number], match=new[number], state=_best(standing[number]))
             for number in new.keys() - old.keys()
@@ -150,18 +150,21 @@ def try_watchlist(
     )
 
 
-def _in_topic(slug: str, found: Iterable[Iterable[Match]]) -> dict[int, Match]:
-    return {match.work_id: match for each in found for match in each if match.topic == slug}
+def _in_topic(slug: str, matched: Iterable[Iterable[Match]]) -> dict[int, Match]:
+    return {match.work_id: match for own in matched for match in own if match.topic == slug}
 
 
 def _standing(
-    db: Database, numbers: Iterable[int], said: Mapping[tuple[int, str], State]
+    db: Database, numbers: Iterable[int], in_drafts: Mapping[tuple[int, str], State]
 ) -> dict[int, dict[str, State]]:
     """Where each work stands, by topic, with what the open drafts say."""
     wanted = list(numbers)
-    found = states.of_works(db, wanted)
+    stored = states.of_works(db, wanted)
     return {
-        number: {each.topic: as_said(each, number, said).state for each in found.get(number, ())}
+        number: {
+            standing.topic: as_said(standing, number, in_drafts).state
+            for standing in stored.get(number, ())
+        }
         for number in wanted
     }
 
@@ -179,6 +182,8 @@ def _explained(watchlist: Watchlist, sample: Sample) -> Sample:
 
 def _unpolled(db: Database, watchlist: Watchlist) -> tuple[str, ...]:
     _, memory = asked_before(db)
-    categories = [each for each in watchlist.arxiv.categories if each not in memory.categories]
+    categories = [
+        category for category in watchlist.arxiv.categories if category not in memory.categories
+    ]
     feeds = [feed.url for feed in watchlist.feeds if sources.get(db, feed.source_key) is None]
     return (*categories, *feeds)

@@ -17,5 +17,5 @@ def write_watchlist(path: Path, text: str, *, expected: str | None = None) -> No
         message = "was changed meanwhile; nothing was written; try again"
         raise ConfigError(message, path=str(path)) from error
     except OSError as error:
-        told = f"cannot be written: {error.strerror or error}"
-        raise ConfigError(told, path=str(path)) from error
+        problem = f"cannot be written: {error.strerror or error}"
+        raise ConfigError(problem, path=str(path)) from error

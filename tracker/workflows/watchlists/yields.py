@@ -102,8 +102,8 @@ def count_yields(session: Session, *, since: datetime | None = None) -> YieldRep
     project, db, now = session.project, session.db, session.now
     by_feed = {key: Yield(n) for key, n in yields.seen_by_source(db, since=since).items()}
     by_phrase = {key: Yield(n) for key, n in yields.matched_by_phrase(db, since=since).items()}
-    said, _ = said_by_drafts(session)
-    _count_shown(db, yields.ever_proposed(db, since=since), said, by_feed, by_phrase)
+    in_drafts, _ = said_by_drafts(session)
+    _count_shown(db, yields.ever_proposed(db, since=since), in_drafts, by_feed, by_phrase)
     works, shown = yields.count_works(db, since=since), yields.count_shown(db, since=since)
     is_outdated = is_changed(db, project.watchlists)
     # Stored matches of other watchlists say nothing of a phrase that they had not.
@@ -129,22 +129,22 @@ def count_yields(session: Session, *, since: datetime | None = None) -> YieldRep
 def _count_shown(
     db: Database,
     numbers: tuple[int, ...],
-    said: Mapping[tuple[int, str], State],
+    in_drafts: Mapping[tuple[int, str], State],
     by_feed: dict[str, Yield],
     by_phrase: dict[Phrase, Yield],
 ) -> None:
     """Count what was put before the author, for its feeds and its phrases."""
     for start in range(0, len(numbers), _BATCH):
         batch = numbers[start : start + _BATCH]
-        standings, found = states.of_works(db, batch), matches.of_works(db, batch)
+        standings, matched = states.of_works(db, batch), matches.of_works(db, batch)
         for work in read.get(db, batch):
             state_in = {
-                each.topic: as_said(each, work.id, said).state
-                for each in standings.get(work.id, ())
+                standing.topic: as_said(standing, work.id, in_drafts).state
+                for standing in standings.get(work.id, ())
             }
-            for source in {each.source for each in work.sightings}:
+            for source in {standing.source for standing in work.sightings}:
                 by_feed.setdefault(source, Yield()).add(_weightiest(state_in.values()))
-            for match in found.get(work.id, ()):
+            for match in matched.get(work.id, ()):
                 state = state_in.get(match.topic, State.MATCHED)
                 for key in {
                     (match.topic, reason.phrase, reason.place is Place.AUTHOR)
@@ -163,24 +163,26 @@ def _past(db: Database, since: datetime | None, now: datetime) -> timedelta:
     """How long the works were collected."""
     _, memory = asked_before(db)
     began = [yields.first_seen_at(db), memory.begins_at]
-    first = min((each for each in began if each is not None), default=now)
+    first = min((moment for moment in began if moment is not None), default=now)
     return now - max(first, since or first)
 
 
 def _feeds(session: Session, by_feed: Mapping[str, Yield]) -> Iterator[FeedYield]:
     project, db, now = session.project, session.db, session.now
-    rules = {feed.url: feed for each in project.watchlists for feed in each.feeds}
+    rules = {feed.url: feed for watchlist in project.watchlists for feed in watchlist.feeds}
     for url, rule in rules.items():
-        found = by_feed.get(rule.source_key, Yield())
+        feed_yield = by_feed.get(rule.source_key, Yield())
         state = sources.get(db, rule.source_key)
         yield FeedYield(
             url=url,
             name=rule.shown_name,
             topics=tuple(
-                each.slug for each in project.watchlists if url in {f.url for f in each.feeds}
+                watchlist.slug
+                for watchlist in project.watchlists
+                if url in {f.url for f in watchlist.feeds}
             ),
-            found=found,
-            prune=why_prune_feed(found, state, now=now),
+            found=feed_yield,
+            prune=why_prune_feed(feed_yield, state, now=now),
         )
 
 
@@ -188,10 +190,13 @@ def _phrases(
     watchlists: Iterable[Watchlist], by_phrase: Mapping[Phrase, Yield]
 ) -> Iterator[tuple[Phrase, Yield, bool]]:
     """Each with its figures, and whether it is looked for in what arXiv lists."""
-    for each in watchlists:
-        in_arxiv = (*each.arxiv.terms.any, *each.arxiv.terms.all)
-        keys = [(each.slug, phrase, False) for phrase in in_arxiv]
-        keys += [(each.slug, phrase, False) for phrase in (*each.match.any, *each.match.all)]
-        keys += [(each.slug, name, True) for name in each.arxiv.authors]
+    for watchlist in watchlists:
+        in_arxiv = (*watchlist.arxiv.terms.any, *watchlist.arxiv.terms.all)
+        keys = [(watchlist.slug, phrase, False) for phrase in in_arxiv]
+        keys += [
+            (watchlist.slug, phrase, False)
+            for phrase in (*watchlist.match.any, *watchlist.match.all)
+        ]
+        keys += [(watchlist.slug, name, True) for name in watchlist.arxiv.authors]
         for key in dict.fromkeys(keys):
             yield key, by_phrase.get(key, Yield()), key[2] or key[1] in in_arxiv
