@@ -19,20 +19,21 @@ demo: $(VENV)/installed  ## a first draft from a small sample, over HTTP on loop
 test: $(VENV)/installed  ## all tests
 	$(BIN)/python -m pytest -n auto
 
-# What stands on the inside of the arxiv package, and on llm, at the oldest versions that pyproject.toml allows.
+# What stands on the inside of the arxiv package, on httpcore and on llm, at the oldest versions that pyproject.toml allows.
 test-lowest:
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	sed -n -e '/^dependencies = \[/,/^\]/s/^ *"\([a-z0-9-]*\)>=\([0-9.]*\)".*/\1==\2/p' \
 	  -e 's/^llm = \["llm>=\([0-9.]*\)"\].*/llm==\1/p' pyproject.toml > "$$folder/lowest.txt"; \
 	$(PYTHON) -m venv "$$folder/venv"; \
 	"$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[llm]' --constraint "$$folder/lowest.txt" pytest hypothesis; \
-	"$$folder/venv/bin/python" -m pytest -p no:cacheprovider tests/sources/arxiv/test_answers.py tests/sources/arxiv/test_gate.py tests/sources/arxiv/test_announcements.py tests/reader
+	"$$folder/venv/bin/python" -m pytest -p no:cacheprovider tests/sources/http tests/sources/arxiv/test_answers.py tests/sources/arxiv/test_gate.py tests/sources/arxiv/test_announcements.py tests/reader
 
-check: $(VENV)/installed  ## style, types and import layers
+check: $(VENV)/installed  ## style, types, import layers and dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry . benchmarks
 
 clean:
 	rm -rf $(VENV) demo

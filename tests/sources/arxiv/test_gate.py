@@ -190,6 +190,16 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
         asyncio.run(take(Gate(tmp_path / "state", gap_seconds=GAP), 1))
 
 
+def test_a_link_planted_in_the_locks_place_has_its_target_left_alone(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("words")
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "arxiv.lock").symlink_to(precious)
+    with pytest.raises(SourceError, match="symbolic links"):
+        asyncio.run(take(Gate(tmp_path / "state", gap_seconds=GAP), 1))
+    assert precious.read_text() == "words"
+
+
 @given(
     stamp=st.lists(st.floats(), max_size=2).map(tuple),
     clocks=st.tuples(st.floats(0, 1e12), st.floats(0, 1e12)),
