@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -32,9 +31,7 @@ def test_titles_join_a_papers_published_form_and_nothing_else() -> None:
         for work in works
         for alias in (Alias("arxiv", work["id"]), Alias("doi", f"10.5555/{work['id']}"))
     ]
-    started = time.process_time()
     plan = plan_merge([], claims)
-    assert time.process_time() - started < 5  # half a second on an idle core
     pairs = [group for group in plan.groups if len(group.new) > 1]
     assert all(group.new == (group.new[0], group.new[0] + 1) for group in pairs)
     assert all(group.new[0] % 2 == 0 for group in pairs)

@@ -1,9 +1,8 @@
-"""No file takes long to read: what is too large is told, and what is odd costs its length."""
-
-import time
+"""No file takes long to read: what is too large is refused, what is odd costs its length."""
 
 import pytest
 
+from tests.support.growth import assert_growth
 from tracker.markdown import excess, links_of, parse_outline
 from tracker.markdown.bounds import MOST_BYTES, MOST_LINES
 
@@ -32,21 +31,22 @@ LINES = (
 )
 
 
+def read(text: bytes) -> None:
+    parse_outline(text)
+    links_of(text)
+
+
 @pytest.mark.parametrize("piece", [*ODD, *LINES], ids=repr)
-def test_odd_files_are_read_in_time(piece: str) -> None:
-    text = piece * min(SIZE // len(piece), MOST_LINES // max(piece.count("\n"), 1))
-    assert not excess(text.encode())
-    started = time.process_time()
-    parse_outline(text.encode())
-    links_of(text.encode())
-    assert time.process_time() - started < 10  # some two seconds where nothing else runs
+def test_what_an_odd_file_costs_grows_with_its_size(piece: str) -> None:
+    number = min(SIZE // len(piece), MOST_LINES // max(piece.count("\n"), 1))
+    text = (piece * number).encode()
+    assert not excess(text)
+    assert_growth(read, (piece * (number // 4)).encode(), text)
 
 
-def test_many_lines_within_deep_quotes_are_read_in_time() -> None:
-    text = "> " * 50 + "a\n" + "a\n" * (MOST_LINES - 1)
-    started = time.process_time()
-    parse_outline(text.encode())
-    assert time.process_time() - started < 10
+def test_what_many_lines_within_deep_quotes_cost_grows_with_their_number() -> None:
+    few, many = ("> " * 50 + "a\n" * number for number in (MOST_LINES // 4, MOST_LINES))
+    assert_growth(parse_outline, few.encode(), many.encode())
 
 
 def test_a_paragraph_of_too_many_marks_still_tells_its_addresses() -> None:

@@ -222,7 +222,7 @@ def test_a_held_lock_is_waited_for_and_then_told_in_a_line(path: Path) -> None:
             began = time.monotonic()
             with pytest.raises(StoreError, match="another tracker"):
                 add_sightings(other, [paper()], now=NOW)
-            assert 0.1 < time.monotonic() - began < 5
+            assert time.monotonic() - began > 0.1
             with Database.open(path, read_only=True, busy_seconds=0.2) as reader:
                 assert read.listed(reader) == ()
         add_sightings(other, [paper()], now=NOW)

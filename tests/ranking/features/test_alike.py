@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from random import Random
 
 import pytest
 
+from tests.support.growth import assert_growth
 from tracker.ranking.features.alike import Alikes
 from tracker.values import Kind, Work
 
@@ -49,21 +49,28 @@ def test_a_work_is_not_like_itself() -> None:
     assert Alikes([work(1)]).find(work(2)) == 1
 
 
-def test_thousands_of_works_of_one_author_take_a_moment() -> None:
-    begun = time.process_time()
-    alikes = Alikes()
-    for number in range(5_000):
-        alikes.find(work(number, f"Notes on weaving looms {number}", ("Ada",)), or_add=True)
-    assert time.process_time() - begun < 5
-    assert alikes.find(work(9_999, "Notes on weaving looms 7", ("Ada",))) == 7
+def test_what_works_of_one_author_cost_grows_with_their_number() -> None:
+    def gather(works: int) -> Alikes:
+        alikes = Alikes()
+        for number in range(works):
+            alikes.find(work(number, f"Notes on weaving looms {number}", ("Ada",)), or_add=True)
+        return alikes
+
+    assert_growth(gather, 1_000, 4_000)
+    assert gather(1_000).find(work(9_999, "Notes on weaving looms 7", ("Ada",))) == 7
 
 
-def test_thousands_of_works_of_sixty_out_of_thousands_take_a_moment() -> None:
+def test_what_works_of_sixty_out_of_thousands_cost_grows_with_their_number() -> None:
     chance = Random(1)
-    people = [f"Author {number}" for number in range(3_000)]
-    teams = [tuple(chance.sample(people, 60)) for _ in range(3_000)]
-    begun = time.process_time()
-    alikes = Alikes(work(n, f"Notes on weaving looms {n}", team) for n, team in enumerate(teams))
-    for number, team in enumerate(teams[:1_000]):
-        assert alikes.find(work(5_000 + number, f"Notes on weaving looms {number}", team)) == number
-    assert time.process_time() - begun < 5
+
+    def teams(works: int) -> list[tuple[str, ...]]:
+        people = [f"Author {number}" for number in range(works)]
+        return [tuple(chance.sample(people, 60)) for _ in range(works)]
+
+    def find(teams: list[tuple[str, ...]]) -> None:
+        titles = [f"Notes on weaving looms {number}" for number in range(len(teams))]
+        alikes = Alikes(work(n, titles[n], team) for n, team in enumerate(teams))
+        for number, team in enumerate(teams[: len(teams) // 3]):
+            assert alikes.find(work(5_000 + number, titles[number], team)) == number
+
+    assert_growth(find, teams(750), teams(3_000))
