@@ -9,12 +9,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
-import arxiv
 import pytest
-from arxiv._feed import _build_result
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree
 
 from tests.support import fake_arxiv as fake
 from tests.support.fake_arxiv import NOW, papers
@@ -30,7 +27,6 @@ from tracker.sources.arxiv.answers import (
     plain,
     sighting_of,
 )
-from tracker.sources.arxiv.atom import ATOM
 from tracker.sources.pages.text import title_text
 from tracker.values import Kind, Link
 
@@ -47,13 +43,6 @@ def query_of(url: str) -> dict[str, str]:
 
 
 # --- what is private in the package -------------------------------------------------------
-
-
-def test_the_package_makes_a_result_of_one_row() -> None:
-    document = etree.fromstring(fake.document(papers(1), total=77, now=NOW))
-    result = _build_result(document.find(f"{ATOM}entry"))
-    assert isinstance(result, arxiv.Result)
-    assert (result.entry_id[-2:], result.updated) == ("v1", papers(1)[0].updated_at)
 
 
 def test_an_empty_page_tells_the_total_all_the_same() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,7 +10,8 @@ from tests.support.desk import Desk
 from tests.support.sightings import paper
 from tracker.errors import ConfigError, DraftError, PostError, StoreError
 from tracker.values import State, Verdict
-from tracker.workflows.recovery import publications
+from tracker.workflows.publishing.publish import PublishOptions, publish
+from tracker.workflows.publishing.undo import UndoReport
 
 LINK = "https://arxiv.org/abs/2505.0000{}"
 
@@ -438,20 +438,17 @@ def test_a_post_that_could_not_be_made_holds_nothing_back(drafted: Desk) -> None
     assert (len(report.placed), report.refusals) == (1, ())
 
 
-def test_what_another_run_settled_too_early_is_noted_all_the_same(
-    drafted: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As it is when an undo comes between the note and the post."""
+def test_what_another_run_settled_too_early_is_noted_all_the_same(drafted: Desk) -> None:
+    """As it is when an undo comes between the note and the post: it finds nothing there."""
     drafted.mark("[x]", 1)
-    begin = publications.begin
-
-    def early(*given: Any) -> None:
-        begin(*given)
-        with pytest.raises(PostError, match="nothing has been published"):
-            drafted.undo()
-
-    monkeypatch.setattr(publications, "begin", early)
+    with drafted.open() as db:
+        db.execute(
+            "CREATE TRIGGER settled AFTER INSERT ON memory WHEN new.name = 'publishing' "
+            "BEGIN DELETE FROM memory WHERE name = 'publishing'; END"
+        )
     drafted.publish()
+    with drafted.open() as db:
+        db.execute("DROP TRIGGER settled")
     assert drafted.states()[1] == {State.PUBLISHED}
     assert len(drafted.undo().removed) == 1
     assert drafted.post == POST
@@ -515,22 +512,22 @@ def test_while_its_post_is_out_of_reach_an_entry_goes_nowhere_else(desk: Desk) -
     assert len(desk.undo().removed) == 1
 
 
-def test_what_another_run_undid_meanwhile_is_not_noted(
-    drafted: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_another_run_undid_meanwhile_is_not_noted(drafted: Desk) -> None:
     """As it is when an undo comes while the end of a publication waits for the database."""
     drafted.mark("[x]", 1)
-    finish = publications.finish
+    undone: list[UndoReport] = []
 
-    def late(*given: Any) -> None:
-        drafted.undo()
-        finish(*given)
+    def meanwhile(sql: str) -> None:
+        """SQLite tells each statement before it runs it."""
+        if sql == "BEGIN IMMEDIATE" and drafted.post != POST:
+            undone.append(drafted.undo())
 
-    monkeypatch.setattr(publications, "finish", late)
-    drafted.publish()
+    with drafted.session() as session:
+        session.db.connection.set_trace_callback(meanwhile)
+        publish(session, PublishOptions())
+    assert [len(report.removed) for report in undone] == [1]
     assert drafted.post == POST
     assert drafted.states()[1] == {State.APPROVED}
-    monkeypatch.setattr(publications, "finish", finish)
     assert len(drafted.publish().placed) == 1
 
 

@@ -16,7 +16,6 @@ from tracker.store.author.additions import Addition
 from tracker.values import SourceState, State, Verdict
 from tracker.watchlists import parse_watchlist
 from tracker.workflows.derived.matches import put_matches
-from tracker.workflows.watchlists import replay
 from tracker.workflows.watchlists.replay import TryReport, try_watchlist
 
 SAME = 'any = ["chain of thought", "tree of thoughts", "self-consistency"]'
@@ -108,11 +107,15 @@ def test_samples_are_few_and_counts_are_whole(stocked: Desk) -> None:
     assert attempt(stocked, slug="new", limit=0).gained.samples == []
 
 
-def test_batches_change_nothing(stocked: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_works_are_replayed_as_a_few_are(stocked: Desk) -> None:
+    """More than are held in memory at once."""
     rules = 'any = ["chain of thought", "weather"]\nnone = ["part 4"]'
-    whole = attempt(stocked, rules).as_json()
-    monkeypatch.setattr(replay, "_BATCH", 2)
-    assert attempt(stocked, rules).as_json() == whole
+    few = attempt(stocked, rules)
+    stocked.see(*(paper(n, f"Weather, part {n}", days_ago=7) for n in range(11, 1_511)))
+    many = attempt(stocked, rules)
+    assert (many.works, many.before, many.after) == (1_506, few.before, few.after + 1_500)
+    assert many.gained.count == few.gained.count + 1_500
+    assert many.lost == few.lost
 
 
 def test_what_was_added_by_hand_stays_in(stocked: Desk) -> None:
