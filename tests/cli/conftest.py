@@ -1,5 +1,5 @@
 """An author at the command line, with a loopback arXiv and server, or with a stocked project."""
 
-from tests.workflows.conftest import arxiv, author, ready, server
+from tests.support.fixtures import arxiv, author, ready, server
 
 __all__ = ["arxiv", "author", "ready", "server"]

@@ -11,9 +11,9 @@ import pytest
 from tests.support.author import PROGRAM, Author
 from tests.support.fake_arxiv import FakeArxiv, any_request
 from tests.support.fake_arxiv import status as answers
+from tests.support.feeds import rss
 from tests.support.server import Answer, Server, feed_answer
 from tests.support.terminal import run_on_terminal
-from tests.workflows.test_end_to_end import rss
 
 POST = ("On a chain of thought", "https://blog.example/chain", "<p>Words.</p>")
 SLOW = Answer(body=rss(POST), delay_seconds=30)

@@ -1,55 +1,14 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
+from tests.matching.samples import topic, work
 from tests.support.growth import assert_growth
 from tracker.matching.matcher import Matcher
-from tracker.values import Kind, Match, PaperFacts, SightingRef, Work
-from tracker.watchlists import ArxivRules, FeedRule, Terms, Watchlist
+from tracker.values import Match
+from tracker.watchlists import FeedRule, Terms
 
-NOW = datetime(2025, 5, 2, tzinfo=UTC)
 ALL = FeedRule(url="https://blog.example/feed", name="A blog", take="all")
-
-
-def topic(
-    slug: str = "topic",
-    *,
-    categories: tuple[str, ...] = ("cs.CL",),
-    arxiv: Terms | None = None,
-    match: Terms | None = None,
-    authors: tuple[str, ...] = (),
-    feeds: tuple[FeedRule, ...] = (),
-) -> Watchlist:
-    arxiv = arxiv or Terms(any=("fine-tuning",))
-    rules = ArxivRules(categories=categories, terms=arxiv, authors=authors)
-    return Watchlist(
-        slug=slug, title=slug, heading=slug, arxiv=rules, match=match or arxiv, feeds=feeds
-    )
-
-
-def work(
-    title: str = "",
-    summary: str = "",
-    *,
-    sources: tuple[str, ...] = ("arxiv",),
-    categories: tuple[str, ...] = ("cs.LG", "cs.CL"),
-    authors: tuple[str, ...] = (),
-) -> Work:
-    return Work(
-        id=7,
-        kind=Kind.PAPER if categories else Kind.POST,
-        title=title,
-        url="https://example.org/",
-        summary=summary,
-        authors=authors,
-        first_seen_at=NOW,
-        sightings=tuple(
-            SightingRef(source=source, source_name="", url="", seen_at=NOW) for source in sources
-        ),
-        paper=PaperFacts(categories=categories) if categories else None,
-    )
 
 
 def told(matches: tuple[Match, ...]) -> dict[str, list[str]]:

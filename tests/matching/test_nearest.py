@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.matching.test_matcher import topic, work
+from tests.matching.samples import topic, work
 from tests.support.growth import assert_growth
 from tracker.matching.matcher import Matcher
 from tracker.matching.nearest import Barrier, Near, nearest

@@ -7,7 +7,7 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ranking.features.test_alike import NOW, work
+from tests.ranking.samples import NOW, work
 from tracker.ranking.context.signals import Context
 from tracker.ranking.explain import lacking
 from tracker.ranking.features.packed import Features, author_hash

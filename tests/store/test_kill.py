@@ -10,39 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.samples import NOW, paper
+from tests.store.writer import BATCH, store_batch
 from tracker.store import sources
 from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.store.works.add import add_sightings
-from tracker.values import SourceState
 
 ROOT = Path(__file__).parents[2]
-BATCH = 20
-
-WRITER = """
-import sys, pathlib
-from tests.store.samples import NOW, paper
-from tests.store.test_kill import BATCH, store_batch
-from tracker.store.database import Database
-with Database.open(pathlib.Path(sys.argv[1])) as db:
-    for number in range(int(sys.argv[2]), int(sys.argv[3])):
-        store_batch(db, number)
-        print(number, flush=True)
-"""
-
-
-def store_batch(db: Database, number: int) -> None:
-    """A batch with the state that is true once it is stored, as a poll does it."""
-    with db.transaction():
-        first = number * BATCH
-        given = [paper(first + index) for index in range(BATCH)]
-        add_sightings(db, given, now=NOW)
-        sources.put(db, SourceState(key="arxiv", kind="arxiv", extra={"done": number}))
 
 
 def writer(path: Path, start: int, stop: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, str(path), str(start), str(stop)]
+    command = [sys.executable, "-m", "tests.store.writer", str(path), str(start), str(stop)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.feeds import rss
 from tests.support.server import Answer, Seen, Server, feed_answer
 from tests.support.sightings import START, paper
-from tests.workflows.test_end_to_end import rss
 from tracker.store import votes
 from tracker.values import PollStatus
 from tracker.workflows.reports.status import status

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.sources.arxiv.test_world import expected
 from tests.support.author import Author
 from tests.support.world import World, needs_world, world
+from tests.support.world_listings import expected
 
 FLAGS = ("--as-of", "2025-05-01T18:00Z", "--now-at", "2025-05-02T18:00Z")
 PAGE = 250  # several pages a poll, so that some of them come empty

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.drafts.entry.test_sentences import TEXTS
+from tests.drafts.entry.samples import TEXTS
 from tracker.drafts.entry.quoting import LIMIT, contribution, quote
 from tracker.drafts.entry.sentences import ELLIPSIS, split_sentences
 from tracker.escaping import fold

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.drafts.entry.samples import TEXTS
 from tests.support.growth import assert_growth
 from tracker.drafts.entry.sentences import ELLIPSIS, ends_whole, shorten, split_sentences, trim
 from tracker.escaping import fold
@@ -105,16 +104,6 @@ def test_a_long_sentence_ends_at_a_clause(sentence: str, shortened: str) -> None
 
 def test_one_endless_word_is_no_sentence() -> None:
     assert shorten("x" * 1000, 100) == ""
-
-
-WORDS = st.sampled_from(
-    re.findall(
-        r"\S+",
-        "We propose show model 3.5 e.g. et al. Fig. 2 $x$ $ ( ) . ! ? … 。 ... It this paper 20% "
-        "https://a.b/c improves results etc. J. U.S. \\times é 文",
-    )
-)
-TEXTS = st.one_of(st.text(), st.lists(WORDS, max_size=80).map(" ".join))
 
 
 @given(TEXTS)

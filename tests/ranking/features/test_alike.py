@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from random import Random
 
 import pytest
 
+from tests.ranking.samples import TITLE, work
 from tests.support.growth import assert_growth
 from tracker.ranking.features.alike import Alikes
-from tracker.values import Kind, Work
-
-NOW = datetime(2025, 5, 2, tzinfo=UTC)
-TITLE = "Looms: weaving long patterns from short threads"
-
-
-def work(number: int, title: str = TITLE, authors: tuple[str, ...] = ("Ada", "Carl")) -> Work:
-    return Work(id=number, kind=Kind.PAPER, title=title, url="", authors=authors, first_seen_at=NOW)
+from tracker.values import Work
 
 
 def is_alike(one: Work, other: Work) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ranking.learning.test_learner import DAY, FLAT, contexts, decided, features
+from tests.ranking.learning.samples import DAY, FLAT, contexts, decided, features
 from tests.support.growth import assert_growth
 from tracker.ranking.context.signals import Context
 from tracker.ranking.explain import LONGEST, why

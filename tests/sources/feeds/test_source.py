@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.sources.feeds.samples import feed
 from tests.support.server import Answer, Seen, Server, feed_answer, redirect
 from tracker.settings import NetworkSettings
 from tracker.sources.feeds.formats.entry import ParsedFeed
@@ -19,17 +20,6 @@ from tracker.values import Batch, Document, PollStatus, SourceState
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 TAGGED = {"ETag": '"1"', "Last_Modified": "Thu, 01 May 2025 10:00:00 GMT"}
-
-
-def feed(*names: str) -> bytes:
-    items = "".join(
-        f"<item><title>{name}</title><link>https://notes.example/{name}</link></item>"
-        for name in names
-    )
-    return (
-        "<rss version='2.0'><channel><title>Notes</title><link>https://notes.example/</link>"
-        f"{items}</channel></rss>"
-    ).encode()
 
 
 class CountingParser:

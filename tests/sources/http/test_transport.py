@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from tests.sources.http.test_client import BODY, get, refused, settings
+from tests.sources.http.asking import BODY, get, refused, settings
 from tests.support.server import Answer, Server
 from tracker.sources.http.client import Http
 from tracker.values import Document

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.sources.feeds.test_source import feed
+from tests.sources.feeds.samples import feed
 from tracker.errors import LimitError, ParseError
 from tracker.sources.pages.discovery import discover
 from tracker.sources.pages.facts import read_page

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.samples import NOW, paper
-from tests.store.works.test_law_order import empty_store
+from tests.store.templates import empty_store
 from tracker.store.author import decisions, entries, publications
 from tracker.store.author.entries import NewEntry
 from tracker.store.choice import matches, states

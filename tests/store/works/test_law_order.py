@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import random
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.store.samples import NOW
+from tests.store.templates import empty_store
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.store.works.add import add_sightings, reindex
@@ -77,24 +74,6 @@ def sightings(draw: st.DrawFn) -> Sighting:
         tags=draw(st.sampled_from(((), ("a",), ("b", "a")))),
         paper=draw(st.none() | papers()),
     )
-
-
-@functools.cache
-def template() -> bytes:
-    """An empty database: to make one anew takes longer than all that an example does."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "t.db")
-        Database.open(path).close()
-        return path.read_bytes()
-
-
-@contextlib.contextmanager
-def empty_store() -> Iterator[Database]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "t.db")
-        path.write_bytes(template())
-        with Database.open(path) as db:
-            yield db
 
 
 def stored(parts: Iterable[Sequence[Sighting]]) -> list[tuple[Any, ...]]:

@@ -8,9 +8,9 @@ from typing import Any
 from tests.support.author import POST, Author
 from tests.support.desk import Desk
 from tests.support.fake_arxiv import FakeArxiv
+from tests.support.feeds import rss
 from tests.support.server import Server, feed_answer
 from tests.support.sightings import blog, paper
-from tests.workflows.test_end_to_end import rss
 from tracker.values import Link, Verdict
 
 
