@@ -1,4 +1,4 @@
-"""A site of attention polled again and again, over a real server: the contract of every source."""
+"""A site of attention polled again and again, over a real server."""
 
 from __future__ import annotations
 

@@ -1,6 +1,12 @@
-"""A feed of some names."""
+"""A feed of some names, and a parser that needs no process of its own."""
 
 from __future__ import annotations
+
+from datetime import datetime
+
+from tracker.sources.feeds.formats.entry import ParsedFeed
+from tracker.sources.feeds.formats.feed import parse_feed
+from tracker.values import Document
 
 
 def feed(*names: str) -> bytes:
@@ -12,3 +18,23 @@ def feed(*names: str) -> bytes:
         "<rss version='2.0'><channel><title>Notes</title><link>https://notes.example/</link>"
         f"{items}</channel></rss>"
     ).encode()
+
+
+class CountingParser:
+    """Parses here and now, and counts."""
+
+    def __init__(self) -> None:
+        self.count = self.prepared = 0
+
+    def prepare(self) -> None:
+        self.prepared += 1
+
+    async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
+        self.count += 1
+        return parse_feed(
+            document.body,
+            url=document.url,
+            content_type=document.content_type,
+            source=source,
+            seen_at=seen_at,
+        )

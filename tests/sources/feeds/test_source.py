@@ -9,37 +9,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.sources.feeds.samples import feed
+from tests.sources.feeds.samples import CountingParser, feed
 from tests.support.server import Answer, Seen, Server, feed_answer, redirect
 from tracker.settings import NetworkSettings
-from tracker.sources.feeds.formats.entry import ParsedFeed
-from tracker.sources.feeds.formats.feed import parse_feed
 from tracker.sources.feeds.source import FeedSource
 from tracker.sources.http.client import Http
-from tracker.values import Batch, Document, PollStatus, SourceState
+from tracker.values import Batch, PollStatus, SourceState
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 TAGGED = {"ETag": '"1"', "Last_Modified": "Thu, 01 May 2025 10:00:00 GMT"}
-
-
-class CountingParser:
-    """Parses here and now, and counts."""
-
-    def __init__(self) -> None:
-        self.count = self.prepared = 0
-
-    def prepare(self) -> None:
-        self.prepared += 1
-
-    async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
-        self.count += 1
-        return parse_feed(
-            document.body,
-            url=document.url,
-            content_type=document.content_type,
-            source=source,
-            seen_at=seen_at,
-        )
 
 
 class Poller:

@@ -71,7 +71,8 @@ class AttentionSource:
                 yield _failed(current, error, now, is_first=number == 1)
                 return
             known[page.path] = read.validators
-            current = replace(current, extra={"url": url, "pages": {**known}})
+            pages_read = {path: list(validators) for path, validators in known.items()}
+            current = replace(current, extra={"url": url, "pages": pages_read})
             if number == 1:
                 wait = not_before(now, fresh_seconds=read.fresh_seconds)
                 current = replace(current, not_before_at=wait)
