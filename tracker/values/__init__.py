@@ -39,6 +39,7 @@ from tracker.values.polling import (
     Source,
     SourceState,
 )
+from tracker.values.reports import Report
 from tracker.values.works import (
     Alias,
     Announcement,
@@ -73,6 +74,7 @@ __all__ = [
     "Proposal",
     "PublishedEntry",
     "Reason",
+    "Report",
     "Score",
     "ScorePart",
     "SeenVotes",
