@@ -81,6 +81,7 @@ class Database:
         return cls(connection, path)
 
     def close(self) -> None:
+        """Let go of the file; what a transaction had not finished is gone."""
         self.connection.close()
 
     def __enter__(self) -> Database:

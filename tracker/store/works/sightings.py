@@ -109,14 +109,17 @@ def from_row(row: Row, source: str) -> Sighting:
 
 
 def links_to_json(links: Sequence[Link]) -> str:
+    """Pairs of address and text, as the store keeps them."""
     return codec.dump([[link.url, link.text] for link in links])
 
 
 def links_from_json(stored: str) -> tuple[Link, ...]:
+    """What ``links_to_json`` has stored."""
     return tuple(Link(url, text) for url, text in codec.load(stored))
 
 
 def paper_to_json(paper: PaperFacts | None) -> str | None:
+    """The facts as the store keeps them; None for what is no paper."""
     if paper is None:
         return None
     return codec.dump(
@@ -132,6 +135,7 @@ def paper_to_json(paper: PaperFacts | None) -> str | None:
 
 
 def paper_from_json(stored: str | None) -> PaperFacts | None:
+    """What ``paper_to_json`` has stored."""
     if stored is None:
         return None
     facts = codec.load(stored)
