@@ -1,0 +1,26 @@
+"""What ``tracker publish`` says, and with which status."""
+
+from tests.cli.samples import drafted
+from tests.support.author import POST, Author
+
+
+def test_a_dry_run_prints_the_diff_alone(stocked: Author) -> None:
+    drafted(stocked)
+    stocked.ok("approve", "1")
+    diff = stocked.ok("publish", "--dry-run")
+    assert diff.startswith("--- post.md\n+++ post.md (published)\n@@ ")
+    assert stocked.post == POST.encode()
+    report = stocked.json("publish")
+    assert len(report["placed"]) == 1
+    assert stocked.ok("publish", "--dry-run") == ""
+
+
+def test_publishing_nothing_says_so_and_is_no_error(stocked: Author) -> None:
+    drafted(stocked)
+    done = stocked.run("publish")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "nothing to publish" in done.stderr
+
+
+def test_a_post_and_a_new_post_at_once_are_wrong_usage(stocked: Author) -> None:
+    assert stocked.run("publish", "post.md", "--new-post", "new.md").returncode == 2
