@@ -12,6 +12,7 @@ from tests.support.author import Author
 from tests.support.desk import Desk
 from tests.support.fake_arxiv import FakeArxiv, FakePaper, fake_arxiv
 from tests.support.server import Server
+from tests.support.sightings import blog, paper
 
 
 @pytest.fixture
@@ -67,3 +68,30 @@ def ready(author: Author, arxiv: FakeArxiv) -> Author:
     )
     author.ok("poll")
     return author
+
+
+@pytest.fixture
+def drafted(desk: Desk) -> Desk:
+    """Three works of one topic and one of another in an open draft."""
+    desk.see(paper(1), paper(2), paper(3), paper(4, "A low-rank adapter"))
+    desk.draft()
+    return desk
+
+
+@pytest.fixture
+def ranked(desk: Desk) -> Desk:
+    """Four papers, the newest first, and room for two."""
+    desk.configure(draft="per_topic = 2")
+    desk.see(*(paper(n, days_ago=n) for n in range(1, 5)))
+    return desk
+
+
+@pytest.fixture
+def stocked(desk: Desk) -> Desk:
+    """Five papers in all states but published, and a post that no topic wants."""
+    desk.see(*(paper(n, days_ago=n) for n in range(1, 6)))
+    desk.see(blog("weather", "Weather from satellites", days_ago=9))
+    desk.draft(limit=4)
+    desk.mark("[x]", 1)
+    desk.mark("[-]", 2)
+    return desk
