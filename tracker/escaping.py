@@ -15,7 +15,7 @@ import json
 import re
 from urllib.parse import quote, urlsplit
 
-from tracker.text.unseen import outgoing, without_sequences
+from tracker.text.invisible import outgoing, without_sequences
 
 _BLANKS = re.compile(r"\s+")
 

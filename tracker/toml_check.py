@@ -17,7 +17,7 @@ from typing import Any
 
 from tracker.errors import ConfigError
 from tracker.escaping import terminal
-from tracker.text.unseen import has_controls
+from tracker.text.invisible import has_controls
 
 Path = tuple[str | int, ...]
 

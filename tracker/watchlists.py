@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from tracker.errors import ConfigError
 from tracker.escaping import toml_string
 from tracker.toml_check import Table, check_categories, nearest, parse_toml, printable
-from tracker.values.sources import FEED
+from tracker.values.source_kinds import FEED
 
 Take = Literal["matching", "all"]
 

@@ -19,7 +19,7 @@ from typing import Protocol
 from tracker.matching.authors import AuthorIndex
 from tracker.matching.phrases import Hit, PhraseIndex, widest, words
 from tracker.values import Match, PaperFacts, Place, Reason
-from tracker.values.sources import is_listing
+from tracker.values.source_kinds import is_listing
 from tracker.watchlists import FeedRule, Terms, Watchlist
 
 WEIGHTS = {

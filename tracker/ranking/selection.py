@@ -1,6 +1,6 @@
 """What is put before the author: which works, under which topic, in which order.
 
-- Matching decides reach, ranking decides order: a score is what was learned (``model.py``) and,
+- Matching decides reach, ranking decides order: a score is what was learned (``learning/model.py``) and,
   as a bounded part of it, how well the work fits its topic. Equal scores are settled by the
   work's number, so that the same candidates always give the same order.
 - A work stands once, under the topic that it fits best (highest match score, then slug).
@@ -9,7 +9,8 @@
 - Never proposed: withdrawn works; works first seen as a later version, unless version 1 is as
   young as ``since`` or a feed or the author brought them.
 - Works that say nearly the same (``alike.py``) stand as one, the best, with the others in it.
-- Each topic has places of its own (``per_topic``): a busy one takes none from a quiet one.
+- Each topic has an order of its own; how many of it a draft takes is the next draft's matter
+  (``workflows/proposing/places.py``).
 - A work that is there for a second look comes before all else, and stands alone.
 """
 
@@ -37,7 +38,7 @@ from tracker.values import (
     SeenVotes,
     Work,
 )
-from tracker.values.sources import is_listing
+from tracker.values.source_kinds import is_listing
 
 FIT = 1.0  # of a work that fits its topic perfectly; learned parts spread over some 6
 _HALF_FIT = 4.0  # the match score that has half of it: a phrase in title and abstract

@@ -19,7 +19,7 @@ from urllib.request import pathname2url
 
 from tracker.errors import BusyError, StoreError
 from tracker.store.schema import migrations
-from tracker.values.sources import is_feed
+from tracker.values.source_kinds import is_feed
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 _CHECKPOINT_PAGES = 4_000  # of 8 KB

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tracker.text.unseen import IGNORED_IN_WORDS
+from tracker.text.invisible import IGNORED_IN_WORDS
 
 _MOST_KEPT = 100_000  # words at hand
 

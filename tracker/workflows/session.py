@@ -22,11 +22,11 @@ from tracker.store.works import read
 from tracker.values import Alias, Decision, Verdict
 from tracker.workflows.learning.lessons import Lessons, lessons
 from tracker.workflows.learning.liked_before import aliases_taught
-from tracker.workflows.open_drafts.decisions import DraftReading, store_reading
+from tracker.workflows.open_drafts.draft_name import draft_to_continue
 from tracker.workflows.open_drafts.expiry import Expiry
 from tracker.workflows.open_drafts.folder import DraftFolder
-from tracker.workflows.open_drafts.names import draft_to_continue
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_drafts
+from tracker.workflows.open_drafts.reading import DraftReading, store_reading
 from tracker.workflows.project import Project
 from tracker.workflows.recovery.drafts import adopt_entries
 from tracker.workflows.recovery.publications import Settled, settle

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.sources.pages.text import MAX_TITLE, absolute, cut, read_html, title_text
-from tracker.text.unseen import clean
+from tracker.text.invisible import clean
 from tracker.values import Link
 
 BASE = "https://notes.example/a/"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.sightings import paper
-from tests.workflows.missed.asking import ask, expire, links, why
+from tests.workflows.missed.samples import ask, expire, links, why
 from tracker.values import Verdict
 from tracker.workflows.missed.case import Why
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.sightings import blog, paper
-from tests.workflows.missed.asking import ALIKE, PAPER, ask, expire
+from tests.workflows.missed.samples import ALIKE, PAPER, ask, expire
 from tracker.values import Link
 from tracker.workflows.missed.case import Why
 from tracker.workflows.reports.find import UnknownWorkError

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.sightings import paper
-from tests.workflows.missed.asking import ask, why
+from tests.workflows.missed.samples import ask, why
 from tracker.values import State, Verdict
 from tracker.workflows.missed.case import Why
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from tests.support.desk import Desk
 from tests.support.project_folder import PHRASES
 from tests.support.sightings import blog, paper
-from tests.workflows.missed.asking import ask, why
+from tests.workflows.missed.samples import ask, why
 from tracker.store.author import additions
 from tracker.store.author.additions import Addition
 from tracker.workflows.missed.case import Why

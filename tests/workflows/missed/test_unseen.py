@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.sightings import START, blog, paper
-from tests.workflows.missed.asking import FEED, FEEDS, ask, polled
+from tests.workflows.missed.samples import FEED, FEEDS, ask, polled
 from tracker.store import sources
 from tracker.values import Link, SourceState
 from tracker.workflows.missed.case import Why

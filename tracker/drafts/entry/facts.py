@@ -14,13 +14,13 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from tracker.drafts.entry import quoting, sentences, tex
-from tracker.drafts.entry.names import NAME_LIMIT, clip, name_of, telling_name, title_of
+from tracker.drafts.entry.work_name import NAME_LIMIT, clip, name_of, telling_name, title_of
 from tracker.escaping import comment, fold, markdown, markdown_url
 from tracker.identity.schemes import aliases_of_url, kind_of, url_of
 from tracker.identity.url import parse_address, without_tracking
 from tracker.ranking.explain import LONGEST, why
 from tracker.values import Alias, Kind, Proposal, Work, utc
-from tracker.values.sources import HAND
+from tracker.values.source_kinds import HAND
 
 # Open drafts hold these words, and what is beside them is taken for the author's: never change one.
 PROMPT = "your words: what does it change, and for whom?"

@@ -21,7 +21,7 @@ from tracker.identity.schemes import aliases_of_url, kind_of
 from tracker.matching.authors import AuthorIndex
 from tracker.ranking.context.signals import Context
 from tracker.values import Kind, SeenVotes, SightingRef, Work, utc
-from tracker.values.sources import is_feed, source_name
+from tracker.values.source_kinds import is_feed, source_name
 
 _SOON = timedelta(days=4)
 _CODE = {Kind.CODE, Kind.MODEL, Kind.DATASET}

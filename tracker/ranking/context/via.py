@@ -13,7 +13,7 @@ from datetime import datetime
 from tracker.matching.authors import AuthorIndex
 from tracker.ranking.context.known_at import shown_at
 from tracker.values import Kind, Via, Work
-from tracker.values.sources import HAND, is_listing
+from tracker.values.source_kinds import HAND, is_listing
 
 
 def via_of(work: Work, posts: Sequence[Work]) -> Via | None:

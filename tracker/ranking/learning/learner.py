@@ -10,7 +10,7 @@ hidden state, the same decisions in any order give the same model to the last bi
   it speaks, with many they do.
 - Authors approved before have a fixed weight and a count that saturates, so that approving a
   work can only help its authors' other works.
-- What the store knew of a work when it was judged (``signals.py``) is learned from as well.
+- What the store knew of a work when it was judged (``context/signals.py``) is learned from as well.
 - A rejection can only lower the rejected work: costs, scales and document frequencies do not
   depend on it, nor does what approvals and passed-over works taught, from which it is learned.
 """

@@ -29,7 +29,7 @@ from urllib.parse import urlencode
 from tracker.errors import ParseError
 from tracker.identity import arxiv as identity
 from tracker.sources.arxiv.atom import ATOM, is_possible, is_whole, root_of
-from tracker.text.unseen import clean, gaps_as_blanks
+from tracker.text.invisible import clean, gaps_as_blanks
 from tracker.values import Announcement, Kind, Link, PaperFacts, Sighting, utc
 
 _VERSION = re.compile(r"v([0-9]{1,3})$")

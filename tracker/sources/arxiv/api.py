@@ -25,7 +25,7 @@ from tracker.sources.arxiv.answers import (
 )
 from tracker.sources.arxiv.gate import Gate
 from tracker.values import Sighting
-from tracker.values.sources import ARXIV
+from tracker.values.source_kinds import ARXIV
 
 if TYPE_CHECKING:
     from tracker.sources.http.client import Http

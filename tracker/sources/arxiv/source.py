@@ -1,7 +1,7 @@
 """arXiv as a source: one query for all categories, newest first, and one witness a day.
 
-What this decides (how far back is read: ``arxiv_span.py``; what is believed and when it is
-enough: ``arxiv_reading.py``):
+What this decides (how far back is read: ``span.py``; what is believed and when it is
+enough: ``paging.py``):
 
 - One source for all watchlists: the API's listing of the union of their categories, page by
   page, each a batch. A batch holds the papers that the store lacks, or has in an older version.
@@ -33,7 +33,7 @@ from tracker.sources.arxiv.span import Memory, Span, Waiting, plan_span
 from tracker.sources.needs import Known, Needs
 from tracker.sources.schedule import after_refusal
 from tracker.values import Batch, PollStatus, Sighting, SourceState, rfc3339
-from tracker.values.sources import ARXIV
+from tracker.values.source_kinds import ARXIV
 
 _KEY = ARXIV.key()
 PATIENCE = timedelta(days=30)  # with the API, for a paper that was announced

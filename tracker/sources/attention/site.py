@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from tracker.settings import AttentionSettings
 from tracker.values import SourceState, Vote
-from tracker.values.sources import ATTENTION
+from tracker.values.source_kinds import ATTENTION
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from tracker.sources.http.client import Http
 from tracker.sources.needs import Needs
 from tracker.sources.schedule import after_failure, not_before
 from tracker.values import Batch, PollStatus, SourceState, Vote, utc
-from tracker.values.sources import source_name
+from tracker.values.source_kinds import source_name
 
 MAX_VOTES = 2_000  # of a page; the longest that are asked for have 1,000
 _MAX_BYTES = 5_000_000  # the longest lists of a day have some 2 MB

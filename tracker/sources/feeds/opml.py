@@ -15,7 +15,7 @@ from lxml import etree
 
 from tracker.errors import ParseError
 from tracker.sources.pages.text import absolute, cut
-from tracker.text.unseen import clean
+from tracker.text.invisible import clean
 
 MAX_FEEDS = 10_000
 _BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")  # in addresses, by programs that do not escape

@@ -20,7 +20,7 @@ from tracker.sources.http.memory import Room
 from tracker.sources.needs import Needs
 from tracker.sources.schedule import after_failure, not_before
 from tracker.values import Batch, Document, PollStatus, SourceState
-from tracker.values.sources import FEED
+from tracker.values.source_kinds import FEED
 
 
 class Parser(Protocol):

@@ -7,7 +7,7 @@ What this decides for every request of tracker:
 - the body is read under a limit that holds after unpacking, and a cut body is an error;
 - redirects are followed here, each one checked anew (``redirects.py``), and only to an address
   that may be connected to (``addresses.py``);
-- a large body is read on only when there is room for it (``rooms.py``), and that wait is no fault
+- a large body is read on only when there is room for it (``memory.py``), and that wait is no fault
   of the server's;
 - one request at a time for a host (name and port), ``concurrency`` in all;
 - no cookies, no .netrc, an honest User-Agent.
@@ -29,7 +29,7 @@ import httpx
 
 from tracker import __version__
 from tracker.errors import FetchError
-from tracker.sources.http.headers import fresh_seconds, retry_after_seconds, validator
+from tracker.sources.http.answer_headers import fresh_seconds, retry_after_seconds, validator
 from tracker.sources.http.memory import Room, Rooms
 from tracker.sources.http.redirects import REDIRECTS, Hops, parse_address
 from tracker.sources.http.transport import CheckedTransport

@@ -17,7 +17,7 @@ from lxml import etree
 
 from tracker.sources.pages.markup import page_root
 from tracker.sources.pages.text import absolute, cut
-from tracker.text.unseen import clean
+from tracker.text.invisible import clean
 from tracker.values import Document, Link
 
 _TYPES = {

@@ -29,7 +29,7 @@ from tracker.errors import ParseError
 from tracker.identity.schemes import is_paper, parse_stated, url_of
 from tracker.sources.pages.markup import page_root
 from tracker.sources.pages.text import absolute, cut, title_text
-from tracker.text.unseen import clean
+from tracker.text.invisible import clean
 from tracker.values import Alias, Document
 
 MAX_AUTHORS = 200

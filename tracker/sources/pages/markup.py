@@ -2,7 +2,7 @@
 
 libxml2 bounds the nesting, but compares each attribute of a tag with all before it, so a page of
 one tag can keep it busy for hours. Such a page is refused here; what else takes long is ended by
-the limits of the worker process that reads it (``parsing.py``).
+the limits of the worker process that reads it (``parsing/pool.py``).
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from tracker.text.unseen import clean, incoming
+from tracker.text.invisible import clean, incoming
 from tracker.values import Link
 
 MAX_HTML = 400_000  # characters of one entry that are read

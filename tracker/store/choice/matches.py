@@ -2,7 +2,7 @@
 
 ``open`` is 1 while nothing was proposed, decided or published for the work under any topic; a
 partial index over it makes what can be proposed as quick to find among 100,000 works as among
-1,000. Triggers keep it (``schema/s0004_open.py``).
+1,000. Triggers keep it (``schema/s0004_open_matches.py``).
 """
 
 from __future__ import annotations

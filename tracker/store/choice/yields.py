@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracker.store import codec
 from tracker.store.database import Database
-from tracker.values.sources import HAND
+from tracker.values.source_kinds import HAND
 
 
 def seen_by_source(db: Database, *, since: datetime | None = None) -> dict[str, int]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import StoreError
-from tracker.store.schema import s0001_first, s0002_disputed, s0003_choice, s0004_open
+from tracker.store.schema import s0001_first, s0002_disputed, s0003_choice, s0004_open_matches
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -30,7 +30,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001_first", s0001_first.SCHEMA),
     ("0002_disputed", s0002_disputed.SCHEMA),
     ("0003_choice", s0003_choice.SCHEMA),
-    ("0004_open", s0004_open.SCHEMA),
+    ("0004_open", s0004_open_matches.SCHEMA),
 )
 
 

@@ -11,7 +11,7 @@ from tracker.drafts.templates.template import EntryTemplate, load_template
 from tracker.errors import DraftError
 from tracker.store.author import entries
 from tracker.values import EntryKey, Proposal
-from tracker.workflows.open_drafts.names import name_of_draft, title_of_draft
+from tracker.workflows.open_drafts.draft_name import name_of_draft, title_of_draft
 from tracker.workflows.open_drafts.write import replace_file, write_draft
 from tracker.workflows.project import Project, read_text
 from tracker.workflows.proposing import second_looks

@@ -17,7 +17,7 @@ from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.store.works.add import add_sightings
 from tracker.values import Kind, Sighting, Verdict, Work, arxiv_id
-from tracker.values.sources import HAND
+from tracker.values.source_kinds import HAND
 from tracker.workflows.derived.matches import put_matches
 from tracker.workflows.intake.sources import Asking, may_ask_arxiv
 from tracker.workflows.project import Project

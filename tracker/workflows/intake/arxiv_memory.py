@@ -6,7 +6,7 @@ from tracker.sources.arxiv.span import Memory
 from tracker.store import sources
 from tracker.store.database import Database
 from tracker.values import SourceState
-from tracker.values.sources import ARXIV
+from tracker.values.source_kinds import ARXIV
 
 
 def asked_before(db: Database) -> tuple[SourceState | None, Memory]:

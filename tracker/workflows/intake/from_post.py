@@ -13,7 +13,7 @@ from tracker.store import codec, memory
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.store.works.add import add_sightings
-from tracker.values.sources import POST
+from tracker.values.source_kinds import POST
 from tracker.workflows.derived.features import keep_features
 from tracker.workflows.intake.sources import Asking
 from tracker.workflows.learning.liked_before import aliases_taught

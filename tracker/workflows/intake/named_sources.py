@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.sources.attention.site import initial_state
 from tracker.values import SourceState
-from tracker.values.sources import ARXIV, FEED
+from tracker.values.source_kinds import ARXIV, FEED
 from tracker.workflows.project import Project
 
 

@@ -25,7 +25,7 @@ from tracker.store import polls, sources, votes
 from tracker.store.database import Database
 from tracker.store.works import prune, read
 from tracker.values import PollStatus, SourceState, rfc3339
-from tracker.values.sources import ARXIV
+from tracker.values.source_kinds import ARXIV
 from tracker.workflows.derived.matches import rematch_if_changed
 from tracker.workflows.intake.additions import complete_additions
 from tracker.workflows.intake.batches import Intake

@@ -20,7 +20,7 @@ from tracker.sources.schedule import due
 from tracker.store import sources as stored_sources
 from tracker.store.database import Database
 from tracker.values import Source, SourceState
-from tracker.values.sources import ARXIV, ATTENTION, FEED, source_kind
+from tracker.values.source_kinds import ARXIV, ATTENTION, FEED, source_kind
 from tracker.workflows.intake.named_sources import named_sources
 from tracker.workflows.project import Project
 

@@ -17,7 +17,7 @@ from tracker.store import sources, votes
 from tracker.store import votes as attention
 from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.values.sources import ATTENTION, is_feed, source_kind, source_name
+from tracker.values.source_kinds import ATTENTION, is_feed, source_kind, source_name
 
 _BY_FEEDS = ("feeds", "soon", "own_post", "code_since")
 

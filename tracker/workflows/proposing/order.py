@@ -1,4 +1,4 @@
-"""What the next draft would hold: which draft goes on, the order of all, and what has room.
+"""The order of all that could be proposed now; which of it a draft takes is for ``places.py``.
 
 Shared by ``draft``, which writes it, and ``missed``, which tells why a work is not in it.
 """
@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.ranking.learning.model import Model
-from tracker.ranking.selection import Ranked, propose, rank, with_unlike
+from tracker.ranking.selection import Ranked, propose, rank
 from tracker.store.database import Database
-from tracker.values import EntryKey, Proposal
-from tracker.workflows.open_drafts.expiry import undecided
-from tracker.workflows.open_drafts.read import OpenDraft
+from tracker.values import Proposal
 from tracker.workflows.proposing.candidates import SecondLook, candidates_of
 
 DEFAULT_DAYS = 30  # a feed's archive is no news
@@ -54,41 +52,4 @@ def order(
         ranked=rank(candidates, topics=topics, model=model, now=now, since=since),
         model=model,
         now=now,
-    )
-
-
-def with_room(
-    order: Order,
-    open_draft: OpenDraft | None,
-    *,
-    expired_before: datetime,
-    per_topic: int,
-    explore: float,
-) -> tuple[Ranked, ...]:
-    """Those that the next draft takes: it is filled up to so many undecided a topic.
-
-    What has come since the open draft was last written is taken on top of these, and so are second
-    looks, also at what stands in it. A share ``explore`` of the places that were filled goes to
-    works that the ranking would not show.
-    """
-    waiting = undecided(open_draft, expired_before=expired_before)
-    written = open_draft.written if open_draft else ()
-    written_at = max((entry.proposed_at for entry in written), default=None)
-    held = {entry.key for entry in (open_draft.draft.entries if open_draft else ())}
-    taken: dict[str, list[Ranked]] = {ranked.topic: [] for ranked in order.ranked}
-    left: dict[str, list[Ranked]] = {}
-    for ranked in sorted(order.ranked, key=lambda ranked: not ranked.candidate.second_look):
-        comes_again = bool(ranked.candidate.second_look)
-        if EntryKey(ranked.work.id, ranked.topic) in held and not comes_again:
-            continue  # a new version, while the draft with the published one is still open
-        has_come_since = written_at is not None and ranked.work.first_seen_at > written_at
-        is_news = has_come_since or comes_again
-        room = per_topic if is_news else per_topic - waiting[ranked.topic]
-        same = taken[ranked.topic]
-        (same if len(same) < room else left.setdefault(ranked.topic, [])).append(ranked)
-    share = explore if order.model.decisions else 0.0
-    return tuple(
-        ranked
-        for topic, same in taken.items()
-        for ranked in with_unlike(same, left.get(topic, ()), share=share)
     )

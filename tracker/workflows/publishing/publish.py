@@ -25,8 +25,8 @@ from tracker.posts.titles import title_of
 from tracker.values import EntryKey, PublishedEntry
 from tracker.watchlists import Watchlist
 from tracker.workflows.open_drafts.close import close_done
-from tracker.workflows.open_drafts.decisions import DraftReading, plan_reading
-from tracker.workflows.open_drafts.names import title_of_draft
+from tracker.workflows.open_drafts.draft_name import title_of_draft
+from tracker.workflows.open_drafts.reading import DraftReading, plan_reading
 from tracker.workflows.post_file import check_writable, make_post, read_post, replace_post
 from tracker.workflows.publishing.approved import read_approved, tell_lost
 from tracker.workflows.recovery import publications

@@ -17,7 +17,7 @@ from tracker.values import (
     State,
     rfc3339,
 )
-from tracker.values.sources import source_kind
+from tracker.values.source_kinds import source_kind
 from tracker.workflows.intake.named_sources import NamedSource, named_sources
 from tracker.workflows.reports.standings import as_said, said_by_drafts
 from tracker.workflows.session import Session

@@ -12,7 +12,7 @@ from tracker.sources.http.client import Http
 from tracker.sources.pages.discovery import discover
 from tracker.sources.parsing.pool import ParsePool
 from tracker.values import Document
-from tracker.values.sources import FEED
+from tracker.values.source_kinds import FEED
 from tracker.watchlists import (
     FeedRule,
     add_feed,

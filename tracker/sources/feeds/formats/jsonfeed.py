@@ -14,7 +14,7 @@ from typing import Any
 from tracker.errors import ParseError
 from tracker.sources.feeds.formats.entry import Entry, RawFeed
 from tracker.sources.pages.text import absolute, cut
-from tracker.text.unseen import clean
+from tracker.text.invisible import clean
 
 
 def parse(body: bytes, url: str, *, limit: int) -> RawFeed:

@@ -21,7 +21,7 @@ import feedparser.api
 from tracker.errors import ParseError
 from tracker.sources.feeds.formats.entry import Entry, RawFeed
 from tracker.sources.pages.text import absolute, cut
-from tracker.text.unseen import clean
+from tracker.text.invisible import clean
 
 # A list that feedparser offers for change.
 feedparser.api.PREFERRED_XML_PARSERS[:] = ["tracker.sources.feeds.formats.sax"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.sources.http.headers import fresh_seconds, retry_after_seconds, validator
+from tracker.sources.http.answer_headers import fresh_seconds, retry_after_seconds, validator
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.drafts.samples import work
-from tracker.drafts.entry.names import name_of, telling_name
+from tracker.drafts.entry.work_name import name_of, telling_name
 from tracker.values import Kind
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.values.sources import (
+from tracker.values.source_kinds import (
     ARXIV,
     ATTENTION,
     FEED,

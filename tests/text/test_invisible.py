@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.text.unseen import clean, has_controls, incoming, outgoing, without_sequences
+from tracker.text.invisible import clean, has_controls, incoming, outgoing, without_sequences
 
 ACTS = "\0\x07\x7f\x9b\u202e\u2066\u061c\ufeff\ufff9\ufffe\U000e0041"
 HIDES = "\u00ad\u200b\u200e\u200f\u2060\u2064\u206a"
