@@ -1,5 +1,5 @@
-"""Could a draft propose it at all? Withdrawn, wanted by no topic, too old, a later version of an old
-paper, or shown in the entry of another work."""
+"""Could a draft propose it at all? Withdrawn, wanted by no topic, too old, or a later version of
+an old paper; or shown in the entry of another work."""
 
 from __future__ import annotations
 
