@@ -1,8 +1,8 @@
 """What is put before the author: which works, under which topic, in which order.
 
 - Matching decides reach, ranking decides order: a score is what was learned
-  (``learning/model.py``) and, as a bounded part of it, how well the work fits its topic. Equal scores are settled by the
-  work's number, so that the same candidates always give the same order.
+  (``learning/model.py``) and, as a bounded part of it, how well the work fits its topic. Equal
+  scores are settled by the work's number, so that the same candidates always give the same order.
 - A work stands once, under the topic that it fits best (highest match score, then slug).
 - A post about a work that could itself be proposed is no entry of its own: it stands in that
   work's entry.
