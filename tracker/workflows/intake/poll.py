@@ -71,9 +71,8 @@ def poll(
         raise StoreError(message) from error
     try:
         with Database.open(project.database) as db, _rarely_collected():
-            return asyncio.run(
-                _Poll(project, options, db, now, progress).run(state_folder=state_folder)
-            )
+            run = _Poll(project, options, db, now).run(progress, state_folder=state_folder)
+            return asyncio.run(run)
     finally:
         lock.release()
 
@@ -89,33 +88,37 @@ def _rarely_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+class _Progress:
+    """How many of a poll's sources are done."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+        progress(0, total)
+
+    def one_more(self) -> None:
+        """A source is done."""
+        self._done += 1
+        self._progress(self._done, self._total)
+
+
 class _Poll:
     """What the tasks of one poll share."""
 
-    def __init__(
-        self,
-        project: Project,
-        options: PollOptions,
-        db: Database,
-        now: datetime,
-        progress: Progress,
-    ) -> None:
+    def __init__(self, project: Project, options: PollOptions, db: Database, now: datetime) -> None:
         self._project, self._options, self._db, self._now = project, options, db, now
-        self._progress = progress
         self._intake = Intake(project.watchlists, db, now=now, is_dry=options.dry_run)
         self._asked_before: dict[str, SourceState] = {}
-        self._done = 0
 
-    async def run(self, *, state_folder: Path | None) -> PollReport:
+    async def run(self, progress: Progress, *, state_folder: Path | None) -> PollReport:
         number, again = 0, None
         if not self._options.dry_run:
             again = rematch_if_changed(self._db, self._project.watchlists, now=self._now)
             number = polls.begin(self._db, now=self._now)
         async with asking(self._project, state_folder=state_folder) as tools:
             chosen = self._chosen(tools)
-            self._progress(0, len(chosen))
+            reporting = _Progress(progress, len(chosen))
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._ask(source, len(chosen))) for source in chosen]
+                tasks = [group.create_task(self._ask(source, reporting)) for source in chosen]
             reports = [task.result() for task in tasks]
             report = replace(self._report(reports), rematched=again.line if again else "")
             try:
@@ -173,7 +176,7 @@ class _Poll:
             raise ConfigError(f'--only: "{only}" is no topic and no feed here; topics: {topics}')
         return chosen
 
-    async def _ask(self, asked: Asked, total: int) -> SourceReport:
+    async def _ask(self, asked: Asked, reporting: _Progress) -> SourceReport:
         state, tally = asked.initial, Tally()
         try:
             stored = sources.get(self._db, asked.source.key)
@@ -191,8 +194,7 @@ class _Poll:
             report = replace(report, has_changed=True)
         except Exception as error:  # whatever one source breaks, the others are asked
             report = self._broken(asked, state, error)
-        self._done += 1
-        self._progress(self._done, total)
+        reporting.one_more()
         return tally.on(report)
 
     def _broken(self, asked: Asked, before: SourceState, error: Exception) -> SourceReport:
