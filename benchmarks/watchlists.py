@@ -28,6 +28,9 @@ from tracker.watchlists import Watchlist, parse_watchlist
 WATCHLISTS = Path(__file__).parent.parent / "watchlists"
 
 
+_COLUMNS = (Place.TITLE, Place.CLAIM, Place.SUMMARY)
+
+
 def main() -> None:
     options = _options()
     watchlists = read_watchlists(options.watchlists)
@@ -98,7 +101,8 @@ def is_in_reach(match: Match) -> bool:
     """One phrase in the title and one in the abstract, or two phrases anywhere."""
     places = {reason.place for reason in match.reasons}
     phrases = {reason.phrase for reason in match.reasons}
-    return {Place.TITLE, Place.SUMMARY} <= places or len(phrases) >= 2
+    in_text = bool(places & {Place.CLAIM, Place.SUMMARY})
+    return (Place.TITLE in places and in_text) or len(phrases) >= 2
 
 
 def show_reach(
@@ -129,10 +133,10 @@ def show_phrases(topic: str, matches: Iterable[dict[str, Match]]) -> None:
             phrases = {reason.phrase for reason in reasons}
             counts.update((reason.phrase, reason.place) for reason in set(reasons))
             counts.update((phrase, "alone") for phrase in phrases if len(phrases) == 1)
-    print(f"{topic}: title, abstract, alone")
+    print(f"{topic}: title, main sentence, elsewhere, alone")
     for phrase in sorted({phrase for phrase, _ in counts}):
-        columns = [counts[phrase, column] for column in (Place.TITLE, Place.SUMMARY, "alone")]
-        print(f"{columns[0]:6}{columns[1]:6}{columns[2]:6}  {phrase}")
+        columns = [counts[phrase, column] for column in (*_COLUMNS, "alone")]
+        print("".join(f"{count:6}" for count in columns) + f"  {phrase}")
 
 
 def show_sample(

@@ -94,6 +94,13 @@ class Table:
                 raise self.error(f'"{key}" holds an empty string or a control character', key)
         return tuple(dict.fromkeys(item.strip() for item in value))
 
+    def boolean(self, key: str) -> bool:
+        """A value that is true or false; false if absent. Raises ConfigError."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.wrong_type(key, "true or false")
+        return value
+
     def wrong_type(self, key: str, wanted: str) -> ConfigError:
         """The error of a value that is not what its key takes."""
         return self.error(f'"{key}" must be {wanted}, not {_type_name(self.values[key])}', key)

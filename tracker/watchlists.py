@@ -73,6 +73,7 @@ class Watchlist:
     title: str
     heading: str
     tags: tuple[str, ...] = ()
+    narrow: bool = False  # where a title names this topic and a wider one, the work stands here
     arxiv: ArxivRules = ArxivRules()
     match: Terms = Terms()
     feeds: tuple[FeedRule, ...] = ()
@@ -89,7 +90,7 @@ def parse_watchlist(text: str, *, path: str) -> Watchlist:
     """The topic in a file's text. Raises ConfigError that names path and line."""
     slug = slug_of(path)
     top = parse_toml(text, path=path)
-    top.check_keys(("title", "heading", "tags", "arxiv", "match", "feeds"))
+    top.check_keys(("title", "heading", "tags", "narrow", "arxiv", "match", "feeds"))
     title = top.string("title") or slug.replace("-", " ").replace("_", " ").capitalize()
     arxiv = _parse_arxiv(top.table("arxiv"))
     match = top.table("match")
@@ -99,6 +100,7 @@ def parse_watchlist(text: str, *, path: str) -> Watchlist:
         title=title,
         heading=top.string("heading") or title,
         tags=top.strings("tags"),
+        narrow=top.boolean("narrow"),
         arxiv=arxiv,
         match=_parse_terms(match, arxiv.terms),
         feeds=_parse_feeds(top.tables("feeds")),
@@ -157,6 +159,8 @@ def render_watchlist(watchlist: Watchlist) -> str:
     if watchlist.heading != watchlist.title:
         lines.append(f"heading = {toml_string(watchlist.heading)}")
     lines.extend(_render_lists({"tags": watchlist.tags}))
+    if watchlist.narrow:
+        lines.append("narrow = true")
     arxiv = watchlist.arxiv
     sections = {
         "arxiv": {

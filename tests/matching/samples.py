@@ -47,3 +47,9 @@ def work(
         ),
         paper=PaperFacts(categories=categories) if categories else None,
     )
+
+
+def text_of(background: str = "", *, main: str = "We propose a new loom for weavers.") -> str:
+    """An abstract of more than a few sentences, one of which states the contribution."""
+    rest = "Weaving is an old craft. Much was written on it. Few have measured it so far."
+    return f"{rest} {background} {main} It weaves well in all tests."

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.matching.samples import topic, work
+from tests.matching.samples import text_of, topic, work
 from tests.support.growth import assert_growth
 from tracker.matching.matcher import Matcher
 from tracker.values import Match
@@ -19,23 +21,27 @@ def test_a_match_tells_each_phrase_and_where_it_was_found() -> None:
     found = Matcher([topic()]).match(
         work("On Finetuning", "We fine-tune. Fine tuning, fine-tuning.")
     )
-    assert told(found) == {"topic": ["“fine-tuning” in title", "“fine-tuning” in abstract"]}
+    assert told(found) == {"topic": ["“fine-tuning” in title", "“fine-tuning” in main sentence"]}
     assert found[0].work_id == 7
 
 
 def test_a_title_weighs_more_than_an_abstract() -> None:
     matcher = Matcher([topic()])
-    (title,), (summary,) = (
+    (title,), (main,), (background,) = (
         matcher.match(work("Fine-tuning")),
-        matcher.match(work("", "fine-tuning")),
+        matcher.match(work("", text_of(main="We present fine-tuning of cheap looms."))),
+        matcher.match(work("", text_of("Fine-tuning is hard. So is fine-tuning of looms."))),
     )
-    assert title.score > 2 * summary.score
+    assert title.score > main.score > background.score > 0
 
 
 def test_the_widest_of_phrases_within_one_another_counts() -> None:
     terms = Terms(any=("tuning", "instruction tuning", "visual instruction tuning"))
     found = Matcher([topic(arxiv=terms)]).match(work("Visual instruction tuning", "Tuning."))
-    assert told(found)["topic"] == ["“visual instruction tuning” in title", "“tuning” in abstract"]
+    assert told(found)["topic"] == [
+        "“visual instruction tuning” in title",
+        "“tuning” in main sentence",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -48,9 +54,9 @@ def test_the_widest_of_phrases_within_one_another_counts() -> None:
         (Terms(any=("x", "y"), all=("c",)), "c y", True),
         (Terms(any=("x", "y"), all=("c",)), "c", False),
         (Terms(any=("x", "y"), all=("c",)), "y", False),
-        (Terms(any=("x",), none=("z",)), "x z", False),
-        (Terms(any=("x",), none=("Some-Models",)), "X. Some model", False),
-        (Terms(all=("x",), none=("z",)), "x z", False),
+        (Terms(any=("x",), none=("z",)), "x z and z", False),
+        (Terms(any=("x",), none=("Some-Models",)), "X. Some model, some models", False),
+        (Terms(all=("x",), none=("z",)), "x z z", False),
         (Terms(any=("visual tuning",), all=("tuning",)), "visual tuning", True),
         (Terms(none=("z",)), "x", False),
         (Terms(), "x", False),
@@ -60,6 +66,86 @@ def test_any_all_and_none(terms: Terms, text: str, is_wanted: bool) -> None:
     matcher = Matcher([topic(arxiv=terms)])
     assert bool(matcher.match(work(text))) is is_wanted
     assert bool(matcher.match(work("", text))) is is_wanted
+
+
+@pytest.mark.parametrize(
+    ("background", "is_wanted"),
+    [
+        ("Looms are many. Some need fine-tuning.", False),
+        ("Looms need fine-tuning. Fine-tuning is slow.", True),
+        ("Looms need fine-tuning and adapters.", True),
+        ("Looms need low-rank adaptation (LoRA).", False),
+        ("Looms need LoRA (low-rank adaptation) at times.", False),
+        ("Looms need low-rank adaptation (LoRA). We like LoRA.", True),
+    ],
+)
+def test_one_aside_in_the_background_is_no_match(background: str, is_wanted: bool) -> None:
+    terms = Terms(any=("fine-tuning", "adapter", "LoRA", "low-rank adaptation"))
+    found = Matcher([topic(arxiv=terms)]).match(work("Looms", text_of(background)))
+    assert bool(found) is is_wanted
+
+
+def test_one_mention_in_the_main_sentence_is_enough_wherever_it_stands() -> None:
+    text = text_of("Looms are many.", main="Here we propose a loom that needs no fine-tuning.")
+    (found,) = Matcher([topic()]).match(work("Looms", text))
+    assert told((found,))["topic"] == ["“fine-tuning” in main sentence"]
+
+
+def test_a_text_that_states_nothing_is_about_what_opens_it() -> None:
+    opening, rest = (
+        "Fine-tuning looms for all. ",
+        "It rained all day long. The loom stood quite still. ",
+    )
+    feed = ("feed:https://other.example/rss",)
+    about = work("Notes", opening + rest + "Then all of us went on.", sources=feed, categories=())
+    aside = work("Notes", rest + "Then we all went on. " + opening, sources=feed, categories=())
+    assert Matcher([topic()]).match(about)
+    assert not Matcher([topic()]).match(aside)
+
+
+def test_a_text_of_few_sentences_has_no_background() -> None:
+    assert Matcher([topic()]).match(work("Looms", "They are many here. We like fine-tuning."))
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "is_wanted"),
+    [
+        ("Fine-tuning for hiring", "", False),
+        ("Fine-tuning", "Of use in hiring too.", True),
+        ("Fine-tuning", "Of use in hiring, where hiring is slow.", False),
+        ("Fine-tuning", "Of use in hiring and in wages.", False),
+    ],
+)
+def test_an_exclusion_needs_the_title_or_two_mentions(
+    title: str, summary: str, is_wanted: bool
+) -> None:
+    terms = Terms(any=("fine-tuning",), none=("hiring", "wages"))
+    assert bool(Matcher([topic(arxiv=terms)]).match(work(title, summary))) is is_wanted
+
+
+def test_a_phrase_in_the_title_decides_the_home_before_counts_do() -> None:
+    few, many = (
+        topic("few", arxiv=Terms(any=("loom",))),
+        topic("many", arxiv=Terms(any=("a", "b", "c"))),
+    )
+    text = text_of(main="We propose a, b and c.")
+    found = Matcher([many, few]).match(work("The loom", text))
+    assert [match.topic for match in found] == ["few", "many"]
+    assert found[0].score < found[1].score
+
+
+def test_in_a_title_a_phrase_within_another_topics_counts_less() -> None:
+    wide = topic("wide", arxiv=Terms(any=("tuning", "cheap")))
+    exact = topic("exact", arxiv=Terms(any=("visual tuning",)))
+    found = Matcher([wide, exact]).match(work("Visual tuning", "Tuning that is cheap."))
+    assert [match.topic for match in found] == ["exact", "wide"]
+
+
+def test_a_narrow_topic_is_home_where_the_title_names_a_wider_one_too() -> None:
+    narrow = replace(topic("narrow", arxiv=Terms(any=("tuning",))), narrow=True)
+    wide = topic("wide", arxiv=Terms(any=("model", "large")))
+    found = Matcher([wide, narrow]).match(work("Tuning for large models", "Large models."))
+    assert [match.topic for match in found] == ["narrow", "wide"]
 
 
 def test_words_of_all_may_stand_apart_in_title_and_abstract() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.matching.samples import topic, work
+from tests.matching.samples import text_of, topic, work
 from tests.support.growth import assert_growth
 from tracker.matching.matcher import Matcher
 from tracker.matching.nearest import Barrier, Near, nearest
@@ -72,8 +72,16 @@ def test_a_near_phrase_is_told_with_what_it_has_and_misses(title: str, told: str
 def test_the_exclusion_that_refused_a_work_is_named_with_its_place() -> None:
     found = near("A survey", "On chain of thought in medical practice.")
     assert found.barrier is Barrier.REFUSED
-    assert found.phrases == ("“survey” in title", "“medical” in abstract")
-    assert [str(reason) for reason in found.would] == ["“chain of thought” in abstract"]
+    assert found.phrases == ("“survey” in title",)
+    assert [str(reason) for reason in found.would] == ["“chain of thought” in main sentence"]
+    found = near("Chain of thought", "A survey on medical use, and a medical survey, of surveys.")
+    assert found.phrases == ("“survey” 3 times in abstract", "“medical” twice in abstract")
+
+
+def test_a_phrase_that_stands_once_in_the_background_is_told_so() -> None:
+    found = near("Looms", text_of("Some use a chain of thought."))
+    assert (found.barrier, found.phrases) == (Barrier.ASIDE, ("chain of thought",))
+    assert str(found) == "“chain of thought” stands once, in the background only"
 
 
 def test_an_exclusion_that_refuses_what_would_not_match_is_not_the_reason() -> None:

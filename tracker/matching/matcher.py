@@ -5,8 +5,13 @@
   (cross-lists count) is among the topic's. What a feed or the author's hand brings is matched
   by the ``[match]`` terms; a work that came both ways has both chances.
 - A feed with ``take = "all"`` belongs to its topic whatever it says.
-- ``none`` wins over all of these: phrases, authors and whole feeds.
-- A title weighs more than an abstract; of phrases within one another the widest counts.
+- Where a phrase stands weighs: most in the title, then in a main sentence of the text, which states
+  what the work does (``standing.py``). Elsewhere one mention alone is an aside and no match.
+- ``none`` refuses what has one of its phrases in the title, or two mentions in the text; it wins
+  over phrases, authors and whole feeds. One aside refuses nothing.
+- Of phrases within one another the widest counts; an abbreviation beside its own expansion is one
+  mention with it. In a title that holds for phrases of different topics too, and a phrase of a
+  ``narrow`` topic counts more: the title decides where a work is at home.
 """
 
 from __future__ import annotations
@@ -17,20 +22,25 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tracker.matching.authors import AuthorIndex
-from tracker.matching.phrases import Hit, PhraseIndex, widest, words
+from tracker.matching.phrases import Hit, PhraseIndex, sentence_words, widest, words
+from tracker.matching.standing import main_sentences, without_abbreviations
 from tracker.values import Match, PaperFacts, Place, Reason
 from tracker.values.source_kinds import is_listing
 from tracker.watchlists import FeedRule, Terms, Watchlist
 
 WEIGHTS = {
     Place.TITLE: 3.0,  # tells the subject; in an abstract a phrase may be an aside
+    Place.CLAIM: 2.0,
     Place.SUMMARY: 1.0,
     Place.AUTHOR: 3.0,
     Place.FEED: 2.0,
     Place.HAND: 5.0,  # the author wants it
 }
-_REVISION = 1  # to be raised with each change of the code that changes what matches
-RULES = zlib.crc32(repr((_REVISION, sorted(WEIGHTS.items()))).encode())
+NARROW = 1.0  # more for a narrow topic in a title: "prompt tuning for vision-language models"
+WITHIN = -1.0  # for a phrase in a title within another topic's: "visual instruction tuning"
+ENOUGH_MENTIONS = 2  # in a text, outside its title and main sentence: one is an aside
+_REVISION = 2  # to be raised with each change of the code that changes what matches
+RULES = zlib.crc32(repr((_REVISION, sorted(WEIGHTS.items()), NARROW, WITHIN)).encode())
 """A stamp of the rules: matches that were stored under another one are made anew."""
 
 
@@ -60,10 +70,17 @@ class Matchable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Hits:
-    """The phrases found in one work, by place."""
+    """The phrases found in one work, by place; ``stated`` are those of title and claim."""
 
-    by_place: dict[Place, tuple[Hit, ...]]
+    by_place: dict[Place, Sequence[Hit]]
     phrases: frozenset[int]
+    stated: frozenset[int]
+    titled: frozenset[int]
+
+    def mentions(self, phrases: frozenset[int]) -> int:
+        """How often the text, apart from the title, mentions one of the phrases."""
+        text = (*self.by_place[Place.CLAIM], *self.by_place[Place.SUMMARY])
+        return len(widest(hit for hit in text if hit.phrase in phrases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +91,32 @@ class _TermIndex:
     all: frozenset[int]
     none: frozenset[int]
 
-    def wants(self, hits: _Hits) -> bool:
-        """Whether the phrases include all of ``all``, one of ``any`` and none of ``none``."""
-        if not (self.any or self.all) or self.refuses(hits):
+    def wants(self, hits: _Hits, *, asides: bool) -> bool:
+        """Whether the phrases include all of ``all``, one of ``any`` and none of ``none``, and
+        tell of the work; with ``asides`` a phrase may stand anywhere, once."""
+        if not (self.any or self.all) or not self.all <= hits.phrases:
             return False
-        return self.all <= hits.phrases and (not self.any or bool(self.any & hits.phrases))
+        telling = self.any or self.all
+        if telling.isdisjoint(hits.phrases) or self.refuses(hits):
+            return False
+        return (
+            asides
+            or not telling.isdisjoint(hits.stated)
+            or hits.mentions(telling) >= ENOUGH_MENTIONS
+        )
 
     def refuses(self, hits: _Hits) -> bool:
-        """Whether a phrase of ``none`` is among them."""
-        return bool(self.none & hits.phrases)
+        """Whether the work is about a phrase of ``none``."""
+        if self.none.isdisjoint(hits.phrases):
+            return False
+        in_title = not self.none.isdisjoint(hits.titled)
+        return in_title or hits.mentions(self.none) >= ENOUGH_MENTIONS
 
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
     slug: str
+    narrow: bool
     categories: frozenset[str]
     arxiv: _TermIndex
     match: _TermIndex
@@ -96,9 +125,11 @@ class _Topic:
 
 
 class Matcher:
-    """All topics, with their phrases in one index."""
+    """All topics, with their phrases in one index; ``asides`` asks what they would want if one
+    mention anywhere were enough."""
 
-    def __init__(self, watchlists: Sequence[Watchlist]) -> None:
+    def __init__(self, watchlists: Sequence[Watchlist], *, asides: bool = False) -> None:
+        self._asides = asides
         all_terms = [terms for topic in watchlists for terms in (topic.arxiv.terms, topic.match)]
         phrases = (
             phrase for terms in all_terms for phrase in (*terms.any, *terms.all, *terms.none)
@@ -116,38 +147,78 @@ class Matcher:
             for topic in self._topics
             if (reasons := self._reasons(topic, work, hits))
         ]
-        return tuple(sorted(matches, key=lambda match: (-match.score, match.topic)))
+        return tuple(sorted(matches, key=lambda match: match.home_order))
 
     def takes_all(self, source: str) -> bool:
         """Whether a topic wants all that the source shows."""
         return any(source in topic.whole_feeds for topic in self._topics)
 
     def _find(self, work: Matchable) -> _Hits:
-        texts = {Place.TITLE: work.title, Place.SUMMARY: work.summary}
-        hits = {place: tuple(self._index.find(words(text))) for place, text in texts.items()}
-        return _Hits(hits, frozenset(hit.phrase for group in hits.values() for hit in group))
+        text = sentence_words(work.summary)
+        titled, every = self._hits(words(work.title)), self._hits(text)
+        claim, rest = _divided(every, main_sentences(text) if every else (0, 0))
+        stated = frozenset([hit.phrase for hit in (*titled, *claim)])
+        return _Hits(
+            by_place={
+                Place.TITLE: titled,
+                Place.CLAIM: claim,
+                Place.SUMMARY: rest,
+            },
+            phrases=stated.union([hit.phrase for hit in every]),
+            stated=stated,
+            titled=frozenset([hit.phrase for hit in titled]),
+        )
+
+    def _hits(self, text: Sequence[str]) -> Sequence[Hit]:
+        return without_abbreviations(tuple(self._index.find(text)), text)
 
     def _reasons(self, topic: _Topic, work: Matchable, hits: _Hits) -> tuple[Reason, ...]:
         reasons: list[Reason] = []
         if _is_listed(work, topic):
-            if topic.arxiv.wants(hits):
-                reasons += self._phrase_reasons(topic.arxiv, hits)
+            if topic.arxiv.wants(hits, asides=self._asides):
+                reasons += self._phrase_reasons(topic, topic.arxiv, hits)
             if not topic.arxiv.refuses(hits):
                 reasons += [
                     _reason(name, Place.AUTHOR) for name in topic.authors.find(work.authors)
                 ]
         if is_shown(work) and not topic.match.refuses(hits):
-            if topic.match.wants(hits):
-                reasons += self._phrase_reasons(topic.match, hits)
+            if topic.match.wants(hits, asides=self._asides):
+                reasons += self._phrase_reasons(topic, topic.match, hits)
             reasons += [_reason(feed.shown_name, Place.FEED) for feed in _whole_feeds(work, topic)]
         return tuple(dict.fromkeys(reasons))
 
-    def _phrase_reasons(self, terms: _TermIndex, hits: _Hits) -> Iterable[Reason]:
-        """The widest phrases at each place, each once, in the order of the text."""
-        wanted = terms.any | terms.all
+    def _phrase_reasons(self, topic: _Topic, terms: _TermIndex, hits: _Hits) -> Iterable[Reason]:
+        """The widest phrases at each place, each once, in the order of the text; of the text's
+        own places the better one."""
+        wanted, claimed = terms.any | terms.all, set[int]()
         for place, group in hits.by_place.items():
-            for hit in widest(hit for hit in group if hit.phrase in wanted):
-                yield _reason(self._phrases[hit.phrase], place)
+            for hit in widest([hit for hit in group if hit.phrase in wanted]):
+                if place is Place.CLAIM:
+                    claimed.add(hit.phrase)
+                if place is Place.SUMMARY and hit.phrase in claimed:
+                    continue
+                weight = WEIGHTS[place]
+                if place is Place.TITLE:
+                    weight += topic.narrow * NARROW + _lies_within(hit, group) * WITHIN
+                yield Reason(self._phrases[hit.phrase], place, weight)
+
+
+def _divided(hits: Iterable[Hit], span: tuple[int, int]) -> tuple[list[Hit], list[Hit]]:
+    """The hits that begin within the span of words, and the others."""
+    within, without = list[Hit](), list[Hit]()
+    for hit in hits:
+        (within if span[0] <= hit.start < span[1] else without).append(hit)
+    return within, without
+
+
+def _lies_within(hit: Hit, others: Iterable[Hit]) -> bool:
+    """Whether another hit is wider and covers this one."""
+    return any(
+        other.start <= hit.start
+        and hit.end <= other.end
+        and (other.start, other.end) != (hit.start, hit.end)
+        for other in others
+    )
 
 
 def _topic(watchlist: Watchlist, numbers: dict[str, int]) -> _Topic:
@@ -161,6 +232,7 @@ def _topic(watchlist: Watchlist, numbers: dict[str, int]) -> _Topic:
 
     return _Topic(
         slug=watchlist.slug,
+        narrow=watchlist.narrow,
         categories=frozenset(watchlist.arxiv.categories),
         arxiv=index(watchlist.arxiv.terms),
         match=index(watchlist.match),

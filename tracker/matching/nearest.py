@@ -4,8 +4,9 @@ One rule of the topic is left out at a time, and the work is matched again, so t
 is the matcher's own:
 
 1. without ``none`` it would match: this exclusion refused it;
-2. with any category it would match: arXiv lists it in none of the topic's;
-3. without ``all`` it would match: these phrases are missing.
+2. if one mention were enough it would match: a phrase stands once, in the background only;
+3. with any category it would match: arXiv lists it in none of the topic's;
+4. without ``all`` it would match: these phrases are missing.
 
 Where no single rule is in the way, no phrase was found. Then the answer is the nearest phrase: the
 one with the largest share of its words in the title or the abstract. A word counts less if many of
@@ -38,6 +39,7 @@ class Barrier(StrEnum):
     """What stands between a work and a topic; the order is from the nearest to the farthest."""
 
     REFUSED = "refused"
+    ASIDE = "aside"
     CATEGORY = "category"
     LACKS = "lacks"
     PHRASE = "phrase"
@@ -66,8 +68,9 @@ class NearPhrase:
 class Near:
     """How near a work came to a topic.
 
-    ``phrases`` are the exclusions that were found, or the ones that are missing; ``would`` is
-    what matches once the barrier is gone; ``near`` are the nearest phrases, the first the best.
+    ``phrases`` are the exclusions that were found, the ones that stand once, or the ones that are
+    missing; ``would`` is what matches once the barrier is gone; ``near`` are the nearest phrases,
+    the first the best.
     """
 
     topic: str
@@ -83,6 +86,8 @@ class Near:
         match self.barrier:
             case Barrier.REFUSED:
                 return f"refused by {', '.join(self.phrases[:3])}; would match by {would}"
+            case Barrier.ASIDE:
+                return f"{_quoted(self.phrases)} stands once, in the background only"
             case Barrier.CATEGORY:
                 return f"{listed}; would match by {would}"
             case Barrier.LACKS:
@@ -120,6 +125,9 @@ def _near(watchlist: Watchlist, work: Work, texts: dict[Place, _Text]) -> Near:
             phrases=_exclusions(watchlist, texts),
             would=would,
         )
+    if would := _would(watchlist, work, asides=True):
+        mentioned = tuple(dict.fromkeys(reason.phrase for reason in would))
+        return Near(topic=topic, barrier=Barrier.ASIDE, phrases=mentioned, would=would)
     if would := _would(_anywhere(watchlist), work) if outside else ():
         return Near(topic=topic, barrier=Barrier.CATEGORY, would=would, outside=outside)
     if would := _would(_without(watchlist, "all"), work):
@@ -130,8 +138,9 @@ def _near(watchlist: Watchlist, work: Work, texts: dict[Place, _Text]) -> Near:
     return Near(topic=topic, barrier=barrier, near=near, outside=outside)
 
 
-def _would(watchlist: Watchlist, work: Work) -> tuple[Reason, ...]:
-    return next((match.reasons for match in Matcher([watchlist]).match(work)), ())
+def _would(watchlist: Watchlist, work: Work, *, asides: bool = False) -> tuple[Reason, ...]:
+    matches = Matcher([watchlist], asides=asides).match(work)
+    return next((match.reasons for match in matches), ())
 
 
 def _without(watchlist: Watchlist, key: str) -> Watchlist:
@@ -165,13 +174,20 @@ def _wanted(watchlist: Watchlist, work: Work) -> Iterable[str]:
 def _exclusions(watchlist: Watchlist, texts: dict[Place, _Text]) -> tuple[str, ...]:
     none = tuple(dict.fromkeys((*watchlist.arxiv.terms.none, *watchlist.match.none)))
     index = PhraseIndex(none)
+    hits = {
+        place: [none[hit.phrase] for hit in index.find(text.words)] for place, text in texts.items()
+    }
+    if hits[Place.TITLE]:
+        return tuple(f"“{phrase}” in title" for phrase in dict.fromkeys(hits[Place.TITLE]))
+    counts = Counter(hits[Place.SUMMARY])
     return tuple(
-        dict.fromkeys(
-            f"“{none[hit.phrase]}” in {_NAMES[place]}"
-            for place, text in texts.items()
-            for hit in index.find(text.words)
-        )
+        f"“{phrase}” in abstract" if count == 1 else f"“{phrase}” {_times(count)} in abstract"
+        for phrase, count in counts.items()
     )
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"
 
 
 def _missing(watchlist: Watchlist, work: Work, texts: dict[Place, _Text]) -> tuple[str, ...]:

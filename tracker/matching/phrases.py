@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tracker.text import words as forms
 from tracker.text.words import phrase_words
 
 MAX_TEXT_CHARACTERS = 50_000  # of one text; an abstract has 2,000, a long post 30,000
@@ -42,12 +43,10 @@ class PhraseIndex:
     def find(self, text: Sequence[str]) -> Iterator[Hit]:
         """Every hit in a text's words; the work for each word is bounded by the longest phrase."""
         beginnings, phrases = self._beginnings, self._phrases
-        if beginnings.isdisjoint(text):
-            return
-        for start, first in enumerate(text):
-            if first not in beginnings:
-                continue
-            joined, end = first, start + 1
+        # Nearly all words begin no phrase: one pass in C's hands leaves them out.
+        starts = [start for start, first in enumerate(text) if first in beginnings]
+        for start in starts:
+            joined, end = text[start], start + 1
             while joined in beginnings:
                 if joined in phrases:
                     for index in phrases[joined]:
@@ -61,6 +60,11 @@ class PhraseIndex:
 def words(text: str) -> tuple[str, ...]:
     """The text's words in the one form that is compared."""
     return phrase_words(text[:MAX_TEXT_CHARACTERS])
+
+
+def sentence_words(text: str) -> tuple[str, ...]:
+    """The text's words likewise, with the ends of its sentences, over which no phrase reaches."""
+    return forms.sentence_words(text[:MAX_TEXT_CHARACTERS])
 
 
 def widest(hits: Iterable[Hit]) -> list[Hit]:

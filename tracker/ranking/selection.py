@@ -3,7 +3,7 @@
 - Matching decides reach, ranking decides order: a score is what was learned
   (``learning/model.py``) and, as a bounded part of it, how well the work fits its topic. Equal
   scores are settled by the work's number, so that the same candidates always give the same order.
-- A work stands once, under the topic that it fits best (highest match score, then slug).
+- A work stands once, under the topic where it is at home (``Match.home_order``).
 - A post about a work that could itself be proposed is no entry of its own: it stands in that
   work's entry.
 - Never proposed: withdrawn works; works first seen as a later version, unless version 1 is as
@@ -47,6 +47,7 @@ SECOND_LOOK = 20.0  # what the author's own feeds insist on: it comes once, and 
 _NAMED_REASONS = 6
 _FAMILIES = {
     Place.TITLE: "a phrase in the title",
+    Place.CLAIM: "a phrase in the main sentence",
     Place.SUMMARY: "a phrase in the abstract",
     Place.AUTHOR: "an author you follow",
     Place.FEED: "a feed that you take whole",
@@ -218,12 +219,12 @@ def _wanted_total(candidate: Candidate, match: Match) -> float:
 
 
 def best_match(matches: Iterable[Match], topics: Collection[str]) -> Match:
-    """The match in the topic that a work fits best."""
+    """The match in the topic where a work is at home."""
     in_topics = [match for match in matches if match.topic in topics]
     # Most works match one topic, and sums of their reasons cost time.
     if len(in_topics) == 1:
         return in_topics[0]
-    return min(in_topics, key=lambda match: (-match.score, match.topic))
+    return min(in_topics, key=lambda match: match.home_order)
 
 
 def fit(match: Match) -> tuple[ScorePart, ...]:

@@ -42,7 +42,13 @@ _UNSPACED = (
     "\uac00-\ud7af"  # Hangul
 )
 _PHRASE_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+SENTENCE_END = "\x01"  # stands among a text's words; no phrase has it
 _ASCII_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_SENTENCE_GAPS = {**_ASCII_GAPS, ord(SENTENCE_END): SENTENCE_END}
+_SENTENCE_WORD = re.compile(rf"{SENTENCE_END}|{_PHRASE_WORD.pattern}")
+# A capital follows, so that "et al. show" and "e.g. a" go on; coarse, as many texts are read.
+_ENDING = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[^\W\d_a-z])")
+_WIDE_ENDING = re.compile(r"[。！？]")
 _IGNORED_IN_PHRASES = re.compile(f"[{IGNORED_IN_WORDS}]|[\u0300-\u036f]+")
 _APOSTROPHES = "'’`´"
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}](?<=\w.)s\b")
@@ -74,6 +80,19 @@ def phrase_words(text: str) -> tuple[str, ...]:
         text = _SIGNED.sub(lambda match: match[1] + _SIGNS[match[2]], text)
     # Most texts are ASCII, and this is five times as fast as the pattern.
     words = text.translate(_ASCII_GAPS).split() if text.isascii() else _PHRASE_WORD.findall(text)
+    return tuple(map(_SINGULARS_MET.__getitem__, words))
+
+
+def sentence_words(text: str) -> tuple[str, ...]:
+    """The words as ``phrase_words`` has them, with ``SENTENCE_END`` between two sentences."""
+    end = f" {SENTENCE_END} "
+    text = _ENDING.sub(end, text.replace(SENTENCE_END, " "))
+    text = fold_phrase(text if text.isascii() else _WIDE_ENDING.sub(end, text))
+    if "#" in text or "++" in text:
+        text = _SIGNED.sub(lambda match: match[1] + _SIGNS[match[2]], text)
+    words = (
+        text.translate(_SENTENCE_GAPS).split() if text.isascii() else _SENTENCE_WORD.findall(text)
+    )
     return tuple(map(_SINGULARS_MET.__getitem__, words))
 
 

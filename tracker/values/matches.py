@@ -12,10 +12,14 @@ class Place(StrEnum):
     """Where a phrase or rule was found."""
 
     TITLE = "title"
-    SUMMARY = "summary"
+    CLAIM = "claim"  # in the sentence that states what the work does
+    SUMMARY = "summary"  # elsewhere in the abstract, or in a post's text
     AUTHOR = "author"
     FEED = "feed"
     HAND = "hand"  # added by the author for this topic
+
+
+_PLACES = {Place.TITLE: "title", Place.CLAIM: "main sentence", Place.SUMMARY: "abstract"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Reason:
             return f"in {self.phrase}"
         if self.place is Place.AUTHOR:
             return f"by {self.phrase}"
-        return f"“{self.phrase}” in {'title' if self.place is Place.TITLE else 'abstract'}"
+        return f"“{self.phrase}” in {_PLACES[self.place]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,19 @@ class Match:
     def score(self) -> float:
         """The sum of the reasons' weights."""
         return sum(reason.weight for reason in self.reasons)
+
+    @property
+    def home_order(self) -> tuple[float, float, float, str]:
+        """Puts a work's matches in order, the topic where it is at home first: the author's own
+        hand decides, then the best phrase in the title, then everything, then the slug."""
+        hand = title = score = 0.0
+        for reason in self.reasons:
+            score += reason.weight
+            if reason.place is Place.TITLE:
+                title = max(title, reason.weight)
+            elif reason.place is Place.HAND:
+                hand = reason.weight
+        return -hand, -title, -score, self.topic
 
 
 @dataclass(frozen=True, slots=True)

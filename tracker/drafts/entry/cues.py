@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from tracker.text import contribution
+
 
 def _any(words: str) -> str:
     return "|".join(words.split())
@@ -30,27 +32,11 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-_MAKING = _forms("introduce propose present release announce launch unveil")
-_BUILDING = (
-    _forms(
-        "develop design create construct devise establish formulate describe train offer "
-        "provide curate implement"
-    )
-    + r"|builds?|built|contribut(?:e|es|ed)(?! to)"
-)
-_STUDYING = (
-    _forms(
-        "investigate study explore examine analyze analyse survey review evaluate compare assess "
-        "revisit address tackle focus conduct aim argue ask look consider discuss outline seek try "
-        "employ learn"
-    )
-    + "|sought|let|use"
-)
-_FINDING = _forms("show demonstrate find observe reveal prove") + "|found"
-PAPER = _any(
-    "paper work article report study thesis survey review post research tutorial release project "
-    "chapter dissertation"
-)
+_MAKING = _forms(contribution.MAKING)
+_BUILDING = _forms(contribution.BUILDING) + r"|builds?|built|contribut(?:e|es|ed)(?! to)"
+_STUDYING = _forms(contribution.STUDYING) + "|sought|let|use"
+_FINDING = _forms(contribution.FINDING) + "|found"
+PAPER = _any(contribution.PAPER)
 _BETWEEN = (
     _any(
         r"[\w-]+ly first have has here then also further now thus hence therefore instead next both"

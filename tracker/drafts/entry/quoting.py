@@ -17,10 +17,10 @@ from collections.abc import Iterable
 
 from tracker.drafts.entry import cues
 from tracker.drafts.entry.sentences import ELLIPSIS, ends_whole, shorten, split_sentences, trim
+from tracker.text.contribution import ADDING, PAPER_STUDIES, WEIGHTS
 
 LIMIT = 240  # characters: two lines of a post
 
-_WEIGHTS = {"making": 6.0, "building": 4.5, "studying": 4.0, "finding": 3.0}
 _LOOKED_AT = 600  # characters of a sentence
 
 
@@ -65,7 +65,7 @@ def _contributes(sentence: str, name: str) -> float:
     if "http" in low:
         points -= 2.0
     if cues.ADDING.search(sentence):
-        points -= 3.0
+        points -= ADDING
     elif cues.DETAIL.search(sentence):
         points -= 1.0
     return points - (2.0 if cues.LEANING.search(sentence) else 0.0)
@@ -73,11 +73,11 @@ def _contributes(sentence: str, name: str) -> float:
 
 def _weight(match: re.Match[str], sentence: str) -> float:
     """What a doing verb is worth, with the thing that is made behind it."""
-    weight = _WEIGHTS[match.lastgroup or ""]
+    weight = WEIGHTS[match.lastgroup or ""]
     if cues.BESIDE.match(sentence, match.end()):
         return 1.0
     if match["paper"] and match["studying"]:
-        weight = 5.0  # a paper as a whole, where "we" may be at one of its steps
+        weight = PAPER_STUDIES
     return weight + (1.0 if cues.KIND.match(sentence, match.end()) else 0.0)
 
 

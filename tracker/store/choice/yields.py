@@ -29,7 +29,8 @@ def matched_by_phrase(
         "json_extract(r.value, '$[1]') = 'author' AS is_author, "
         "count(DISTINCT m.work_id) AS works FROM matches AS m "
         "JOIN works AS w ON w.id = m.work_id JOIN json_each(m.reasons) AS r "
-        "WHERE w.dated_at >= ? AND json_extract(r.value, '$[1]') IN ('title', 'summary', 'author') "
+        "WHERE w.dated_at >= ? "
+        "AND json_extract(r.value, '$[1]') IN ('title', 'claim', 'summary', 'author') "
         "GROUP BY m.topic, phrase, is_author",
         [codec.instant(since) or ""],
     )

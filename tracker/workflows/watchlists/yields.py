@@ -33,7 +33,7 @@ _WEIGHTS = (
     State.APPROVED,
     State.PUBLISHED,
 )
-_PHRASED = (Place.TITLE, Place.SUMMARY, Place.AUTHOR)
+_PHRASED = (Place.TITLE, Place.CLAIM, Place.SUMMARY, Place.AUTHOR)
 Phrase = tuple[str, str, bool]  # topic, phrase, whether it is an author's name
 
 
