@@ -39,7 +39,7 @@ def test_init_from_the_wheel_writes_the_watchlists_of_the_repository(
         check=True,
         capture_output=True,
     )
-    written = {path.name: path.read_text("utf-8") for path in project.glob("watchlists/*.toml")}
-    shipped = {path.name: path.read_text("utf-8") for path in ROOT.glob("watchlists/*.toml")}
+    written = {path.name: path.read_text("utf-8") for path in project.glob("watchlists/**/*.toml")}
+    shipped = {path.name: path.read_text("utf-8") for path in ROOT.glob("watchlists/**/*.toml")}
     assert written == shipped
-    assert len(written) == 3
+    assert len(written) == 4

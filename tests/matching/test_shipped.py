@@ -37,5 +37,5 @@ def test_each_topic_finds_a_readable_number_of_works_a_day() -> None:
             found.setdefault(match.topic, []).append(is_titled)
     assert len(found) == 3
     for titled in found.values():
-        assert 8 <= len(titled) / days <= 30
+        assert 5 <= len(titled) / days <= 30
         assert sum(titled) / len(titled) > 0.3

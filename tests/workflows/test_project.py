@@ -77,6 +77,16 @@ def test_settings_of_another_encoding_are_told_in_a_line(tmp_path: Path) -> None
 
 def test_the_shipped_watchlists_are_those_of_the_repository() -> None:
     folder = Path(__file__).parents[2] / "watchlists"
-    assert shipped_watchlists() == {
-        path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))
-    }
+    for kept, more in ((folder, False), (folder / "more", True)):
+        assert shipped_watchlists(more=more) == {
+            path.name: path.read_text("utf-8") for path in sorted(kept.glob("*.toml"))
+        }
+
+
+def test_a_new_project_has_a_fourth_watchlist_at_hand_that_is_not_read(tmp_path: Path) -> None:
+    made, _ = init_project(tmp_path)
+    spare = tmp_path / "watchlists" / "more" / "models-and-agents.toml"
+    assert spare in made
+    assert len(load_project(tmp_path).watchlists) == 3
+    spare.rename(tmp_path / "watchlists" / spare.name)
+    assert "models-and-agents" in load_project(tmp_path).topics

@@ -65,6 +65,8 @@ def _initial_files() -> Iterator[tuple[str, str]]:
     yield SETTINGS_NAME, render_settings()
     for name, text in shipped_watchlists().items():
         yield f"watchlists/{name}", text
+    for name, text in shipped_watchlists(more=True).items():
+        yield f"watchlists/more/{name}", text
     yield "drafts/README.md", DRAFTS_README
     yield "templates/README.md", TEMPLATES_README
     yield ".gitignore", GITIGNORE
@@ -74,14 +76,16 @@ def _initial_files() -> Iterator[tuple[str, str]]:
     )
 
 
-def shipped_watchlists() -> dict[str, str]:
-    """File name -> text of the watchlists that ship with tracker.
+def shipped_watchlists(*, more: bool = False) -> dict[str, str]:
+    """File name -> text of the watchlists that ship with tracker; ``more`` are those that a new
+    project has at hand, in a folder that is not read.
 
     The wheel holds the repository's ``watchlists/`` inside the package; a checkout has it beside.
     """
     package = package_files("tracker")
     shipped = package.joinpath("watchlists_shipped")
     folder = shipped if shipped.is_dir() else Path(str(package)).parent / "watchlists"
+    folder = folder.joinpath("more") if more else folder
     return {
         entry.name: entry.read_text("utf-8")
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
