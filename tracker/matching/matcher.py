@@ -137,6 +137,9 @@ class Matcher:
         self._phrases = tuple(dict.fromkeys(phrases))
         self._index = PhraseIndex(self._phrases)
         numbers = {phrase: number for number, phrase in enumerate(self._phrases)}
+        self._wanted = frozenset(
+            numbers[phrase] for terms in all_terms for phrase in (*terms.any, *terms.all)
+        )
         self._topics = tuple(_topic(watchlist, numbers) for watchlist in watchlists)
 
     def match(self, work: Matchable) -> tuple[Match, ...]:
@@ -156,7 +159,7 @@ class Matcher:
     def _find(self, work: Matchable) -> _Hits:
         text = sentence_words(work.summary)
         titled, every = self._hits(words(work.title)), self._hits(text)
-        claim, rest = _divided(every, main_sentences(text) if every else (0, 0))
+        claim, rest = _divided(every, self._main(every, text))
         stated = frozenset([hit.phrase for hit in (*titled, *claim)])
         return _Hits(
             by_place={
@@ -168,6 +171,12 @@ class Matcher:
             stated=stated,
             titled=frozenset([hit.phrase for hit in titled]),
         )
+
+    def _main(self, hits: Sequence[Hit], text: Sequence[str]) -> tuple[int, int]:
+        """The main sentences' span, where a phrase that a topic wants may stand in it."""
+        if self._wanted.isdisjoint([hit.phrase for hit in hits]):
+            return 0, 0
+        return main_sentences(text)
 
     def _hits(self, text: Sequence[str]) -> Sequence[Hit]:
         return without_abbreviations(tuple(self._index.find(text)), text)
