@@ -97,3 +97,18 @@ def test_each_explains_itself_with_examples(stocked: Author, name: str) -> None:
     told = stocked.ok("watchlists", name, "--help")
     assert "Examples:" in told
     assert f"tracker watchlists {name}" in told
+
+
+def test_suggest_tells_phrases_of_what_no_topic_matched(stocked: Author) -> None:
+    path = stocked.home / "watchlists" / "reasoning.toml"
+    path.write_text('[arxiv]\ncategories = ["cs.CL"]\nany = ["weather"]\n')
+    settings = stocked.home / "tracker.toml"
+    text = settings.read_text() if settings.exists() else ""
+    seeds = stocked.home / "seeds.txt"
+    seeds.write_text("https://arxiv.org/abs/2505.00001\nhttps://arxiv.org/abs/2505.00002\n")
+    settings.write_text(f'{text}\n[ranking]\nseeds = "seeds.txt"\n')
+    told = stocked.ok("watchlists", "suggest").splitlines()
+    assert told[0] == "2 of 2 works that you wanted match no topic"
+    assert "of 4, 2 of them wanted" in told[1]
+    report = stocked.json("watchlists", "suggest", "--limit", "1")
+    assert report["suggestions"][0]["approvals"] == 2

@@ -10,7 +10,7 @@ import click
 from tracker.cli.base import SHARED, complete_topics, console, counted, json_option, now
 from tracker.cli.base import command as tracker_command
 from tracker.cli.groups import NearestGroup
-from tracker.cli.watchlists_past import try_, yield_
+from tracker.cli.watchlists_past import suggest, try_, yield_
 from tracker.errors import ConfigError, ExitCode
 
 
@@ -24,6 +24,7 @@ Examples:
   tracker watchlists add-feed reasoning-frameworks https://example.org/blog/
   tracker watchlists try watchlists/reasoning-frameworks.toml
   tracker watchlists yield
+  tracker watchlists suggest
   tracker watchlists import feeds.opml
   tracker watchlists export > feeds.opml""",
 )
@@ -135,5 +136,5 @@ def export(ctx: click.Context, file: Path | None) -> None:
         out.note(f"written: {file}")
 
 
-for subcommand in (add_feed, import_, export, try_, yield_):
+for subcommand in (add_feed, import_, export, suggest, try_, yield_):
     command.add_command(subcommand)

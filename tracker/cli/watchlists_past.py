@@ -1,4 +1,4 @@
-"""``tracker watchlists try`` and ``yield``: a watchlist beside the stored past."""
+"""``tracker watchlists try``, ``suggest`` and ``yield``: a watchlist beside the stored past."""
 
 from __future__ import annotations
 
@@ -70,6 +70,36 @@ def _samples(change: Change) -> Iterator[str]:
             yield f"{'':>19}now: {sample.cause}"
     if change.count > len(change.samples) > 0:
         yield f"{'':>8}and {change.count - len(change.samples):,} more"
+
+
+@tracker_command(
+    "suggest",
+    examples="""
+tracker watchlists suggest
+tracker watchlists suggest --limit 30 --json
+""",
+    summary="Suggest phrases for what no topic matched.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1, MOST), default=10, show_default=True, help="Phrases at most."
+)
+@json_option
+def suggest(ctx: click.Context, limit: int, as_json: bool) -> None:
+    """Suggest phrases out of what you approved or seeded and no topic matches."""
+    from tracker.workflows.watchlists.suggest import suggest_phrases
+
+    out = console(ctx)
+    with out.session(reads_only=True) as session:
+        report = suggest_phrases(session, limit=limit)
+    if as_json:
+        out.json(report.as_json())
+        return
+    out.say(f"{report.unmatched:,} of {report.wanted:,} works that you wanted match no topic")
+    for each in report.suggestions:
+        works = f"{each.works:,} more {'work' if each.works == 1 else 'works'}"
+        out.say(f"“{each.phrase}”: {works} of {report.works:,}, {len(each.wanted)} of them wanted")
+    if report.unmatched and not report.suggestions:
+        out.note("no phrase of their titles stands in two of them")
 
 
 @tracker_command(
