@@ -21,12 +21,12 @@ from tracker.store.works import read
 from tracker.text.words import phrase_words
 from tracker.values import Verdict, Work
 from tracker.watchlists import ArxivRules, Terms, Watchlist
-from tracker.workflows.learning.liked_before import aliases_taught
 from tracker.workflows.session import Session
 
 DEFAULT_SUGGESTIONS = 10
 _LEAST_WANTED = 2  # a phrase of one work alone is its own subject
 _MOST_TRIED = 200
+_MOST_WANTED = 5_000
 _BATCH = 1_000
 _LENGTHS = (2, 3)
 _SMALL_WORDS = frozenset(
@@ -105,13 +105,8 @@ def suggest_phrases(session: Session, *, limit: int = DEFAULT_SUGGESTIONS) -> Su
 
 def _wanted(session: Session) -> frozenset[int]:
     """The works that the author approved, or that the post or the seeds name."""
-    approved = (
-        decision.work_id
-        for decision in decisions.all_current(session.db)
-        if decision.verdict is Verdict.APPROVED
-    )
-    named = read.known(session.db, aliases_taught(session.project)).values()
-    return frozenset((*approved, *named))
+    approved = decisions.newest(session.db, Verdict.APPROVED, limit=_MOST_WANTED)
+    return session.standing.union(decision.work_id for decision in approved)
 
 
 def _count(suggestion: Suggestion, work: Work, wanted: frozenset[int]) -> None:
