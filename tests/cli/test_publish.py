@@ -1,5 +1,7 @@
 """What ``tracker publish`` says, and with which status."""
 
+from pathlib import Path
+
 from tests.cli.samples import drafted
 from tests.support.author import POST, Author
 
@@ -24,3 +26,16 @@ def test_publishing_nothing_says_so_and_is_no_error(stocked: Author) -> None:
 
 def test_a_post_and_a_new_post_at_once_are_wrong_usage(stocked: Author) -> None:
     assert stocked.run("publish", "post.md", "--new-post", "new.md").returncode == 2
+
+
+def test_a_deletion_is_told_however_quiet_and_a_tick_is_not(stocked: Author) -> None:
+    drafted(stocked)
+    (draft,) = (Path(path) for path in stocked.drafts)
+    text = draft.read_text("utf-8").replace("- [ ] <!-- tracker 1 ", "- [x] <!-- tracker 1 ")
+    start = text.index("- [ ] <!-- tracker 2 ")
+    end = text.find("- [ ] <!-- tracker", start + 1)
+    assert end > start
+    draft.write_text(text[:start] + text[end:], "utf-8")
+    done = stocked.run("publish", "--quiet")
+    assert "deleted, counts as rejected" in done.stderr
+    assert ": approved" not in done.stderr

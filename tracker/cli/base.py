@@ -23,6 +23,7 @@ from tracker.escaping import terminal_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tracker.workflows.open_drafts.reading import DraftReading
     from tracker.workflows.project import Project
     from tracker.workflows.session import Session
 
@@ -99,6 +100,12 @@ class Console:
         from tracker.workflows.project import find_home
 
         return find_home(self.home, os.environ, Path.cwd())
+
+
+def tell_reading(out: Console, reading: DraftReading) -> None:
+    """What the drafts said: what the author may not have meant is told however quiet."""
+    for line in reading.lines:
+        (out.warn if line in reading.cautions else out.note)(line)
 
 
 def counted(number: int, word: str) -> str:

@@ -58,7 +58,7 @@ def _decide(
     with out.session() as session:
         report = decide(session, references, Answer(verdict=verdict, **options))
     for notice in report.notices:
-        out.note(notice)
+        out.warn(notice)
     for line in report.lines:
         out.say(line)
     for problem in report.problems:

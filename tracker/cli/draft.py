@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from tracker.cli.base import MOST, complete_topics, console, json_option, since_option
+from tracker.cli.base import MOST, complete_topics, console, json_option, since_option, tell_reading
 from tracker.cli.base import command as tracker_command
 from tracker.errors import ExitCode
 
@@ -49,8 +49,9 @@ def command(
     options = DraftOptions(topic=topic, since_at=since, limit=limit)
     with out.session(is_dry=to_stdout) as session:
         report = draft(session, options, tell=out.note)
-    for line in (*report.notices, *report.reading.lines):
+    for line in report.notices:
         out.note(line)
+    tell_reading(out, report.reading)
     for problem in (*report.reading.problems, *report.problems):
         out.warn(problem)
     new = sum(entry.is_new for entry in report.entries)

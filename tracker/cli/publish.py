@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.base import Console, console, json_option
+from tracker.cli.base import Console, console, json_option, tell_reading
 from tracker.cli.base import command as tracker_command
 from tracker.errors import ExitCode
 
@@ -41,8 +41,7 @@ def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json
         report = publish(session, PublishOptions(post=post, new_post=new_post))
     for notice in report.notices:
         out.note(notice)
-    for line in report.reading.lines:
-        out.note(line)
+    tell_reading(out, report.reading)
     for problem in (*report.reading.problems, *report.refusals):
         out.warn(problem)
     did, lacks = ("would create", "lacks") if dry_run else ("created", "lacked")

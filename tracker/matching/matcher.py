@@ -121,6 +121,7 @@ class _Topic:
     arxiv: _TermIndex
     match: _TermIndex
     authors: AuthorIndex
+    follows_authors: bool
     whole_feeds: dict[str, FeedRule]
 
 
@@ -141,13 +142,18 @@ class Matcher:
             numbers[phrase] for terms in all_terms for phrase in (*terms.any, *terms.all)
         )
         self._topics = tuple(_topic(watchlist, numbers) for watchlist in watchlists)
+        self._without_phrases = tuple(
+            topic for topic in self._topics if topic.follows_authors or topic.whole_feeds
+        )
 
     def match(self, work: Matchable) -> tuple[Match, ...]:
         """The topics that want the work, best first, each with its reasons."""
         hits = self._find(work)
+        # Most works hold nothing of any topic, and few topics follow authors or whole feeds.
+        topics = self._topics if self._wanted & hits.phrases else self._without_phrases
         matches = [
             Match(work_id=work.id, topic=topic.slug, reasons=reasons)
-            for topic in self._topics
+            for topic in topics
             if (reasons := self._reasons(topic, work, hits))
         ]
         return tuple(sorted(matches, key=lambda match: match.home_order))
@@ -246,6 +252,7 @@ def _topic(watchlist: Watchlist, numbers: dict[str, int]) -> _Topic:
         arxiv=index(watchlist.arxiv.terms),
         match=index(watchlist.match),
         authors=AuthorIndex(watchlist.arxiv.authors),
+        follows_authors=bool(watchlist.arxiv.authors),
         whole_feeds={feed.source_key: feed for feed in watchlist.feeds if feed.take == "all"},
     )
 

@@ -102,7 +102,8 @@ class SourceState:
     @property
     def recovery(self) -> tuple[str, ...]:
         """What is told when a source in this state answers: something if it had failed."""
-        return (f"works again after {self.failures} failures",) if self.failures else ()
+        times = "1 failure" if self.failures == 1 else f"{self.failures} failures"
+        return (f"works again after {times}",) if self.failures else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,11 +35,14 @@ class ReviewPlan:
 
     A problem without a message is covered by that of another. There is a line on each decision and
     on each entry that goes back into the file; ``returned`` holds the latter by entry.
+    ``cautions`` are those of the lines that an author may not have meant: what was deleted, goes
+    back, or does not reach the post.
     """
 
     decisions: tuple[Decision, ...]
     problems: tuple[DraftProblem, ...]
     lines: tuple[str, ...]
+    cautions: frozenset[str] = frozenset()
     returned: Mapping[EntryKey, str] = field(default_factory=dict)
 
 
@@ -83,6 +86,7 @@ def plan_decisions(
         decisions=tuple(review.decisions),
         problems=tuple(sorted(review.problems, key=lambda problem: problem.line)),
         lines=tuple(review.lines),
+        cautions=frozenset(review.cautions),
         returned=review.returned,
     )
 
@@ -95,6 +99,7 @@ class _Review:
     decisions: list[Decision] = field(default_factory=list)
     problems: list[DraftProblem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    cautions: list[str] = field(default_factory=list)
     returned: dict[EntryKey, str] = field(default_factory=dict)
 
     def read_entries(self) -> None:
@@ -126,7 +131,11 @@ class _Review:
             what = f"published already, so what you changed {advice}"
         else:
             return
-        self.lines.append(f"{name(entry.key)}: {what}{self._title(entry.key, entry.body)}")
+        self._caution(f"{name(entry.key)}: {what}{self._title(entry.key, entry.body)}")
+
+    def _caution(self, line: str) -> None:
+        self.lines.append(line)
+        self.cautions.append(line)
 
     def read_missing(self, *, deletions: bool) -> None:
         """What is missing goes back where it is unseen, and else counts as deleted."""
@@ -135,7 +144,7 @@ class _Review:
         missing = [key for key in self.stored.written if key not in present]
         if self.draft.is_emptied:
             if missing and deletions:
-                self.lines.append(f"{self.draft.path} is empty: nothing was decided")
+                self._caution(f"{self.draft.path} is empty: nothing was decided")
             return
         for key in missing:
             if key in self.stored.unseen and self.stored.verdict(key) is not Verdict.REJECTED:
@@ -165,7 +174,7 @@ class _Review:
             f"undecided{before}; to reject it, mark it [-], or: tracker reject {key.work_id}"
             f"{self._title(key, body)}"
         )
-        self.lines.append(self.returned[key])
+        self._caution(self.returned[key])
 
     def _says_more(self, entry: DraftEntry) -> bool:
         if entry.verdict is not self.stored.verdict(entry.key):
@@ -178,7 +187,8 @@ class _Review:
         self.decisions.append(self._decision(key, verdict, reason, origin))
         outcome = "deleted, counts as rejected" if origin == ORIGIN_DELETED else _SAID[verdict]
         because = f" ({terminal(reason)})" if reason else ""
-        self.lines.append(f"{name(key)}: {outcome}{because}{self._title(key, body)}")
+        line = f"{name(key)}: {outcome}{because}{self._title(key, body)}"
+        (self._caution if origin == ORIGIN_DELETED else self.lines.append)(line)
 
     def _decision(self, key: EntryKey, verdict: Verdict, reason: str, origin: str) -> Decision:
         return Decision(

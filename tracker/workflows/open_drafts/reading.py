@@ -34,6 +34,7 @@ class DraftReading:
 
     decisions: tuple[Decision, ...] = ()
     lines: tuple[str, ...] = ()  # one a decision, for the author
+    cautions: frozenset[str] = frozenset()  # the lines on what the author may not have meant
     problems: tuple[str, ...] = ()  # with file and line
     moves: tuple[tuple[str, str], ...] = ()  # of renamed drafts: the path in the store, and now
     held: frozenset[EntryKey] = frozenset()  # entries that a problem is about
@@ -67,6 +68,7 @@ def plan_reading(
             for decision in plan.decisions
         ),
         lines=tuple(line for _, plan in plans for line in plan.lines),
+        cautions=frozenset(line for _, plan in plans for line in plan.cautions),
         moves=tuple(
             (open_draft.known_as, open_draft.path)
             for open_draft in drafts.drafts
