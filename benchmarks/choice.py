@@ -3,12 +3,17 @@
 
     choice.py --works WORKS.jsonl.gz --picks PICKS.json [--from DAY] [--decisions N]
               [--editor-prior PICKS.json ...] [--top K] [--rankings OUT.jsonl]
+              [--against RANKINGS.jsonl] [--span WEEKS] [--quick]
               [--watchlists [FILE ...]] [--per-topic K]
 
 Each week's pool is ranked with the product's own features and learner: the picks of earlier weeks
 are approvals, the works that were not picked are passed over. Beside it stand chance, keyword
-counts, the words alone (TF-IDF), and the product without each of its parts. Shares are given with
-bootstrap 90 % intervals over weeks.
+counts, the words alone (TF-IDF), and the product without each of its parts. Beside recall stand the
+mean log2 place and the share with nothing shown twice, with bootstrap 90 % intervals over weeks
+(``choice_metrics.py``), and the same by spans of --span weeks, so that drift is seen.
+
+Differences are paired by week with the words alone, or with --against: the orders that another run
+wrote with --rankings (without --top), say that of an older version.
 
 The prior is learned in the run, from the weeks that end before --from: of the editors given by
 --editor-prior, else of the picks themselves. With --decisions the learner knows the first N picks
@@ -29,7 +34,7 @@ from datetime import date
 from pathlib import Path
 
 from choice_data import Listed, Week, context_of, judged, read_weeks, read_works
-from choice_metrics import WeekResult, report
+from choice_metrics import WeekResult, report, results_of
 from choice_reach import matched, measure, read_topics, report_reach
 from make_prior import learn
 
@@ -167,9 +172,27 @@ def chance(weeks: Sequence[Week]) -> Ranker:
     return rank
 
 
-def result(week: Week, ranked: Sequence[Listed]) -> WeekResult:
-    places = {work.id: place for place, work in enumerate(ranked)}
-    return WeekResult(tuple(places[work.id] for work in week.picks), len(week.pool))
+def read_orders(path: Path, weeks: Iterable[Week]) -> list[list[Listed]]:
+    """The orders that another run wrote; what it does not name of a week's pool stands last."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    written = {row["week"]: row["ids"] for row in rows}
+    orders = []
+    for week in weeks:
+        places = {id_: place for place, id_ in enumerate(written.get(week.start.isoformat(), ()))}
+        last = len(places)
+        orders.append(sorted(week.pool, key=lambda work: (places.get(work.id, last), work.id)))
+    return orders
+
+
+def write_orders(
+    path: Path, weeks: Iterable[Week], orders: Iterable[Sequence[Listed]], top: int | None
+) -> None:
+    """Writes a line a week: its first day, and the ids of its works, best first."""
+    lines = [
+        json.dumps({"week": week.start.isoformat(), "ids": [work.id for work in order[:top]]})
+        for week, order in zip(weeks, orders, strict=True)
+    ]
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def main() -> None:
@@ -188,10 +211,15 @@ def main() -> None:
         models = learned(within, VARIANTS[0], prior, args.decisions)
         report_reach(measure(within, judged_weeks, topics, models, args.per_topic))
     else:
-        report(_recalls(args, weeks, judged_weeks, prior), VARIANTS[-1].name)
+        report(_results(args, weeks, judged_weeks, prior), _base(args), args.span)
 
 
-def _recalls(
+def _base(args: argparse.Namespace) -> str:
+    """The row from which differences are told."""
+    return str(args.against.name) if args.against else VARIANTS[-1].name
+
+
+def _results(
     args: argparse.Namespace, weeks: Sequence[Week], judged_weeks: Sequence[int], prior: Prior
 ) -> dict[str, list[WeekResult]]:
     rankers = {
@@ -200,18 +228,15 @@ def _recalls(
     }
     if not args.quick:
         rankers |= {"keyword counts": keywords(weeks), "chance": chance(weeks)}
+    walked = [weeks[place] for place in judged_weeks]
     rows: dict[str, list[WeekResult]] = {}
-    lines = []
     for name, rank in rankers.items():
-        rows[name] = []
-        for place in judged_weeks:
-            ranked = rank(place)
-            rows[name].append(result(weeks[place], ranked))
-            if name == VARIANTS[0].name:
-                ids = [work.id for work in ranked[: args.top]]
-                lines.append(json.dumps({"week": weeks[place].start.isoformat(), "ids": ids}))
-    if args.rankings:
-        args.rankings.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        orders = [rank(place) for place in judged_weeks]
+        rows[name] = results_of(walked, orders)
+        if args.rankings and name == VARIANTS[0].name:
+            write_orders(args.rankings, walked, orders, args.top)
+    if args.against:
+        rows[_base(args)] = results_of(walked, read_orders(args.against, walked))
     return rows
 
 
@@ -230,6 +255,10 @@ def _arguments() -> argparse.Namespace:
     cli.add_argument("--per-topic", type=int, default=10, metavar="K", help="works shown a topic")
     cli.add_argument("--top", type=int, metavar="K", help="works a week in --rankings")
     cli.add_argument("--rankings", type=Path, metavar="OUT.jsonl")
+    cli.add_argument(
+        "--against", type=Path, metavar="RANKINGS.jsonl", help="orders of another run, in full"
+    )
+    cli.add_argument("--span", type=int, default=13, metavar="WEEKS", help="weeks told together")
     cli.add_argument("--quick", action="store_true", help="the product alone")
     return cli.parse_args()
 
