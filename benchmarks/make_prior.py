@@ -63,7 +63,7 @@ def learn(works: Sequence[Listed], editors: Sequence[Sequence[Week]], before: da
         approved, passed = judged(
             past, change=lambda features: replace(features, once=(), more=(), authors=())
         )
-        models.append(train(approved, passed, prior=blank, cost=COST, others=len(passed)))
+        models.append(train(approved, passed, prior=blank, cost=COST, most_passed=len(passed)))
         seen.update(min(one.context.age_days or 0, AGES - 1) for one in passed)
     share = 1 / max(len(models), 1)
     shown = {age for age, count in seen.items() if count * 100 > seen.total()}

@@ -15,6 +15,7 @@ from tracker.errors import ConfigError
 from tracker.store.author import decisions
 from tracker.store.choice import features
 from tracker.values import Decision, Verdict
+from tracker.workflows.learning import lessons as learned_from
 from tracker.workflows.learning.lessons import Lessons
 from tracker.workflows.learning.liked_before import parse_seeds
 
@@ -85,6 +86,22 @@ def test_an_entry_that_stays_undecided_is_passed_over_in_time(desk: Desk) -> Non
         desk.later(days=1)
         desk.see(paper(n))
         desk.draft()
+
+
+def test_what_was_passed_over_is_of_the_draft_in_which_the_approval_stood(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learned_from, "PASSED_LIMIT", 3)
+    desk.see(*(paper(n) for n in range(1, 7)))
+    desk.draft(limit=1)
+    (entry,) = desk.read.entries
+    drafted = desk.now.date()
+    for first in (20, 40):
+        desk.later(days=7)
+        desk.see(*(paper(n) for n in range(first, first + 6)))
+        desk.draft(limit=1)
+    desk.decide(Verdict.APPROVED, entry.key.work_id)
+    assert [one.on for one in taught(desk).passed] == [drafted] * 3
 
 
 def test_features_outlive_their_work(desk: Desk) -> None:

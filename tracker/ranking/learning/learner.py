@@ -4,8 +4,9 @@ A logistic regression over the words of title and abstract (sublinear tf-idf, un
 plain traits, and the age at which works get picked, learned anew from the decisions each time: no
 hidden state, the same decisions in any order give the same model to the last bit.
 
-- The newest 300 approvals count in full, an explicit rejection a quarter of one. What was passed
-  over (the newest first, 2,000 with the rejections) counts together as much as the approvals.
+- The newest 300 approvals count in full, an explicit rejection (the newest 1,000) a quarter of one.
+  What was passed over counts together as much as the approvals: 2,000 works, as many from the days
+  of each approval (``sample.py``).
 - Plain weights start from the prior (``prior.py``) and are pulled towards it: with few decisions
   it speaks, with many they do.
 - Authors approved before have a fixed weight and a count that saturates, so that approving a
@@ -27,11 +28,13 @@ from tracker.ranking.context.signals import Columns
 from tracker.ranking.learning.model import Model, tf_idf
 from tracker.ranking.learning.reasons import recurring_reasons
 from tracker.ranking.learning.rows import Judged, Space
+from tracker.ranking.learning.sample import around
 from tracker.ranking.learning.solver import balance, middle, solve
 from tracker.ranking.prior import Prior
 
 APPROVED_LIMIT = 300
-OTHERS_LIMIT = 2_000  # rejected and passed over
+REJECTED_LIMIT = 1_000
+PASSED_LIMIT = 2_000
 APPROVED_COST = 2.0
 REJECTED_SHARE = 0.25  # of an approval's cost
 _FEW_PASSED = 100  # fewer than that count as each would among so many
@@ -45,16 +48,18 @@ def train(
     prior: Prior,
     rejected: Iterable[Judged] = (),
     cost: float = APPROVED_COST,
-    others: int = OTHERS_LIMIT,
+    most_passed: int = PASSED_LIMIT,
 ) -> Model:
     """The model that these decisions give; the order in which they come does not matter.
 
-    ``cost`` is what an approval counts against the pull towards the prior; of what was rejected
-    and passed over ``others`` are looked at.
+    ``cost`` is what an approval counts against the pull towards the prior; of what was passed
+    over ``most_passed`` works are looked at.
     """
     yes = _newest(approved, APPROVED_LIMIT)
-    no = _newest(rejected, others // 2)
-    by = _newest(passed, others - len(no))
+    no = _newest(rejected, REJECTED_LIMIT)
+    # Drawn without a look at the rejections: else one more of them would change the rest.
+    drawn = around(_by_day(passed), [judged.on for judged in yes], most_passed)
+    by = [judged for day in sorted(drawn, reverse=True) for judged in drawn[day]]
     start = _untrained(prior, yes, decisions=len(yes) + len(no))
     if not yes and not no:
         return start
@@ -111,10 +116,16 @@ def _product(weights: Sequence[float], centre: Sequence[float], squares: Sequenc
 
 def _newest(judged: Iterable[Judged], limit: int) -> list[Judged]:
     """The newest, whole days first; of the last day a sample, by a fixed scatter of numbers."""
+    days = _by_day(judged)
+    kept: list[Judged] = []
+    for day in sorted(days, reverse=True):
+        kept += days[day][: limit - len(kept)]
+    return kept
+
+
+def _by_day(judged: Iterable[Judged]) -> dict[date, list[Judged]]:
+    """The works of each day, by the fixed scatter."""
     days: dict[date, list[Judged]] = {}
     for work in judged:
         days.setdefault(work.on, []).append(work)
-    kept: list[Judged] = []
-    for day in sorted(days, reverse=True):
-        kept += sorted(days[day], key=lambda work: work.order)[: limit - len(kept)]
-    return kept
+    return {day: sorted(works, key=_order) for day, works in days.items()}

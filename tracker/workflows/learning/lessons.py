@@ -3,7 +3,8 @@
 - Approvals are approved and published works, and what the living post links or the seeds name.
 - Rejections are rejected works, unless they were approved in another topic or stand in the post.
 - Passed over is what matched, was there when a draft was written, and was never proposed, or
-  expired undecided. Before the first draft the works at hand stand in for it.
+  expired undecided. Before the first draft the works at hand stand in for it. As many are taken
+  from the draft of each approval (``sample.py``).
 
 Each is judged at the moment of its draft, with the age that it had and what was known of it then:
 who had linked it, which votes had been seen (``known_then.py``). Of a work that the post or the
@@ -19,9 +20,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracker.ranking.context.signals import BLIND, Context
-from tracker.ranking.learning.learner import APPROVED_LIMIT, OTHERS_LIMIT, train
+from tracker.ranking.learning.learner import APPROVED_LIMIT, PASSED_LIMIT, train
 from tracker.ranking.learning.model import Model
 from tracker.ranking.learning.rows import Judged
+from tracker.ranking.learning.sample import around
 from tracker.ranking.prior import shipped_prior
 from tracker.store.author import decisions, entries, publications
 from tracker.store.choice import features
@@ -69,15 +71,24 @@ def lessons(
         rejected.pop(number, None)
     if not approved and not rejected and not outside:
         return Lessons()
-    passed = _passed_over(db, expiry, without={*approved, *rejected, *outside}, now=now)
+    known = features_of(db, [*approved, *rejected, *outside], keep=keep)
+    moments = _moments(db, approved | rejected)
+    days = [moments[number].at.date() for number in approved]
+    days += [known[number][1].date() for number in outside if number in known]
+    passed = _passed_over(
+        db,
+        expiry,
+        without={*approved, *rejected, *outside},
+        days=sorted(days)[-APPROVED_LIMIT:],
+        now=now,
+    )
+    known |= features_of(db, passed, keep=keep)
     drafted = entries.drafted(db)
-    known = features_of(db, [*approved, *rejected, *outside, *passed], keep=keep)
-    moments = {
+    moments |= {
         number: Moment(_passed_at(known[number][1], drafted.get(day, (now,))))
         for number, day in passed.items()
         if number in known
     }
-    moments |= _moments(db, approved | rejected)
     signals = signals_at(db, {n: moment for n, moment in moments.items() if n in known})
 
     def judged(numbers: Iterable[int]) -> tuple[Judged, ...]:
@@ -134,9 +145,10 @@ def _approved(db: Database) -> dict[int, datetime]:
 
 
 def _passed_over(
-    db: Database, expiry: Expiry, *, without: set[int], now: datetime
+    db: Database, expiry: Expiry, *, without: set[int], days: Iterable[date], now: datetime
 ) -> dict[int, date]:
-    """What was passed over, and on the day of which draft; at most as many as are learned from."""
+    """What was passed over, and on the day of which draft: as many as are learned from, drawn
+    around the days of the approvals."""
     rounds = [day for day in entries.rounds(db) if day < now.date()] or [now.date()]
     seen = features.never_chosen(
         db,
@@ -147,11 +159,9 @@ def _passed_over(
     for number, seen_at in seen:
         if number not in without:
             by_round.setdefault(rounds[bisect_left(rounds, seen_at.date())], []).append(number)
-    found: dict[int, date] = {}
-    for day in sorted(by_round, reverse=True):
-        chosen = sorted(by_round[day], key=_scattered)[: OTHERS_LIMIT - len(found)]
-        found.update(dict.fromkeys(chosen, day))
-    return found
+    scattered = {day: sorted(numbers, key=_scattered) for day, numbers in by_round.items()}
+    drawn = around(scattered, days, PASSED_LIMIT)
+    return {number: day for day, numbers in drawn.items() for number in numbers}
 
 
 def _scattered(number: int) -> tuple[int, int]:
