@@ -16,7 +16,7 @@ from tracker.ranking.features.words import count, spelled, tokens
 from tracker.ranking.learning.learner import train
 from tracker.ranking.learning.rows import Judged
 from tracker.ranking.prior import shipped_prior
-from tracker.ranking.selection import fit
+from tracker.ranking.selection import FIT, fit
 from tracker.values import Match, Place, Reason, Score, ScorePart
 
 
@@ -63,7 +63,7 @@ def test_every_part_that_differs_by_its_work_tells_its_family() -> None:
     model = train([Judged(work_id=1, on=NOW.date(), features=told)], [], prior=shipped_prior())
     learned = model.score(told, context, spelled(found.title, ""))
     reasons = tuple(Reason("loom", place, 1.0) for place in Place)
-    fitting = fit(Match(work_id=1, topic="x", reasons=reasons))
+    fitting = fit(Match(work_id=1, topic="x", reasons=reasons), FIT)
     for part in (*learned.parts, *fitting):
         if any(word in part.name for word in ("“", "Log", "Site", "ago", "loom", "author")):
             assert part.family, part.name

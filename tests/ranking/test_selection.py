@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -16,10 +17,12 @@ from tracker.ranking.prior import Prior, shipped_prior
 from tracker.ranking.selection import (
     BY_HAND,
     FIT,
+    FIT_AT_FIRST,
     Candidate,
     Ranked,
     context_of,
     fit,
+    most_fit,
     rank,
     score,
     select,
@@ -158,16 +161,31 @@ def test_features_that_were_kept_count_as_those_made_now() -> None:
 
 def test_a_fit_is_bounded_and_tells_its_reasons() -> None:
     reasons = tuple(Reason(f"phrase {n}", Place.TITLE, 3.0) for n in range(50))
-    parts = fit(Match(work_id=1, topic="first", reasons=reasons))
+    parts = fit(Match(work_id=1, topic="first", reasons=reasons), FIT)
     assert 0 < sum(part.value for part in parts) < FIT
     assert parts[0].name == "“phrase 0” in title"
     assert parts[-1].name == "its other phrases"
-    assert fit(Match(work_id=1, topic="first", reasons=())) == ()
+    assert fit(Match(work_id=1, topic="first", reasons=()), FIT) == ()
+
+
+def test_the_fit_counts_for_most_where_nothing_is_known_and_fades_with_decisions() -> None:
+    counts = [most_fit(decisions) for decisions in (0, 10, 100, 300, 100_000)]
+    assert counts[0] == FIT_AT_FIRST
+    assert all(more > less > FIT for more, less in pairwise(counts))
+    assert counts[-1] == pytest.approx(FIT, abs=0.01)
+
+
+def test_the_parts_add_up_after_any_number_of_decisions() -> None:
+    for decisions in (0, 7, 300):
+        model = replace(BLANK, decisions=decisions)
+        (ranked,) = rank([candidate(1)], topics=TOPICS, model=model, now=NOW)
+        whole = score(ranked.candidate, ranked.match, model=model, now=NOW)
+        assert whole.total == pytest.approx(ranked.total)
 
 
 def test_what_the_author_added_comes_before_all_else() -> None:
     by_hand = Match(work_id=1, topic="first", reasons=(Reason("", Place.HAND, 5.0),))
-    assert [part.value for part in fit(by_hand)] == [BY_HAND]
+    assert [part.value for part in fit(by_hand, FIT)] == [BY_HAND]
     added = Candidate(work=work(1), matches=(by_hand,))
     assert numbers(candidate(2, ("first", 99)), added) == [1, 2]
 

@@ -1,8 +1,10 @@
 """What is put before the author: which works, under which topic, in which order.
 
 - Matching decides reach, ranking decides order: a score is what was learned
-  (``learning/model.py``) and, as a bounded part of it, how well the work fits its topic. Equal
-  scores are settled by the work's number, so that the same candidates always give the same order.
+  (``learning/model.py``) and, as a bounded part of it, how well the work fits its topic. Where
+  nothing was decided the fit counts for four times as much as in the end: what other editors like
+  says little of a topic that they do not follow. Equal scores are settled by the work's number, so
+  that the same candidates always give the same order.
 - A work stands once, under the topic where it is at home (``Match.home_order``).
 - A post about a work that could itself be proposed is no entry of its own: it stands in that
   work's entry.
@@ -40,10 +42,12 @@ from tracker.values import (
 )
 from tracker.values.source_kinds import is_listing
 
-FIT = 1.0  # of a work that fits its topic perfectly; learned parts spread over some 6
+FIT = 1.0  # of a work that fits its topic perfectly, in the end; learned parts spread over some 6
+FIT_AT_FIRST = 4.0  # without decisions
+_HALF_FADED = 30  # decisions that take half of the difference away
 _HALF_FIT = 4.0  # the match score that has half of it: a phrase in title and abstract
-BY_HAND = 10.0  # the author wants it: before all else
-SECOND_LOOK = 20.0  # what the author's own feeds insist on: it comes once, and so is not left out
+BY_HAND = 15.0  # the author wants it: before all else
+SECOND_LOOK = 30.0  # what the author's own feeds insist on: it comes once, and so is not left out
 _NAMED_REASONS = 6
 _FAMILIES = {
     Place.TITLE: "a phrase in the title",
@@ -130,10 +134,11 @@ def rank(
     """
     wanted = set(topics)
     by_topic: dict[str, list[Ranked]] = defaultdict(list)
+    most = most_fit(model.decisions)
     for candidate in _without_posts_of_others(proposable(candidates, wanted, since)):
         best = best_match(candidate.matches, wanted)
         total = model.total(_features(candidate), context_of(candidate, now=now))
-        total += _wanted_total(candidate, best)
+        total += _wanted_total(candidate, best, most)
         by_topic[best.topic].append(Ranked(candidate=candidate, match=best, total=total))
     ordered = sorted(
         (ranked for same in by_topic.values() for ranked in same),
@@ -200,21 +205,26 @@ def score(candidate: Candidate, match: Match, *, model: Model, now: datetime) ->
     learned = model.score(
         _features(candidate), context_of(candidate, now=now), spelled(work.title, work.summary)
     )
-    return Score((*learned.parts, *_wanted(candidate, match)))
+    return Score((*learned.parts, *_wanted(candidate, match, most_fit(model.decisions))))
 
 
-def _wanted(candidate: Candidate, match: Match) -> tuple[ScorePart, ...]:
+def most_fit(decisions: int) -> float:
+    """What a work adds that fits its topic perfectly, after so many decisions."""
+    return FIT + (FIT_AT_FIRST - FIT) * _HALF_FADED / (_HALF_FADED + decisions)
+
+
+def _wanted(candidate: Candidate, match: Match, most: float) -> tuple[ScorePart, ...]:
     """The parts that are not learned."""
     reason = candidate.second_look
     second = (ScorePart(f"a second look: {reason}", SECOND_LOOK),) if reason else ()
-    return (*second, *fit(match))
+    return (*second, *fit(match, most))
 
 
-def _wanted_total(candidate: Candidate, match: Match) -> float:
+def _wanted_total(candidate: Candidate, match: Match, most: float) -> float:
     """The sum of the parts that are not learned, without a name for any: thousands are ordered."""
     by_hand = sum([reason.place is Place.HAND for reason in match.reasons])
     whole = sum([reason.weight for reason in match.reasons if reason.place is not Place.HAND])
-    fitting = FIT * whole / (whole + _HALF_FIT) if whole > 0 else 0.0
+    fitting = most * whole / (whole + _HALF_FIT) if whole > 0 else 0.0
     return (SECOND_LOOK if candidate.second_look else 0.0) + by_hand * BY_HAND + fitting
 
 
@@ -227,8 +237,8 @@ def best_match(matches: Iterable[Match], topics: Collection[str]) -> Match:
     return min(in_topics, key=lambda match: match.home_order)
 
 
-def fit(match: Match) -> tuple[ScorePart, ...]:
-    """How well a work fits its topic: a part a reason, all together below ``FIT``.
+def fit(match: Match, most: float) -> tuple[ScorePart, ...]:
+    """How well a work fits its topic: a part a reason, all together below ``most``.
 
     What the author added by hand stands apart from that bound.
     """
@@ -237,7 +247,7 @@ def fit(match: Match) -> tuple[ScorePart, ...]:
     parts = [_part(reason, BY_HAND) for reason in match.reasons if reason.place is Place.HAND]
     if whole <= 0:
         return tuple(parts)
-    share = FIT / (whole + _HALF_FIT)
+    share = most / (whole + _HALF_FIT)
     parts += [_part(reason, share * reason.weight) for reason in phrases[:_NAMED_REASONS]]
     rest = sum(reason.weight for reason in phrases[_NAMED_REASONS:])
     return (*parts, ScorePart("its other phrases", share * rest)) if rest else tuple(parts)

@@ -19,7 +19,7 @@ from tracker.ranking.features.words import spelled
 from tracker.ranking.learning.model import Model
 from tracker.ranking.learning.reasons import Recurring
 from tracker.ranking.learning.rows import Judged
-from tracker.ranking.selection import best_match, fit, score
+from tracker.ranking.selection import best_match, fit, most_fit, score
 from tracker.store.author import entries
 from tracker.store.choice import matches
 from tracker.store.database import Database
@@ -186,10 +186,11 @@ def _ordered(
 ) -> dict[str, list[int]]:
     """The works that were judged on that day as they would have been ranked, by topic."""
     scored: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
+    most = most_fit(model.decisions)
     for work in (*judged.approved, *judged.rejected, *judged.passed):
         if work.on == day and (of := wanted.get(work.work_id)):
             best = best_match(of, {match.topic for match in of})
             total = model.total(work.features, work.context)
-            total += math.fsum(part.value for part in fit(best))
+            total += math.fsum(part.value for part in fit(best, most))
             scored[best.topic].append((-total, work.work_id))
     return {topic: [number for _, number in sorted(same)] for topic, same in scored.items()}
