@@ -4,8 +4,8 @@
     make_prior.py --works WORKS.jsonl.gz --picks A.json --picks B.json [--before DAY] > prior.json
 
 For each editor the product's own learner is given the picks as approvals and the unpicked works
-of the same weeks as passed over, without words and authors; the prior is the editors' mean. See
-docs/ranking.md.
+of the same weeks as passed over, without words and authors; the prior is the editors' mean, and of
+subjects half of it. See docs/ranking.md.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tracker.ranking.learning.learner import train
 from tracker.ranking.prior import AGES, Prior, TraitPrior, render_prior
 
 COST = 8.0  # four times the usual: what many works tell needs less pull towards nothing
+SUBJECTS = 0.5  # of their weights: what an editor likes to read about is that editor's own
 # Not learned: the listings hold no approvals by author beyond a few months, and no feeds.
 AUTHORS = 1.5
 SIGNALS = {
@@ -71,12 +72,17 @@ def learn(works: Sequence[Listed], editors: Sequence[Sequence[Week]], before: da
     return replace(
         blank,
         traits=tuple(
-            replace(trait, weight=share * math.fsum(model.traits[place] for model in models))
-            for place, trait in enumerate(blank.traits)
+            replace(trait, weight=_held(key) * share * math.fsum(m.traits[place] for m in models))
+            for place, (key, trait) in enumerate(zip(KEYS, blank.traits, strict=True))
         ),
         ages=tuple(ages[_nearest(age, shown)] for age in range(AGES)),
         learned_before=before.isoformat(),
     )
+
+
+def _held(key: str) -> float:
+    """The share of a trait's weight that the prior keeps."""
+    return SUBJECTS if key.startswith(("about.", "titled.")) else 1.0
 
 
 def _nearest(age: int, shown: set[int]) -> int:
