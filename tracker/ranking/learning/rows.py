@@ -23,7 +23,7 @@ from tracker.ranking.learning.solver import Example as Row
 from tracker.ranking.prior import AGES
 
 TRAIT_SCALE = 0.1  # of a trait of usual spread, beside words of unit length and WORD_SCALE
-WORD_SCALE = 5.0
+WORD_SCALE = 4.0
 AGE_SCALE = 1.0
 _START_SCALE = 1.0
 _START_AT = len(KEYS)
