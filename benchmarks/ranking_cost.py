@@ -36,7 +36,7 @@ from tracker.values import (
     Sighting,
     Verdict,
 )
-from tracker.workflows.derived.matches import put_matches
+from tracker.workflows.derived.matching import put_matches
 from tracker.workflows.drafting.draft import DraftOptions, draft
 from tracker.workflows.learning.lessons import Lessons
 from tracker.workflows.project import Project, load_project

@@ -9,7 +9,7 @@ import pytest
 
 from tracker.markdown import apply_edits
 from tracker.posts.document import parse_post
-from tracker.posts.publish import plan_publication
+from tracker.posts.publication import plan_publication
 from tracker.posts.undo import UndoPlan, plan_undo
 from tracker.values import ApprovedEntry, DateChange, EntryKey, PublishedEntry
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -23,9 +25,9 @@ from tracker.ranking.selection import (
     context_of,
     fit,
     most_fit,
+    propose,
     rank,
     score,
-    select,
     with_unlike,
 )
 from tracker.values import (
@@ -46,6 +48,20 @@ DAY = timedelta(days=1)
 TOPICS = ("first", "second")
 BLANK = Model(prior=Prior(signals={"feeds": 1.0, "own_post": 0.5, "new_version": 0.2}))
 PAGE = Via("https://links.example/1", "Links")
+
+
+def selected(
+    candidates: Sequence[Candidate], *, per_topic: int, model: Model, since: datetime | None = None
+) -> list[Proposal]:
+    """The first so many of each topic, as they would be put before the author."""
+    ranked = rank(candidates, topics=TOPICS, model=model, now=NOW, since=since)
+    places = Counter[str]()
+    chosen = []
+    for one in ranked:
+        places[one.topic] += 1
+        if places[one.topic] <= per_topic:
+            chosen.append(propose(one, model=model, now=NOW))
+    return chosen
 
 
 def seen(
@@ -85,9 +101,7 @@ def candidate(
 def chosen(
     *candidates: Candidate, per_topic: int = 10, since: datetime | None = None
 ) -> list[Proposal]:
-    return list(
-        select(candidates, per_topic=per_topic, topics=TOPICS, model=BLANK, now=NOW, since=since)
-    )
+    return list(selected(candidates, per_topic=per_topic, model=BLANK, since=since))
 
 
 def numbers(*candidates: Candidate, per_topic: int = 10) -> list[int]:
@@ -133,7 +147,7 @@ def test_the_parts_of_a_score_add_up_to_what_orders_it() -> None:
     model = Model(prior=shipped_prior(), traits=tuple(t.weight for t in shipped_prior().traits))
     rich = replace(work(1), title="Why small models: a bold claim", summary="We find that they do.")
     (ranked,) = rank([candidate(rich)], topics=TOPICS, model=model, now=NOW)
-    (proposal,) = select([candidate(rich)], per_topic=1, topics=TOPICS, model=model, now=NOW)
+    (proposal,) = selected([candidate(rich)], per_topic=1, model=model)
     assert proposal.score.total == pytest.approx(ranked.total)
 
 

@@ -24,7 +24,7 @@ from tracker.store.works.add import add_sightings
 from tracker.values import Sighting, State, Verdict
 from tracker.workflows.deciding.decide import Answer, DecideReport, decide
 from tracker.workflows.deciding.review import ReviewReport, review
-from tracker.workflows.derived.matches import put_matches
+from tracker.workflows.derived.matching import put_matches
 from tracker.workflows.drafting.draft import DraftOptions, DraftReport, draft
 from tracker.workflows.intake.poll import PollOptions, poll
 from tracker.workflows.intake.poll_report import PollReport

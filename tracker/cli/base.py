@@ -23,7 +23,7 @@ from tracker.escaping import terminal_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tracker.workflows.open_drafts.reading import DraftReading
+    from tracker.workflows.open_drafts.verdicts import DraftReading
     from tracker.workflows.project import Project
     from tracker.workflows.session import Session
 

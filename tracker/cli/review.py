@@ -14,7 +14,7 @@ from tracker.errors import ExitCode
 from tracker.values import Verdict
 
 if TYPE_CHECKING:
-    from tracker.workflows.open_drafts.reading import DraftReading
+    from tracker.workflows.open_drafts.verdicts import DraftReading
 
 
 @tracker_command(

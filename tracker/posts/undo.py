@@ -18,8 +18,8 @@ from tracker.markdown import BOM, Block, BlockKind, Edit, ListItem, parse_outlin
 from tracker.posts.dates import plan_date_back
 from tracker.posts.document import Post
 from tracker.posts.lists import digits_of, plan_renumbering
-from tracker.posts.placement import last_line_of
-from tracker.posts.publish import Skipped
+from tracker.posts.publication import Skipped
+from tracker.posts.within_section import last_line_of
 from tracker.values import DateChange, EntryKey, PublishedEntry
 
 

@@ -12,7 +12,7 @@
   young as ``since`` or a feed or the author brought them.
 - Works that say nearly the same (``alike.py``) stand as one, the best, with the others in it.
 - Each topic has an order of its own; how many of it a draft takes is the next draft's matter
-  (``workflows/proposing/places.py``).
+  (``workflows/proposing/filling.py``).
 - A work that is there for a second look comes before all else, and stands alone.
 """
 
@@ -99,25 +99,6 @@ class Ranked:
     def topic(self) -> str:
         """The topic that it would be proposed for."""
         return self.match.topic
-
-
-def select(
-    candidates: Sequence[Candidate],
-    *,
-    per_topic: int,
-    topics: Sequence[str],
-    model: Model,
-    now: datetime,
-    since: datetime | None = None,
-) -> tuple[Proposal, ...]:
-    """The proposals, topic after topic in the order of ``topics``, the best first."""
-    taken: defaultdict[str, list[Ranked]] = defaultdict(list)
-    for ranked in rank(candidates, topics=topics, model=model, now=now, since=since):
-        if len(taken[ranked.topic]) < per_topic:
-            taken[ranked.topic].append(ranked)
-    return tuple(
-        propose(ranked, model=model, now=now) for same in taken.values() for ranked in same
-    )
 
 
 def rank(

@@ -26,7 +26,7 @@ from tracker.workflows.open_drafts.draft_name import draft_to_continue
 from tracker.workflows.open_drafts.expiry import Expiry
 from tracker.workflows.open_drafts.folder import DraftFolder
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_drafts
-from tracker.workflows.open_drafts.reading import DraftReading, store_reading
+from tracker.workflows.open_drafts.verdicts import DraftReading, store_reading
 from tracker.workflows.project import Project
 from tracker.workflows.recovery.drafts import adopt_entries
 from tracker.workflows.recovery.publications import Settled, settle

@@ -11,7 +11,7 @@ from tests.support.sightings import paper
 from tracker.errors import DraftError
 from tracker.values import State, Verdict
 from tracker.workflows.deciding.review import ReviewReport, review
-from tracker.workflows.open_drafts.reading import DraftReading
+from tracker.workflows.open_drafts.verdicts import DraftReading
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tracker.store.author import additions
 from tracker.store.author.additions import Addition
 from tracker.values import SourceState, State, Verdict
 from tracker.watchlists import parse_watchlist
-from tracker.workflows.derived.matches import put_matches
+from tracker.workflows.derived.matching import put_matches
 from tracker.workflows.watchlists.replay import TryReport, try_watchlist
 
 SAME = 'any = ["chain of thought", "tree of thoughts", "self-consistency"]'

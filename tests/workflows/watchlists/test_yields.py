@@ -12,7 +12,7 @@ from tests.support.project_folder import PHRASES
 from tests.support.sightings import START, blog, paper
 from tracker.store import sources
 from tracker.values import SourceState, Verdict
-from tracker.workflows.derived.matches import rematch_if_changed
+from tracker.workflows.derived.matching import rematch_if_changed
 from tracker.workflows.watchlists.yields import YieldReport, count_yields
 
 FEED = "https://blog.example/feed"

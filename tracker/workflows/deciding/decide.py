@@ -14,7 +14,7 @@ from tracker.store.works import read
 from tracker.values import Decision, DraftEntry, PublishedEntry, State, Verdict
 from tracker.workflows.drafting.one_work import propose
 from tracker.workflows.open_drafts.read import OpenDraft
-from tracker.workflows.open_drafts.reading import plan_reading
+from tracker.workflows.open_drafts.verdicts import plan_reading
 from tracker.workflows.open_drafts.write import replace_file
 from tracker.workflows.reports.find import find_work
 from tracker.workflows.session import Session

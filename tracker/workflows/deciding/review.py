@@ -11,7 +11,7 @@ from tracker.drafts.file.decisions import ORIGIN_DELETED
 from tracker.errors import DraftError
 from tracker.values import EntryKey, Verdict
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
-from tracker.workflows.open_drafts.reading import DraftReading, plan_reading
+from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.session import Session
 
 Again = Callable[[DraftReading], bool]  # asked with the problems: edit again?

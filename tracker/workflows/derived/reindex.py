@@ -11,7 +11,7 @@ from tracker.store.choice import states
 from tracker.store.database import Database
 from tracker.store.works.add import reindex as reindex_works
 from tracker.watchlists import Watchlist
-from tracker.workflows.derived.matches import Stamp, rematch
+from tracker.workflows.derived.matching import Stamp, rematch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

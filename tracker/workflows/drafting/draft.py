@@ -15,17 +15,17 @@ from functools import partial
 from tracker.store.author import entries
 from tracker.store.author.entries import Entry
 from tracker.values import Proposal
-from tracker.workflows.derived.matches import rematch_if_changed
+from tracker.workflows.derived.matching import rematch_if_changed
 from tracker.workflows.drafting.draft_file import DraftFile, read_template
 from tracker.workflows.drafting.report import DraftedEntry, RunFacts, entries_in
 from tracker.workflows.open_drafts.expiry import expired
 from tracker.workflows.open_drafts.read import OpenDraft
-from tracker.workflows.open_drafts.reading import DraftReading, plan_reading
+from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.proposing import second_looks
 from tracker.workflows.proposing.candidates import SecondLook
+from tracker.workflows.proposing.filling import with_room
 from tracker.workflows.proposing.look_alikes import with_look_alikes
 from tracker.workflows.proposing.order import DEFAULT_DAYS, order
-from tracker.workflows.proposing.places import with_room
 from tracker.workflows.proposing.reader import Read, Reader, Tell, read_first
 from tracker.workflows.session import Session
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tracker.errors import DraftError
-from tracker.ranking.selection import select
+from tracker.ranking.selection import propose as propose_ranked
+from tracker.ranking.selection import rank
 from tracker.store.author import entries
 from tracker.store.choice import matches
 from tracker.store.works import read
@@ -25,9 +26,8 @@ def propose(session: Session, work_id: int, topic: str) -> None:
     candidates = drafted_candidates(
         session.db, works, matched, drafted=drafted, standing=session.standing
     )
-    proposals = select(
-        candidates, per_topic=1, topics=[topic], model=session.model, now=session.now
-    )
-    if not proposals:
+    model, now = session.model, session.now
+    ranked = rank(candidates, topics=[topic], model=model, now=now)
+    if not ranked:
         raise DraftError(f"{work_id} cannot be proposed: it was withdrawn")
-    file.add(proposals)
+    file.add([propose_ranked(one, model=model, now=now) for one in ranked])

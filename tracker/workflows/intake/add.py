@@ -19,7 +19,7 @@ from tracker.store.works import read
 from tracker.store.works.add import add_sightings
 from tracker.values import Kind, Sighting, Via, Work
 from tracker.values.source_kinds import HAND
-from tracker.workflows.derived.matches import put_matches, rematch_if_changed
+from tracker.workflows.derived.matching import put_matches, rematch_if_changed
 from tracker.workflows.intake.additions import complete_additions
 from tracker.workflows.intake.sources import asking
 from tracker.workflows.project import Project

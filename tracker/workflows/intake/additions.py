@@ -18,7 +18,7 @@ from tracker.store.works import read
 from tracker.store.works.add import add_sightings
 from tracker.values import Kind, Sighting, Verdict, Work, arxiv_id
 from tracker.values.source_kinds import HAND
-from tracker.workflows.derived.matches import put_matches
+from tracker.workflows.derived.matching import put_matches
 from tracker.workflows.intake.sources import Asking, may_ask_arxiv
 from tracker.workflows.project import Project
 

@@ -15,7 +15,7 @@ from tracker.store.works.add import add_sightings
 from tracker.store.works.partition import Added
 from tracker.values import Batch
 from tracker.watchlists import Watchlist
-from tracker.workflows.derived.matches import put_matches
+from tracker.workflows.derived.matching import put_matches
 from tracker.workflows.intake.poll_report import TopicReport
 
 _MOMENT = 0.05  # seconds between two tries to store

@@ -26,7 +26,7 @@ from tracker.store.database import Database
 from tracker.store.works import prune, read
 from tracker.values import PollStatus, SourceState, rfc3339
 from tracker.values.source_kinds import ARXIV
-from tracker.workflows.derived.matches import rematch_if_changed
+from tracker.workflows.derived.matching import rematch_if_changed
 from tracker.workflows.intake.additions import complete_additions
 from tracker.workflows.intake.batches import Intake
 from tracker.workflows.intake.poll_report import PollReport, SourceReport, Tally, reported, worst

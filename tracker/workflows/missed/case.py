@@ -11,7 +11,7 @@ from tracker.identity.schemes import aliases_of_url
 from tracker.markdown import links_of
 from tracker.matching.matcher import Matcher
 from tracker.values import Alias, Match, ScorePart, Work
-from tracker.workflows.derived.matches import find_matches
+from tracker.workflows.derived.matching import find_matches
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
 from tracker.workflows.post_file import read_post
 from tracker.workflows.project import Project

@@ -10,7 +10,7 @@ from tracker.store.author.entries import Entry
 from tracker.store.author.second_looks import ORIGIN
 from tracker.values import Decision, Verdict
 from tracker.workflows.missed.case import Case, Missed, Why, in_post, link_in_post
-from tracker.workflows.open_drafts.reading import plan_reading
+from tracker.workflows.open_drafts.verdicts import plan_reading
 
 
 def published(case: Case) -> Missed | None:

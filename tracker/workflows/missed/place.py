@@ -9,11 +9,11 @@ from dataclasses import replace
 from tracker.ranking.explain import lacking
 from tracker.ranking.selection import Ranked
 from tracker.values import Proposal
-from tracker.workflows.derived.matches import is_changed
+from tracker.workflows.derived.matching import is_changed
 from tracker.workflows.missed.case import Case, Missed, Why, named
 from tracker.workflows.open_drafts.expiry import undecided
+from tracker.workflows.proposing.filling import with_room
 from tracker.workflows.proposing.order import Order, order
-from tracker.workflows.proposing.places import with_room
 from tracker.workflows.proposing.reader import as_read_before
 
 

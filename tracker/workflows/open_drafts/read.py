@@ -16,7 +16,7 @@ from tracker.drafts.file.document import Draft
 from tracker.drafts.unseen import WrittenEntry, find_standing, find_unseen
 from tracker.errors import DraftError
 from tracker.markdown import excess
-from tracker.posts.publish import says_the_same
+from tracker.posts.publication import says_the_same
 from tracker.store.author import decisions, entries, publications, second_looks
 from tracker.store.author.entries import Entry
 from tracker.store.database import Database

@@ -1,4 +1,4 @@
-"""The order of all that could be proposed now; which of it a draft takes is for ``places.py``.
+"""The order of all that could be proposed now; which of it a draft takes is for ``filling.py``.
 
 Shared by ``draft``, which writes it, and ``missed``, which tells why a work is not in it.
 """

@@ -20,13 +20,13 @@ from tracker.errors import ConfigError, PostError
 from tracker.markdown import apply_edits
 from tracker.posts.document import parse_post
 from tracker.posts.new_post import render_new_post
-from tracker.posts.publish import PublishPlan, plan_publication
+from tracker.posts.publication import PublishPlan, plan_publication
 from tracker.posts.titles import title_of
 from tracker.values import EntryKey, PublishedEntry
 from tracker.watchlists import Watchlist
 from tracker.workflows.open_drafts.close import close_done
 from tracker.workflows.open_drafts.draft_name import title_of_draft
-from tracker.workflows.open_drafts.reading import DraftReading, plan_reading
+from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.post_file import check_writable, make_post, read_post, replace_post
 from tracker.workflows.publishing.approved import read_approved, tell_lost
 from tracker.workflows.recovery import publications

@@ -10,7 +10,7 @@ from tracker.values import (
     State,
     Verdict,
 )
-from tracker.workflows.open_drafts.reading import DraftReading, plan_reading
+from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.session import Session
 
 

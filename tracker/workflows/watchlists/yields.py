@@ -19,7 +19,7 @@ from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Place, State, rfc3339
 from tracker.watchlists import Watchlist
-from tracker.workflows.derived.matches import is_changed
+from tracker.workflows.derived.matching import is_changed
 from tracker.workflows.intake.arxiv_memory import asked_before
 from tracker.workflows.reports.standings import as_said, said_by_drafts
 from tracker.workflows.session import Session

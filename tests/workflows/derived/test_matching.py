@@ -11,7 +11,7 @@ from tracker.store.author import additions
 from tracker.store.author.additions import Addition
 from tracker.store.choice import matches
 from tracker.values import Match, Place, State
-from tracker.workflows.derived.matches import (
+from tracker.workflows.derived.matching import (
     REMATCHED_DAYS,
     Stamp,
     is_changed,

@@ -10,7 +10,7 @@ import pytest
 from tracker.errors import PostError
 from tracker.markdown import apply_edits
 from tracker.posts.document import parse_post
-from tracker.posts.publish import PublishPlan, plan_publication
+from tracker.posts.publication import PublishPlan, plan_publication
 from tracker.values import Alias, ApprovedEntry, EntryKey
 
 _NOW = datetime(2025, 5, 2, 18, 0, tzinfo=UTC)

@@ -17,7 +17,7 @@ from tracker.errors import DraftError
 from tracker.store.author import decisions, entries
 from tracker.values import State, Verdict
 from tracker.workflows.deciding.review import ReviewReport, review
-from tracker.workflows.open_drafts.reading import DraftReading
+from tracker.workflows.open_drafts.verdicts import DraftReading
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from tracker.posts.dates import plan_date
 from tracker.posts.document import Post, Section, find_section
 from tracker.posts.entries import is_closed
 from tracker.posts.headings import NewHeading, plan_heading
-from tracker.posts.placement import (
+from tracker.posts.within_section import (
     Insertion,
     at_end_of_body,
     at_end_of_list,
