@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracker.ranking.context.signals import BLIND, Context
+from tracker.ranking.features.packed import Features
 from tracker.ranking.learning.learner import APPROVED_LIMIT, PASSED_LIMIT, train
 from tracker.ranking.learning.model import Model
 from tracker.ranking.learning.rows import Judged
@@ -33,6 +34,7 @@ from tracker.workflows.derived.features import features_of
 from tracker.workflows.learning.known_then import Moment, signals_at
 from tracker.workflows.open_drafts.expiry import DAY, Expiry, midnight
 
+Known = tuple[Features, datetime]  # a work's features, and when it was first seen
 _READ = 2 * APPROVED_LIMIT  # decisions of each verdict: a work may be decided in several topics
 
 
@@ -64,47 +66,74 @@ def lessons(
     With ``keep``, features that had to be made anew are stored.
     """
     approved = _approved(db)
-    said = _rejected(rejections[:_READ])
-    rejected = {number: each.decided_at for number, each in said.items()}
+    refusals = _rejected(rejections[:_READ])
     outside = set(taught) - set(approved)
     for number in (*approved, *outside):
-        rejected.pop(number, None)
-    if not approved and not rejected and not outside:
+        refusals.pop(number, None)
+    if not approved and not refusals and not outside:
         return Lessons()
-    known = features_of(db, [*approved, *rejected, *outside], keep=keep)
+    known = features_of(db, [*approved, *refusals, *outside], keep=keep)
+    rejected = {number: decision.decided_at for number, decision in refusals.items()}
     moments = _moments(db, approved | rejected)
     days = [moments[number].at.date() for number in approved]
     days += [known[number][1].date() for number in outside if number in known]
     passed = _passed_over(
         db,
         expiry,
-        without={*approved, *rejected, *outside},
+        without={*approved, *refusals, *outside},
         days=sorted(days)[-APPROVED_LIMIT:],
         now=now,
     )
     known |= features_of(db, passed, keep=keep)
+    moments |= _moments_passed(db, passed, known, now=now)
+    moments = {number: moment for number, moment in moments.items() if number in known}
+    judged = _judged(db, known, moments, refusals)
+    return Lessons(
+        approved=_of(judged, approved) + _by_others(known, outside),
+        rejected=_of(judged, refusals),
+        passed=_of(judged, passed),
+    )
+
+
+def _moments_passed(
+    db: Database, passed: Mapping[int, date], known: Mapping[int, Known], *, now: datetime
+) -> dict[int, Moment]:
+    """When each was passed over: in the first draft of its day that could have held it."""
     drafted = entries.drafted(db)
-    moments |= {
+    return {
         number: Moment(_passed_at(known[number][1], drafted.get(day, (now,))))
         for number, day in passed.items()
         if number in known
     }
-    signals = signals_at(db, {n: moment for n, moment in moments.items() if n in known})
 
-    def judged(numbers: Iterable[int]) -> tuple[Judged, ...]:
-        return tuple(
-            Judged(
-                work_id=number,
-                on=moments[number].at.date(),
-                features=known[number][0],
-                context=_aged(signals[number], moments[number], known[number][1]),
-                reason=said[number].reason if number in rejected else "",
-            )
-            for number in numbers
-            if number in known
+
+def _judged(
+    db: Database,
+    known: Mapping[int, Known],
+    moments: Mapping[int, Moment],
+    refusals: Mapping[int, Decision],
+) -> dict[int, Judged]:
+    """Each work as it stood at its moment."""
+    signals = signals_at(db, moments)
+    return {
+        number: Judged(
+            work_id=number,
+            on=moment.at.date(),
+            features=known[number][0],
+            context=_aged(signals[number], moment, known[number][1]),
+            reason=refusals[number].reason if number in refusals else "",
         )
+        for number, moment in moments.items()
+    }
 
-    by_others = tuple(
+
+def _of(judged: Mapping[int, Judged], numbers: Iterable[int]) -> tuple[Judged, ...]:
+    return tuple(judged[number] for number in numbers if number in judged)
+
+
+def _by_others(known: Mapping[int, Known], outside: Iterable[int]) -> tuple[Judged, ...]:
+    """What the post links or the seeds name: of the author's moment nothing is known."""
+    return tuple(
         Judged(
             work_id=number,
             on=known[number][1].date(),
@@ -113,9 +142,6 @@ def lessons(
         )
         for number in outside
         if number in known
-    )
-    return Lessons(
-        approved=judged(approved) + by_others, rejected=judged(rejected), passed=judged(passed)
     )
 
 
