@@ -95,9 +95,10 @@ def suggest(ctx: click.Context, limit: int, as_json: bool) -> None:
         out.json(report.as_json())
         return
     out.say(f"{report.unmatched:,} of {report.wanted:,} works that you wanted match no topic")
-    for each in report.suggestions:
-        works = f"{each.works:,} more {'work' if each.works == 1 else 'works'}"
-        out.say(f"“{each.phrase}”: {works} of {report.works:,}, {len(each.wanted)} of them wanted")
+    for suggestion in report.suggestions:
+        works = f"{suggestion.works:,} more {'work' if suggestion.works == 1 else 'works'}"
+        wanted = f"{len(suggestion.wanted)} of them wanted"
+        out.say(f"“{suggestion.phrase}”: {works} of {report.works:,}, {wanted}")
     if report.unmatched and not report.suggestions:
         out.note("no phrase of their titles stands in two of them")
 

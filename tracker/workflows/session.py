@@ -119,6 +119,7 @@ def open_session(
     """A session; one that stores has taken in what a killed run left. Raises StoreError."""
     with Database.open(project.database, read_only=reads_only) as db:
         session = Session(project, db, now, stores=not (reads_only or is_dry))
-        if session.stores and session.settled is not None:
+        if session.stores:
+            _ = session.settled  # noted before what the drafts hold, which counts on it
             adopt_entries(session.folder, db, now=now)
         yield session
