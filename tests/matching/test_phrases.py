@@ -79,14 +79,14 @@ def test_a_text_holds_itself_where_it_has_words(text: str) -> None:
 @pytest.mark.parametrize(
     ("piece", "number"),
     [
-        ("a ", 200_000),
-        ("a", 800_000),
-        ("a.", 200_000),
-        ("’s", 200_000),
-        ("\u0301", 400_000),
-        ("-", 800_000),
+        ("a ", 100_000),
+        ("a", 400_000),
+        ("a.", 100_000),
+        ("’s", 100_000),
+        ("\u0301", 200_000),
+        ("-", 400_000),
         ("\ufdfa", 60_000),
-        ("大", 200_000),
+        ("大", 100_000),
     ],
 )
 def test_what_a_hostile_text_costs_grows_with_its_length(piece: str, number: int) -> None:
