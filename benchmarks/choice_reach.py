@@ -150,16 +150,16 @@ def share(weeks: Sequence[Shown], least: Reach) -> float:
 
 
 def report_reach(rows: dict[str, list[Shown]]) -> None:
-    """How many picks are in reach, then a line a way: shares in strong and in any reach."""
+    """How many picks are in reach, then a line a way: shares in strong, in any reach, of all."""
     every = [reach for week in next(iter(rows.values())) for reach, _ in week.picks]
     strong, weak, none = (every.count(reach) for reach in sorted(Reach, reverse=True))
     print(
         f"{strong} picks in strong reach, {strong + weak} in any, {none} in none; shown in percent"
     )
-    print(f"{'':26}{'strong':>8}{'(90 %)':>12}{'any':>8}{'(90 %)':>12}")
+    print(f"{'':26}" + "".join(f"{name:>8}{'(90 %)':>12}" for name in ("strong", "any", "all")))
     for name, weeks in rows.items():
         line = f"{name:26}"
-        for least in (Reach.STRONG, Reach.WEAK):
+        for least in sorted(Reach, reverse=True):
             low, high = _interval(weeks, least)
             line += f"{share(weeks, least):8.1f}{f'{low:.0f} to {high:.0f}':>12}"
         print(line)

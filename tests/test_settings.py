@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import ConfigError, ExitCode
+from tracker.ranking.places import Places
 from tracker.settings import (
     ArxivSettings,
     AttentionSettings,
@@ -16,6 +17,7 @@ from tracker.settings import (
     parse_settings,
     render_settings,
 )
+from tracker.workflows.proposing.filling import places_of
 
 
 def test_an_empty_file_gives_the_defaults() -> None:
@@ -31,7 +33,8 @@ def test_the_documented_defaults() -> None:
     assert (arxiv.overlap_days, arxiv.categories) == (7, ())
     assert (network.timeout_seconds, network.max_body_mb, network.concurrency) == (20, 15, 20)
     assert (network.contact, network.allow_private_hosts) == ("", False)
-    assert (Settings().draft.per_topic, Settings().draft.front_matter) == (10, "jekyll")
+    assert Settings().draft.front_matter == "jekyll"
+    assert places_of(Settings().draft) == Places(size=30, least_per_topic=3)
     assert (Settings().post.path, Settings().post.position) == ("", "end")
     assert (Settings().post.date_key, Settings().post.markers) == ("last_modified_at", False)
     assert Settings().database.path == "tracker.db"
@@ -55,7 +58,9 @@ def test_the_file_with_every_key_uncommented_means_the_same() -> None:
     found = parse_settings(uncommented)
     assert found.arxiv.listing_base == Settings().arxiv.listing_base
     arxiv = dataclasses.replace(found.arxiv, listing_url="")
-    assert dataclasses.replace(found, arxiv=arxiv) == Settings()
+    assert places_of(found.draft) == places_of(Settings().draft)
+    draft = dataclasses.replace(found.draft, size=0)
+    assert dataclasses.replace(found, arxiv=arxiv, draft=draft) == Settings()
 
 
 def test_what_is_set_is_read() -> None:

@@ -18,7 +18,7 @@ def test_draft_tells_the_path_and_what_is_new(stocked: Author) -> None:
 
 def test_draft_json_keeps_its_promise(stocked: Author) -> None:
     report = stocked.json("draft", "--since", "2025-01-01")
-    assert set(report) == {"path", "entries", "notices"}
+    assert set(report) == {"path", "entries", "not_shown", "notices"}
     assert report["notices"] == []
     assert (stocked.home / report["path"]).is_file()
     promised = {

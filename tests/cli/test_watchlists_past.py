@@ -26,7 +26,7 @@ def stocked(tmp_path: Path) -> Author:
 def test_missed_tells_title_reason_and_details(stocked: Author) -> None:
     lines = stocked.ok("missed", "arxiv:2505.00001").splitlines()
     assert lines[0] == "1  A chain of thought for problem 1"
-    assert lines[1].startswith("dated 2025-05-01, and a draft looks back")
+    assert lines[1].startswith("dated 2025-05-01, and the next draft looks back to")
     assert all(line.startswith("    ") for line in lines[2:])
 
 

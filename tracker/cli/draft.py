@@ -60,6 +60,13 @@ def command(
     elif to_stdout:
         out.raw(report.text)
     elif new or not out.quiet:
+        if report.not_shown:
+            count = (
+                "1 more work matches"
+                if report.not_shown == 1
+                else f"{report.not_shown} more works match"
+            )
+            out.note(f"{count} and had no place ([draft] size); tracker missed ID says why")
         if report.path:
             count = "1 new entry" if new == 1 else f"{new} new entries"
             out.say(f"{report.path}: {count}, {len(report.entries)} in all")

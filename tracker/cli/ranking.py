@@ -60,22 +60,22 @@ def _lines(report: RankingReport) -> Iterator[str]:
         drafts = "draft" if check.drafts == 1 else f"{check.drafts} drafts"
         yield ""
         yield (
-            f"of your {counted(check.approvals, 'approval')} in the last {drafts}, "
-            f"{check.found} stood in the {check.shown} first shown of their topic"
+            f"of your {counted(check.approvals, 'approval')} since the last {drafts}, "
+            f"{check.found} stood in a draft, and {check.by_hand} you found yourself"
         )
     for reader in report.readers:
         yield ""
-        yield from _reader_lines(reader, check.shown)
+        yield from _reader_lines(reader)
 
 
-def _reader_lines(reader: ReaderCheck, shown: int) -> Iterator[str]:
+def _reader_lines(reader: ReaderCheck) -> Iterator[str]:
     if not reader.approved.decided and not reader.rejected.decided:
         yield f"of the works that {reader.model} read none is decided yet"
         return
     yield (
         f"of your {counted(reader.approved.decided, 'approval')} among the works that "
-        f"{reader.model} read, {reader.approved.plain} stood in the {shown} first of the plain "
-        f"order, {reader.approved.read} of the reader's"
+        f"{reader.model} read, {reader.approved.plain} stood in the {reader.shown} first of the "
+        f"plain order, {reader.approved.read} of the reader's"
     )
     if reader.rejected.decided:
         yield (

@@ -3,6 +3,7 @@
 from tracker.settings.reading import parse_settings
 from tracker.settings.table import (
     ATTENTION_KINDS,
+    DRAFT_SIZE,
     ArxivSettings,
     AttentionSettings,
     DatabaseSettings,
@@ -16,6 +17,7 @@ from tracker.settings.writing import render_settings
 
 __all__ = [
     "ATTENTION_KINDS",
+    "DRAFT_SIZE",
     "ArxivSettings",
     "AttentionSettings",
     "DatabaseSettings",

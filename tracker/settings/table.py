@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 ARXIV_URL = "https://export.arxiv.org"
 LISTING_URL = "https://rss.arxiv.org"
 ATTENTION_KINDS = ("huggingface", "hackernews")
+DRAFT_SIZE = 30
 ARXIV_DELAY_SECONDS = 3.0  # arXiv API terms of use: one request every three seconds
 
 
@@ -111,10 +112,23 @@ class NetworkSettings:
 class DraftSettings:
     """What a draft looks like."""
 
-    per_topic: int = _setting(
-        10,
-        "Undecided entries of a topic that a draft is filled up to; as many new ones come on top.",
+    size: int = _setting(
+        0,
+        "Undecided entries that a draft is filled up to; as many new ones come on top.",
         low=1,
+        high=1000,
+        shown=DRAFT_SIZE,
+    )
+    least_per_topic: int = _setting(
+        3,
+        "Of these, so many of each topic that has them, before the best of all topics.",
+        low=0,
+        high=1000,
+    )
+    per_topic: int = _setting(
+        0,
+        "Of a topic at most so many, or 0. Where it stands without size, it alone counts.",
+        low=0,
         high=1000,
     )
     template: str = _setting(
@@ -135,7 +149,7 @@ class RankingSettings:
         "or OPML or BibTeX. The ranking learns from them.",
     )
     explore: float = _setting(
-        0.1,
+        0.0,
         "Share of a topic's places for works that the ranking would not show, so that it learns.",
         low=0,
         high=1,

@@ -11,8 +11,8 @@ one that only reads.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 
 from tracker.ranking.learning.model import Model
@@ -27,6 +27,7 @@ from tracker.workflows.open_drafts.expiry import Expiry
 from tracker.workflows.open_drafts.folder import DraftFolder
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_drafts
 from tracker.workflows.open_drafts.verdicts import DraftReading, store_reading
+from tracker.workflows.open_drafts.window import looks_back_to
 from tracker.workflows.project import Project
 from tracker.workflows.recovery.drafts import adopt_entries
 from tracker.workflows.recovery.publications import Settled, settle
@@ -58,7 +59,16 @@ class Session:
     def expiry(self) -> Expiry:
         """When entries that stay undecided expire."""
         count = self.project.settings.ranking.expire_drafts
-        return Expiry.read(self.db, count=count, now=self.now)
+        return Expiry.of(self.rounds, count=count, now=self.now)
+
+    @cached_property
+    def rounds(self) -> Mapping[date, Mapping[str, datetime]]:
+        """The days of drafting, the oldest first, and when each topic last had a new entry."""
+        return entries.rounds(self.db)
+
+    def looks_back_to(self, topics: Sequence[str]) -> datetime:
+        """Works dated from then on can be proposed under these topics."""
+        return looks_back_to(self.rounds.values(), topics, now=self.now)
 
     def draft_to_continue(self, topic: str = "") -> OpenDraft | None:
         """The open draft that takes new entries."""
@@ -72,7 +82,7 @@ class Session:
 
     def reread(self) -> None:
         """Forget what was read of drafts: their files, or what is stored on them, have changed."""
-        for name in ("drafts", "last_entry", "expiry", "rejected"):
+        for name in ("drafts", "last_entry", "expiry", "rounds", "rejected"):
             self.__dict__.pop(name, None)
 
     @cached_property

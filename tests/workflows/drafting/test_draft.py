@@ -25,6 +25,7 @@ def insertions_only(old: str, new: str) -> bool:
 
 
 def test_drafting_twice_changes_no_byte(desk: Desk) -> None:
+    desk.configure(draft="size = 10")
     desk.see(*(paper(n) for n in range(1, 15)))
     desk.draft()
     before = desk.draft_path.read_bytes()
@@ -38,13 +39,14 @@ def test_nothing_to_propose_writes_no_draft(desk: Desk) -> None:
     desk.see(paper(1, "Weather from satellites"))
     report = desk.draft()
     assert report.path == ""
-    assert report.as_json() == {"path": None, "entries": [], "notices": []}
+    assert report.as_json() == {"path": None, "entries": [], "not_shown": 0, "notices": []}
     assert not desk.drafts
 
 
 def test_what_has_come_since_is_added_on_top_of_what_is_undecided(desk: Desk) -> None:
+    desk.configure(draft="size = 10")
     desk.see(*(paper(n) for n in range(1, 13)))
-    desk.draft()
+    assert desk.draft().not_shown == 2
     desk.later(days=1)
     desk.see(paper(20), paper(21))
     report = desk.draft()
@@ -297,7 +299,7 @@ def test_a_run_killed_between_file_and_store_loses_no_entry(desk: Desk) -> None:
     assert len(desk.drafts) == 1
     desk.mark("[x]")
     report = desk.publish()
-    assert len(report.placed) == 10
+    assert len(report.placed) == 12
     assert not report.reading.problems
 
 

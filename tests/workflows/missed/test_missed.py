@@ -197,8 +197,8 @@ def test_the_form_of_the_report(desk: Desk, reference: str) -> None:
     desk.see(paper(1))
     report = ask(desk, reference).as_json()
     assert list(report) == [
-        "reference", "id", "title", "reason", "topic", "detail", "more", "place", "of", "lacks",
-        "other", "part_of",
+        "reference", "id", "title", "reason", "topic", "detail", "more", "place", "of",
+        "place_in_all", "of_all", "lacks", "other", "part_of",
     ]  # fmt: skip
     assert report["reference"] == reference
     assert report["reason"] in set(Why)

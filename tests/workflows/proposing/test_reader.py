@@ -318,6 +318,7 @@ def test_both_orders_are_compared_with_what_was_decided(models: Path, desk: Desk
     assert check.as_json() == {
         "model": "backwards",
         "orders": 1,
+        "shown": 2,
         "approved": {"decided": 2, "plain": 0, "read": 2},
         "rejected": {"decided": 1, "plain": 1, "read": 0},
     }

@@ -55,6 +55,7 @@ def test_each_order_has_what_it_put_first(desk: Desk) -> None:
         ReaderCheck(
             model="m",
             orders=1,
+            shown=2,
             approved=Had(decided=4, plain=1, read=2),
             rejected=Had(decided=1, plain=1, read=0),
         ),

@@ -124,10 +124,18 @@ def drafted(db: Database) -> dict[date, tuple[datetime, ...]]:
     return grouped((moment.date(), moment) for moment in moments)
 
 
-def rounds(db: Database) -> tuple[date, ...]:
-    """The days on which something was proposed, the oldest first."""
-    rows = db.rows("SELECT DISTINCT substr(proposed_at, 1, 10) AS day FROM entries ORDER BY day")
-    return tuple(date.fromisoformat(row["day"]) for row in rows)
+def rounds(db: Database) -> dict[date, dict[str, datetime]]:
+    """The days on which something was proposed, the oldest first, and when it last was under
+    each topic."""
+    rows = db.rows(
+        "SELECT topic, max(proposed_at) AS last FROM entries "
+        "GROUP BY substr(proposed_at, 1, 10), topic ORDER BY last"
+    )
+    days: dict[date, dict[str, datetime]] = {}
+    for row in rows:
+        last = codec.known_moment(row["last"])
+        days.setdefault(last.date(), {})[row["topic"]] = last
+    return days
 
 
 def drafts(db: Database, *, open_only: bool = False) -> tuple[Draft, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from tracker.store.author import entries
@@ -23,9 +23,9 @@ from tracker.workflows.open_drafts.read import OpenDraft
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.proposing import second_looks
 from tracker.workflows.proposing.candidates import SecondLook
-from tracker.workflows.proposing.filling import with_room
+from tracker.workflows.proposing.filling import places_of, with_room
 from tracker.workflows.proposing.look_alikes import with_look_alikes
-from tracker.workflows.proposing.order import DEFAULT_DAYS, order
+from tracker.workflows.proposing.order import order
 from tracker.workflows.proposing.reader import Read, Reader, Tell, read_first
 from tracker.workflows.session import Session
 
@@ -35,7 +35,7 @@ class DraftOptions:
     """What an author may ask of one draft."""
 
     topic: str = ""
-    since_at: datetime | None = None  # without it, DEFAULT_DAYS back
+    since_at: datetime | None = None  # without it, as the session says
     limit: int | None = None
 
     def topics(self, session: Session) -> Sequence[str]:
@@ -44,7 +44,7 @@ class DraftOptions:
 
     def since(self, session: Session) -> datetime:
         """How far the draft looks back."""
-        return self.since_at or session.now - timedelta(days=DEFAULT_DAYS)
+        return self.since_at or session.looks_back_to(self.topics(session))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +57,13 @@ class DraftReport:
     reading: DraftReading
     notices: tuple[str, ...]
     problems: tuple[str, ...] = ()  # what keeps the reader from ordering
+    not_shown: int = 0  # works that could be proposed and got no place
 
     def as_json(self) -> dict[str, object]:
         return {
             "path": self.path or None,
             "entries": [entry.as_json() for entry in self.entries],
+            "not_shown": self.not_shown,
             "notices": [*self.reading.returned, *self.notices, *self.problems],
         }
 
@@ -92,6 +94,7 @@ def draft(
         reading=reading,
         notices=(*notices, *_expired(file.continued, gone), *_looks(path, proposals)),
         problems=read.problems,
+        not_shown=len(read.order.ranked) - len(proposals),
     )
 
 
@@ -138,7 +141,7 @@ def _proposals(
         with_room,
         open_draft=continued,
         expired_before=session.expiry.before,
-        per_topic=options.limit or settings.draft.per_topic,
+        places=places_of(settings.draft, limit=options.limit),
     )
     whole = order(
         session.db,

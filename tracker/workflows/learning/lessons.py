@@ -65,7 +65,7 @@ def lessons(
 
     With ``keep``, features that had to be made anew are stored.
     """
-    approved = _approved(db)
+    approved = approved_works(db)
     refusals = _rejected(rejections[:_READ])
     outside = set(taught) - set(approved)
     for number in (*approved, *outside):
@@ -162,7 +162,7 @@ def _moments(db: Database, decided: Mapping[int, datetime]) -> dict[int, Moment]
     return {number: Moment(*proposed.get(number, (at, False))) for number, at in decided.items()}
 
 
-def _approved(db: Database) -> dict[int, datetime]:
+def approved_works(db: Database) -> dict[int, datetime]:
     """Approved and published works, and when that was."""
     found = dict(publications.newest(db, limit=_READ))
     for said in decisions.newest(db, Verdict.APPROVED, limit=_READ):

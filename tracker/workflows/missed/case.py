@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -16,7 +15,6 @@ from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
 from tracker.workflows.post_file import read_post
 from tracker.workflows.project import Project
 from tracker.workflows.proposing.candidates import SecondLook
-from tracker.workflows.proposing.order import DEFAULT_DAYS
 from tracker.workflows.proposing.second_looks import due
 from tracker.workflows.session import Session
 
@@ -56,6 +54,8 @@ class Missed:
     more: tuple[str, ...] = ()
     place: int | None = None  # in its topic's order now, of so many
     of: int | None = None
+    place_in_all: int | None = None  # among all topics' works, of so many
+    of_all: int | None = None
     lacks: tuple[ScorePart, ...] = ()  # what those before it have beyond it
     other: int | None = None  # the work in whose entry it stands
     part_of: int | None = None  # the work that the number asked for became part of
@@ -71,6 +71,8 @@ class Missed:
             "more": list(self.more),
             "place": self.place,
             "of": self.of,
+            "place_in_all": self.place_in_all,
+            "of_all": self.of_all,
             "lacks": [{"name": part.name, "value": round(part.value, 4)} for part in self.lacks],
             "other": None if self.other is None else str(self.other),
             "part_of": None if self.part_of is None else str(self.part_of),
@@ -83,7 +85,7 @@ class Case:
     def __init__(self, session: Session, work: Work) -> None:
         self.session, self.work = session, work
         self.project, self.db, self.now = session.project, session.db, session.now
-        self.since = session.now - timedelta(days=DEFAULT_DAYS)
+        self.since = session.looks_back_to(self.project.topics)
 
     @property
     def drafts(self) -> OpenDrafts:

@@ -13,7 +13,6 @@ from tracker.store.choice import matches, states
 from tracker.store.works import read
 from tracker.workflows.missed.case import Case, Missed, Why, named
 from tracker.workflows.proposing.candidates import shown_with
-from tracker.workflows.proposing.order import DEFAULT_DAYS
 
 
 def withdrawn(case: Case) -> Missed | None:
@@ -56,7 +55,7 @@ def too_old(case: Case) -> Missed | None:
     added = additions.of_works(case.db, [work.id]).get(work.id, ())
     if dated >= case.since or any(addition.added_at >= case.since for addition in added):
         return None
-    message = f"dated {dated:%Y-%m-%d}, and a draft looks back {DEFAULT_DAYS} days"
+    message = f"dated {dated:%Y-%m-%d}, and the next draft looks back to {case.since:%Y-%m-%d}"
     more = f"tracker draft --since {dated:%Y-%m-%d} takes it in"
     return _matched(case, Why.OUTSIDE_WINDOW, message, more)
 

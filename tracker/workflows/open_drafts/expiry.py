@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from tracker.store.author import entries
 from tracker.store.author.entries import Entry
-from tracker.store.database import Database
 from tracker.values import Verdict
 from tracker.workflows.open_drafts.read import OpenDraft
 
@@ -24,10 +23,9 @@ class Expiry:
     count: int
 
     @classmethod
-    def read(cls, db: Database, *, count: int, now: datetime) -> Expiry:
-        """As of ``now``, by the days of drafting that the store knows."""
-        days = tuple(day for day in entries.rounds(db) if day < now.date())
-        return cls(days, count)
+    def of(cls, days: Iterable[date], *, count: int, now: datetime) -> Expiry:
+        """As of ``now``, by the days of drafting, the oldest first."""
+        return cls(tuple(day for day in days if day < now.date()), count)
 
     @property
     def before(self) -> datetime:

@@ -15,8 +15,6 @@ from tracker.store.database import Database
 from tracker.values import Proposal
 from tracker.workflows.proposing.candidates import SecondLook, candidates_of
 
-DEFAULT_DAYS = 30  # a feed's archive is no news
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:

@@ -30,6 +30,7 @@ from tracker.store.author import read_orders
 from tracker.store.author.read_orders import ReadOrder
 from tracker.store.database import Database
 from tracker.workflows.project import Project
+from tracker.workflows.proposing.filling import most_of_a_topic
 from tracker.workflows.proposing.order import Order
 
 Tell = Callable[[str], None]
@@ -61,7 +62,7 @@ class Reader:
         return cls(
             model=settings.ranking.reader,
             timeout_seconds=settings.ranking.reader_timeout_seconds,
-            places=_DRAFTS * settings.draft.per_topic,
+            places=_DRAFTS * most_of_a_topic(settings.draft),
             titles={watchlist.slug: watchlist.title for watchlist in project.watchlists},
         )
 

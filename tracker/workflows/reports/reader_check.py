@@ -17,6 +17,7 @@ from tracker.store.author.read_orders import ReadOrder
 from tracker.store.database import Database
 from tracker.values import EntryKey, Verdict
 
+SHOWN = 10  # places of a topic that are looked at in each order
 _CHECKED = 1_000  # orders, the newest: a year of daily drafts of three topics
 
 
@@ -38,6 +39,7 @@ class ReaderCheck:
 
     model: str
     orders: int
+    shown: int  # places of a topic that are looked at
     approved: Had
     rejected: Had
 
@@ -45,12 +47,13 @@ class ReaderCheck:
         return {
             "model": self.model,
             "orders": self.orders,
+            "shown": self.shown,
             "approved": self.approved.as_json(),
             "rejected": self.rejected.as_json(),
         }
 
 
-def check_readers(db: Database, *, shown: int) -> tuple[ReaderCheck, ...]:
+def check_readers(db: Database, *, shown: int = SHOWN) -> tuple[ReaderCheck, ...]:
     """Each reader that drafts went by, the last used first; ``shown`` are places a topic."""
     by_model: dict[str, list[ReadOrder]] = {}
     for order in read_orders.newest(db, limit=_CHECKED):
@@ -60,6 +63,7 @@ def check_readers(db: Database, *, shown: int) -> tuple[ReaderCheck, ...]:
         ReaderCheck(
             model=model,
             orders=len(orders),
+            shown=shown,
             approved=_had(orders, decided, Verdict.APPROVED, shown),
             rejected=_had(orders, decided, Verdict.REJECTED, shown),
         )
