@@ -1,4 +1,4 @@
-"""What a work lacks beside those before it."""
+"""Why a work stands where it stands, and what it lacks beside those before it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.ranking.samples import NOW, work
 from tracker.ranking.context.signals import Context
-from tracker.ranking.explain import lacking
+from tracker.ranking.explain import NOTHING, lacking, why
 from tracker.ranking.features.packed import Features, author_hash
 from tracker.ranking.features.traits import traits
 from tracker.ranking.features.words import count, spelled, tokens
@@ -27,6 +27,66 @@ def score(**parts: float) -> Score:
 def told(own: dict[str, float], *before: dict[str, float]) -> dict[str, float]:
     scores = [Score(tuple(ScorePart(*part) for part in each.items())) for each in (own, *before)]
     return {part.name: round(part.value, 3) for part in lacking(scores[0], scores[1:])}
+
+
+TITLE, CLAIM = "a phrase in the title", "a phrase in the main sentence"
+MATCHED = (
+    ScorePart("“loom” in title", 0.3, TITLE),
+    ScorePart("“loom” in main sentence", 0.2, CLAIM),
+    ScorePart("“warp” in main sentence", 0.1, CLAIM),
+)
+LINKED = ScorePart("linked by A Log", 1.5, "links in your feeds")
+FORM = (
+    ScorePart("seen today", 3.0, "being new"),
+    ScorePart("5 to 7 authors", 2.0, "number of authors"),
+    ScorePart("3 to 4 words in the title", 2.0, "length of the title"),
+    ScorePart("in cs.CL", 2.0, "in cs.CL"),
+    ScorePart("submitted a minute before arXiv's deadline", 2.0, "time of submission"),
+)
+
+
+def test_first_comes_what_matched_then_people_then_decisions_then_what_it_is_about() -> None:
+    parts = (
+        ScorePart("about weaving", 9.0, "about weaving"),
+        ScorePart("“thread”", 4.0, "words that you like"),
+        ScorePart("“yarn”", 2.0, "words that you like"),
+        LINKED,
+        *MATCHED,
+    )
+    assert why(Score(parts), longest=200) == (
+        "“loom” in title and main sentence, “warp” in main sentence; linked by A Log; "
+        "like what you approved: “thread”, “yarn”; about weaving"
+    )
+
+
+def test_what_is_only_form_is_no_reason() -> None:
+    assert why(Score((*FORM, LINKED))) == "linked by A Log"
+    assert why(Score(FORM)) == NOTHING
+
+
+def test_many_phrases_keep_no_link_out() -> None:
+    phrases = [ScorePart(f"“{'loom ' * 6}{n}” in title", 5.0, TITLE) for n in range(3)]
+    line = why(Score((*phrases, LINKED)))
+    assert line.startswith("“loom loom")
+    assert line.endswith("; linked by A Log")
+    assert line.count("”") == 2 - 1
+    assert len(line) < 100
+
+
+def test_what_is_small_beside_the_largest_is_left_out_but_never_a_phrase() -> None:
+    small = ScorePart("about weaving", 0.1, "about weaving")
+    assert why(Score((LINKED, small, *MATCHED[2:]))) == "“warp” in main sentence; linked by A Log"
+
+
+def test_what_the_author_asked_for_comes_first() -> None:
+    added = ScorePart("added by you", 15.0, "your own addition")
+    again = ScorePart("a second look: linked since by A and B", 30.0, "a second look")
+    assert why(Score((*MATCHED[:1], added))).startswith("added by you; “loom” in title")
+    assert why(Score((*MATCHED[:1], again))).startswith("a second look: linked since by A and B; ")
+
+
+def test_a_reader_that_put_it_first_is_named_before_all() -> None:
+    assert why(Score((LINKED,)), read_by="m").startswith("read by m; linked by A Log")
 
 
 def test_the_first_of_all_lacks_nothing() -> None:

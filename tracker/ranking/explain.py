@@ -1,10 +1,12 @@
 """Why a work stands where it stands: what speaks for it, and what works before it have more of.
 
 ``why`` is the line of a draft's entry, in the author's terms and true to the sum: the parts of a
-score that speak for the work, the largest first, as many as fit. Phrases stand together where the
-strongest of them stands. Parts that every work has are left out, and so are those that are small
-beside the largest that was learned. One thing against the work is named too: that it is like works
-that the author rejected for one and the same reason.
+score that speak for the work, as many as fit. First what was matched and where, then people, feeds
+and votes, then words of what the author approved, then what the work is about; among each of these
+the largest first. What is only form (how many authors, how long a title, when it came) and what
+every work has is left to ``tracker show``, and so is what is small beside the largest that was
+learned. One thing against the work is named too: that it is like works that the author rejected
+for one and the same reason.
 
 ``lacking`` is the answer for a work that was passed over: by families of parts, how much more the
 works before it have on average. A difference that nobody could name is none.
@@ -13,17 +15,42 @@ works before it have on average. A difference that nobody could name is none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
-from tracker.ranking.learning.model import AGAINST, LACKS, OTHER_WORDS, START
-from tracker.ranking.selection import BY_HAND
-from tracker.values import Score, ScorePart
+from tracker.ranking.features.traits import FORM
+from tracker.ranking.learning.model import (
+    AGAINST,
+    AGE,
+    AUTHORS,
+    FEEDS,
+    LACKS,
+    OTHER_WORDS,
+    SEEN_SINCE,
+    START,
+    VOTES,
+    WORDS,
+)
+from tracker.ranking.selection import AGAIN, BY_HAND, FAMILIES
+from tracker.values import Place, Score, ScorePart
 
 LONGEST = 99  # characters
 NOTHING = "nothing speaks for it but its match"
 _SMALL = 0.1  # of the largest part
 _LEAST_DIFFERENCE = 0.05
 _LONGEST_NAME = 40  # of a reader
+_NAMED = 3  # phrases, and words
+_UNTOLD = {START, LACKS, OTHER_WORDS}
+_ASKED, _PHRASES, _PEOPLE, _WORDS, _ABOUT = range(5)
+_PHRASE_PLACES = (Place.TITLE, Place.CLAIM, Place.SUMMARY)
+_RANKS = {
+    **dict.fromkeys((AGAIN, FAMILIES[Place.HAND]), _ASKED),
+    **dict.fromkeys((FAMILIES[place] for place in _PHRASE_PLACES), _PHRASES),
+    **dict.fromkeys((FAMILIES[Place.AUTHOR], FAMILIES[Place.FEED]), _PEOPLE),
+    **dict.fromkeys((AUTHORS, FEEDS, VOTES, *SEEN_SINCE.values()), _PEOPLE),
+    WORDS: _WORDS,
+}
 
 
 def why(score: Score, *, read_by: str = "", longest: int = LONGEST) -> str:
@@ -31,16 +58,38 @@ def why(score: Score, *, read_by: str = "", longest: int = LONGEST) -> str:
 
     Where a reader put it in its place, that comes first: it is no part of the sum.
     """
-    line = f"read by {read_by[:_LONGEST_NAME]}" if read_by else ""
     against = _rejected_alike(score)
     room = longest - len(against)
-    for name in _names(_parts_for(score)):
-        longer = f"{line}; {name}" if line else name[:room]
-        if len(longer) > room:
-            break
-        line = longer
-    line = line or NOTHING
+    reader = _Group([f"read by {read_by[:_LONGEST_NAME]}"]) if read_by else _Group([])
+    groups = [reader, *_groups(_parts_for(score))]
+    # One of each before a second of any, so that many phrases keep no feed or vote out.
+    for name in range(max(len(group.names) for group in groups)):
+        for group in groups:
+            if name < len(group.names):
+                group.shown += 1
+                if len(_line(groups)) > room:
+                    group.shown -= 1
+    line = _line(groups) or next(
+        (group.names[0][:room] for group in groups if group.names), NOTHING
+    )
     return f"{line}{against}" if len(line) <= room else line
+
+
+@dataclass(slots=True)
+class _Group:
+    """Names that are told together, and how many of them are."""
+
+    names: list[str]
+    before: str = ""
+    between: str = "; "
+    shown: int = 0
+
+    def __str__(self) -> str:
+        return self.before + self.between.join(self.names[: self.shown])
+
+
+def _line(groups: Iterable[_Group]) -> str:
+    return "; ".join(str(group) for group in groups if group.shown)
 
 
 def lacking(own: Score, before: Sequence[Score]) -> tuple[ScorePart, ...]:
@@ -58,17 +107,30 @@ def lacking(own: Score, before: Sequence[Score]) -> tuple[ScorePart, ...]:
 
 
 def _parts_for(score: Score) -> list[ScorePart]:
-    """The parts that speak for a work, the largest first."""
+    """The parts that speak for a work, in the order in which they are told."""
     least = _least(score)
-    return sorted(
-        (part for part in _own_parts(score) if part.value > 0 and part.value >= least),
-        key=lambda part: (-part.value, part.name),
-    )
+    parts = [
+        part
+        for part in _own_parts(score)
+        if part.value > 0 and (part.value >= least or _rank(part) <= _PHRASES)
+    ]
+    return sorted(parts, key=lambda part: (_rank(part), -part.value, part.name))
 
 
 def _own_parts(score: Score) -> list[ScorePart]:
-    """The parts that tell this work from others."""
-    return [part for part in score.parts if part.name not in {START, LACKS, OTHER_WORDS}]
+    """The parts that tell what this work is, beside others."""
+    return [
+        part
+        for part in score.parts
+        if part.name not in _UNTOLD
+        and part.family != AGE
+        and part.family not in FORM
+        and part.name not in FORM
+    ]
+
+
+def _rank(part: ScorePart) -> int:
+    return _RANKS.get(part.family or part.name, _ABOUT)
 
 
 def _least(score: Score) -> float:
@@ -83,11 +145,16 @@ def _rejected_alike(score: Score) -> str:
     return next((f"; but {part.name}" for part in against), "")
 
 
-def _names(parts: list[ScorePart]) -> list[str]:
-    """What the parts are called, the phrases among them together in the place of the first."""
-    phrases = [part.name for part in parts if part.name.startswith("“")]
-    names = [part.name for part in parts if part.name not in phrases[1:]]
-    return [", ".join(_with_places(phrases[:3])) if n in phrases[:1] else n for n in names]
+def _groups(parts: list[ScorePart]) -> Iterator[_Group]:
+    """What the parts are called, those of a rank together."""
+    for rank, same in groupby(parts, key=_rank):
+        own = [part.name for part in same]
+        if rank == _PHRASES:
+            yield _Group(_with_places(own)[:_NAMED], between=", ")
+        elif rank == _WORDS:
+            yield _Group(own[:_NAMED], "like what you approved: ", ", ")
+        else:
+            yield _Group(own)
 
 
 def _with_places(names: list[str]) -> list[str]:

@@ -48,8 +48,9 @@ _HALF_FADED = 30  # decisions that take half of the difference away
 _HALF_FIT = 4.0  # the match score that has half of it: a phrase in title and abstract
 BY_HAND = 15.0  # the author wants it: before all else
 SECOND_LOOK = 30.0  # what the author's own feeds insist on: it comes once, and so is not left out
+AGAIN = "a second look"
 _NAMED_REASONS = 6
-_FAMILIES = {
+FAMILIES = {  # of the parts that a match adds
     Place.TITLE: "a phrase in the title",
     Place.CLAIM: "a phrase in the main sentence",
     Place.SUMMARY: "a phrase in the abstract",
@@ -197,7 +198,7 @@ def most_fit(decisions: int) -> float:
 def _wanted(candidate: Candidate, match: Match, most: float) -> tuple[ScorePart, ...]:
     """The parts that are not learned."""
     reason = candidate.second_look
-    second = (ScorePart(f"a second look: {reason}", SECOND_LOOK),) if reason else ()
+    second = (ScorePart(f"{AGAIN}: {reason}", SECOND_LOOK, AGAIN),) if reason else ()
     return (*second, *fit(match, most))
 
 
@@ -235,7 +236,7 @@ def fit(match: Match, most: float) -> tuple[ScorePart, ...]:
 
 
 def _part(reason: Reason, value: float) -> ScorePart:
-    return ScorePart(str(reason), value, _FAMILIES[reason.place])
+    return ScorePart(str(reason), value, FAMILIES[reason.place])
 
 
 def context_of(candidate: Candidate, *, now: datetime) -> Context:

@@ -25,6 +25,10 @@ START = "an average work"
 LACKS = "what it lacks"
 OTHER_WORDS = "its other words"
 WORDS = "words that you like"
+AUTHORS = "authors you approved before"
+FEEDS = "links in your feeds"
+VOTES = "votes elsewhere"
+AGE = "being new"
 AGAINST = "being unlike what you rejected"
 NAMED_WORDS = 6  # words of a work that are parts of their own, the strongest
 _AUTHOR_LIMIT = 7  # approvals of a work's authors beyond which more add nothing
@@ -114,8 +118,8 @@ class Model:
                 parts.append(ScorePart(f"linked by {name[:40]}", worth))
             elif kind == "votes":
                 parts.append(ScorePart(f"votes at {name[:40]}", worth * _SOME_VOTES))
-            elif signal in _SAYS:
-                parts.append(ScorePart(_SAYS[signal], worth))
+            elif signal in SEEN_SINCE:
+                parts.append(ScorePart(SEEN_SINCE[signal], worth))
         return parts
 
     def score(
@@ -157,7 +161,7 @@ class Model:
         if context.age_days is not None:
             days = max(context.age_days, 0)
             name = f"first seen {days} day{'' if days == 1 else 's'} ago" if days else "seen today"
-            yield ScorePart(name, self.ages[bucket(days)], "being new")
+            yield ScorePart(name, self.ages[bucket(days)], AGE)
 
     def _named_words(self, features: Features, spelled: Mapping[int, str]) -> Iterator[ScorePart]:
         row = sorted(self.of_words(features), key=lambda pair: (-abs(pair[1]), pair[0]))
@@ -169,7 +173,7 @@ class Model:
     def _of_others(self, features: Features, context: Context) -> Iterator[ScorePart]:
         count, value = self.of_authors(features)
         name = f"{count} author{'' if count == 1 else 's'} you approved before"
-        yield ScorePart(name, value, "authors you approved before")
+        yield ScorePart(name, value, AUTHORS)
         yield from self._of_signals(context)
         reason, value = self.against(features)
         if reason:
@@ -182,11 +186,11 @@ class Model:
         linked = [worths.pop("feeds", 0.0)]
         linked += [worths.pop(of_feed(feed), 0.0) for feed in dict.fromkeys(feeds)]
         name = f"linked by {first_of(tuple(feeds))}"
-        yield ScorePart(name, math.fsum(linked), "links in your feeds")
+        yield ScorePart(name, math.fsum(linked), FEEDS)
         for site, votes in context.votes:
             name = f"{votes} vote{'' if votes == 1 else 's'} at {site[:40]}"
-            yield ScorePart(name, worths.pop(of_site(site), 0.0), "votes elsewhere")
-        yield from (ScorePart(_SAYS[signal], value) for signal, value in worths.items())
+            yield ScorePart(name, worths.pop(of_site(site), 0.0), VOTES)
+        yield from (ScorePart(SEEN_SINCE[signal], value) for signal, value in worths.items())
 
 
 def first_of(feeds: tuple[str, ...]) -> str:
@@ -196,7 +200,7 @@ def first_of(feeds: tuple[str, ...]) -> str:
 
 
 _SOME_VOTES = 5  # the size of 16 to 31
-_SAYS = {
+SEEN_SINCE = {
     "soon": "linked soon after it came out",
     "own_post": "a post by its authors",
     "code_since": "code has appeared",
