@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -41,7 +42,13 @@ class Plugin(llm.Model):
         asked = str(prompt.prompt)
         with Path(os.environ[LOG]).open("a") as log:
             log.write(json.dumps(asked) + "\n")
-        yield from self._answer(works_in(asked))
+        yield from self._answer(in_turn(works_in(asked)))
+
+
+def in_turn(works: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The works by the number that their titles end with, in whatever order they were asked."""
+    ends = {work["id"]: re.search(r"(\d+)$", work["title"]) for work in works}
+    return sorted(works, key=lambda work: int(end[1]) if (end := ends[work["id"]]) else 0)
 
 
 def backwards(works: list[dict[str, Any]]) -> Iterator[Any]:
@@ -69,7 +76,21 @@ def foreign(works: list[dict[str, Any]]) -> Iterator[Any]:
 def talks(works: list[dict[str, Any]]) -> Iterator[Any]:
     yield "Sure! Of the 3 best, these 2 of 2025 come first:\n\n"
     yield f"1. **{works[-1]['id']}**: {works[-1]['title']!r} is news.\n"
-    yield f"2. `{works[-2]['id']}` - since {works[-2]['why']}.\n\nHope that helps"
+    yield f"2. `{works[-2]['id']}` - as I said.\n\nHope that helps"
+
+
+def fails_once_asked(works: list[dict[str, Any]]) -> Iterator[Any]:
+    """Answers once, and never again."""
+    if len(Path(os.environ[LOG]).read_text().splitlines()) > 1:
+        raise RuntimeError("no more today")
+    yield from backwards(works)
+
+
+def by_favour(works: list[dict[str, Any]]) -> Iterator[Any]:
+    """Names the one whose title it likes, then what it reads first in the order of the numbers."""
+    likes = [work for work in works if work["title"].endswith(" 3")]
+    for work in (*likes, *sorted(works, key=lambda work: int(work["id"]))[:2]):
+        yield f"{work['id']} "
 
 
 def refuses(works: list[dict[str, Any]]) -> Iterator[Any]:
@@ -161,6 +182,8 @@ ANSWERS: tuple[Answer, ...] = (
     last_two,
     twice,
     foreign,
+    fails_once_asked,
+    by_favour,
     talks,
     refuses,
     silent,

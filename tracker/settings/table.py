@@ -163,8 +163,9 @@ class RankingSettings:
     reader: str = _setting(
         "",
         "A language model, as the llm package names it, that reads the titles of each topic's "
-        "first 150 works and puts the best first.",
+        "first 300 works and puts the best first.",
     )
+    reader_reasons: bool = _setting(False, "Tell it also the reasons that you gave for rejections.")
     reader_timeout_seconds: float = _setting(
         120.0, "For its answer on one topic.", low=1, high=3600
     )

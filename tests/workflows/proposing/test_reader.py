@@ -15,6 +15,7 @@ from tests.support.author import PROGRAM, Author
 from tests.support.desk import Desk
 from tests.support.readers import ORDERS, installed, prompts, works_in
 from tests.support.sightings import paper
+from tracker.ranking.question import ASKED, READINGS
 from tracker.store.author import additions, read_orders
 from tracker.store.author.additions import Addition
 from tracker.store.author.read_orders import ReadOrder
@@ -52,10 +53,16 @@ def orders(desk: Desk) -> tuple[ReadOrder, ...]:
         return read_orders.newest(db, limit=100)
 
 
+def times(models: Path) -> int:
+    """How often a whole question was asked."""
+    return len(prompts(models)) // READINGS
+
+
 def plain(desk: Desk) -> list[int]:
-    """The works of the last question, as the plain order has them."""
+    """The works of the last question, as the plain order has them: by their numbers, since
+    nothing else tells them apart."""
     titles = [work["title"] for work in works_in(prompts(desk.home.parent)[-1])]
-    return [int(title.rpartition(" ")[2]) for title in titles]
+    return sorted(int(title.rpartition(" ")[2]) for title in titles)
 
 
 # --- the order ----------------------------------------------------------------------------
@@ -107,11 +114,11 @@ def test_what_is_not_named_keeps_its_order_behind(
 
 
 def test_a_topic_is_asked_about_its_first_works_alone(models: Path, desk: Desk) -> None:
-    set_up(desk, "backwards", works=160)
+    set_up(desk, "backwards", works=ASKED + 10)
     desk.draft()
     (order,) = orders(desk)
-    assert len(order.plain) == 150
-    assert len(works_in(prompts(models)[0])) == 150
+    assert len(order.plain) == ASKED
+    assert len(works_in(prompts(models)[0])) == ASKED
 
 
 def test_what_the_author_added_stays_first(models: Path, desk: Desk) -> None:
@@ -122,6 +129,55 @@ def test_what_the_author_added_stays_first(models: Path, desk: Desk) -> None:
     desk.draft()
     assert shown(desk)[0] == 3
     assert 3 not in plain(desk)
+
+
+def test_two_readings_in_other_orders_are_joined(models: Path, desk: Desk) -> None:
+    set_up(desk, "by-favour", works=40)
+    desk.draft()
+    first, second = (works_in(prompt) for prompt in prompts(models))
+    assert [work["title"] for work in first] != [work["title"] for work in second]
+    assert shown(desk)[0] == 3  # what both name, whatever else each reads first
+    assert orders(desk)[0].named > 3
+
+
+def test_a_second_reading_that_fails_leaves_the_first(models: Path, desk: Desk) -> None:
+    set_up(desk, "fails-once-asked")
+    report = desk.draft()
+    assert shown(desk) == [5, 4]
+    (problem,) = report.problems
+    assert problem.startswith("fails-once-asked failed (no more today")
+    assert problem.endswith("read once: reasoning")
+
+
+# --- the taste ----------------------------------------------------------------------------
+
+
+def test_what_the_author_approved_is_told_and_reasons_only_where_they_say_so(
+    models: Path, desk: Desk
+) -> None:
+    desk.see(paper(70, "A chain of thought that was liked"), paper(71))
+    desk.decide(Verdict.APPROVED, 1)
+    desk.decide(Verdict.REJECTED, 2, reason="too narrow")
+    set_up(desk, "backwards")
+    desk.draft()
+    assert all('"A chain of thought that was liked"' in prompt for prompt in prompts(models))
+    assert not any("too narrow" in prompt for prompt in prompts(models))
+    settings = desk.home / "tracker.toml"
+    settings.write_text(settings.read_text() + "reader_reasons = true\n")
+    desk.later(hours=1)
+    desk.see(paper(9, "A chain of thought for mill 9"))
+    desk.draft()
+    assert '"too narrow"' in prompts(models)[-1]
+
+
+def test_where_nothing_is_approved_the_post_s_own_works_are_the_taste(
+    models: Path, desk: Desk
+) -> None:
+    desk.see(paper(90, "What the post links already"))
+    desk.post_path.write_text(f"{desk.post}\n[old](https://arxiv.org/abs/2505.00090)\n")
+    set_up(desk, "backwards")
+    desk.draft()
+    assert '"What the post links already"' in prompts(models)[0]
 
 
 # --- hostile titles -----------------------------------------------------------------------
@@ -164,7 +220,7 @@ def test_drafting_again_asks_nothing(models: Path, desk: Desk) -> None:
     first = desk.text
     desk.draft()
     assert desk.text == first
-    assert len(prompts(models)) == 1
+    assert times(models) == 1
     assert len(orders(desk)) == 1
 
 
@@ -177,7 +233,7 @@ def test_an_answer_is_kept_for_the_works_that_it_named(models: Path, desk: Desk)
     desk.later(days=1)
     desk.draft()
     assert shown(desk) == read[:4]
-    assert len(prompts(models)) == 1
+    assert times(models) == 1
     second, first = orders(desk)
     assert (second.asked_at, second.named) == (first.asked_at, 4)
     assert list(second.read) == read[2:]
@@ -185,16 +241,16 @@ def test_an_answer_is_kept_for_the_works_that_it_named(models: Path, desk: Desk)
 
 
 def test_works_that_move_up_are_read_once_there_are_many(models: Path, desk: Desk) -> None:
-    set_up(desk, "backwards", works=170, per_topic=9)
+    set_up(desk, "backwards", works=ASKED + 50, per_topic=18)
     desk.draft()
     desk.mark("[-]")
     desk.draft()
-    assert len(prompts(models)) == 1
+    assert times(models) == 1
     desk.mark("[-]")
     desk.draft()
-    assert len(prompts(models)) == 2
+    assert times(models) == 2
     second = orders(desk)[1]
-    assert (len(second.plain), second.named) == (150, 141)
+    assert (len(second.plain), second.named) == (ASKED, ASKED - 18)
 
 
 def test_a_work_that_has_come_since_is_asked_about(models: Path, desk: Desk) -> None:
@@ -203,8 +259,8 @@ def test_a_work_that_has_come_since_is_asked_about(models: Path, desk: Desk) -> 
     desk.later(hours=1)
     desk.see(paper(9, "A chain of thought for mill 9"))
     desk.draft()
-    assert len(prompts(models)) == 2
-    assert "mill 9" in prompts(models)[1]
+    assert times(models) == 2
+    assert "mill 9" in prompts(models)[-1]
 
 
 def test_another_model_is_asked_anew(models: Path, desk: Desk) -> None:
@@ -213,7 +269,7 @@ def test_another_model_is_asked_anew(models: Path, desk: Desk) -> None:
     desk.mark("[-]")
     set_up(desk, "last-two", works=0)
     desk.draft()
-    assert len(prompts(models)) == 2
+    assert times(models) == 2
     assert [order.model for order in orders(desk)] == ["last-two", "backwards"]
 
 
@@ -227,7 +283,7 @@ def test_looking_keeps_nothing(models: Path, desk: Desk) -> None:
     assert shown(desk) == [entry.work.id for entry in report.entries]
     desk.mark("[-]")
     desk.draft(to_stdout=True)
-    assert len(prompts(models)) == 2
+    assert times(models) == 2
     assert len(orders(desk)) == 1
 
 
@@ -245,7 +301,7 @@ def test_why_a_work_was_missed_goes_by_the_kept_order(models: Path, desk: Desk) 
         found = missed(session, str(read[-1]))
     assert (found.place, found.of) == (3, 3)
     assert "backwards has read them, and put 3 before the others" in found.more
-    assert len(prompts(models)) == 1
+    assert times(models) == 1
 
 
 # --- failures -----------------------------------------------------------------------------

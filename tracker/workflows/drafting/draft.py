@@ -154,7 +154,7 @@ def _proposals(
         keep=session.stores,
     )
     taken = room(whole, explore=0.0)
-    reader = Reader.of(session.project)
+    reader = Reader.of(session)
     read = read_first(session.db, reader, whole, taken, keep=session.stores, tell=tell)
     chosen = room(read.order, explore=settings.ranking.explore)
     return read, with_look_alikes(session.db, map(whole.propose, chosen), session.rejected)

@@ -1,6 +1,7 @@
 """The reader: where the author has set a model, it reads a topic's first works and orders them.
 
-- It is asked once a topic and draft, and only where the draft has room for a work that it may move.
+- It is asked once a topic and draft, in two orders, and only where the draft has room for a work
+  that it may move. Where its second reading fails, the first counts.
 - Its answer is kept, and holds as long as it has read nine in ten of the works that it would be
   asked about now, none of the others is news, and what it named is not used up. So drafting again
   asks nothing again, and a week's works can be gone through in several drafts.
@@ -14,12 +15,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
-from tracker.ranking.explain import why
 from tracker.ranking.question import (
     LONGEST_ANSWER,
-    Asked,
-    question,
+    NO_TASTE,
+    Taste,
+    joined,
+    questions,
     reordered,
     stands_first,
     to_read,
@@ -29,12 +32,14 @@ from tracker.reader.asking import ask
 from tracker.store.author import read_orders
 from tracker.store.author.read_orders import ReadOrder
 from tracker.store.database import Database
-from tracker.workflows.project import Project
 from tracker.workflows.proposing.filling import most_of_a_topic
 from tracker.workflows.proposing.order import Order
+from tracker.workflows.proposing.taste import taste_of
+from tracker.workflows.session import Session
 
 Tell = Callable[[str], None]
 _UNREAD = 0.1  # of the first works: those that move up when a draft takes ten
+_OF_A_TOPIC = 10  # works of a topic that a draft may well take
 _DRAFTS = 3  # it names enough for so many: the answer stays short, and some may be decided on
 
 
@@ -54,16 +59,19 @@ class Reader:
     timeout_seconds: float
     places: int  # of a topic, that it is asked to fill
     titles: Mapping[str, str]
+    taste: Callable[[str], Taste] = lambda topic: NO_TASTE  # of a topic
 
     @classmethod
-    def of(cls, project: Project) -> Reader:
-        """By the project's settings and watchlists."""
-        settings = project.settings
+    def of(cls, session: Session) -> Reader:
+        """By the project's settings and watchlists, and what the author has decided."""
+        project, settings = session.project, session.project.settings
+        of_a_topic = min(most_of_a_topic(settings.draft), _OF_A_TOPIC)
         return cls(
             model=settings.ranking.reader,
             timeout_seconds=settings.ranking.reader_timeout_seconds,
-            places=_DRAFTS * most_of_a_topic(settings.draft),
+            places=_DRAFTS * of_a_topic,
             titles={watchlist.slug: watchlist.title for watchlist in project.watchlists},
+            taste=partial(taste_of, session),
         )
 
 
@@ -114,12 +122,15 @@ class _Run:
         self._problem = ""
         self._unread: list[str] = []
         self._unchosen: list[str] = []
+        self._once: list[str] = []
 
     @property
     def problems(self) -> tuple[str, ...]:
         """What kept topics from being read, in a line each."""
         unchosen, unread = ", ".join(self._unchosen), ", ".join(self._unread)
+        once = ", ".join(self._once)
         return (
+            *([f"{self._problem}; read once: {once}"] if once else ()),
             *([f"{self._model} chose no work of {unchosen}: plain order"] if unchosen else ()),
             *([f"{self._problem}; plain order in {unread}"] if unread else ()),
         )
@@ -132,6 +143,8 @@ class _Run:
             return kept
         named = () if self._problem else self._ask(topic, first)
         if named:
+            if self._problem:
+                self._once.append(topic)
             return _ordered(topic, self._model, first, named, now=self._now)
         (self._unread if self._problem else self._unchosen).append(topic)
         return None
@@ -139,19 +152,25 @@ class _Run:
     def _ask(self, topic: str, first: Sequence[Ranked]) -> tuple[int, ...]:
         """The works that the model names, by number."""
         self._tell(f"asking {self._model} about {len(first)} works of {topic}")
-        asked = question(
+        asked = questions(
             self._reader.titles[topic],
-            [Asked(ranked.work.title, why(self._whole.propose(ranked).score)) for ranked in first],
+            [ranked.work.title for ranked in first],
+            taste=self._reader.taste(topic),
             places=self._reader.places,
         )
-        answer = ask(
-            self._model,
-            asked.text,
-            timeout_seconds=self._reader.timeout_seconds,
-            longest=LONGEST_ANSWER,
-        )
-        self._problem = answer.problem
-        return tuple(first[place].work.id for place in asked.order(answer.text))
+        readings = []
+        for question in asked:
+            answer = ask(
+                self._model,
+                question.text,
+                timeout_seconds=self._reader.timeout_seconds,
+                longest=LONGEST_ANSWER,
+            )
+            self._problem = answer.problem
+            readings.append(question.order(answer.text))
+            if not readings[0]:
+                break  # it failed, or chose nothing: a second reading would be like the first
+        return tuple(first[place].work.id for place in joined(readings))
 
 
 def _kept(
