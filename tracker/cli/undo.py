@@ -22,6 +22,8 @@ def command(ctx: click.Context) -> int:
         report = undo(session)
     for title in report.removed:
         out.say(f"taken back: {title}")
+    for title in report.gone:
+        out.say(f"approved again, since {report.post} has it no more: {title}")
     for title in report.found:
         out.note(f"approved again, though the post has it: {title}")
     for line in report.left:

@@ -63,13 +63,22 @@ def append(
 
 def withdraw(db: Database, published: Iterable[PublishedEntry], *, now: datetime) -> None:
     """Note that the entries were taken back out of their post. Raises StoreError."""
+    _set_withdrawn(db, published, codec.instant(now))
+
+
+def reinstate(db: Database, published: Iterable[PublishedEntry]) -> None:
+    """Note that the entries were not taken back after all. Raises StoreError."""
+    _set_withdrawn(db, published, None)
+
+
+def _set_withdrawn(db: Database, published: Iterable[PublishedEntry], at: str | None) -> None:
     with db.transaction():
         db.many(
             "UPDATE publications SET withdrawn_at = ? WHERE marker_id = ? AND topic = ? "
-            "AND post = ? AND published_at = ? AND withdrawn_at IS NULL",
+            "AND post = ? AND published_at = ?",
             [
                 (
-                    codec.instant(now),
+                    at,
                     entry.key.work_id,
                     entry.key.topic,
                     entry.post,

@@ -13,9 +13,11 @@ from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Decision, DraftEntry, PublishedEntry, State, Verdict
 from tracker.workflows.drafting.one_work import propose
+from tracker.workflows.open_drafts.close import reopen
 from tracker.workflows.open_drafts.read import OpenDraft
 from tracker.workflows.open_drafts.verdicts import plan_reading
 from tracker.workflows.open_drafts.write import replace_file
+from tracker.workflows.publishing.gone import gone_from_posts
 from tracker.workflows.reports.find import find_work
 from tracker.workflows.session import Session
 
@@ -69,11 +71,14 @@ def _decide(session: Session, reference: str, answer: Answer) -> list[str]:
     places = _places(session, number, answer.topic)
     topics = {entry.key.topic for _, entry in places}
     withdrawn: tuple[PublishedEntry, ...] = ()
+    reopened: tuple[str, ...] = ()
     if not places:
-        in_post = _found_in_post(db, number)
-        topics = _topics(db, number, answer, {entry.key.topic for entry in in_post})
-        withdrawn = tuple(entry for entry in in_post if entry.key.topic in topics)
+        open_again = _no_longer_placed(session, number)
+        topics = _topics(db, number, answer, {entry.key.topic for entry in open_again})
+        withdrawn = tuple(entry for entry in open_again if entry.key.topic in topics)
         publications.withdraw(db, withdrawn, now=session.now)
+        if verdict is not Verdict.REJECTED:
+            reopened = reopen(session.project.home, db, {entry.key for entry in withdrawn})
         session.reread()
         places = _places(session, number, answer.topic)  # where it stood as published
     if not topics:
@@ -85,12 +90,13 @@ def _decide(session: Session, reference: str, answer: Answer) -> list[str]:
         decided = sorted({entry.key.topic for _, entry in places} or topics)
         _write(session, number, places, decided, answer)
     except TrackerError:
-        publications.append(db, withdrawn)  # nothing was decided
+        publications.reinstate(db, withdrawn)  # nothing was decided
         raise
     finally:
         session.reread()
     word = "undecided again" if verdict is Verdict.UNDECIDED else verdict.value
-    return [f"{number} in {topic}: {word}: {work.name}" for topic in decided]
+    lines = [f"{number} in {topic}: {word}: {work.name}" for topic in decided]
+    return [*lines, *(f"open again: {path}" for path in reopened)]
 
 
 def _write(
@@ -118,11 +124,13 @@ def _write(
     decisions.append(session.db, made, answers=True)
 
 
-def _found_in_post(db: Database, number: int) -> tuple[PublishedEntry, ...]:
-    """The publications of a work that ``publish`` only found in a post: ``undo`` has no lines of
-    them to take out, so who decides on the work again takes them back."""
-    published = publications.of_works(db, [number]).get(number, ())
-    return () if any(entry.text for entry in published) else published
+def _no_longer_placed(session: Session, number: int) -> tuple[PublishedEntry, ...]:
+    """The publications of a work that ``undo`` has no lines of to take out, so who decides on the
+    work again takes them back: their post lacks them now, or had the work before them."""
+    published = publications.of_works(session.db, [number]).get(number, ())
+    gone = gone_from_posts(session, published)
+    stands = any(entry.text and entry not in gone for entry in published)
+    return gone if stands else published
 
 
 _NO_TOPIC = {
@@ -141,15 +149,16 @@ def _places(session: Session, number: int, topic: str) -> list[tuple[OpenDraft, 
     ]
 
 
-def _topics(db: Database, number: int, answer: Answer, in_post: Collection[str]) -> set[str]:
-    """Where a work that stands in no draft is decided: where the answer says, where it was (it was
-    only found ``in_post`` under these topics), or matches best."""
+def _topics(db: Database, number: int, answer: Answer, taken_back: Collection[str]) -> set[str]:
+    """Where a work that stands in no draft is decided: where the answer says, where it was
+    ``taken_back``, or matches best."""
     topic, verdict = answer.topic, answer.verdict
     standings = states.of_works(db, [number]).get(number, ())
-    if in_post and topic in ("", *in_post):
-        return {topic} if topic else set(in_post)
+    if taken_back and topic in ("", *taken_back):
+        return {topic} if topic else set(taken_back)
     if any(standing.state is State.PUBLISHED for standing in standings):
-        raise TrackerError(f"{number} is published; take that back with: tracker undo")
+        advice = "take it back with tracker undo, or delete it from the post first"
+        raise TrackerError(f"{number} is published; {advice}")
     if topic:
         return {topic}
     shown = {s.topic for s in standings if s.state in (State.PROPOSED, *_DECIDED)}

@@ -22,6 +22,7 @@ from tracker.posts.document import parse_post
 from tracker.posts.new_post import render_new_post
 from tracker.posts.publication import PublishPlan, plan_publication
 from tracker.posts.titles import title_of
+from tracker.store.author.publications import last
 from tracker.values import EntryKey, PublishedEntry
 from tracker.watchlists import Watchlist
 from tracker.workflows.open_drafts.close import close_done
@@ -29,6 +30,7 @@ from tracker.workflows.open_drafts.draft_name import title_of_draft
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.post_file import check_writable, make_post, read_post, replace_post
 from tracker.workflows.publishing.approved import read_approved, tell_lost
+from tracker.workflows.publishing.gone import gone_from_posts
 from tracker.workflows.recovery import publications
 from tracker.workflows.session import Session
 
@@ -53,7 +55,7 @@ class PublishReport:
     diff: str = ""
     closed: tuple[str, ...] = ()  # drafts that moved to drafts/done/
     created: tuple[str, ...] = ()  # headings that the living post lacked
-    notices: tuple[str, ...] = ()  # on publications that had ended too early
+    notices: tuple[str, ...] = ()  # on earlier publications
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -79,7 +81,17 @@ def publish(session: Session, options: PublishOptions) -> PublishReport:
     if not session.stores:
         return _with_settled(run.preview(), settled)
     session.store_reading(reading)
-    return _with_settled(run.place(), settled)
+    report = _with_settled(run.place(), settled)
+    return report if report.placed else replace(report, notices=(*report.notices, *_gone(session)))
+
+
+def _gone(session: Session) -> list[str]:
+    """A line where the last publication's entries were taken out of their post without ``undo``."""
+    published = last(session.db)
+    gone = len(gone_from_posts(session, published))
+    what = f"{gone} of the {len(published)} entries that were published last"
+    advice = "to have them approved again: tracker undo"
+    return [f"{published[0].post} has no more {what}; {advice}"] if gone else []
 
 
 def _with_settled(report: PublishReport, settled: publications.Settled) -> PublishReport:

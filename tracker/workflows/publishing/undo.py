@@ -1,7 +1,8 @@
 """Undoing: the last publication out of its post, where its lines still stand.
 
-Of a post that somebody deleted nothing stands any more, so its entries are taken back. The living
-post, or a whole folder, may only be out of reach: that stops the command.
+Of a post that somebody deleted nothing stands any more, so its entries are taken back; so are those
+of which nothing is left in it, as after a revert. The living post, or a whole folder, may only be
+out of reach: that stops the command.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tracker.store.works import read
 from tracker.values import EntryKey, PublishedEntry
 from tracker.workflows.open_drafts.close import reopen
 from tracker.workflows.post_file import is_deleted, read_post, remove_post, replace_post
+from tracker.workflows.publishing.gone import gone_from_posts
 from tracker.workflows.session import Session
 
 
@@ -29,12 +31,13 @@ class UndoReport:
     """What was taken back out of a post, and what was left where it is.
 
     ``is_deleted``: the publication had made the post, and nothing else stood in it; ``is_gone``:
-    the post had been deleted already.
+    the post had been deleted already; of those that are ``gone`` nothing was left in it.
     """
 
     post: str
     removed: tuple[str, ...]
     left: tuple[str, ...]
+    gone: tuple[str, ...] = ()
     found: tuple[str, ...] = ()  # what the publication had only found in the post
     reopened: tuple[str, ...] = ()
     is_deleted: bool = False
@@ -61,20 +64,29 @@ def undo(session: Session) -> UndoReport:
         plan = UndoPlan((), tuple(entry.key for entry in published), ())
     else:
         plan, has_deleted = _take_out(path, published)
-    removed = set(plan.removed)
-    withdrawn = [entry for entry in published if entry.key in removed]
-    found = publications.found_with(db, published[0]) if removed else ()
+    left = {skipped.key for skipped in plan.left}
+    gone = gone_from_posts(session, [entry for entry in published if entry.key in left])
+    withdrawn = [entry for entry in published if entry.key not in left or entry in gone]
+    found = publications.found_with(db, published[0]) if withdrawn else ()
     publications.withdraw(db, [*withdrawn, *found], now=session.now)
     titles = _titles(db, [entry.key for entry in (*published, *found)])
     return UndoReport(
         post=str(path),
         removed=tuple(titles[key] for key in plan.removed),
-        left=tuple(f"{titles[skipped.key]}: {skipped.reason}" for skipped in plan.left),
+        left=tuple(
+            f"{titles[skipped.key]}: {skipped.reason}; {_TO_TAKE_OUT}"
+            for skipped in plan.left
+            if skipped.key not in {entry.key for entry in gone}
+        ),
+        gone=tuple(titles[entry.key] for entry in gone),
         found=tuple(titles[entry.key] for entry in found),
         reopened=reopen(session.project.home, db, {entry.key for entry in (*withdrawn, *found)}),
         is_deleted=has_deleted,
         is_gone=is_gone,
     )
+
+
+_TO_TAKE_OUT = "delete it there by hand, and undo again"
 
 
 def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan, bool]:
