@@ -41,11 +41,16 @@ def reject(ctx: click.Context, references: tuple[str, ...], topic: str, reason: 
     return _decide(ctx, references, Verdict.REJECTED, topic=topic, reason=reason)
 
 
-@tracker_command("restore", examples="tracker restore 17")
-@_references
+@tracker_command(
+    "restore", examples="tracker restore 17\ntracker restore drafts/2025-05-02-llm-journey.md"
+)
+@click.argument("references", metavar="ID|URL|DRAFT...", nargs=-1, required=True)
 @_topic
 def restore(ctx: click.Context, references: tuple[str, ...], topic: str) -> int:
-    """Take decisions back: the works are undecided again."""
+    """Take decisions back: the works are undecided again.
+
+    An open draft gets back the entries that its file has lost, as they were written.
+    """
     return _decide(ctx, references, Verdict.UNDECIDED, topic=topic)
 
 

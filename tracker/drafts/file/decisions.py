@@ -9,7 +9,7 @@ that belongs to no entry, no entry counts as deleted: the text may be what is mi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -57,7 +57,8 @@ class StoredFacts:
     entry without a title is named by its first words. An entry that is ``published`` (True: as it
     reads now) is decided for good; the report names what was changed in it. ``texts`` are the
     bodies of all entries that may have been mixed up with these. ``unseen`` entries were written
-    after the copy that the file is, which therefore does not decide them.
+    after the copy that the file is, which therefore does not decide them. ``has_lost_all``: nothing
+    of what was written stands in the file.
     """
 
     written: Mapping[EntryKey, str]
@@ -68,6 +69,7 @@ class StoredFacts:
     published: Mapping[EntryKey, bool] = field(default_factory=dict)
     texts: Mapping[EntryKey, str] = field(default_factory=dict)
     unseen: Collection[EntryKey] = frozenset()
+    has_lost_all: bool = False
 
     def verdict(self, key: EntryKey) -> Verdict:
         """The verdict that stands on the entry."""
@@ -144,13 +146,28 @@ class _Review:
         missing = [key for key in self.stored.written if key not in present]
         if self.draft.is_emptied:
             if missing and deletions:
-                self._caution(f"{self.draft.path} is empty: nothing was decided")
+                self._caution(f"{self.draft.path} is empty: nothing was decided; {self._remedy}")
+            return
+        if missing and self.stored.has_lost_all and self.problems:
+            self._tell_lost(missing)
             return
         for key in missing:
             if key in self.stored.unseen and self.stored.verdict(key) is not Verdict.REJECTED:
                 self._return(key, self.stored.written[key])
         if deletions:
             self._read_deletions([key for key in missing if key not in self.stored.unseen])
+
+    @property
+    def _remedy(self) -> str:
+        return f"to bring its entries back: tracker restore {terminal(self.draft.path)}"
+
+    def _tell_lost(self, missing: Sequence[EntryKey]) -> None:
+        """One problem, in the place of those of what stands there."""
+        line = min(problem.line for problem in self.problems)
+        keys = (*missing, *(problem.key for problem in self.problems))
+        message = f"none of the entries that were written here is left; {self._remedy}"
+        self.problems = [DraftProblem(line, message)]
+        self.problems += [DraftProblem(line, "", key) for key in keys if key]
 
     def _read_deletions(self, missing: Iterable[EntryKey]) -> None:
         # What has a marker that another entry has too may be any missing one.

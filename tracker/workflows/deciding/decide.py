@@ -15,7 +15,7 @@ from tracker.values import Decision, DraftEntry, PublishedEntry, State, Verdict
 from tracker.workflows.drafting.one_work import propose
 from tracker.workflows.open_drafts.close import reopen
 from tracker.workflows.open_drafts.read import OpenDraft
-from tracker.workflows.open_drafts.verdicts import plan_reading
+from tracker.workflows.open_drafts.verdicts import plan_reading, plan_restoring
 from tracker.workflows.open_drafts.write import replace_file
 from tracker.workflows.publishing.gone import gone_from_posts
 from tracker.workflows.reports.find import find_work
@@ -44,7 +44,8 @@ class Answer:
 
 
 def decide(session: Session, references: Sequence[str], answer: Answer) -> DecideReport:
-    """Decide on works by any of their names. One that is unknown stops none of the others.
+    """Decide on works by any of their names. One that is unknown stops none of the others. A draft
+    can be restored, too.
 
     A work that stands in no draft is decided in the answer's topic, or where it matches best;
     approving it writes its entry into a draft first, since that is what gets published; so does
@@ -58,10 +59,21 @@ def decide(session: Session, references: Sequence[str], answer: Answer) -> Decid
     session.store_reading(reading)
     for reference in dict.fromkeys(references):
         try:
-            lines.extend(_decide(session, reference, answer))
+            named = session.drafts.named(reference)
+            if named and answer.verdict is Verdict.UNDECIDED:
+                lines.extend(_restore_draft(session, named))
+            else:
+                lines.extend(_decide(session, reference, answer))
         except TrackerError as error:
             problems.append(str(error))
     return DecideReport(lines=tuple(lines), problems=tuple(problems), notices=reading.returned)
+
+
+def _restore_draft(session: Session, draft: OpenDraft) -> tuple[str, ...]:
+    """Bring back what the draft's file has lost, as it was written."""
+    restored = plan_restoring(session.drafts, draft, now=session.now)
+    session.store_reading(restored)
+    return restored.returned or (f"{draft.path} lacks nothing that was written and not rejected",)
 
 
 def _decide(session: Session, reference: str, answer: Answer) -> list[str]:

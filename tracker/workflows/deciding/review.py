@@ -104,13 +104,7 @@ def _choose(drafts: OpenDrafts, path: str) -> OpenDraft:
         raise DraftError(gone + "write one: tracker draft")
     if not path:
         return drafts.drafts[0]
-    name = path.removeprefix("./")
-    for open_draft in drafts.drafts:
-        if name in (
-            open_draft.path,
-            open_draft.path.removeprefix("drafts/"),
-            str(open_draft.file.path),
-        ):
-            return open_draft
+    if named := drafts.named(path):
+        return named
     paths = ", ".join(open_draft.path for open_draft in drafts.drafts)
     raise DraftError(f"{path} is no open draft; open: {paths}")

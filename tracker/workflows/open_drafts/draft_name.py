@@ -37,11 +37,11 @@ def draft_to_continue(project: Project, drafts: OpenDrafts, topic: str = "") -> 
     """The newest open draft of this name, whatever its date.
 
     Where the draft is of all topics, any other name that is not a topic's will do: it was
-    renamed, or the post was. An emptied one decides nothing, and stays so: beside a new entry, all
-    that is missing in it would count as deleted.
+    renamed, or the post was. One that has lost all its entries decides nothing, and stays so: beside
+    a new entry, all that is missing in it would count as deleted.
     """
     name = name_of_draft(project, topic)
-    filled = [open_draft for open_draft in drafts.drafts if not open_draft.draft.is_emptied]
+    filled = [open_draft for open_draft in drafts.drafts if not open_draft.has_lost_all]
     fitting = [open_draft for open_draft in filled if _is_named(open_draft, name)]
     if not topic:
         fitting += [

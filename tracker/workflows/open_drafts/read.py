@@ -38,6 +38,11 @@ class OpenDraft:
     standing: frozenset[EntryKey] = frozenset()  # of what was written, in the file as it is
     unseen: frozenset[EntryKey] = frozenset()  # written after the copy that the file is
 
+    @property
+    def has_lost_all(self) -> bool:
+        """Whether nothing of what was written stands in it any more."""
+        return self.draft.is_emptied or (bool(self.written) and not self.standing)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDrafts:
@@ -56,6 +61,14 @@ class OpenDrafts:
     titles: dict[EntryKey, str]
     published: dict[EntryKey, bool]
     unknown: tuple[str, ...] = ()
+
+    def named(self, path: str) -> OpenDraft | None:
+        """The draft that a person means by a path, or by its file's name."""
+        name = path.removeprefix("./")
+        for each in self.drafts:
+            if name in (each.path, each.path.removeprefix("drafts/"), str(each.file.path)):
+                return each
+        return None
 
     def find(self, work_id: int, topic: str = "") -> list[tuple[OpenDraft, DraftEntry]]:
         """Where the work stands in a draft, under any topic or the one given."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.drafts.file.decisions import ReviewPlan, StoredFacts, plan_decisions
+from tracker.drafts.file.mixed_up import name
 from tracker.drafts.unseen import ReturnedEntry, plan_return
 from tracker.errors import DraftError
 from tracker.escaping import markdown
@@ -92,6 +93,34 @@ def plan_reading(
     )
 
 
+def plan_restoring(drafts: OpenDrafts, open_draft: OpenDraft, *, now: datetime) -> DraftReading:
+    """What the draft's file lacks goes back into it, undecided; what was rejected stays away."""
+    present = {entry.key for each in drafts.drafts for entry in each.draft.entries}
+    missing: dict[EntryKey, str] = {}
+    approved = []
+    for entry in open_draft.written:
+        decision = drafts.standing.get(entry.key)
+        verdict = decision.verdict if decision else Verdict.UNDECIDED
+        if entry.is_published or entry.key in present or verdict is Verdict.REJECTED:
+            continue
+        title = drafts.titles.get(entry.key, "")
+        missing[entry.key] = f"{name(entry.key)}: back in {open_draft.path}, undecided: {title}"
+        approved += [entry] if verdict is Verdict.APPROVED else []
+    return DraftReading(
+        decisions=tuple(
+            Decision(
+                work_id=entry.work_id,
+                topic=entry.key.topic,
+                verdict=Verdict.UNDECIDED,
+                decided_at=now,
+                origin="command",
+            )
+            for entry in approved
+        ),
+        returns=(_return(drafts, open_draft, missing),) if missing else (),
+    )
+
+
 def _return(drafts: OpenDrafts, open_draft: OpenDraft, returned: Mapping[EntryKey, str]) -> Return:
     texts = {entry.key: entry.text for entry in open_draft.written}
     entries_ = []
@@ -131,6 +160,7 @@ def _plan(
             published=drafts.published,
             texts={entry.key: entry.text for other in drafts.drafts for entry in other.written},
             unseen=open_draft.unseen,
+            has_lost_all=open_draft.has_lost_all,
         ),
         deletions=deletions,
         now=now,
