@@ -1,7 +1,11 @@
-"""What is read is a file, at once and up to a size; nothing else keeps a command waiting."""
+"""What is read is a file, at once and up to a size; what is written is whole."""
 
 import os
 import re
+import struct
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -52,3 +56,116 @@ def test_a_file_beyond_the_limit_is_refused_without_being_read_whole(tmp_path: P
         files.read(path, most=3_000_000)
     path.write_bytes(b"x" * 3_000_000)
     assert len(files.read(path, most=3_000_000).data) == 3_000_000
+
+
+# --- what is written ----------------------------------------------------------------------
+
+
+def beside(path: Path) -> list[str]:
+    return sorted(other.name for other in path.parent.iterdir() if other != path)
+
+
+def test_a_file_that_is_replaced_keeps_its_owner_and_mode(tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root gives files away")
+    path = tmp_path / "post.md"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    os.chown(path, 1234, 2345)
+    files.replace(path, b"new", expected=files.stamp(b"old"))
+    now = path.stat()
+    assert (now.st_uid, now.st_gid, now.st_mode & 0o777) == (1234, 2345, 0o640)
+    assert path.read_bytes() == b"new"
+    assert beside(path) == []
+
+
+def test_a_second_name_of_a_file_keeps_to_it(tmp_path: Path) -> None:
+    path, second = tmp_path / "post.md", tmp_path / "second.md"
+    path.write_bytes(b"a long old text")
+    second.hardlink_to(path)
+    files.replace(path, b"new")
+    assert path.read_bytes() == second.read_bytes() == b"new"
+    assert path.stat().st_ino == second.stat().st_ino
+    assert beside(path) == ["second.md"]
+
+
+def test_extended_attributes_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "post.md"
+    path.write_bytes(b"old")
+    try:
+        os.setxattr(path, "user.comment", b"mine")
+    except (AttributeError, OSError):
+        pytest.skip("no extended attributes here")
+    files.replace(path, b"new")
+    assert os.getxattr(path, "user.comment") == b"mine"
+    assert path.read_bytes() == b"new"
+
+
+def test_access_lists_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "post.md"
+    path.write_bytes(b"old")
+    # Version 2; the owner, user 1234, the group, the mask, others: tag, permissions, number each.
+    rows = ((1, 6, -1), (2, 6, 1234), (4, 4, -1), (16, 6, -1), (32, 4, -1))
+    access = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *row) for row in rows)
+    try:
+        os.setxattr(path, "system.posix_acl_access", access)
+    except (AttributeError, OSError):
+        pytest.skip("no access lists here")
+    files.replace(path, b"new")
+    assert os.getxattr(path, "system.posix_acl_access") == access
+
+
+def test_what_a_killed_run_left_a_day_ago_goes_with_the_next_writing(tmp_path: Path) -> None:
+    path = tmp_path / "post.md"
+    path.write_bytes(b"old")
+    names = (".post.md.old1.new", ".post.md.young.new", ".other.md.old1.new", ".post.md.old1")
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+        age = 0 if "young" in name else 100_000
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    files.replace(path, b"new")
+    assert beside(path) == sorted(names[1:])
+
+
+def test_a_file_of_a_long_name_is_written(tmp_path: Path) -> None:
+    path = tmp_path / ("ä" * 120 + ".md")
+    files.create(path, b"old")
+    files.replace(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+def test_a_file_that_is_there_is_not_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "post.md"
+    files.create(path, b"one")
+    with pytest.raises(FileExistsError):
+        files.create(path, b"two")
+    assert path.read_bytes() == b"one"
+    assert beside(path) == []
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from tracker import files
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    getattr(files, sys.argv[1])(Path(sys.argv[2]), b"x" * 5000)
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+@pytest.mark.parametrize("deed", ["create", "replace"])
+def test_a_file_that_the_disk_has_no_room_for_leaves_no_part(tmp_path: Path, deed: str) -> None:
+    """No file may grow beyond 1,000 bytes, as on a disk that is full."""
+    path, second = tmp_path / "post.md", tmp_path / "second.md"
+    if deed == "replace":
+        path.write_bytes(b"old")
+        second.hardlink_to(path)
+    command = [sys.executable, "-c", FULL_DISK, deed, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "File too large\n"
+    assert path.exists() == (deed == "replace")
+    assert beside(path) == (["second.md"] if deed == "replace" else [])
+    assert deed == "create" or path.read_bytes() == b"old"

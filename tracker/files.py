@@ -2,6 +2,12 @@
 
 Only regular files are read, and only up to a size: a pipe, a terminal or a device in a file's
 place, or behind a link, would keep a command waiting or fill the memory.
+
+A file is written beside the old one and put in its place, so nothing ever sees a part of it. What
+a file is besides its bytes (owner, mode, extended attributes, access lists) goes over to the new
+one. Where the system does not let that be, or the file has a second name (a hard link), the old
+file is written over instead, as vim's ``backupcopy=auto`` does it: the new text stands whole beside
+it while that is done.
 """
 
 from __future__ import annotations
@@ -12,10 +18,14 @@ import hashlib
 import os
 import stat
 import tempfile
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 MOST_BYTES = 50_000_000
+_STALE_SECONDS = 86_400  # of a file that a killed run left beside the one it wrote
+_LONGEST = 50  # characters of a name, of which a system takes 255 bytes
 
 
 class FileChangedError(Exception):
@@ -53,32 +63,106 @@ def _open_at_once(path: str, flags: int) -> int:
 
 
 def replace(path: Path, data: bytes, *, expected: str | None = None) -> None:
-    """Write ``data`` to ``path`` atomically: a reader sees the old bytes or the new, never a part.
+    """Write ``data`` to ``path``: a reader sees the old bytes or the new, never a part, unless the
+    file has to be written over (see above).
 
     With ``expected`` (a stamp), raises FileChangedError when the bytes on disk are others. A
-    symbolic link stays one: its target is replaced. Mode is kept. Raises OSError, and
-    PermissionError for a file that is not writable.
+    symbolic link stays one: its target is replaced. Raises OSError, and PermissionError for a file
+    that is not writable.
     """
     target = Path(os.path.realpath(path))
-    mode: int | None = None
+    before: os.stat_result | None = None
     with contextlib.suppress(FileNotFoundError):
-        mode = stat.S_IMODE(target.stat().st_mode)
-        if not mode & stat.S_IWUSR or not os.access(target, os.W_OK):
+        before = target.stat()
+        if not before.st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
             raise PermissionError(f"{path} is read-only")
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
-    temporary = Path(name)
+    with _beside(target, data) as new:
+        if expected is not None and (before is None or read(target).stamp != expected):
+            raise FileChangedError(str(path))
+        if before is None:
+            new.chmod(0o666 & ~_umask())
+            new.replace(target)
+        elif _takes_over(new, target, before):
+            new.replace(target)
+        else:
+            _write_over(target, data)
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all. Raises OSError, FileExistsError
+    among them."""
+    with _beside(path, data) as new:
+        new.chmod(0o666 & ~_umask())
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            path.touch(exist_ok=False)
+            new.replace(path)
+
+
+@contextlib.contextmanager
+def _beside(target: Path, data: bytes) -> Iterator[Path]:
+    """A file with these bytes in the target's folder, which goes unless it is put elsewhere."""
+    prefix = f".{target.name[:_LONGEST]}."
+    _remove_stale(target.parent, prefix)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=prefix, suffix=".new")
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        temporary.chmod(mode if mode is not None else 0o666 & ~_umask())
-        if expected is not None and (not target.exists() or read(target).stamp != expected):
-            raise FileChangedError(str(path))
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _remove_stale(folder: Path, prefix: str) -> None:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(prefix) and entry.name.endswith(".new"):
+                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                if age > _STALE_SECONDS:
+                    os.unlink(entry.path)  # noqa: PTH108
+
+
+def _takes_over(new: Path, target: Path, before: os.stat_result) -> bool:
+    """Give ``new`` all that the target is besides its bytes; whether that was possible."""
+    if before.st_nlink > 1:
+        return False
+    try:
+        made = new.stat()
+        if (made.st_uid, made.st_gid) != (before.st_uid, before.st_gid):
+            os.chown(new, before.st_uid, before.st_gid)
+        new.chmod(stat.S_IMODE(before.st_mode))
+        if hasattr(os, "listxattr"):  # Linux; access lists are among them
+            names = os.listxattr(target)
+            for name in set(os.listxattr(new)) - set(names):
+                os.removexattr(new, name)
+            for name in names:
+                os.setxattr(new, name, os.getxattr(target, name))
+    except OSError:
+        return False
+    return True
+
+
+def _write_over(target: Path, data: bytes) -> None:
+    """Write into the file itself; where that fails, its old bytes come back."""
+    old = target.read_bytes()
+    try:
+        _fill(target, data)
+    except OSError:
+        _fill(target, old)
         raise
+
+
+def _fill(target: Path, data: bytes) -> None:
+    with target.open("r+b") as file:
+        file.write(data)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _umask() -> int:

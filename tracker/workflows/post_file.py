@@ -75,8 +75,7 @@ def make_post(path: Path, data: bytes) -> None:
     """Write a post that is not there yet. Raises PostError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
+        files.create(path, data)
     except OSError as error:
         raise PostError(f"{_shown(path)} cannot be made: {error.strerror}") from error
 
