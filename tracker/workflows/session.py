@@ -30,6 +30,7 @@ from tracker.workflows.open_drafts.verdicts import DraftReading, store_reading
 from tracker.workflows.open_drafts.window import looks_back_to
 from tracker.workflows.project import Project
 from tracker.workflows.recovery.drafts import adopt_entries
+from tracker.workflows.recovery.post_names import rename_posts
 from tracker.workflows.recovery.publications import Settled, settle
 
 _REJECTIONS = 5_000
@@ -119,7 +120,7 @@ class Session:
     @cached_property
     def settled(self) -> Settled:
         """What publications that ended too early have placed. A session that stores notes it."""
-        return settle(self.db, self.project.post, now=self.now, stores=self.stores)
+        return settle(self.db, self.project, now=self.now, stores=self.stores)
 
 
 @contextlib.contextmanager
@@ -130,6 +131,7 @@ def open_session(
     with Database.open(project.database, read_only=reads_only) as db:
         session = Session(project, db, now, stores=not (reads_only or is_dry))
         if session.stores:
+            rename_posts(project, db)
             _ = session.settled  # noted before what the drafts hold, which counts on it
             adopt_entries(session.folder, db, now=now)
         yield session

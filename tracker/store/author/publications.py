@@ -92,22 +92,37 @@ def _set_withdrawn(db: Database, published: Iterable[PublishedEntry], at: str | 
 def of_post(db: Database, post: str) -> tuple[PublishedEntry, ...]:
     """What stands in the post through tracker, in the order of placing."""
     rows = db.rows(
-        "SELECT * FROM publications WHERE post = ? AND withdrawn_at IS NULL "
-        "ORDER BY published_at, id",
+        "SELECT * FROM publications WHERE post = ? AND withdrawn_at IS NULL ORDER BY id",
         [post],
     )
     return tuple(map(_published, rows))
+
+
+def last_number(db: Database) -> int:
+    """The number of the last entry that was placed and not withdrawn, 0 where there is none."""
+    sql = "SELECT coalesce(max(id), 0) FROM publications WHERE withdrawn_at IS NULL AND text <> ''"
+    return int(db.value(sql))
 
 
 def last(db: Database) -> tuple[PublishedEntry, ...]:
     """The entries of the last publication that was not withdrawn: of one post at one moment."""
     rows = db.rows(
         "SELECT p.* FROM publications AS p JOIN (SELECT post, published_at FROM publications "
-        "WHERE withdrawn_at IS NULL AND text <> '' ORDER BY published_at DESC, id DESC LIMIT 1) "
+        "WHERE withdrawn_at IS NULL AND text <> '' ORDER BY id DESC LIMIT 1) "
         "AS newest ON p.post = newest.post AND p.published_at = newest.published_at "
         "WHERE p.withdrawn_at IS NULL AND p.text <> '' ORDER BY p.id"
     )
     return tuple(map(_published, rows))
+
+
+def posts(db: Database) -> tuple[str, ...]:
+    """The names of all posts into which something was ever placed."""
+    return tuple(row["post"] for row in db.rows("SELECT DISTINCT post FROM publications"))
+
+
+def rename_post(db: Database, post: str, name: str) -> None:
+    """Call a post by another name. Raises StoreError."""
+    db.execute("UPDATE publications SET post = ? WHERE post = ?", [name, post])
 
 
 def found_with(db: Database, published: PublishedEntry) -> tuple[PublishedEntry, ...]:
@@ -124,7 +139,7 @@ def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Published
     """The publications of each work that stand, the oldest first."""
     sql = (
         "SELECT * FROM wanted CROSS JOIN publications USING (work_id) "
-        "WHERE withdrawn_at IS NULL ORDER BY published_at, id"
+        "WHERE withdrawn_at IS NULL ORDER BY publications.id"
     )
     return by_work(db, sql, work_ids, _published)
 

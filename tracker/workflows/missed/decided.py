@@ -16,7 +16,7 @@ from tracker.workflows.open_drafts.verdicts import plan_reading
 def published(case: Case) -> Missed | None:
     """Whether it was published."""
     for entry in publications.of_works(case.db, [case.work.id]).get(case.work.id, ()):
-        message = f"published in {entry.post}, {entry.published_at:%Y-%m-%d}"
+        message = f"published in {case.project.file_at(entry.post)}, {entry.published_at:%Y-%m-%d}"
         return Missed(why=Why.PUBLISHED, line=message, topic=entry.key.topic)
     return None
 

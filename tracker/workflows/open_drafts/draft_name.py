@@ -37,8 +37,8 @@ def draft_to_continue(project: Project, drafts: OpenDrafts, topic: str = "") -> 
     """The newest open draft of this name, whatever its date.
 
     Where the draft is of all topics, any other name that is not a topic's will do: it was
-    renamed, or the post was. One that has lost all its entries decides nothing, and stays so: beside
-    a new entry, all that is missing in it would count as deleted.
+    renamed, or the post was. One that has lost all its entries decides nothing, and stays so: with
+    a new entry in it, all that is missing would count as deleted.
     """
     name = name_of_draft(project, topic)
     filled = [open_draft for open_draft in drafts.drafts if not open_draft.has_lost_all]

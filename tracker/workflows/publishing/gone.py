@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from tracker.errors import PostError
 from tracker.posts.gone import find_gone
@@ -30,7 +29,7 @@ def gone_from_posts(
 def _gone_from(
     session: Session, post: str, placed: list[PublishedEntry]
 ) -> Iterable[PublishedEntry]:
-    path = Path(post)
+    path = session.project.file_at(post)
     try:
         if is_deleted(path, living=session.project.post):
             return placed

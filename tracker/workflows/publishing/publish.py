@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from tracker import files
@@ -23,6 +24,7 @@ from tracker.posts.new_post import render_new_post
 from tracker.posts.publication import PublishPlan, plan_publication
 from tracker.posts.titles import title_of
 from tracker.store.author.publications import last
+from tracker.text.invisible import outgoing
 from tracker.values import EntryKey, PublishedEntry
 from tracker.watchlists import Watchlist
 from tracker.workflows.open_drafts.close import close_done
@@ -186,7 +188,7 @@ class _Publication:
             title=self._title_of(path),
             front_matter=self._project.settings.draft.front_matter,
             markers=self._project.settings.post.markers,
-            now=self._now,
+            now=self._at,
             tags=self._tags(),
         )
         return PublishPlan((), made.placed, made.skipped), b"", made.data
@@ -212,11 +214,17 @@ class _Publication:
         """Around the writing of the post."""
         placed = [self._published(plan, placed.key, placed.text) for placed in plan.placed]
         before = [self._published(plan, skipped.key) for skipped in plan.skipped if skipped.stands]
-        return publications.noted(self._session.db, self._project.post, placed, before)
+        return publications.noted(self._session.db, self._project, placed, before)
 
     def _published(self, plan: PublishPlan, key: EntryKey, text: str = "") -> PublishedEntry:
-        path = str(self._path(self._post).resolve())
-        return PublishedEntry(key=key, post=path, text=text, published_at=self._now, date=plan.date)
+        post = self._project.name_of(self._path(self._post))
+        return PublishedEntry(key=key, post=post, text=text, published_at=self._at, date=plan.date)
+
+    @property
+    def _at(self) -> datetime:
+        """Now, but never before the entries were proposed: the clock may have been set back."""
+        written = (entry for approved in self._approved for entry in approved.draft.written)
+        return max(self._now, *(entry.proposed_at for entry in written), self._now)
 
     def _report(
         self, plan: PublishPlan, *, diff: str = "", closed: tuple[str, ...] = ()
@@ -243,8 +251,8 @@ def _diff(old: bytes, new: bytes, post: str) -> str:
     lines = difflib.unified_diff(
         _LINE.findall(old.decode("utf-8")),
         _LINE.findall(new.decode("utf-8")),
-        post,
-        f"{post} (published)",
+        outgoing(post),
+        f"{outgoing(post)} (published)",
     )
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines

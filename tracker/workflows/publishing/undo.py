@@ -22,6 +22,7 @@ from tracker.store.works import read
 from tracker.values import EntryKey, PublishedEntry
 from tracker.workflows.open_drafts.close import reopen
 from tracker.workflows.post_file import is_deleted, read_post, remove_post, replace_post
+from tracker.workflows.project import SETTINGS_NAME, Project
 from tracker.workflows.publishing.gone import gone_from_posts
 from tracker.workflows.session import Session
 
@@ -50,15 +51,16 @@ def undo(session: Session) -> UndoReport:
     Its entries are approved as before, those too that it found in the post, and their drafts open
     again. Raises PostError.
     """
-    db, living = session.db, session.project.post
+    db, project = session.db, session.project
+    living, settled = project.post, session.settled
     published = publications.last(db)
-    for waiting in session.settled.waiting:
-        if not published or waiting.published_at > published[0].published_at:
-            is_deleted(Path(waiting.post), living=living)  # which tells why it is out of reach
-            read_post(Path(waiting.post))
+    for waiting in settled.waiting if settled.waits_for_last else ():
+        is_deleted(project.file_at(waiting.post), living=living)  # tells why it is out of reach
+        read_post(project.file_at(waiting.post))
     if not published:
         raise PostError("nothing has been published")
-    path = Path(published[0].post)
+    path = project.file_at(published[0].post)
+    _check_own(project, path)
     is_gone, has_deleted = is_deleted(path, living=living), False
     if is_gone:
         plan = UndoPlan((), tuple(entry.key for entry in published), ())
@@ -80,10 +82,19 @@ def undo(session: Session) -> UndoReport:
         ),
         gone=tuple(titles[entry.key] for entry in gone),
         found=tuple(titles[entry.key] for entry in found),
-        reopened=reopen(session.project.home, db, {entry.key for entry in (*withdrawn, *found)}),
+        reopened=reopen(project.home, db, {entry.key for entry in (*withdrawn, *found)}),
         is_deleted=has_deleted,
         is_gone=is_gone,
     )
+
+
+def _check_own(project: Project, path: Path) -> None:
+    """Raises PostError for a post in the folder of another project: this one was copied from it."""
+    own = (project.home.resolve(), *project.home.resolve().parents)
+    for folder in path.parents:
+        if folder not in own and (folder / SETTINGS_NAME).is_file():
+            advice = f"undo there: tracker --home {folder} undo"
+            raise PostError(f"{path} belongs to another project; {advice}")
 
 
 _TO_TAKE_OUT = "delete it there by hand, and undo again"

@@ -13,7 +13,6 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from tracker.errors import PostError, StoreError
@@ -24,6 +23,7 @@ from tracker.store.author import publications
 from tracker.store.database import Database
 from tracker.values import DateChange, EntryKey, PublishedEntry
 from tracker.workflows.post_file import is_deleted, read_post
+from tracker.workflows.project import Project
 
 _NAME = "publishing"
 PATIENCE = timedelta(days=7)
@@ -31,16 +31,21 @@ PATIENCE = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Entries that an unfinished publication has placed, and those of which nothing is known."""
+    """Entries that unfinished publications have placed, and those of which nothing is known.
+
+    ``waits_for_last``: the latter are of the last publication, by its number, since the clock may
+    have been set back.
+    """
 
     found: tuple[PublishedEntry, ...] = ()
     waiting: tuple[PublishedEntry, ...] = ()
+    waits_for_last: bool = False
 
 
 @contextlib.contextmanager
 def noted(
     db: Database,
-    living: Path | None,
+    project: Project,
     placed: Sequence[PublishedEntry],
     found: Sequence[PublishedEntry],
 ) -> Iterator[None]:
@@ -52,7 +57,7 @@ def noted(
     except PostError:
         forget(db, placed)
         raise
-    finish(db, living, placed, found)
+    finish(db, project, placed, found)
 
 
 def begin(db: Database, placed: Sequence[PublishedEntry]) -> None:
@@ -60,7 +65,8 @@ def begin(db: Database, placed: Sequence[PublishedEntry]) -> None:
     if placed:
         with db.transaction():
             versions = publications.versions(db, [entry.key.work_id for entry in placed])
-            _put(db, [*_notes(db), _note(placed, versions)])
+            after = publications.last_number(db)
+            _put(db, [*_notes(db), _note(placed, versions) | {"after": after}])
 
 
 def forget(db: Database, placed: Sequence[PublishedEntry]) -> None:
@@ -71,7 +77,7 @@ def forget(db: Database, placed: Sequence[PublishedEntry]) -> None:
 
 def finish(
     db: Database,
-    living: Path | None,
+    project: Project,
     placed: Sequence[PublishedEntry],
     found: Sequence[PublishedEntry],
 ) -> None:
@@ -87,7 +93,7 @@ def finish(
                 _append(db, notes[0], placed)
                 forget(db, placed)
             elif placed:
-                stands = _standing(living, placed) or ()
+                stands = _standing(project, placed) or ()
                 noted = publications.of_post(db, placed[0].post)
                 known_now = {(entry.key, entry.published_at) for entry in noted}
                 publications.append(
@@ -106,7 +112,7 @@ def finish(
         raise StoreError(message) from error
 
 
-def settle(db: Database, living: Path | None, *, now: datetime, stores: bool = True) -> Settled:
+def settle(db: Database, project: Project, *, now: datetime, stores: bool = True) -> Settled:
     """Note what unfinished publications have placed, or without ``stores`` only tell it.
 
     After a week out of reach, a post counts as gone. Raises StoreError.
@@ -119,7 +125,7 @@ def settle(db: Database, living: Path | None, *, now: datetime, stores: bool = T
     with db.transaction():
         for note in _notes(db):
             placed = _load(note)
-            stands = _standing(living, placed)
+            stands = _standing(project, placed)
             if stands is None and now - placed[0].published_at < PATIENCE:
                 left.append(note)
                 waiting += placed
@@ -130,14 +136,17 @@ def settle(db: Database, living: Path | None, *, now: datetime, stores: bool = T
                 _append(db, note, there)
         if stores:
             _put(db, left)
-    return Settled(tuple(found), tuple(waiting))
+        last = publications.last_number(db)
+    return Settled(
+        tuple(found), tuple(waiting), any(note.get("after", last) >= last for note in left)
+    )
 
 
-def _standing(living: Path | None, placed: Sequence[PublishedEntry]) -> Collection[EntryKey] | None:
+def _standing(project: Project, placed: Sequence[PublishedEntry]) -> Collection[EntryKey] | None:
     """Those that stand in their post; None while that is out of reach."""
-    path = Path(placed[0].post)
+    path = project.file_at(placed[0].post)
     try:
-        if is_deleted(path, living=living):
+        if is_deleted(path, living=project.post):
             return ()
         return plan_undo(parse_post(read_post(path).data), placed).removed
     except PostError:

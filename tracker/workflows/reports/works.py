@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -174,7 +174,10 @@ def show_work(session: Session, reference: str) -> Shown:
         listed=Listed(work, states.of_works(db, [number]).get(number, ())),
         versions=read.versions(db, number),
         history=decisions.history(db, number),
-        published=publications.of_works(db, [number]).get(number, ()),
+        published=tuple(
+            replace(entry, post=str(session.project.file_at(entry.post)))
+            for entry in publications.of_works(db, [number]).get(number, ())
+        ),
         additions=additions.of_works(db, [number]).get(number, ()),
         about=read.get(db, work.about),
         posts=read.get(db, read.posts_about(db, [number]).get(number, ())),
