@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-lowest check clean
+.PHONY: demo test formatters test-lowest check clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/installed: pyproject.toml
@@ -15,6 +15,12 @@ $(VENV)/installed: pyproject.toml
 
 demo: $(VENV)/installed  ## a first draft from a small sample, over HTTP on loopback
 	@$(BIN)/tracker demo demo
+
+# The tests that run them are skipped without them.
+formatters: $(VENV)/installed  ## prettier and remark, where there is npm
+	@command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix $(VENV)/formatters \
+	  prettier@3 remark-cli@12 remark-frontmatter@5 remark-gfm@4 \
+	  || echo 'prettier and remark cannot be installed: their tests will be skipped.'
 
 test: $(VENV)/installed  ## all tests
 	$(BIN)/python -m pytest -n auto

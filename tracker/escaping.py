@@ -93,6 +93,11 @@ def _entity(character: str) -> str:
     return _NAMED.get(character) or f"&#{ord(character)};"
 
 
+def braces(text: str) -> str:
+    """The text with its braces as entities, and nothing else changed."""
+    return re.sub(r"[{}]", lambda match: _entity(match[0]), text)
+
+
 def markdown_url(url: str) -> str:
     """The address as a link's destination, or "" for one that is not http or https.
 

@@ -27,7 +27,10 @@ _BROKEN = re.compile(
     r"(?<=<!)-{0,2}[ \t]{0,8}tracker[ \t]{1,8}\S{0,8}\d"
     r"|tracker[ \t]{1,8}\S{0,24}[ \t]{1,8}[\w-]{0,64}[ \t]{0,8}-{1,2}>)"
 )
-_CHECKBOX = re.compile(rf"[ \t]{{0,12}}{MARKER}?[ \t]*\[(?P<mark>[^\]\[]{{0,8}})\](?!\()")
+# Some formatters put a backslash before the brackets, since "[-]" is no checkbox to them.
+_CHECKBOX = re.compile(rf"[ \t]{{0,12}}{MARKER}?[ \t]*\\?\[(?P<mark>[^\]\[\\]{{0,8}})\\?\](?!\()")
+_TEXT = re.compile(r"\]\(|\*\*|__|<https?://")  # what no reason has, and every entry
+_BULLET = re.compile(rf"[ \t]{{0,12}}{MARKER}[ \t]{{1,4}}")
 _VERDICTS = {"": Verdict.UNDECIDED, "x": Verdict.APPROVED} | dict.fromkeys(
     "-\u2010\u2011\u2012\u2013\u2014\u2212", Verdict.REJECTED
 )
@@ -102,11 +105,18 @@ def parse_entry_line(line: str) -> EntryLine | None:
     )
 
 
+def content_column(line: str) -> int:
+    """Where the content of the list item begins that the line of an entry opens."""
+    bullet = _BULLET.match(line)
+    return len(bullet[0].expandtabs(4)) if bullet else 2
+
+
 def set_verdict(line: str, verdict: Verdict, reason: str = "") -> str:
     """The line with another checkbox, and the reason in place of the old one if one is given.
 
     The reason of a rejection that is taken back goes with it. All else on the line stays, its
-    ending too. A line that is no entry's comes back as it is.
+    ending too, and an entry's text that a formatter has joined to it. A line that is no entry's
+    comes back as it is.
     """
     read = parse_entry_line(line)
     if read is None or read.key is None:
@@ -117,4 +127,6 @@ def set_verdict(line: str, verdict: Verdict, reason: str = "") -> str:
     if not reason.strip() and not taken_back:
         return box + line[read.mark_end :]
     ending = line[len(line.rstrip("\r\n")) :]
+    behind = line[read.marker_end : len(line) - len(ending)]
+    ending = f"{behind}{ending}" if _TEXT.search(behind) else ending
     return f"{box}] {_words(reason)}{render_marker(read.key)}{ending}"

@@ -14,6 +14,7 @@ from tracker.markdown.items import (
 )
 from tracker.markdown.lines import Lines, split_lines
 from tracker.markdown.links import links_of, words_of
+from tracker.markdown.reading import reads_as, unescaped
 
 __all__ = [
     "BOM",
@@ -34,7 +35,9 @@ __all__ = [
     "normalised",
     "opens_with_marker",
     "parse_outline",
+    "reads_as",
     "split_lines",
+    "unescaped",
     "without_markers",
     "words_of",
 ]

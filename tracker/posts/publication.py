@@ -26,6 +26,7 @@ from tracker.markdown import (
     heading_words,
     links_of,
     parse_outline,
+    reads_as,
     without_markers,
 )
 from tracker.markers import find_markers, remove_markers, render_marker
@@ -80,7 +81,10 @@ def aliases_in(data: bytes) -> frozenset[Alias]:
 
 def says_the_same(entry: str, published: str) -> bool:
     """Whether an entry's text stands in one that was published, in a list of any manner."""
-    return _squeezed("\n".join(form_of(entry).lines)) in _squeezed(published)
+    words = "\n".join(form_of(entry).lines)
+    if _squeezed(words) in _squeezed(published):
+        return True
+    return reads_as(words) in reads_as(remove_markers(published))
 
 
 def plan_publication(

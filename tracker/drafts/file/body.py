@@ -3,6 +3,10 @@
 Comments that begin with "tracker" go, with their lines where nothing else stands on them. The
 number or bullet of the form goes too, and its continuation lines move to the margin, since the
 post continues its own lists in its own manner. A list of several items is the author's.
+
+The checkbox is a list's item to every other program, so a formatter indents the paragraph that
+stands directly below it, and what else it takes for a part of the item (CommonMark 0.31 §5.2). That
+indentation goes: four blanks of it would make code of a paragraph.
 """
 
 from __future__ import annotations
@@ -18,10 +22,12 @@ _CUT = "\ud800"  # where a comment was: half a character, which no text out of a
 _LEAST_INDENT = 2  # of lines that continue the checkbox's own list item
 
 
-def body_of(lines: Sequence[Line]) -> tuple[str, str]:
+def body_of(lines: Sequence[Line], column: int = _LEAST_INDENT) -> tuple[str, str]:
     """The Markdown of an entry's lines (those below its checkbox), with ``\\n`` endings and no
-    blank lines around, and the list marker that it came with."""
-    text = "\n".join(_dedent(_without_comments(lines))).rstrip()
+    blank lines around, and the list marker that it came with. ``column`` is where the content of
+    the checkbox's own list item begins."""
+    kept = _dedent(_without_comments(lines))
+    text = "\n".join(_out_of_item(kept, column, goes_on=_goes_on(lines))).rstrip()
     if not opens_with_marker(text):
         return text, ""
     form = form_of(text)
@@ -73,7 +79,37 @@ def _dedent(lines: list[str]) -> list[str]:
     least = min((_indent(line) for line in lines if line.strip()), default=0)
     if least < _LEAST_INDENT:
         return lines
-    return [line[least:] if line.strip() else "" for line in lines]
+    return [_shifted(line, least) for line in lines]
+
+
+def _goes_on(lines: Sequence[Line]) -> bool:
+    """Whether the first text continues the checkbox's own paragraph: no blank line parts them."""
+    for line in lines:
+        if line.what is not Is.COMMENT:
+            return line.what is Is.TEXT
+    return False
+
+
+def _out_of_item(lines: list[str], column: int, *, goes_on: bool) -> list[str]:
+    """Without the indentation of what belongs to the checkbox's item, up to where the item ends."""
+    moved: list[str] = []
+    while len(moved) < len(lines):
+        start = len(moved)
+        end = start
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        least = min((_indent(line) for line in lines[start:end]), default=column)
+        width = least if goes_on and not start else column
+        if least < max(width, _LEAST_INDENT):
+            break
+        moved += [_shifted(line, width) for line in lines[start:end]]
+        moved += lines[end : end + 1]  # the blank line
+    return moved + lines[len(moved) :]
+
+
+def _shifted(line: str, width: int) -> str:
+    words = line.lstrip(" \t")
+    return line[: len(line) - len(words)].expandtabs(4)[width:] + words
 
 
 def _indent(text: str) -> int:

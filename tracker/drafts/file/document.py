@@ -16,9 +16,10 @@ from tracker.drafts.file.body import author_comments, body_of
 from tracker.drafts.file.lines import Is, Line, is_blank, newline_of, read_lines
 from tracker.escaping import comment, terminal
 from tracker.markdown import heading_words
-from tracker.markers import find_markers, set_verdict
+from tracker.markers import content_column, find_markers, set_verdict
 from tracker.values import DraftEntry, DraftProblem, EntryKey, Verdict
 
+NO_TEXT = "approved, but nothing stands below the checkbox to publish"
 _SECOND_LOOK = "a second look: "  # open drafts hold these words: never change them
 
 
@@ -167,7 +168,7 @@ def _read_passage(passage: Sequence[Line]) -> tuple[DraftEntry | None, list[Draf
     if not keys:
         return None, [DraftProblem(first.number, _what_is_broken(first))]
     box = first.entry
-    body, marker = body_of(passage[1:])
+    body, marker = body_of(passage[1:], content_column(first.text))
     entry = DraftEntry(
         key=keys[0],
         verdict=(box.verdict if box else None) or Verdict.UNDECIDED,
@@ -222,7 +223,7 @@ def _mistakes(passage: Sequence[Line], entry: DraftEntry) -> Iterator[tuple[int,
             what = "code fence" if line.what is Is.CODE else "comment"
             yield line.number, f"a {what} begins here that nothing closes"
     if entry.verdict is Verdict.APPROVED and not entry.body:
-        yield first.number, "approved, but nothing stands below the checkbox to publish"
+        yield first.number, NO_TEXT
     text = "\n".join(line.text for line in passage[1:] if line.what is not Is.CODE)
     for start, end in author_comments(text):
         words = text[start:end].removeprefix("<!--").removesuffix("-->").split()

@@ -27,6 +27,8 @@ FOOT_START = "<!-- tracker draft"
 _FENCE = re.compile(r"[ \t]{0,12}(?:> ?)?[ \t]{0,12}(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+_RULE = re.compile(r"(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,}")
+_KEY = re.compile(r"(?:#{1,6} )?(?:title|layout|date|tags|[a-z_]*lastmod|last_modified_at): ")
 _CONTAINER = re.compile(rf"[ \t]*(?:>|{MARKER}[ \t])| {{4}}|\t")
 
 
@@ -91,14 +93,24 @@ def is_blank(lines: Iterable[Line]) -> bool:
 def _front_matter(lines: list[Line]) -> int:
     """How many lines it has."""
     rule = lines[0].text.rstrip() if lines else ""
-    if rule not in {"---", "+++"}:
-        return 0
-    for line in lines[1:]:
+    for line in lines[1:] if rule in {"---", "+++"} else ():
         if line.text.rstrip() in {rule, "..."}:
             return line.number
         if parse_entry_line(line.text):
             break
-    return 0
+    return _mangled_front_matter(lines) if _RULE.fullmatch(rule) else 0
+
+
+def _mangled_front_matter(lines: list[Line]) -> int:
+    """Of a formatter that knows no front matter: a rule of its own, then a heading or a paragraph
+    of keys, which it may have underlined."""
+    words = next((line for line in lines[1:] if line.text.strip()), None)
+    if words is None or not _KEY.match(words.text):
+        return 0
+    end = words.number
+    while end < len(lines) and lines[end].text.strip() and not parse_entry_line(lines[end].text):
+        end += 1
+    return end
 
 
 class _Classifier:
@@ -181,7 +193,7 @@ def _is_broken_entry(line: Line) -> bool:
     if find_markers(line.text) or has_broken_marker(line.text):
         return True
     box = line.entry
-    at_margin = line.text.startswith(("- [", "* [", "+ ["))
+    at_margin = re.match(r"[-*+] \\?\[", line.text)
     return bool(
         box
         and at_margin

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tracker.markdown import links_of, without_markers
+from tracker.markdown import links_of, unescaped, without_markers
 from tracker.markers import render_entry_line
 from tracker.values import DraftEntry, DraftProblem, EntryKey
 
@@ -30,8 +30,8 @@ def find_merged(
     for entry in entries if firsts else ():
         own = first_line(written.get(entry.key, ""))
         for line in entry.body.split("\n"):
-            lost = firsts.get(without_markers(line))
-            if lost and without_markers(line) != own:
+            lost = firsts.get(bare_line(line))
+            if lost and bare_line(line) != own:
                 message = (
                     f"{name(lost)} has lost its checkbox; put it back above its text, as "
                     f'"{render_entry_line(lost)}"'
@@ -77,11 +77,11 @@ def _owners(
 ) -> dict[EntryKey, EntryKey]:
     """By the keys of entries without their own first line, whose text each has, if another's."""
     by_line = _of_one_work((line, key) for key, line in firsts.items())
-    by_link = _of_one_work((link, key) for key, line in firsts.items() for link in _links(line))
+    by_link = _of_one_work((link, key) for key in texts for link in _first_links(texts[key]))
     owners: dict[EntryKey, EntryKey] = {}
     for entry in strange:
         first = first_line(entry.body)
-        candidates = [by_line.get(first), *map(by_link.get, _links(first))]
+        candidates = [by_line.get(first), *map(by_link.get, _first_links(entry.body))]
         owner = next((key for key in candidates if key and key.work_id != entry.key.work_id), None)
         if owner and not _own_links(entry, texts) - set(_links(texts[owner])):
             owners[entry.key] = owner
@@ -104,21 +104,31 @@ def _of_one_work(pairs: Iterable[tuple[str, EntryKey]]) -> dict[str, EntryKey]:
 
 
 def _has_line(entry: DraftEntry, line: str) -> bool:
-    return bool(line) and line in map(without_markers, entry.body.split("\n"))
+    return bool(line) and line in map(bare_line, entry.body.split("\n"))
 
 
 def _links(text: str) -> tuple[str, ...]:
     return links_of(text.encode())
 
 
+def _first_links(body: str) -> tuple[str, ...]:
+    return _links(without_markers(body.partition("\n")[0]))
+
+
 def first_line(body: str) -> str:
-    """An entry's first line without the number or bullet of its list."""
-    return without_markers(body.partition("\n")[0])
+    """An entry's first line as it is compared."""
+    return bare_line(body.partition("\n")[0])
+
+
+def bare_line(line: str) -> str:
+    """A line without the number or bullet of its list, and without escapes: formatters change
+    both."""
+    return unescaped(without_markers(line))
 
 
 def bare_lines(text: str) -> tuple[str, ...]:
-    """The text's lines as ``first_line`` gives an entry's."""
-    return tuple(map(without_markers, text.splitlines()))
+    """The text's lines as they are compared."""
+    return tuple(map(bare_line, text.splitlines()))
 
 
 def name(key: EntryKey) -> str:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from tracker import files
 from tracker.drafts.file.document import Draft
+from tracker.drafts.file.formatted import without_joined_lines
 from tracker.drafts.unseen import WrittenEntry, find_standing, find_unseen
 from tracker.errors import DraftError
 from tracker.markdown import excess
@@ -126,7 +127,9 @@ def _read_file(folder: DraftFolder, path: str) -> ReadFile | None:
 def _open_draft(
     db: Database, noted: entries.Draft, written: tuple[Entry, ...], at_hand: ReadFile
 ) -> OpenDraft:
-    draft, file = at_hand.draft, at_hand.file
+    file = at_hand.file
+    texts = {entry.key: entry.text for entry in written}
+    draft = without_joined_lines(at_hand.draft, file.data, texts)
     looks = second_looks.noted_at(db, [entry.work_id for entry in written])
     as_written = [
         WrittenEntry(

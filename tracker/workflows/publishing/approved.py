@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from tracker.drafts.file.formatted import escape_again
 from tracker.markdown import heading_words
 from tracker.store.author import decisions, entries
 from tracker.store.database import Database
@@ -32,6 +33,7 @@ def read_approved(
     approved: list[Approved] = []
     for draft in reversed(drafts.drafts):
         published = {entry.key for entry in draft.written if entry.is_published}
+        texts = {entry.key: entry.text for entry in draft.written}
         updates = {entry.key for entry in draft.written if entry.is_update}
         keys = [entry.key for entry in draft.draft.entries if entry.key in drafts.works]
         works = read.get(db, [drafts.works[key] for key in keys])
@@ -47,7 +49,7 @@ def read_approved(
                         key=entry.key,
                         heading=_heading_for(entry, watchlists),
                         title=work.name,
-                        text=entry.body,
+                        text=escape_again(entry.body, texts.get(entry.key, "")),
                         aliases=work.aliases,
                         is_update=entry.key in updates,
                         marker=entry.marker,

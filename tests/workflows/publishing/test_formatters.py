@@ -1,0 +1,90 @@
+"""Drafts and posts that a real formatter goes over at any step: nothing is lost, nothing acts."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.desk import Desk
+from tests.support.formatters import run_formatter
+from tests.support.sightings import paper
+from tracker.markdown import reads_as
+from tracker.values import State
+
+FRONT_MATTER = [
+    ("prettier",),
+    ("prettier", "--prose-wrap", "always"),
+    ("prettier", "--prose-wrap", "never", "--tab-width", "4"),
+    ("mdformat", "--wrap", "60", "--number", "--extensions", "frontmatter"),
+    ("remark", "-u", "remark-gfm", "-u", "remark-frontmatter", "-s", "listItemIndent:'tab'"),
+]
+FORMATTERS = [
+    *FRONT_MATTER,
+    ("prettier", "--use-tabs", "--prose-wrap", "always", "--print-width", "40"),
+    ("mdformat", "--no-extensions"),
+    ("mdformat", "--no-extensions", "--wrap", "no"),
+    ("remark",),
+]
+TEMPLATES = ["living-post", "link-blog"]
+PROMPT = "<!-- tracker: your words"
+TITLES = (
+    "A chain of thought",
+    "Chain of thought with {% raw %} and {{< x >}}, {a} or *b* _c_ [d] $e_f$ <g> `h` #1",
+    "A chain of thought: C++ & co. < 3 ~ 4 | 5",
+)
+
+
+@pytest.fixture(params=TEMPLATES)
+def written(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Desk, Desk]:
+    """Two desks with the same draft, with words of the author's own in it."""
+    return make(tmp_path / "plain", request.param), make(tmp_path / "formatted", request.param)
+
+
+def make(home: Path, template: str) -> Desk:
+    desk = Desk(home)
+    desk.configure(draft=f'template = "{template}"')
+    desk.see(*(paper(n, title) for n, title in enumerate(TITLES, 1)))
+    desk.draft()
+    return desk
+
+
+def type_words(desk: Desk) -> None:
+    lines = ["Mine, {{ live }}.", "", "- one", "- two", "", "```sh", "  code {y}", "```", "", ""]
+    indent = "   " if "\n   " + PROMPT in desk.text else ""
+    words = f"\n{indent}".join(lines).replace(f"\n{indent}\n", "\n\n")
+    desk.edit(lambda text: text.replace(PROMPT, words + PROMPT))
+
+
+@pytest.mark.parametrize("formatter", FORMATTERS, ids=" ".join)
+def test_what_is_formatted_is_published_as_it_was_written(
+    written: tuple[Desk, Desk], formatter: tuple[str, ...]
+) -> None:
+    plain, formatted = written
+    for desk in written:
+        if desk is formatted:
+            run_formatter(desk.draft_path, *formatter)
+        assert not desk.review().reading.problems
+        type_words(desk)
+        desk.edit(lambda text: text.replace("[ ]", "[x]", 2).replace("[ ]", "[-]", 1))
+        if desk is formatted:
+            run_formatter(desk.draft_path, *formatter)
+        report = desk.publish()
+        assert not report.reading.problems
+        assert len(report.placed) == 2
+        assert [d.reason for d in report.reading.decisions] == ["", "", ""]
+        assert desk.states()[3 if State.REJECTED in desk.states()[3] else 2] == {State.REJECTED}
+    assert reads_as(formatted.post) == reads_as(plain.post)
+    source = formatted.post.replace("{{ live }}", "").replace("code {y}", "")
+    assert not set(source) & set("{}")
+
+
+@pytest.mark.parametrize("formatter", FORMATTERS[:3], ids=" ".join)
+def test_a_formatted_draft_is_still_what_was_published(
+    written: tuple[Desk, Desk], formatter: tuple[str, ...]
+) -> None:
+    _, desk = written
+    desk.edit(lambda text: text.replace("[ ]", "[x]", 2))
+    desk.publish()
+    run_formatter(desk.draft_path, *formatter)
+    report = desk.publish()
+    assert report.reading.lines == ()
+    assert report.reading.problems == ()
