@@ -2,6 +2,7 @@
 
 from tracker.markdown.blocks import BOM, MARKER, Block, BlockKind, ListItem, Outline, parse_outline
 from tracker.markdown.bounds import excess
+from tracker.markdown.conflicts import find_conflicts
 from tracker.markdown.edits import Edit, apply_edits
 from tracker.markdown.front_matter import FrontMatter
 from tracker.markdown.headings import heading_words
@@ -29,6 +30,7 @@ __all__ = [
     "Outline",
     "apply_edits",
     "excess",
+    "find_conflicts",
     "form_of",
     "heading_words",
     "links_of",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracker import files
 from tracker.errors import PostError
-from tracker.markdown import excess
+from tracker.markdown import BlockKind, excess, find_conflicts, parse_outline
 
 
 def read_post(path: Path, *, is_typed: bool = False) -> files.Stamped:
@@ -45,6 +45,23 @@ def is_deleted(path: Path, *, living: Path | None) -> bool:
     except OSError as error:
         raise PostError(f"{_shown(path)} cannot be read: {error.strerror}") from error
     raise PostError(f"there is no folder {path.parent} any more; put it back, and undo again")
+
+
+def check_merged(stamped: files.Stamped) -> None:
+    """Raises PostError for a post in which a merge left a conflict: nobody knows what it says."""
+    if b"<<<<<<<" in stamped.data or b">>>>>>>" in stamped.data or b"|||||||" in stamped.data:
+        outline = parse_outline(stamped.data)
+        code = {
+            line
+            for block in outline.blocks
+            if block.kind is BlockKind.CODE
+            for line in range(block.first, block.last + 1)
+        }
+        lines = outline.lines
+        texts = ((lines.content(line).decode(), line in code) for line in range(len(lines)))
+        for first, _ in find_conflicts(texts):
+            message = "a merge conflict stands here; resolve it and try again"
+            raise PostError(f"{_shown(stamped.path)}:{first + 1}: {message}")
 
 
 def check_writable(path: Path) -> None:

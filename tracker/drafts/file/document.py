@@ -15,7 +15,7 @@ from tracker.drafts.entry.facts import PROMPT
 from tracker.drafts.file.body import author_comments, body_of
 from tracker.drafts.file.lines import Is, Line, is_blank, newline_of, read_lines
 from tracker.escaping import comment, terminal
-from tracker.markdown import heading_words
+from tracker.markdown import find_conflicts, heading_words
 from tracker.markers import content_column, find_markers, set_verdict
 from tracker.values import DraftEntry, DraftProblem, EntryKey, Verdict
 
@@ -32,6 +32,7 @@ class Draft:
     entries: tuple[DraftEntry, ...]
     problems: tuple[DraftProblem, ...]
     is_emptied: bool  # nothing is left but blanks and comments: nothing was decided
+    has_conflict: bool = False  # a merge left its marks
 
 
 def parse_draft(data: bytes, *, path: str) -> Draft:
@@ -40,6 +41,7 @@ def parse_draft(data: bytes, *, path: str) -> Draft:
     entries: list[DraftEntry] = []
     problems: list[DraftProblem] = []
     heading = ""
+    conflicts = find_conflicts((line.text, line.what is Is.CODE) for line in lines)
     for passage in _passages(lines):
         if passage[0].what is Is.HEADING:  # a line that underlines one has no words
             heading = passage[0].heading or heading
@@ -47,6 +49,7 @@ def parse_draft(data: bytes, *, path: str) -> Draft:
         entries += [replace(entry, heading=heading)] if entry else []
         problems += mistakes
     problems += _duplicates(entries)
+    problems = _with_conflicts(problems, entries, lines, conflicts)
     held = {problem.key for problem in problems}
     return Draft(
         path=path,
@@ -56,6 +59,7 @@ def parse_draft(data: bytes, *, path: str) -> Draft:
         ),
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         is_emptied=is_blank(lines),
+        has_conflict=bool(conflicts),
     )
 
 
@@ -233,6 +237,30 @@ def _mistakes(passage: Sequence[Line], entry: DraftEntry) -> Iterator[tuple[int,
                 number,
                 "you wrote into the comment with the prompt, and comments are not published",
             )
+
+
+def _with_conflicts(
+    problems: Sequence[DraftProblem],
+    entries: Sequence[DraftEntry],
+    lines: Sequence[Line],
+    conflicts: Sequence[tuple[int, int]],
+) -> list[DraftProblem]:
+    """One problem for each conflict, in the place of what else is wrong within it; it is about all
+    entries that it touches, wherever else they stand."""
+    found = list(problems)
+    for first, last in conflicts:
+        start, end = lines[first].start, lines[last].end
+        touched = {entry.key for entry in entries if entry.start < end and start < entry.end}
+        found = [
+            problem
+            for problem in found
+            if problem.key not in touched and not first < problem.line <= last + 1
+        ]
+        until = f" up to line {last + 1}" if last > first else ""
+        message = f"a merge conflict stands here{until}; keep what you want of it without its marks"
+        found += [DraftProblem(first + 1, message)]
+        found += [DraftProblem(first + 1, "", key) for key in sorted(touched)]
+    return found
 
 
 _PROMPT_WORDS = comment(PROMPT).split()

@@ -38,10 +38,11 @@ def draft_to_continue(project: Project, drafts: OpenDrafts, topic: str = "") -> 
 
     Where the draft is of all topics, any other name that is not a topic's will do: it was
     renamed, or the post was. One that has lost all its entries decides nothing, and stays so: with
-    a new entry in it, all that is missing would count as deleted.
+    a new entry in it, all that is missing would count as deleted. Nor is one added to in which a
+    merge left a conflict: who settles that keeps one side of it.
     """
     name = name_of_draft(project, topic)
-    filled = [open_draft for open_draft in drafts.drafts if not open_draft.has_lost_all]
+    filled = [each for each in drafts.drafts if not (each.has_lost_all or each.draft.has_conflict)]
     fitting = [open_draft for open_draft in filled if _is_named(open_draft, name)]
     if not topic:
         fitting += [

@@ -24,7 +24,7 @@ from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Decision, DraftEntry, EntryKey
 from tracker.workflows.open_drafts.folder import DraftFolder, ReadFile, find_renamed
-from tracker.workflows.open_drafts.unknown_files import tell_unknown
+from tracker.workflows.open_drafts.unknown_files import tell_copies, tell_unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class OpenDrafts:
     ``works`` leads from a marker's key to the work as it is known now; ``standing`` are the
     decisions by marker's key; ``titles`` name the works; ``missing`` are drafts whose file is gone;
     ``published`` are the entries in a post, True where it has them as they read now; ``unknown``
-    has a line on each file that another database's draft must be.
+    has a line on each file that another database's draft must be, ``copies`` on each second copy.
     """
 
     drafts: tuple[OpenDraft, ...]
@@ -62,6 +62,7 @@ class OpenDrafts:
     titles: dict[EntryKey, str]
     published: dict[EntryKey, bool]
     unknown: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
     def named(self, path: str) -> OpenDraft | None:
         """The draft that a person means by a path, or by its file's name."""
@@ -108,6 +109,7 @@ def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
         titles={key: names[number] for key, number in works.items() if number in names},
         published=_published(db, drafts),
         unknown=() if missing else tell_unknown(folder, db, every),
+        copies=tell_copies(folder, every, [each.path for each in drafts]),
     )
 
 

@@ -2,13 +2,16 @@
 
 One file was renamed: it holds entries of a draft whose file is gone. Another, or an entry in a
 known one, was written by a run that was killed before the store knew of it: such entries link
-the very works that their markers name, and no draft of the store has them. Whatever else lies in
-the folder is left alone.
+the very works that their markers name, and no draft of the store has them. A second copy that a
+program made which synchronises the folder has the draft's name and something behind it
+(``NAME.sync-conflict-...``, ``NAME (conflicted copy)``, ``NAME (1)``, ``NAME-HOST``): it is named,
+since the author's words may be in it. Whatever else lies in the folder is left alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import PurePath
 
 from tracker.posts.publication import aliases_in
 from tracker.store.author import decisions, entries, publications, second_looks
@@ -35,6 +38,23 @@ def tell_unknown(
                 "drafts/"
             )
     return tuple(lines)
+
+
+def tell_copies(
+    folder: DraftFolder, known_paths: Collection[str], drafts: Iterable[str]
+) -> tuple[str, ...]:
+    """A line on each second copy of one of these drafts."""
+    names = {PurePath(path).stem: path for path in drafts}
+    copies = []
+    for other in folder.others(known_paths):
+        stem = PurePath(other.path).stem
+        original = next((path for name, path in names.items() if stem.startswith(name)), "")
+        if original:
+            copies.append(
+                f"{other.path} looks like a second copy of {original}, made by what synchronises "
+                "the folder; nothing in it is read: take over what you want, and delete it"
+            )
+    return tuple(copies)
 
 
 def adoptable(db: Database, held: Iterable[DraftEntry]) -> Iterator[entries.NewEntry]:

@@ -62,14 +62,15 @@ def plan_reading(
         (open_draft, _plan(drafts, open_draft, deletions=deletions, now=now))
         for open_draft in (drafts.drafts if of is None else of)
     ]
+    copies = drafts.copies if of is None else ()
     return DraftReading(
         decisions=tuple(
             replace(decision, work_id=drafts.works[EntryKey(decision.work_id, decision.topic)])
             for _, plan in plans
             for decision in plan.decisions
         ),
-        lines=tuple(line for _, plan in plans for line in plan.lines),
-        cautions=frozenset(line for _, plan in plans for line in plan.cautions),
+        lines=(*(line for _, plan in plans for line in plan.lines), *copies),
+        cautions=frozenset((*(line for _, plan in plans for line in plan.cautions), *copies)),
         moves=tuple(
             (open_draft.known_as, open_draft.path)
             for open_draft in drafts.drafts

@@ -30,7 +30,13 @@ from tracker.watchlists import Watchlist
 from tracker.workflows.open_drafts.close import close_done
 from tracker.workflows.open_drafts.draft_name import title_of_draft
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
-from tracker.workflows.post_file import check_writable, make_post, read_post, replace_post
+from tracker.workflows.post_file import (
+    check_merged,
+    check_writable,
+    make_post,
+    read_post,
+    replace_post,
+)
 from tracker.workflows.publishing.approved import read_approved, tell_lost
 from tracker.workflows.publishing.gone import gone_from_posts
 from tracker.workflows.recovery import publications
@@ -167,6 +173,7 @@ class _Publication:
 
     def _living_post(self) -> tuple[files.Stamped, PublishPlan]:
         stamped = read_post(self._path(self._post), is_typed=bool(self._options.post))
+        check_merged(stamped)
         check_writable(stamped.path)
         settings = self._project.settings.post
         return stamped, plan_publication(

@@ -21,7 +21,13 @@ from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import EntryKey, PublishedEntry
 from tracker.workflows.open_drafts.close import reopen
-from tracker.workflows.post_file import is_deleted, read_post, remove_post, replace_post
+from tracker.workflows.post_file import (
+    check_merged,
+    is_deleted,
+    read_post,
+    remove_post,
+    replace_post,
+)
 from tracker.workflows.project import SETTINGS_NAME, Project
 from tracker.workflows.publishing.gone import gone_from_posts
 from tracker.workflows.session import Session
@@ -103,6 +109,7 @@ _TO_TAKE_OUT = "delete it there by hand, and undo again"
 def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan, bool]:
     """Change the post, or delete it if nothing else is left: what was done, and whether that."""
     stamped = read_post(path)
+    check_merged(stamped)
     plan = plan_undo(parse_post(stamped.data), published, date=published[0].date)
     data = apply_edits(stamped.data, plan.edits)
     has_deleted = bool(plan.edits) and is_left_over(data, published[0].published_at)
