@@ -42,7 +42,7 @@ def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json
     for notice in report.notices:
         out.note(notice)
     tell_reading(out, report.reading)
-    for problem in (*report.reading.problems, *report.refusals):
+    for problem in (*report.reading.problems, *report.refusals, *report.cautions):
         out.warn(problem)
     did, lacks = ("would create", "lacks") if dry_run else ("created", "lacked")
     for heading in report.created:

@@ -4,6 +4,7 @@ from tracker.markdown.blocks import BOM, MARKER, Block, BlockKind, ListItem, Out
 from tracker.markdown.bounds import excess
 from tracker.markdown.conflicts import find_conflicts
 from tracker.markdown.edits import Edit, apply_edits
+from tracker.markdown.engines import opens_passage
 from tracker.markdown.front_matter import FrontMatter
 from tracker.markdown.headings import heading_words
 from tracker.markdown.items import (
@@ -35,6 +36,7 @@ __all__ = [
     "heading_words",
     "links_of",
     "normalised",
+    "opens_passage",
     "opens_with_marker",
     "parse_outline",
     "reads_as",

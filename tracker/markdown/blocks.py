@@ -5,8 +5,7 @@ it maps the parser's line numbers to those of the file, leaves the blank lines a
 out, and reads the markers of a list's items from the bytes. Only blocks of the top level count:
 what stands in a quote or in an item belongs to it.
 
-Jekyll's and Hugo's ``highlight`` blocks hold code, and a ``comment`` holds nothing that is
-shown, so a line in them that looks like a heading is none: a rule of our own reads them.
+What site engines read before Markdown (engines.py) counts as a block, too.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ from enum import StrEnum
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from tracker.markdown.engines import use_engines
 from tracker.markdown.front_matter import FrontMatter, find_front_matter
 from tracker.markdown.lines import Lines, split_lines
 
@@ -94,7 +93,7 @@ def parse_outline(data: bytes) -> Outline:
 def _block_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark")
     parser.core.ruler.enableOnly(["normalize", "block"])
-    parser.block.ruler.before("fence", "template_block", _template_block, {"alt": ["paragraph"]})
+    use_engines(parser)
     return parser
 
 
@@ -179,44 +178,3 @@ def _item(first: int, last: int, lines: Lines) -> ListItem:
     if match.end() == len(line) or width > 4:
         width, padding = 1, " "
     return ListItem(first, last, indent, marker, padding, start + width, ())
-
-
-_TEMPLATE_OPENING = re.compile(r"\{%-?\s*(highlight|comment)\b[^\n]*?%\}|\{\{[<%]\s*(highlight)\b")
-
-
-def _template_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    if state.is_code_block(first) or not state.src.startswith("{", _start(state, first)):
-        return False
-    match = _TEMPLATE_OPENING.match(state.src, _start(state, first), state.eMarks[first])
-    if match is None:
-        return False
-    name = match[1] or match[2]
-    last = _template_end(state, name, liquid=match[1] is not None, first=first, end=end)
-    if last is None:
-        return False
-    if not silent:
-        state.line = last + 1
-        token = state.push("code_block", "code", 0)
-        token.map = [first, state.line]
-    return True
-
-
-def _start(state: StateBlock, line: int) -> int:
-    return state.bMarks[line] + state.tShift[line]
-
-
-def _template_end(
-    state: StateBlock, name: str, *, liquid: bool, first: int, end: int
-) -> int | None:
-    """The line with the closing tag; what was searched for in vain is remembered."""
-    closing = rf"\{{%-?\s*end{name}\s*-?%\}}" if liquid else rf"\{{\{{[<%]\s*/\s*{name}\b"
-    missing: set[str] = state.env.setdefault("missing closings", set())
-    if closing in missing:
-        return None
-    pattern = re.compile(closing)
-    for line in range(first, end):
-        if pattern.search(state.src, state.bMarks[line], state.eMarks[line]):
-            return line
-    if end == state.lineMax and state.level == 0:
-        missing.add(closing)
-    return None

@@ -8,6 +8,7 @@ is taken off, and the list that the entry joins gives it another.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.markdown.blocks import MARKER, BlockKind, parse_outline
@@ -36,7 +37,9 @@ def form_of(text: str) -> EntryForm:
         return EntryForm(tuple(lines), "", is_paragraph)
     item = first.items[0]
     start = item.indent + len(item.marker) + len(item.padding)
-    inside = [lines[0][start:], *(_dedent(line, item.column) for line in lines[1 : item.last + 1])]
+    further = lines[1 : item.last + 1]
+    width = _width(further, item.column)
+    inside = [lines[0][start:], *(_dedent(line, width) for line in further)]
     is_paragraph = alone and item.children == (BlockKind.PARAGRAPH,)
     return EntryForm((*inside, *lines[item.last + 1 :]), item.marker, is_paragraph)
 
@@ -61,6 +64,16 @@ def normalised(text: str) -> str:
     while len(lines) > 1 and not lines[0].strip():
         lines.pop(0)
     return "\n".join(lines)
+
+
+def _width(further: Sequence[str], column: int) -> int:
+    """How far an item's further lines are indented: by four blanks, as older engines ask for it,
+    if all of them are."""
+    indents = [
+        len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) for line in further if line
+    ]
+    least = min(indents, default=column)
+    return least if column < least < column + 4 else column
 
 
 def _dedent(line: str, width: int) -> str:

@@ -19,6 +19,7 @@ from markdown_it.token import Token
 
 from tracker.markdown.blocks import BOM
 from tracker.markdown.bounds import MOST_MARKS
+from tracker.markdown.engines import use_engines
 from tracker.markdown.front_matter import find_front_matter
 from tracker.markdown.lines import split_lines
 
@@ -52,6 +53,7 @@ def words_of(markdown: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark")
+    use_engines(parser)
     parser.core.ruler.at("inline", _inline)
     return parser
 

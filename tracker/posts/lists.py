@@ -28,6 +28,7 @@ class Manner:
     indent: int = 0
     padding: str = " "
     column: int = 0
+    further: int = 0  # blanks that its paragraphs after the first have beyond that column
     digits: int = 1
     counts_up: bool = True
     is_spaced: bool = False  # a blank line between items
@@ -52,6 +53,7 @@ def manner_of(block: Block, lines: Lines, *, first: bool = False, constant: bool
         indent=item.indent,
         padding=item.padding,
         column=item.column,
+        further=_further(items, lines),
         digits=digits_of(items),
         counts_up=not constant if len(items) == 1 else _counts_up(counted),
         is_spaced=_is_spaced(item, neighbour, lines),
@@ -96,7 +98,20 @@ def render_item(manner: Manner, number: int, form: EntryForm) -> list[str]:
         column = start + len(padding)
     task = "[ ] " if manner.is_task else ""
     first = " " * manner.indent + marker + padding + task + form.lines[0]
+    column += manner.further
     return [first, *(" " * column + line if line.strip() else "" for line in form.lines[1:])]
+
+
+def _further(items: Sequence[ListItem], lines: Lines) -> int:
+    """How far beyond their column the items' further blocks stand: Python-Markdown and older
+    engines ask for four blanks, whatever the marker's width. The last item that has one tells."""
+    for item in reversed(items):
+        for line in range(item.first + 2, item.last + 1 if len(item.children) > 1 else 0):
+            if lines.is_blank(line - 1) and not lines.is_blank(line):
+                content = lines.content(line).expandtabs(4)
+                beyond = len(content) - len(content.lstrip(b" ")) - item.column
+                return beyond if 0 <= beyond < 4 else 0
+    return 0
 
 
 def plan_renumbering(

@@ -13,10 +13,11 @@ run that was killed may have written the post and not the store.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tracker.escaping import terminal
 from tracker.identity.schemes import aliases_of_url
 from tracker.markdown import (
     BlockKind,
@@ -34,6 +35,7 @@ from tracker.posts.dates import plan_date
 from tracker.posts.document import Post, Section, find_section
 from tracker.posts.entries import is_closed
 from tracker.posts.headings import NewHeading, plan_heading
+from tracker.posts.regions import find_regions
 from tracker.posts.within_section import (
     Insertion,
     at_end_of_body,
@@ -65,13 +67,15 @@ class Skipped:
 @dataclass(frozen=True, slots=True)
 class PublishPlan:
     """Every change to the post. ``date`` is what ``plan_undo`` needs to put a date back;
-    ``created`` are the headings that the post lacked."""
+    ``created`` are the headings that the post lacked; ``cautions`` tell of places where the entries
+    may not last."""
 
     edits: tuple[Edit, ...]
     placed: tuple[Placed, ...]
     skipped: tuple[Skipped, ...]
     date: DateChange | None = None
     created: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 def aliases_in(data: bytes) -> frozenset[Alias]:
@@ -128,7 +132,19 @@ def plan_publication(
         skipped,
         date[1] if date else None,
         tuple(created),
+        tuple(_cautions(post, insertions)),
     )
+
+
+def _cautions(post: Post, insertions: Sequence[Insertion]) -> Iterator[str]:
+    for region in find_regions(post) if insertions else ():
+        within = (region.first < at.line + (not at.opens) <= region.last for at in insertions)
+        if count := sum(within):
+            yield (
+                f"line {region.first + 1}: a program writes what stands from here to line "
+                f'{region.last + 1} ("{terminal(region.name)}"), and may take {count} new entries '
+                "out again; move the list out of it"
+            )
 
 
 def _sort_out(

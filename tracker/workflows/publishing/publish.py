@@ -64,6 +64,7 @@ class PublishReport:
     closed: tuple[str, ...] = ()  # drafts that moved to drafts/done/
     created: tuple[str, ...] = ()  # headings that the living post lacked
     notices: tuple[str, ...] = ()  # on earlier publications
+    cautions: tuple[str, ...] = ()  # where entries may not last, or a setting does nothing
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -73,6 +74,7 @@ class PublishReport:
             "refused": list(self.refusals),
             "closed": list(self.closed),
             "returned": list(self.reading.returned),
+            "cautions": list(self.cautions),
         }
 
 
@@ -250,6 +252,7 @@ class _Publication:
             diff=diff,
             closed=closed,
             created=plan.created,
+            cautions=tuple(f"{self._post}: {line}" for line in plan.cautions),
         )
 
 
