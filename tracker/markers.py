@@ -19,7 +19,10 @@ from tracker.escaping import comment
 from tracker.markdown import MARKER
 from tracker.values import EntryKey, Verdict
 
-_MARKER = re.compile(r"<!--[ \t]*tracker[ \t]+(\d{1,18})[ \t]+([a-z0-9][a-z0-9_-]{0,63})[ \t]*-->")
+_MARKER = re.compile(
+    r"(?:<!--|\{/\*)[ \t]*tracker[ \t]+(\d{1,18})[ \t]+([a-z0-9][a-z0-9_-]{0,63})[ \t]*"
+    r"(?:-->|\*/\})"
+)
 # What was a marker once, at a line's start or behind what was a checkbox: the word, a number,
 # and of its brackets "<!" or "->", which escaped text never holds.
 _BROKEN = re.compile(
@@ -54,9 +57,10 @@ class EntryLine:
     marker_end: int
 
 
-def render_marker(key: EntryKey) -> str:
-    """The comment that names an entry."""
-    return f"<!-- tracker {key.work_id} {key.topic} -->"
+def render_marker(key: EntryKey, *, in_mdx: bool = False) -> str:
+    """The comment that names an entry; MDX knows none of HTML's."""
+    text = f"tracker {key.work_id} {key.topic}"
+    return f"{{/* {text} */}}" if in_mdx else f"<!-- {text} -->"
 
 
 def render_entry_line(key: EntryKey, verdict: Verdict = Verdict.UNDECIDED, reason: str = "") -> str:

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
+from tracker.escaping import terminal
 from tracker.markdown import Edit, Outline
 from tracker.values import DateChange
 
+USUAL_DATE_KEY = "last_modified_at"  # of the settings that say nothing of it: a post may lack it
 _DATE = re.compile(
     r"(?P<quote>[\"']?)(?P<year>\d{4})(?P<dash>[-/.])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})"
     r"(?:(?P<gap>[Tt]|[ ]+)(?P<hour>\d{1,2}):(?P<minute>\d{2})"
@@ -39,6 +41,19 @@ def plan_date(outline: Outline, key: str, now: datetime) -> tuple[Edit, DateChan
     return Edit(start, start + len(old.encode()), new.encode()), DateChange(key, old, new)
 
 
+def why_left(outline: Outline, key: str, *, must_be_there: bool) -> str:
+    """Why the key's value cannot be set, in a line that begins with its place; "" where it can be,
+    and where the post has no such key, unless it ``must_be_there``."""
+    place = find_value(outline, key)
+    if place is None:
+        return f'it has no date key "{terminal(key)}" to set' if must_be_there else ""
+    start, value = place
+    if _DATE.fullmatch(value):
+        return ""
+    line = outline.lines.at(start) + 1
+    return f'line {line}: "{terminal(key)}" is no date in numbers, and was left as it is'
+
+
 def plan_date_back(outline: Outline, change: DateChange) -> Edit | None:
     """The edit that puts the old value back; None when the value is no longer the one set."""
     value = find_value(outline, change.key)
@@ -58,11 +73,20 @@ def find_value(outline: Outline, key: str) -> tuple[int, str] | None:
     return None
 
 
+# A key may hold blanks, plain or in quotes; "- a: b" is an item of a list.
+_QUOTED = r"\"[^\"\\\n]*\"|'[^'\n]*'"
 _YAML_LINE = re.compile(
-    r"(?P<indent> *)(?P<key>[\"']?[\w.-]+[\"']?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)"
+    rf"(?P<indent> *)(?P<key>{_QUOTED}|(?!-[ \t])[\w.$/-](?:[^\n:#\"']|:(?=\S))*?)"
+    r"[ \t]*:(?:[ \t]+|$)(?P<value>.*)"
 )
-_TOML_LINE = re.compile(r"[ \t]*(?P<key>[\w.\"'-]+)[ \t]*=[ \t]*(?P<value>.*)")
-_TOML_TABLE = re.compile(r"[ \t]*\[\s*(?P<name>[\w.\"'-]+)\s*\]")
+_TOML_KEY = rf"(?:[\w-]+|{_QUOTED})(?:[ \t]*\.[ \t]*(?:[\w-]+|{_QUOTED}))*"
+_TOML_LINE = re.compile(rf"[ \t]*(?P<key>{_TOML_KEY})[ \t]*=[ \t]*(?P<value>.*)")
+_TOML_TABLE = re.compile(rf"[ \t]*\[[ \t]*(?P<name>{_TOML_KEY})[ \t]*\]")
+_TOML_PART = re.compile(rf"[\w-]+|{_QUOTED}")
+
+
+def _toml_path(key: str) -> str:
+    return ".".join(part.strip("\"'") for part in _TOML_PART.findall(key))
 
 
 def _values(outline: Outline) -> Iterator[tuple[str, int, str]]:
@@ -101,13 +125,16 @@ def _toml_values(lines: list[tuple[int, str]]) -> Iterator[tuple[str, int, str]]
             fence = "" if fence in line else fence
             continue
         if header := _TOML_TABLE.match(line):
-            table = header["name"].replace('"', "").replace("'", "") + "."
+            table = _toml_path(header["name"]) + "."
         elif line.lstrip().startswith("[["):
             table = "\n"  # an array of tables: no key there has one value
         elif match := _TOML_LINE.fullmatch(line):
             fence = _opened_string(match["value"])
-            key = match["key"].replace('"', "").replace("'", "")
-            yield table + key, start + len(line[: match.start("value")].encode()), match["value"]
+            yield (
+                table + _toml_path(match["key"]),
+                start + len(line[: match.start("value")].encode()),
+                match["value"],
+            )
 
 
 def _opened_string(value: str) -> str:

@@ -47,6 +47,7 @@ class Post:
     outline: Outline
     sections: tuple[Section, ...]
     preamble: tuple[Block, ...]  # what stands before the first heading, footer left out
+    is_mdx: bool = False  # whose comments are not HTML's
 
     @property
     def data(self) -> bytes:
@@ -64,7 +65,7 @@ class Post:
         return self.lines.usual_ending()
 
 
-def parse_post(data: bytes) -> Post:
+def parse_post(data: bytes, *, is_mdx: bool = False) -> Post:
     """Read a post. Raises PostError for bytes that are not UTF-8."""
     try:
         outline = parse_outline(data)
@@ -85,7 +86,7 @@ def parse_post(data: bytes) -> Post:
         )
         for index, (start, end) in enumerate(pairwise(bounds))
     )
-    return Post(outline, sections, _own_body(outline, 0, bounds[0]))
+    return Post(outline, sections, _own_body(outline, 0, bounds[0]), is_mdx)
 
 
 def _end_of_section(blocks: Sequence[Block], headings: Sequence[int], index: int) -> int:

@@ -37,9 +37,10 @@ def render_new_post(
     markers: bool,
     now: datetime,
     tags: Sequence[str] = (),
+    is_mdx: bool = False,
 ) -> NewPost:
     """A post with the entries. ``front_matter`` is "jekyll" (YAML) or "hugo" (TOML)."""
-    post = parse_post(_front_matter(title, front_matter, now, tags).encode())
+    post = parse_post(_front_matter(title, front_matter, now, tags).encode(), is_mdx=is_mdx)
     # A path such as "2025 > Papers" is a place in the living post: here its last part is enough.
     entries = [replace(entry, heading=path_of(entry.heading)[-1]) for entry in entries]
     plan = plan_publication(

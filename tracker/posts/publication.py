@@ -31,7 +31,7 @@ from tracker.markdown import (
     without_markers,
 )
 from tracker.markers import find_markers, remove_markers, render_marker
-from tracker.posts.dates import plan_date
+from tracker.posts.dates import USUAL_DATE_KEY, plan_date, why_left
 from tracker.posts.document import Post, Section, find_section
 from tracker.posts.entries import is_closed
 from tracker.posts.headings import NewHeading, plan_heading
@@ -106,7 +106,7 @@ def plan_publication(
     insertions: list[Insertion] = []
     edits: list[Edit] = []
     for section, group in _by_section(post, wanted):
-        forms = [(entry.key, _form(entry, markers)) for entry in group]
+        forms = [(entry.key, _form(post, entry, markers)) for entry in group]
         if section.last_list is None:
             insertions += at_end_of_body(post, section, forms, sibling_headings)
         elif position == "start":
@@ -118,7 +118,7 @@ def plan_publication(
     created: list[str] = []
     for heading, group in _by_new_heading(post, wanted, sibling_headings):
         created += heading.parts
-        forms = [(entry.key, _form(entry, markers)) for entry in group]
+        forms = [(entry.key, _form(post, entry, markers)) for entry in group]
         insertions += under_new_heading(post, heading, forms, sibling_headings)
     inserted = edits_of(post, insertions)
     placed = tuple(
@@ -132,11 +132,15 @@ def plan_publication(
         skipped,
         date[1] if date else None,
         tuple(created),
-        tuple(_cautions(post, insertions)),
+        tuple(_cautions(post, insertions, date_key)),
     )
 
 
-def _cautions(post: Post, insertions: Sequence[Insertion]) -> Iterator[str]:
+def _cautions(post: Post, insertions: Sequence[Insertion], date_key: str) -> Iterator[str]:
+    if insertions and date_key:
+        is_chosen = date_key != USUAL_DATE_KEY
+        if left := why_left(post.outline, date_key, must_be_there=is_chosen):
+            yield left
     for region in find_regions(post) if insertions else ():
         within = (region.first < at.line + (not at.opens) <= region.last for at in insertions)
         if count := sum(within):
@@ -248,10 +252,10 @@ def _written_once(
     return result
 
 
-def _form(entry: ApprovedEntry, markers: bool) -> EntryForm:
+def _form(post: Post, entry: ApprovedEntry, markers: bool) -> EntryForm:
     form = form_of(entry.text)
     form = replace(form, marker=form.marker or entry.marker)
-    return _marked(form, render_marker(entry.key)) if markers else form
+    return _marked(form, render_marker(entry.key, in_mdx=post.is_mdx)) if markers else form
 
 
 def _marked(form: EntryForm, marker: str) -> EntryForm:

@@ -157,7 +157,8 @@ def _set_apart(post: Post, insertion: Insertion) -> Insertion:
     """Kept from what comes next: a list would take in a heading or text that is indented."""
     lines, following = insertion.lines, insertion.line + (not insertion.opens)
     if insertion.is_block and _is_indented(post, following) and _ends_in_list(lines):
-        lines = (*lines, *(() if lines[-1] == "" else ("",)), "<!-- -->")
+        nothing = "{/* */}" if post.is_mdx else "<!-- -->"
+        lines = (*lines, *(() if lines[-1] == "" else ("",)), nothing)
         lines = (*lines, "") if insertion.opens else lines
     return replace(insertion, lines=lines, needs_gap=_has_text(post, following))
 

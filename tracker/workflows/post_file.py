@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -45,6 +46,48 @@ def is_deleted(path: Path, *, living: Path | None) -> bool:
     except OSError as error:
         raise PostError(f"{_shown(path)} cannot be read: {error.strerror}") from error
     raise PostError(f"there is no folder {path.parent} any more; put it back, and undo again")
+
+
+_OTHERS = {
+    ".ipynb": "a notebook",
+    ".org": "an Org file",
+    ".rst": "reStructuredText",
+    ".rest": "reStructuredText",
+    ".adoc": "AsciiDoc",
+    ".asciidoc": "AsciiDoc",
+    ".asc": "AsciiDoc",
+    ".textile": "Textile",
+    ".wiki": "wiki text",
+    ".tex": "LaTeX",
+    ".typ": "Typst",
+    ".html": "HTML",
+    ".htm": "HTML",
+    ".xhtml": "HTML",
+    ".xml": "XML",
+    ".json": "JSON",
+    ".pdf": "a PDF",
+    ".docx": "a Word file",
+    ".odt": "an office document",
+    ".rtf": "RTF",
+}
+_STARTS = (
+    (re.compile(rb"\s*\{(?=.*\"nbformat\")", re.DOTALL), "a notebook"),
+    (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html[\s>])", re.IGNORECASE), "HTML"),
+)
+
+
+def check_markdown(path: Path, data: bytes = b"") -> None:
+    """Raises PostError for a post that is no Markdown, by its name, or by ``data`` at hand: entries
+    would spoil it."""
+    kind = _OTHERS.get(path.suffix.lower(), "")
+    kind = kind or next((what for start, what in _STARTS if start.match(data)), "")
+    if kind:
+        raise PostError(f"{_shown(path)} is {kind}, and entries are Markdown; name a Markdown file")
+
+
+def is_mdx(path: Path) -> bool:
+    """Whether the post is Markdown with JSX."""
+    return path.suffix.lower() == ".mdx"
 
 
 def check_merged(stamped: files.Stamped) -> None:

@@ -31,8 +31,10 @@ from tracker.workflows.open_drafts.close import close_done
 from tracker.workflows.open_drafts.draft_name import title_of_draft
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.post_file import (
+    check_markdown,
     check_merged,
     check_writable,
+    is_mdx,
     make_post,
     read_post,
     replace_post,
@@ -174,12 +176,15 @@ class _Publication:
         return path if typed or path.is_absolute() else self._project.home / path
 
     def _living_post(self) -> tuple[files.Stamped, PublishPlan]:
-        stamped = read_post(self._path(self._post), is_typed=bool(self._options.post))
+        path = self._path(self._post)
+        check_markdown(path)
+        stamped = read_post(path, is_typed=bool(self._options.post))
+        check_markdown(path, stamped.data)
         check_merged(stamped)
         check_writable(stamped.path)
         settings = self._project.settings.post
         return stamped, plan_publication(
-            parse_post(stamped.data),
+            parse_post(stamped.data, is_mdx=is_mdx(stamped.path)),
             [approved.entry for approved in self._approved],
             position=settings.position,
             markers=settings.markers,
@@ -190,6 +195,7 @@ class _Publication:
 
     def _new_post(self) -> tuple[PublishPlan, bytes, bytes]:
         path = self._path(self._options.new_post)
+        check_markdown(path)
         if path.exists():
             raise PostError(f"{path} is there already; --new-post makes a file")
         made = render_new_post(
@@ -199,6 +205,7 @@ class _Publication:
             markers=self._project.settings.post.markers,
             now=self._at,
             tags=self._tags(),
+            is_mdx=is_mdx(path),
         )
         return PublishPlan((), made.placed, made.skipped), b"", made.data
 
