@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.drafts.editor import edit, editor_command
+from tracker.drafts.editor import edit, editor_command, wait_hint
 from tracker.errors import DraftError
 
 
@@ -96,3 +96,30 @@ def test_without_a_setting_an_installed_editor_is_taken(tmp_path: Path) -> None:
 def test_without_any_editor_it_is_told_what_to_set(tmp_path: Path) -> None:
     with pytest.raises(DraftError, match=r"^there is no editor: set VISUAL or EDITOR"):
         editor_command({"PATH": str(tmp_path)})
+
+
+@pytest.mark.parametrize(
+    ("command", "advice"),
+    [
+        ("code", 'VISUAL="code --wait"'),
+        ("/usr/local/bin/code -n", 'VISUAL="/usr/local/bin/code -n --wait"'),
+        ("codium", "--wait"),
+        ("subl -n", "--wait"),
+        ("zed", "--wait"),
+        ("mate", "--wait"),
+        ("gvim", "--nofork"),
+        ("kate", "--block"),
+        ("open -t", "--wait-apps"),
+        ("emacsclient -n", "leave out --no-wait"),
+        ("code --wait", ""),
+        ("code -w -n", ""),
+        ("gvim -f", ""),
+        ("emacsclient -c", ""),
+        ("vim", ""),
+        ("my-code", ""),
+    ],
+)
+def test_an_editor_that_does_not_wait_gets_a_hint(command: str, advice: str) -> None:
+    hint = wait_hint({"VISUAL": command})
+    assert advice in hint
+    assert bool(hint) == bool(advice)

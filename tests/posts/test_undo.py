@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -121,3 +122,57 @@ def test_a_date_that_was_changed_since_is_left() -> None:
 def test_an_entry_without_text_is_left() -> None:
     entry = PublishedEntry(key=EntryKey(1, "t"), post="p", text="", published_at=_NOW)
     assert _undo(_POST, [entry])[1].edits == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "formatted"),
+    [
+        ("**One** - a *b* c.\n\nMore.", "* __One__ - a _b_ c.\n\n  More.\n"),
+        ("**One** - a_b \\[c\\] &#123;.", "3. **One** - a_b [c] {.\n"),
+        ("A long line of words.", "3. A long\n   line of words.\n"),
+        ("One\n\n```sh\n  x  y\n```", "3. One\n\n    ```sh\n      x  y\n    ```\n"),
+    ],
+)
+def test_what_a_formatter_touched_and_reads_the_same_is_taken_out(
+    text: str, formatted: str
+) -> None:
+    post = "## Papers\n\n1. a\n\n2. b\n"
+    after, published, _ = _publish(post, ("Papers", text))
+    start = after.index("3. ")
+    touched = after[:start] + formatted + "\nText.\n"
+    if formatted.startswith("*"):  # whose lists are bullets
+        touched = touched.replace("1. a", "* a").replace("2. b", "* b")
+        published = [replace(e, text=e.text.replace("3. ", "- ", 1)) for e in published]
+    before, plan = _undo(touched, published)
+    assert not plan.left
+    assert before == touched[: touched.index(formatted)].rstrip() + "\n\nText.\n"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "3. **One** - a *b* d.\n\n   More.\n",
+        "3. **One** - a *b* c!\n\n   More.\n",
+        "3. **One** - a [b](https://a.b) c.\n\n   More.\n",
+        "3. **One** - a *b* c.\n\n   More.\n\n   And mine.\n",
+        "3. One - a *b* c.\n\n   More.\n",
+    ],
+)
+def test_what_reads_otherwise_is_left(changed: str) -> None:
+    after, published, _ = _publish(
+        "## Papers\n\n1. a\n\n2. b\n", ("Papers", "**One** - a *b* c.\n\nMore.")
+    )
+    touched = after[: after.index("3. ")] + changed
+    before, plan = _undo(touched, published)
+    assert len(plan.left) == 1
+    assert before == touched
+
+
+def test_a_block_that_was_formatted_goes_with_its_heading() -> None:
+    after, published, _ = _publish("# Post\n\nText.\n", ("New", "**One** - a.\n\n> *q*\n\nEnd."))
+    touched = (
+        after.replace("**One**", "__One__").replace("*q*", "_q_").replace("\n\n##", "\n\n\n##")
+    )
+    before, plan = _undo(touched, published)
+    assert not plan.left
+    assert before.rstrip() == "# Post\n\nText."

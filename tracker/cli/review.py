@@ -40,6 +40,8 @@ def command(ctx: click.Context, draft: str) -> int:
 
     with out.session() as session:
         report = review(session, draft, environ=os.environ, again=again)
+    if report.hint:
+        out.warn(report.hint)
     for line in report.reading.lines:
         out.say(line)
     counts = report.counts

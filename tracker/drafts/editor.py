@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from tracker.errors import DraftError
 
@@ -52,6 +52,33 @@ def editor_command(env: Mapping[str, str]) -> list[str]:
         if program := shutil.which(name, path=search):
             return [program]
     raise DraftError("there is no editor: set VISUAL or EDITOR to the command that opens yours")
+
+
+# Editors that come back at once unless they are told to wait, and the options that tell it.
+_WAITS = {
+    **dict.fromkeys(
+        ("code", "code-insiders", "codium", "vscodium", "cursor", "windsurf", "subl", "zed"),
+        ("--wait", "-w"),
+    ),
+    **dict.fromkeys(("atom", "pulsar", "mate", "bbedit", "xed"), ("--wait", "-w")),
+    **dict.fromkeys(("gvim", "mvim"), ("--nofork", "-f")),
+    "kate": ("--block", "-b"),
+    "open": ("--wait-apps", "-W"),
+}
+
+
+def wait_hint(env: Mapping[str, str]) -> str:
+    """What to say to an author whose editor does not wait for them; "" where it does, or may."""
+    command = editor_command(env)
+    name = PurePath(command[0]).name.lower().removesuffix(".exe").removesuffix(".cmd")
+    if name == "emacsclient" and {"-n", "--no-wait"} & set(command):
+        return f"{name} does not wait until you are done: leave out --no-wait in VISUAL or EDITOR"
+    options = _WAITS.get(name, ())
+    given = {option.partition("=")[0] for option in command[1:]}
+    if not options or given & set(options):
+        return ""
+    advice = f'set VISUAL="{shlex.join(command)} {options[0]}"'
+    return f"{name} does not wait until you are done: {advice}"
 
 
 def _ending(status: int) -> str:

@@ -1,20 +1,30 @@
 """Taking the last publication back: what was inserted is removed where it still stands.
 
 An entry stands where the very lines that were inserted are found, whatever became of its number
-and of the line endings. One that was changed, or to which something was added, is the author's
-now and is left. A heading that came in with an entry goes with it, unless something else stands
-under it. Items that count on from a removed one are numbered back, digits only. Of a post that
-nobody touched since, the bytes are afterwards what they were before the publication.
+and of the line endings, or else where an item or as many blocks read the same: a formatter went
+over them. One that was changed, or to which something was added, is the author's now and is left.
+A heading that came in with an entry goes with it, unless something else stands under it. Items
+that count on from a removed one are numbered back, digits only. Of a post that nobody touched
+since, the bytes are afterwards what they were before the publication.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from tracker.markdown import BOM, Block, BlockKind, Edit, ListItem, parse_outline, split_lines
+from tracker.markdown import (
+    BOM,
+    Block,
+    BlockKind,
+    Edit,
+    ListItem,
+    parse_outline,
+    reads_as,
+    split_lines,
+)
 from tracker.posts.dates import plan_date_back
 from tracker.posts.document import Post
 from tracker.posts.lists import digits_of, plan_renumbering
@@ -97,7 +107,49 @@ def _find(post: Post, text: str) -> _Span | None:
         headings = tuple(start - first + block.first for block in created)
         return _Span(*match.span(), start, start + last - first, headings)
     match = re.search(_LINE_START + core + _LINE_END, data)
-    return _own_lines(post, post.lines.at(match.start()), last - first) if match else None
+    if match:
+        return _own_lines(post, post.lines.at(match.start()), last - first)
+    return _find_formatted(post, blocks[: len(created)], blocks[len(created) :], contents)
+
+
+def _find_formatted(
+    post: Post, created: Sequence[Block], own: Sequence[Block], contents: Sequence[bytes]
+) -> _Span | None:
+    """Where what was inserted still reads the same."""
+    text = b"\n".join(contents[own[0].first : own[-1].last + 1]).decode()
+    words, read = _WORDS.findall(text), reads_as(text)
+    for place, first, last in _units(post, own):
+        lines = post.lines
+        unit = lines.data[lines.starts[first] : lines.ends[last]].decode()
+        if _WORDS.findall(unit) == words and reads_as(unit) == read:
+            return _with_headings(post, created, place, first, last)
+    return None
+
+
+_WORDS = re.compile(r"[^\W_\d]{3,}")  # few enough to be compared at once
+
+
+def _units(post: Post, own: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
+    """What an entry of this form can be in the post: the place of its first block, its lines."""
+    blocks = post.outline.blocks
+    is_item = len(own) == 1 and len(own[0].items) == 1
+    for place, block in enumerate(blocks):
+        for item in block.items if is_item else ():
+            yield place, item.first, last_line_of(post, item)
+        if not is_item and place + len(own) <= len(blocks):
+            yield place, block.first, blocks[place + len(own) - 1].last
+
+
+def _with_headings(
+    post: Post, created: Sequence[Block], place: int, first: int, last: int
+) -> _Span:
+    """An entry's lines with the headings above it that came in with it."""
+    above = post.outline.blocks[max(place - len(created), 0) : place]
+    is_first = first == post.outline.blocks[place].first
+    if not created or not is_first or [b.text for b in above] != [b.text for b in created]:
+        return _own_lines(post, first, last - first)
+    span = _own_lines(post, above[0].first, last - above[0].first)
+    return _Span(span.start, span.end, first, last, tuple(block.first for block in above))
 
 
 def _is_created(block: Block, contents: Sequence[bytes]) -> bool:

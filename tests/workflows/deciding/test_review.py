@@ -229,3 +229,57 @@ def test_an_entry_under_the_marker_of_a_published_one_is_held(drafted: Desk) -> 
     (problem,) = drafted.review().reading.problems
     assert "the marker of 2 in reasoning stands over the text of 1 in reasoning" in problem
     assert drafted.publish().placed == ()
+
+
+# --- an editor that saves and then fails, or does not wait ---------------------------------
+
+
+def editor(desk: Desk, text: str, name: str = "editor") -> str:
+    path = desk.home / name
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+TICK = "sed -i 's/\\[ \\]/[x]/' \"$1\""
+
+
+@pytest.mark.parametrize("end", ["exit 1", "kill -TERM $$"])
+def test_what_a_failing_editor_saved_does_not_count_before_a_review(
+    drafted: Desk, end: str
+) -> None:
+    before = drafted.post
+    with pytest.raises(DraftError, match="does not count before: tracker review drafts/2025"):
+        drafted.review(editor=editor(drafted, f"{TICK}; {end}"))
+    assert "[x]" in drafted.text
+    report = drafted.publish()
+    (problem,) = report.reading.problems
+    assert "your editor failed after it had saved this" in problem
+    assert drafted.post == before
+    assert not report.reading.decisions
+    drafted.see(paper(9))
+    assert drafted.draft().reading.problems
+    assert not drafted.publish().placed  # what was added meanwhile changes nothing
+    assert drafted.review().counts[Verdict.APPROVED] == 4
+    assert len(drafted.publish().placed) == 4
+
+
+def test_an_editor_that_saved_nothing_and_failed_leaves_all_as_it_was(drafted: Desk) -> None:
+    drafted.mark("[x]", 1)
+    with pytest.raises(DraftError, match=r"nothing was decided$"):
+        drafted.review(editor=editor(drafted, "exit 1"))
+    assert len(drafted.publish().placed) == 1
+
+
+def test_what_a_failing_editor_deleted_is_not_rejected(drafted: Desk) -> None:
+    with pytest.raises(DraftError):
+        drafted.review(editor=editor(drafted, 'head -n 9 "$1" > x; cat x > "$1"; exit 1'))
+    assert not drafted.publish().reading.decisions
+    assert not drafted.draft().reading.decisions
+
+
+def test_an_editor_that_does_not_wait_is_told_of(drafted: Desk) -> None:
+    command = editor(drafted, "exit 0", "code")
+    assert "does not wait" in drafted.review(editor=command).hint
+    assert not drafted.review(editor=f"{command} --wait").hint
+    assert not drafted.review(editor=editor(drafted, TICK, "code")).hint  # a wrapper that waits

@@ -88,3 +88,19 @@ def test_a_formatted_draft_is_still_what_was_published(
     report = desk.publish()
     assert report.reading.lines == ()
     assert report.reading.problems == ()
+
+
+@pytest.mark.parametrize("formatter", FRONT_MATTER, ids=" ".join)
+def test_undo_finds_what_a_formatter_touched(
+    written: tuple[Desk, Desk], formatter: tuple[str, ...]
+) -> None:
+    _, desk = written
+    before = desk.post
+    type_words(desk)
+    desk.edit(lambda text: text.replace("[ ]", "[x]"))
+    assert len(desk.publish().placed) == 3
+    run_formatter(desk.post_path, *formatter)
+    report = desk.undo()
+    assert (report.left, report.gone, len(report.removed)) == ((), (), 3)
+    assert reads_as(desk.post) == reads_as(before)
+    assert len(desk.publish().placed) == 3

@@ -58,7 +58,8 @@ class StoredFacts:
     reads now) is decided for good; the report names what was changed in it. ``texts`` are the
     bodies of all entries that may have been mixed up with these. ``unseen`` entries were written
     after the copy that the file is, which therefore does not decide them. ``has_lost_all``: nothing
-    of what was written stands in the file.
+    of what was written stands in the file. Nothing of a file that ``is_doubtful`` counts: an editor
+    failed after it had saved it.
     """
 
     written: Mapping[EntryKey, str]
@@ -70,6 +71,7 @@ class StoredFacts:
     texts: Mapping[EntryKey, str] = field(default_factory=dict)
     unseen: Collection[EntryKey] = frozenset()
     has_lost_all: bool = False
+    is_doubtful: bool = False
 
     def verdict(self, key: EntryKey) -> Verdict:
         """The verdict that stands on the entry."""
@@ -82,8 +84,11 @@ def plan_decisions(
     """What the draft says beyond what is stored. With ``deletions`` a missing entry is a
     rejection."""
     review = _Review(draft, stored, now)
-    review.read_entries()
-    review.read_missing(deletions=deletions)
+    if stored.is_doubtful:
+        review.hold_all()
+    else:
+        review.read_entries()
+        review.read_missing(deletions=deletions)
     return ReviewPlan(
         decisions=tuple(review.decisions),
         problems=tuple(sorted(review.problems, key=lambda problem: problem.line)),
@@ -103,6 +108,15 @@ class _Review:
     lines: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
     returned: dict[EntryKey, str] = field(default_factory=dict)
+
+    def hold_all(self) -> None:
+        """Say that nothing in the draft counts before a review."""
+        message = (
+            "your editor failed after it had saved this, and nothing in it counts before: "
+            f"tracker review {terminal(self.draft.path)}"
+        )
+        self.problems = [DraftProblem(1, message)]
+        self.problems += [DraftProblem(1, "", entry.key) for entry in self.draft.entries]
 
     def read_entries(self) -> None:
         """Judge each entry that stands in the draft."""

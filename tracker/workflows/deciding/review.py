@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tracker.drafts.editor import edit
+from tracker import files
+from tracker.drafts.editor import edit, wait_hint
 from tracker.drafts.file.decisions import ORIGIN_DELETED
 from tracker.errors import DraftError
 from tracker.values import EntryKey, Verdict
+from tracker.workflows.open_drafts.doubtful import doubt, trust
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.session import Session
@@ -27,6 +29,7 @@ class ReviewReport:
     counts: Mapping[Verdict, int]
     published: int = 0
     others: tuple[str, ...] = ()
+    hint: str = ""  # on an editor that does not wait
 
 
 def review(
@@ -36,13 +39,14 @@ def review(
 
     As long as there are problems, ``again`` is asked whether to edit again. What other runs wrote
     while the editor was open, and it did not save, goes back into the file. Raises DraftError; an
-    editor that fails decides nothing.
+    editor that fails decides nothing, and what it saved does not count before another review.
     """
     chosen = _choose(session.drafts, path)
     seen: set[_Writing] = set()
     while True:
         seen |= _seen(chosen)
-        edit(chosen.file.path, environ)
+        before = chosen.file.stamp
+        _edit(session, chosen, environ)
         session.reread()
         chosen = _edited(session.drafts, chosen.path, seen)
         reading = plan_reading(session.drafts, deletions=True, now=session.now, of=[chosen])
@@ -53,7 +57,28 @@ def review(
     if reading.returns:
         drafts = session.drafts
         chosen = _choose(drafts, chosen.path)
-    return _report(drafts, chosen, reading)
+    hint = wait_hint(environ) if chosen.file.stamp == before else ""
+    return replace(_report(drafts, chosen, reading), hint=hint)
+
+
+def _edit(session: Session, chosen: OpenDraft, environ: Mapping[str, str]) -> None:
+    """Open the editor. What one has saved that failed is doubtful until another one ends well."""
+    try:
+        edit(chosen.file.path, environ)
+    except DraftError as error:
+        if not _is_as_it_was(chosen.file):
+            doubt(session.db, chosen.known_as)
+            advice = f"what it saved does not count before: tracker review {chosen.path}"
+            raise DraftError(f"{error}; {advice}") from error
+        raise
+    trust(session.db, chosen.known_as)
+
+
+def _is_as_it_was(file: files.Stamped) -> bool:
+    try:
+        return files.read(file.path).stamp == file.stamp
+    except OSError:
+        return False
 
 
 def _report(drafts: OpenDrafts, chosen: OpenDraft, reading: DraftReading) -> ReviewReport:

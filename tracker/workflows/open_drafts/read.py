@@ -23,6 +23,7 @@ from tracker.store.author.entries import Entry
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Decision, DraftEntry, EntryKey
+from tracker.workflows.open_drafts.doubtful import doubtful
 from tracker.workflows.open_drafts.folder import DraftFolder, ReadFile, find_renamed
 from tracker.workflows.open_drafts.unknown_files import tell_copies, tell_unknown
 
@@ -38,6 +39,7 @@ class OpenDraft:
     written: tuple[Entry, ...]
     standing: frozenset[EntryKey] = frozenset()  # of what was written, in the file as it is
     unseen: frozenset[EntryKey] = frozenset()  # written after the copy that the file is
+    is_doubtful: bool = False  # saved by an editor that failed
 
     @property
     def has_lost_all(self) -> bool:
@@ -88,6 +90,7 @@ def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
     missing: list[str] = []
     stored = entries.drafts(db)
     every = {draft.path for draft in stored}
+    in_doubt = doubtful(db)
     for noted in (draft for draft in stored if draft.closed_at is None):
         written = entries.of_draft(db, noted.path)
         at_hand = _read_file(folder, noted.path)
@@ -97,7 +100,8 @@ def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
             missing.append(noted.path)
             continue
         every.add(at_hand.path)
-        drafts.append(_open_draft(db, noted, written, at_hand))
+        read_draft = _open_draft(db, noted, written, at_hand)
+        drafts.append(replace(read_draft, is_doubtful=noted.path in in_doubt))
     drafts = _without_superseded(drafts)
     works, standing = _standing(db, drafts)
     names = read.names(db, set(works.values()))

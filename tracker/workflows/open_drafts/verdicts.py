@@ -162,6 +162,7 @@ def _plan(
             texts={entry.key: entry.text for other in drafts.drafts for entry in other.written},
             unseen=open_draft.unseen,
             has_lost_all=open_draft.has_lost_all,
+            is_doubtful=open_draft.is_doubtful,
         ),
         deletions=deletions,
         now=now,
