@@ -1,5 +1,6 @@
 """The project folder: where it is, what it holds, how a new one is made."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,50 @@ def test_the_nearest_parent_with_settings_is_found(tmp_path: Path) -> None:
     inner = tmp_path / "drafts" / "done"
     inner.mkdir(parents=True)
     assert find_home(None, {}, inner) == tmp_path
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A folder with another user's settings, and a folder in it."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only root gives files away")
+    (tmp_path / "tracker.toml").touch()
+    os.chown(tmp_path / "tracker.toml", 4321, 4321)
+    (tmp_path / "mine").mkdir()
+    return tmp_path
+
+
+def test_another_users_settings_in_a_folder_above_are_not_obeyed(foreign: Path) -> None:
+    with pytest.raises(
+        ConfigError, match=r"belongs to another user \(4321\), and is not obeyed"
+    ) as e:
+        find_home(None, {}, foreign / "mine")
+    assert f"tracker --home {foreign}" in str(e.value)
+
+
+def test_another_users_folder_is_not_obeyed_either(foreign: Path) -> None:
+    os.chown(foreign / "tracker.toml", 0, 0)
+    os.chown(foreign, 4321, 4321)
+    with pytest.raises(ConfigError, match="another user"):
+        find_home(None, {}, foreign / "mine")
+
+
+def test_a_link_of_another_user_to_ones_own_settings_is_not_obeyed(foreign: Path) -> None:
+    (foreign / "tracker.toml").rename(foreign / "mine" / "own.toml")
+    os.chown(foreign / "mine" / "own.toml", 0, 0)
+    (foreign / "tracker.toml").symlink_to("mine/own.toml")
+    os.chown(foreign / "tracker.toml", 4321, 4321, follow_symlinks=False)
+    with pytest.raises(ConfigError, match="another user"):
+        find_home(None, {}, foreign / "mine")
+
+
+def test_another_users_settings_are_obeyed_once_their_folder_is_named(foreign: Path) -> None:
+    inner = foreign / "mine"
+    assert find_home(str(foreign), {}, inner) == foreign
+    assert find_home(None, {"TRACKER_HOME": str(foreign)}, inner) == foreign
+    assert find_home(None, {}, foreign) == foreign  # one is there oneself
+    assert find_home(None, {"SUDO_UID": "4321"}, inner) == foreign
+    assert find_home(None, {"SUDO_UID": "1"}, foreign) == foreign
 
 
 def test_without_any_of_them_the_current_folder_is_taken(tmp_path: Path) -> None:

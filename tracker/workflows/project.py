@@ -12,6 +12,7 @@ from tracker import files
 from tracker.errors import ConfigError
 from tracker.settings import Settings, parse_settings
 from tracker.watchlists import Watchlist, check_watchlists, parse_watchlist
+from tracker.workflows.trust import check_owner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +95,8 @@ class Project:
 def find_home(option: str | None, environ: Mapping[str, str], cwd: Path) -> Path:
     """``--home``, else ``TRACKER_HOME``, else the nearest parent with a tracker.toml, else here.
 
-    Raises ConfigError for a named folder that is not there.
+    Raises ConfigError for a named folder that is not there, and for settings in a folder above that
+    are another user's.
     """
     for named, origin in ((option, "--home"), (environ.get("TRACKER_HOME"), "TRACKER_HOME")):
         if named:
@@ -104,6 +106,8 @@ def find_home(option: str | None, environ: Mapping[str, str], cwd: Path) -> Path
             return home.resolve()
     for folder in (cwd, *cwd.parents):
         if (folder / SETTINGS_NAME).is_file():
+            if folder != cwd:
+                check_owner(folder / SETTINGS_NAME, environ)
             return folder
     return cwd
 
