@@ -2,12 +2,17 @@
 
 A machine polls, links, drafts, ticks, rejects, deletes, types, moves, reviews, publishes, undoes
 and kills in any order, on real files and a real database; drafts are written while an editor is
-open, and older copies come back. Always:
+open, older copies come back, git puts the post back or leaves a conflict in it or in a draft, and
+a formatter goes over both. Always:
 
 - no work stands twice in the drafts, and its link not twice in the post, unless as an update;
 - every word that was typed stands in a draft, a done draft or the post;
 - what was written into a draft after the copy that was saved then is not rejected;
+- what git took out of the post can be taken back, and published again;
+- what a merge left unresolved is neither decided nor published;
 - of the post's own lines none is changed, lost or out of order, digits and date aside.
+
+The formatter here changes what the real ones do (tests/workflows/publishing/test_formatters.py).
 """
 
 from __future__ import annotations
@@ -20,6 +25,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -28,8 +34,11 @@ from tests.support.author import POST
 from tests.support.desk import Desk
 from tests.support.sightings import blog, paper
 from tracker.drafts.file.document import parse_draft
+from tracker.errors import PostError
 from tracker.store.author import decisions
+from tracker.store.author.decisions import history
 from tracker.store.author.second_looks import ORIGIN
+from tracker.store.works.read import resolve
 from tracker.values import DraftEntry, EntryKey, Verdict
 
 PICK = st.integers(min_value=0, max_value=10**6)
@@ -48,6 +57,7 @@ class Week(RuleBasedStateMachine):
         self.seen = self.feeds = 0
         self.words: list[str] = []
         self.versions: Counter[int] = Counter()
+        self.commits = [self.desk.post]
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -242,6 +252,87 @@ class Week(RuleBasedStateMachine):
             assert not self.desk.undo().left
             assert self.desk.post == before
 
+    # --- what git and formatters do -------------------------------------------------------
+
+    @rule()
+    def commit(self) -> None:
+        self.commits.append(self.desk.post)
+
+    @rule(pick=PICK)
+    def check_out_an_older_post(self, pick: int) -> None:
+        self.desk.post_path.write_text(self.commits[pick % len(self.commits)])
+
+    @rule()
+    def publish_and_revert(self) -> None:
+        before = self.desk.post
+        placed = self.desk.publish().placed
+        if placed:
+            published = self.desk.post
+            self.desk.post_path.write_text(before)
+            report = self.desk.undo()
+            assert not report.left
+            assert self.desk.post == before
+            assert sorted(self.desk.publish().placed) == sorted(placed)
+            assert sorted(_plain(self.desk.post)) == sorted(_plain(published))
+
+    @rule(pick=PICK)
+    def format_a_draft(self, pick: int) -> None:
+        drafts = self.desk.drafts
+        if drafts:
+            path = drafts[pick % len(drafts)]
+            path.write_text(_formatted_draft(path.read_text(), pick))
+
+    @rule()
+    def format_the_post(self) -> None:
+        self.desk.post_path.write_text(_formatted_post(self.desk.post))
+
+    @rule()
+    def publish_format_and_undo(self) -> None:
+        placed = self.desk.publish().placed
+        if placed:
+            self.desk.post_path.write_text(_formatted_post(self.desk.post))
+            report = self.desk.undo()
+            assert not report.left
+            assert sorted(report.removed) == sorted(placed)
+
+    @rule(pick=PICK, deed=st.sampled_from(["publish", "draft", "review"]))
+    def a_merge_leaves_a_conflict_in_a_draft(self, pick: int, deed: str) -> None:
+        found = self.entries()
+        if not found:
+            return
+        path, entry = found[pick % len(found)]
+        data, post = path.read_bytes(), self.desk.post
+        ours = data[entry.start : entry.end].decode().rstrip("\n") + "\n"
+        theirs = re.sub(r"\[[ xX?-]\]", "[-]", ours, count=1)
+        sides = (_OURS, re.sub(r"\[[ xX?-]\]", "[x]", ours, count=1), _BETWEEN, theirs, _THEIRS)
+        before = self.decided(entry.key)
+        path.write_bytes(data[: entry.start] + "".join(sides).encode() + data[entry.end :])
+        getattr(self.desk, deed)()
+        assert self.decided(entry.key) == before
+        link = f"https://arxiv.org/abs/2505.{entry.key.work_id:05d}"
+        assert self.desk.post.count(link) == post.count(link)
+        text = path.read_text()
+        assert "".join(sides) in text
+        path.write_text(text.replace("".join(sides), ours))
+
+    def decided(self, key: EntryKey) -> int:
+        with self.desk.open() as db:
+            numbers = resolve(db, [key.work_id]).values()
+            return sum(said.topic == key.topic for n in numbers for said in history(db, n))
+
+    @rule(pick=PICK)
+    def a_merge_leaves_a_conflict_in_the_post(self, pick: int) -> None:
+        before = self.desk.post
+        lines = before.splitlines(keepends=True)
+        place = 6 + pick % (len(lines) - 6)  # below the front matter
+        lines[place:place] = [_OURS, "Ours.\n", _BETWEEN, "Theirs.\n", _THEIRS]
+        self.desk.post_path.write_text("".join(lines))
+        for deed in (self.desk.publish, self.desk.undo):
+            with pytest.raises(PostError):
+                deed()
+        assert self.desk.post == "".join(lines)
+        self.desk.post_path.write_text(before)
+
     @rule()
     def publish_and_die_before_the_store(self) -> None:
         drafts = {path: path.read_bytes() for path in self.desk.drafts}
@@ -298,6 +389,26 @@ class Week(RuleBasedStateMachine):
         lines = iter(_plain(self.desk.post))
         missing = [line for line in _plain(POST) if line not in lines]
         assert not missing
+
+
+_OURS, _BETWEEN, _THEIRS = "<<<<<<< HEAD\n", "=======\n", ">>>>>>> theirs\n"
+
+
+def _formatted_draft(text: str, pick: int) -> str:
+    """Other bullets, escaped brackets, a blank line below a checkbox and around comments."""
+    text = re.sub(r"^- \[", "* \\\\[" if pick % 2 else "* [", text, flags=re.MULTILINE)
+    text = re.sub(r"^(\* .*-->.*)\n(?=1\. )", r"\1\n\n", text, flags=re.MULTILINE)
+    text = re.sub(r"-->\n( +)<!--", r"-->\n\n\1<!--", text)
+    return text.replace("**", "__")
+
+
+def _formatted_post(text: str) -> str:
+    """The entries' emphasis and blanks; the post's own lines are an invariant's."""
+    lines = text.splitlines(keepends=True)
+    return "".join(
+        line.replace("**", "__").replace(". __", ".  __", 1) if "2505." in line else line
+        for line in lines
+    )
 
 
 def _plain(text: str) -> list[str]:
