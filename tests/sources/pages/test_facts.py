@@ -109,6 +109,9 @@ def test_an_article_tag_that_is_an_address_is_no_author() -> None:
         ("<title>Größe</title>".encode(), "text/html; charset=no-such"),
         ("<title>Größe</title>".encode("utf-16"), "text/html; charset=utf-8"),
         ("\ufeff<title>Größe</title>".encode("utf-16-be"), "text/html"),
+        ("<title>Größe</title>Ein Stück ".encode() + b"\xff", "text/html; charset=utf-8"),
+        ("<title>Größe</title>Ein Stück ".encode() + b"\xff", ""),
+        ('<meta charset="windows-1251"><title>Größe</title>'.encode(), "text/html"),
     ],
 )
 def test_encodings_are_understood(body: bytes, content_type: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from tracker.errors import FetchError, ParseError, SourceError
+from tracker.errors import FetchError, LimitError, ParseError, SourceError
 from tracker.sources.feeds.formats.entry import MAX_ENTRIES, ParsedFeed
 from tracker.sources.http.client import Http
 from tracker.sources.http.memory import Room
@@ -76,6 +76,9 @@ class FeedSource:
             return _unchanged(state, answer, now)
         try:
             parsed = await self._parser.parse(answer, source=self.key, seen_at=now)
+        except LimitError as error:  # the next poll would fare no better
+            told = LimitError(f"{error.message}; remove it", url=error.url)
+            return _failed(state, told, now, requests=answer.requests)
         except ParseError as error:
             return _failed(state, error, now, requests=answer.requests)
         return _changed(state, answer, parsed, digest, now)

@@ -6,7 +6,6 @@ content go; blocks stand on lines of their own. Text loses what cannot be seen b
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from tracker.sources.pages.tags import has_swollen_tag, may_have_swollen_tag
 from tracker.text.invisible import clean, incoming
 from tracker.values import Link
 
@@ -22,13 +22,6 @@ MAX_TEXT = 4_000  # characters of a summary that are kept: twice the longest arX
 MAX_TITLE = 500
 MAX_LINKS = 200
 MAX_ADDRESS = 2_000
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins as UTF-16's does
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _MAX_WRITTEN = 10_000  # of an address before its entities and dots are resolved
 
 _WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/+,=:@!-]*)?")
@@ -78,7 +71,7 @@ def read_html(markup: str, base: str) -> Text:
     if not _MARKUP.search(markup):
         text = _lines(markup)
         return Text(text, _named_papers(text), text)
-    root = _parse(markup)
+    root = None if _is_swollen(markup) else _parse(markup)
     if root is None:
         return Text("")
     walk = _Walk(base)
@@ -122,6 +115,10 @@ def _named_papers(text: str) -> tuple[Link, ...]:
     return tuple(
         Link(f"https://arxiv.org/abs/{match[1]}", match[0]) for match in _ARXIV.finditer(text)
     )
+
+
+def _is_swollen(markup: str) -> bool:
+    return may_have_swollen_tag(markup) and has_swollen_tag(markup.encode("utf-8", "replace"))
 
 
 def _parse(markup: str) -> etree._Element | None:

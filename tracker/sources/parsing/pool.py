@@ -92,7 +92,7 @@ class ParsePool:
     async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
         """The sightings of a feed. Raises ParseError."""
         read = partial(read_feed, source=source, seen_at=seen_at)
-        return await self.read(read, document, what="feed", advice="; remove it")
+        return await self.read(read, document, what="feed")
 
     async def read(
         self,
@@ -100,19 +100,17 @@ class ParsePool:
         document: Document,
         *,
         what: str = "page",
-        advice: str = "",
     ) -> T:
         """What ``read``, a function of a module, makes of the document in a worker.
 
         Raises ParseError with the document's address; LimitError where the document takes more
-        time or memory than it may, or makes the worker crash: ``what`` it is and the ``advice``
-        go into the message.
+        time or memory than it may, or makes the worker crash: ``what`` it is goes into the message.
         """
         try:
             async with self._places:
                 result = await self._answer(read, document)
         except LimitError as error:
-            message = f"the {what} {error.message}{advice}"
+            message = f"the {what} {error.message}"
             raise LimitError(message, url=document.url) from error
         # The worker has its next document before this one is used, which takes as long.
         await asyncio.sleep(0)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.sources.feeds.formats.samples import NOW, URL, atom, only, parsed, rss
 from tests.support.growth import assert_growth
-from tracker.errors import ParseError
+from tracker.errors import LimitError, ParseError
 from tracker.sources.feeds.formats.entry import MAX_ENTRIES
 from tracker.values import Kind, Link
 
@@ -365,3 +365,40 @@ def test_a_large_feed_of_many_elements_is_read() -> None:
     long = f"<entry><id>https://notes.example/x</id><summary><![CDATA[{markup}]]></summary></entry>"
     entries = "".join(entry.format(number) for number in range(1_900)) + long * 50
     assert len(parsed(atom(entries)).sightings) == 1_901
+
+
+_MANY = " ".join(f"a{number}='1'" for number in range(20_000))
+_QUOTED = _MANY.replace("'1'", "'>'")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        rss(f"<item {_MANY}><title>T</title></item>"),
+        rss(f"<item><title>T</title><description><p {_MANY}>x</p></description></item>"),
+        rss(f"<item {_MANY}><title>T &nosuch;</title></item>"),
+        "<!DOCTYPE rss [" + '<!ENTITY a "b">\n' * 2_000 + "]>" + rss(""),
+    ],
+)
+def test_a_document_that_would_keep_the_parser_busy_is_refused(document: str) -> None:
+    with pytest.raises(LimitError, match="more than 1,000"):
+        parsed(document)
+
+
+@pytest.mark.parametrize("tag", [f"<p {_MANY}>", f"<p {_QUOTED}>", f"<p {_MANY}"])
+def test_an_entry_with_a_tag_of_very_many_attributes_loses_its_text_alone(tag: str) -> None:
+    items = "".join(
+        f"<item><title>{name}</title><link>https://notes.example/{name}</link>"
+        f"<description>{text}</description></item>"
+        for name, text in (("a", escape(tag)), ("b", f"<![CDATA[{tag}]]>"), ("c", "Some words."))
+    )
+    sightings = parsed(rss(items)).sightings
+    assert [(each.title, each.summary) for each in sightings] == [
+        ("a", ""),
+        ("b", ""),
+        ("c", "Some words."),
+    ]
+
+
+def test_blank_lines_before_the_root_cost_what_they_are_long() -> None:
+    assert_growth(parsed, "<!-- x -->" + "\n" * 20_000 + rss(""), "\n" * 80_000 + rss(""))

@@ -6,10 +6,11 @@ import re
 from datetime import datetime
 
 from tracker.errors import ParseError
+from tracker.sources.encoding import declared_charset, decode
 from tracker.sources.feeds.formats import jsonfeed
 from tracker.sources.feeds.formats.entry import MAX_ENTRIES, Entry, ParsedFeed, RawFeed, sane
 from tracker.sources.feeds.formats.targets import Site, Target, settle, site_of
-from tracker.sources.pages.text import BYTE_ORDER_MARKS, MAX_TEXT, cut, read_html, title_text
+from tracker.sources.pages.text import MAX_TEXT, cut, read_html, title_text
 from tracker.values import Kind, Link, Sighting
 
 # A release's title is often its number alone, and the project stands in the feed's title.
@@ -20,6 +21,11 @@ _SHORT = 80  # characters; a summary below that says less than the body's beginn
 _HTML = re.compile(
     rb"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_DECLARATION = re.compile(
+    rb"\s*+<\?xml\b(?:[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]{1,40})[\"'])?[^>]{0,200}>"
+)
+_ROOT = re.compile(rb"<[a-zA-Z]")
+_BLANKS = re.compile(rb"\s{2,}+")
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
@@ -27,7 +33,7 @@ def parse_feed(
     body: bytes, *, url: str, content_type: str, source: str, seen_at: datetime
 ) -> ParsedFeed:
     """The sightings in a feed. Raises ParseError, which says what came instead."""
-    raw = _raw(*_as_utf8(body, content_type), url)
+    raw = _raw(_as_utf8(body, content_type), url)
     name = title_text(raw.title)
     links = [entry.original or entry.link for entry in raw.entries]
     site = site_of(raw.home or url, name, raw.authors, [link for link in links if link])
@@ -40,18 +46,21 @@ def parse_feed(
     )
 
 
-def _as_utf8(body: bytes, content_type: str) -> tuple[bytes, str]:
-    """A body with a byte order mark is in that encoding, whatever its header says of it (WHATWG
-    Encoding §6.1, to which UTF-32 is added)."""
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if body.startswith(mark):
-            text = body[len(mark) :].decode(encoding, "replace")
-            return text.encode("utf-8"), f"{content_type.partition(';')[0]}; charset=utf-8"
-    return body, content_type
+def _as_utf8(body: bytes, content_type: str) -> bytes:
+    """The document in UTF-8, its head in short: no blank lines, no declaration of an encoding."""
+    declaration = _DECLARATION.match(body)
+    own = declaration[1].decode("ascii", "replace") if declaration and declaration[1] else ""
+    body = decode(body, declared_charset(content_type), own).encode("utf-8", "replace")
+    if declaration := _DECLARATION.match(body):
+        body = body[declaration.end() :]
+    root = _ROOT.search(body)
+    at = root.start() if root else len(body)
+    # feedparser looks for a doctype from each line on that is before the root.
+    return _BLANKS.sub(b"\n", body[:at]).lstrip() + body[at:]
 
 
-def _raw(body: bytes, content_type: str, url: str) -> RawFeed:
-    start = body[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+def _raw(body: bytes, url: str) -> RawFeed:
+    start = body[:4_000]
     if not start:
         raise ParseError("the answer is empty; it is asked again later")
     if start[:1] in b"{[":
@@ -62,12 +71,12 @@ def _raw(body: bytes, content_type: str, url: str) -> RawFeed:
             "address, or find the site's feed with `tracker watchlists add-feed`"
         )
     # What is no feed at all may cost the parser minutes (a page of nested elements).
-    if not _FEED.search(body[:_HEAD].replace(b"\0", b"")):
+    if not _FEED.search(body[:_HEAD]):
         raise ParseError("the address answers with something that is no feed; check it")
     # feedparser costs 80 ms to import, which JSON feeds and errors need not pay.
     from tracker.sources.feeds.formats import xmlfeed  # noqa: PLC0415
 
-    return xmlfeed.parse(body, url, content_type, limit=MAX_ENTRIES)
+    return xmlfeed.parse(body, url, limit=MAX_ENTRIES)
 
 
 def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sighting | None:

@@ -18,8 +18,9 @@ from typing import Any
 import feedparser
 import feedparser.api
 
-from tracker.errors import ParseError
+from tracker.errors import LimitError, ParseError
 from tracker.sources.feeds.formats.entry import Entry, RawFeed
+from tracker.sources.pages.tags import MAX_ATTRIBUTES, has_swollen_tag
 from tracker.sources.pages.text import absolute, cut
 from tracker.text.invisible import clean
 
@@ -29,6 +30,7 @@ feedparser.api.PREFERRED_XML_PARSERS[:] = ["tracker.sources.feeds.formats.sax"]
 # Of tags that each cost the parser up to 30 µs: 50 elements in each of 2,000 entries, or 8 MB of
 # XHTML. Made of nothing else, 15 MB would keep it busy for minutes.
 MAX_MARKS = 200_000
+MAX_ENTITIES = 1_000  # HTML has 252, which some documents declare all
 _ODD_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\w{1,8});)")
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 _ROOT = re.compile(rb"<([\w:.-]+)")
@@ -37,13 +39,17 @@ _BASE = re.compile(rb"base\s*=")  # led by its letters: that is a hundred times 
 _CUT = ("no element found", "unclosed token", "unclosed CDATA section")
 
 
-def parse(body: bytes, url: str, content_type: str, *, limit: int) -> RawFeed:
-    """The feed, with at most ``limit`` entries. Raises ParseError."""
+def parse(body: bytes, url: str, *, limit: int) -> RawFeed:
+    """The feed of a body in UTF-8, with at most ``limit`` entries. Raises ParseError."""
     body, total = _shortened(body, limit)
     if _marks(body) > MAX_MARKS:
-        raise ParseError("the feed has more elements than any that can be read; remove it")
-    headers = {"content-type": content_type} if content_type else {}
-    if _BASE.search(body) or b"\0" in body:  # UTF-16, which the pattern cannot read
+        raise LimitError("the feed has more elements than any that can be read")
+    if has_swollen_tag(body, is_xml=True):
+        raise LimitError(f"a tag of the feed has more than {MAX_ATTRIBUTES:,} attributes")
+    if body.count(b"<!ENTITY") > MAX_ENTITIES:
+        raise LimitError(f"the feed declares more than {MAX_ENTITIES:,} entities")
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if _BASE.search(body):
         # At every tag feedparser joins the document's address with the base that holds there:
         # without either, links are left as they are, and ``absolute`` does the same once.
         headers["content-location"] = url
