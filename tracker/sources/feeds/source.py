@@ -88,14 +88,13 @@ def _changed(
     state: SourceState, answer: Document, parsed: ParsedFeed, digest: str, now: datetime
 ) -> Batch:
     well, notices = _well(state, answer, now)
-    too_long = parsed.total > MAX_ENTRIES
-    if too_long and not state.extra.get("too_long"):
-        notices += (f"holds {parsed.total} entries, of which the first {MAX_ENTRIES} are read",)
+    losses = _losses(parsed)
+    notices += tuple(told for name, told in losses.items() if name not in state.extra)
     return Batch(
         sightings=parsed.sightings,
         state=replace(
             well,
-            extra={**state.extra, "too_long": True} if too_long else {},
+            extra=dict.fromkeys(losses, True),
             name=state.name or parsed.title,
             # A document that ends too early may have been cut: it is asked for again in full.
             etag=answer.etag if parsed.whole else "",
@@ -106,6 +105,18 @@ def _changed(
         requests=answer.requests,
         notices=notices,
     )
+
+
+def _losses(parsed: ParsedFeed) -> dict[str, str]:
+    """What of a feed's entries is left out, told when it begins."""
+    losses = {}
+    if parsed.total > MAX_ENTRIES:
+        read = f"of which the first {MAX_ENTRIES} are read"
+        losses["too_long"] = f"holds {parsed.total} entries, {read}"
+    if count := parsed.without_address:
+        these = "1 entry has" if count == 1 else f"{count} entries have"
+        losses["without_address"] = f"{these} no address on the Web and cannot be taken in"
+    return losses
 
 
 def _unchanged(state: SourceState, answer: Document, now: datetime) -> Batch:

@@ -18,7 +18,9 @@ class Entry:
     """One entry of a feed. ``body`` and ``summary`` are HTML, addresses are absolute."""
 
     title: str = ""
+    identifier: str = ""  # its name in the feed: Atom's id, a guid
     link: str = ""  # what the feed gives as the entry's address
+    media: str = ""  # its file or player, where it has no page
     stated: tuple[str, ...] = ()  # what it states as the target: external_url, related, via
     original: str = ""  # the address behind a feed proxy's
     comments: str = ""
@@ -50,6 +52,7 @@ class ParsedFeed:
 
     title: str = ""
     sightings: tuple[Sighting, ...] = field(default=())
+    without_address: int = 0  # entries that are passed over
     total: int = 0
     whole: bool = True
 

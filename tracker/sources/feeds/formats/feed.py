@@ -37,10 +37,11 @@ def parse_feed(
     name = title_text(raw.title)
     links = [entry.original or entry.link for entry in raw.entries]
     site = site_of(raw.home or url, name, raw.authors, [link for link in links if link])
-    sightings = (_sighting(entry, site, source, seen_at) for entry in raw.entries)
+    sightings = [_sighting(entry, site, source, seen_at) for entry in raw.entries]
     return ParsedFeed(
         title=name,
         sightings=tuple(dict.fromkeys(found for found in sightings if found)),
+        without_address=sightings.count(None),
         total=raw.total,
         whole=raw.whole,
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker.errors import ParseError
 from tracker.sources.feeds.formats.entry import Entry, RawFeed
-from tracker.sources.pages.text import absolute, cut
+from tracker.sources.pages.text import MAX_ADDRESS, absolute, cut
 from tracker.text.invisible import clean
 
 
@@ -36,17 +36,20 @@ def parse(body: bytes, url: str, *, limit: int) -> RawFeed:
 
 
 def _entry(item: dict[str, Any], url: str) -> Entry:
-    link = _text(item, "url") or _identifier(item)
+    identifier = _text(item, "id")
+    link = absolute(_text(item, "url"), url) or _identifier(item)
     external = absolute(_text(item, "external_url"), url)
     # JSON Feed titles, summaries and content_text are plain text, content_html alone is HTML.
     plain = html.escape(_text(item, "content_text"), quote=False).replace("\n", "<br>")
     return Entry(
         title=html.escape(_text(item, "title"), quote=False),
-        link=absolute(link, url) if link else "",
+        identifier=cut(clean(identifier or str(item.get("id", ""))), MAX_ADDRESS),
+        link=link,
+        media="" if link else _attachment(item, url),
         stated=(external,) if external else (),
         body=_text(item, "content_html") or plain,
         summary=html.escape(_text(item, "summary"), quote=False),
-        base=absolute(link, url) or url,
+        base=link or url,
         authors=_authors(item),
         published_at=_moment(_text(item, "date_published")),
         updated_at=_moment(_text(item, "date_modified")),
@@ -57,6 +60,14 @@ def _entry(item: dict[str, Any], url: str) -> Entry:
 def _identifier(item: dict[str, Any]) -> str:
     identifier = _text(item, "id")
     return identifier if identifier.startswith(("http://", "https://")) else ""
+
+
+def _attachment(item: dict[str, Any], url: str) -> str:
+    attachments = item.get("attachments")
+    if not isinstance(attachments, list):
+        return ""
+    files = (_text(file, "url") for file in attachments[:50] if isinstance(file, dict))
+    return next(filter(None, (absolute(file, url) for file in files if file)), "")
 
 
 def _text(holder: dict[str, Any], key: str) -> str:

@@ -14,7 +14,8 @@ a third of the entries lie below the home page, only what lies below it is own.
 3. A body that begins with a link elsewhere whose text is the whole title, perhaps after a label
    ("Release:"), or a link that is called "[link]": likewise. A post that says more in its title
    ("Notes on ...") or before the link is about that page, and a work of its own.
-4. Otherwise the entry's own page is the work, and nobody stands between.
+4. Otherwise the entry's own page is the work, and nobody stands between; where it has none, the
+   file that goes with it (an episode, a video).
 
 A feed proxy's link stands for the address that the entry tells behind it (``origLink``), if that
 is the site's own or the link is one of the known proxies'; anybody else may name a stranger's.
@@ -94,7 +95,8 @@ def settle(entry: Entry, text: Text, site: Site) -> Target:
     elsewhere = (url for url in entry.stated if not _same(url, link) and not site.owns(url))
     if found := next(elsewhere, "") or _first_link(entry, text, site):
         return Target(found, Via(link, site.name) if link else None)
-    return Target(link, None, entry.authors or _named(entry.origin) or site.authors)
+    own = link or entry.media
+    return Target(own, None, entry.authors or _named(entry.origin) or site.authors)
 
 
 def _behind_proxy(entry: Entry, site: Site) -> str:

@@ -21,7 +21,7 @@ import feedparser.api
 from tracker.errors import LimitError, ParseError
 from tracker.sources.feeds.formats.entry import Entry, RawFeed
 from tracker.sources.pages.tags import MAX_ATTRIBUTES, has_swollen_tag
-from tracker.sources.pages.text import absolute, cut
+from tracker.sources.pages.text import MAX_ADDRESS, absolute, cut
 from tracker.text.invisible import clean
 
 # A list that feedparser offers for change.
@@ -34,6 +34,10 @@ MAX_ENTITIES = 1_000  # HTML has 252, which some documents declare all
 _ODD_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\w{1,8});)")
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 _ROOT = re.compile(rb"<([\w:.-]+)")
+_RELATIONS = "http://www.iana.org/assignments/relation/"
+# A link whose address is its text, and who has another one in an attribute.
+_TWICE = re.compile(rb"<link\s[^<>]*+(?<!/)>(?=\s*+(?:<!\[CDATA\[\s*+)?https?:)", re.IGNORECASE)
+_ADDRESSES = re.compile(rb"\b(?:uri|url|href)\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _BASE = re.compile(rb"base\s*=")  # led by its letters: that is a hundred times as fast
 # What expat says of a document that ends before its root element does.
 _CUT = ("no element found", "unclosed token", "unclosed CDATA section")
@@ -48,6 +52,7 @@ def parse(body: bytes, url: str, *, limit: int) -> RawFeed:
         raise LimitError(f"a tag of the feed has more than {MAX_ATTRIBUTES:,} attributes")
     if body.count(b"<!ENTITY") > MAX_ENTITIES:
         raise LimitError(f"the feed declares more than {MAX_ENTITIES:,} entities")
+    body = _TWICE.sub(lambda link: _ADDRESSES.sub(b"", link[0]), body)
     headers = {"content-type": "application/xml; charset=utf-8"}
     if _BASE.search(body):
         # At every tag feedparser joins the document's address with the base that holds there:
@@ -104,25 +109,26 @@ def _marks(body: bytes) -> int:
 
 
 def _home(feed: Any) -> str:
-    for link in feed.get("links", ()):
-        if link.get("rel") == "alternate" and link.get("href"):
-            return str(link["href"])
-    return str(feed.get("link", ""))
+    links = [link for link in feed.get("links", ()) if link.get("href")]
+    return _page(links, "") or str(feed.get("link", ""))
 
 
 def _entry(entry: dict[str, Any], url: str) -> Entry:
     # A plain dict: feedparser's own is slow to ask, and answers with other keys' values.
     links = [link for link in entry.get("links", ()) if link.get("href")]
-    link = _first(links, "alternate") or str(entry.get("link", "")) or _identifier(entry)
+    identifier = str(entry.get("id", ""))
+    link = _page(links, url) or _linked(entry, url) or _address(identifier, url)
     body, base = _body(entry, url)
     return Entry(
         title=str(entry.get("title", "")),
-        link=absolute(link, url) if link else "",
+        identifier=cut(clean(identifier), MAX_ADDRESS),
+        link=link,
+        media="" if link else _media(entry, links, url),
         stated=tuple(
             address
             for rel in ("related", "via")
             for stated in links
-            if stated.get("rel") == rel and (address := absolute(str(stated["href"]), url))
+            if _rel(stated) == rel and (address := absolute(str(stated["href"]), url))
         ),
         original=absolute(str(entry.get("feedburner_origlink", "")), ""),
         comments=absolute(str(entry.get("comments", "")), url) if entry.get("comments") else "",
@@ -137,13 +143,44 @@ def _entry(entry: dict[str, Any], url: str) -> Entry:
     )
 
 
-def _first(links: Iterable[Any], rel: str) -> str:
-    return next((str(link["href"]) for link in links if link.get("rel") == rel), "")
+def _rel(link: Any) -> str:
+    """A link's relation; Atom also writes it as an address (RFC 4287 §4.2.7.2)."""
+    return str(link.get("rel") or "alternate").removeprefix(_RELATIONS)
 
 
-def _identifier(entry: dict[str, Any]) -> str:
-    identifier = str(entry.get("id", ""))
-    return identifier if identifier.startswith(("http://", "https://")) else ""
+def _page(links: Iterable[Any], url: str) -> str:
+    """The first alternate that is a page of the Web, HTML before other types."""
+    found = [
+        (link.get("type") not in ("text/html", "application/xhtml+xml"), address)
+        for link in links
+        if _rel(link) == "alternate" and (address := absolute(str(link["href"]), url))
+    ]
+    return min(found, key=lambda pair: pair[0])[1] if found else ""
+
+
+def _linked(entry: dict[str, Any], url: str) -> str:
+    """The address that feedparser takes for the entry's; it takes any guid for one."""
+    link = str(entry.get("link", ""))
+    if entry.get("guidislink") and link == entry.get("id"):
+        return _address(link, url)
+    return absolute(link, url) if link else ""
+
+
+def _address(identifier: str, url: str) -> str:
+    """An identifier that is an address, as RSS means a guid to be: not any word or number."""
+    return absolute(identifier, url) if identifier.startswith(("http://", "https://", "/")) else ""
+
+
+def _media(entry: dict[str, Any], links: Iterable[Any], url: str) -> str:
+    """What stands for an entry without a page: text elsewhere, a file that goes with it."""
+    files = (
+        *(content.get("src") for content in entry.get("content") or ()),
+        *(link["href"] for link in links if _rel(link) == "enclosure"),
+        *(media.get("url") for media in entry.get("media_content") or ()),
+        (entry.get("media_player") or {}).get("url"),
+    )
+    found = (absolute(str(file), url) for file in files if file)
+    return next(filter(None, found), "")
 
 
 def _body(entry: dict[str, Any], url: str) -> tuple[str, str]:
