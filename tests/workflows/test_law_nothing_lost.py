@@ -1,8 +1,8 @@
 """The law of the whole flow: whatever an author does, nothing is lost and nothing comes twice.
 
-A machine polls, links, drafts, ticks, rejects, deletes, types, moves, reviews, publishes, undoes
-and kills in any order, on real files and a real database; drafts are written while an editor is
-open, older copies come back, git puts the post back or leaves a conflict in it or in a draft, and
+A machine polls, links, corrects, drafts, ticks, rejects, deletes, types, moves, reviews, publishes,
+undoes and kills in any order, on real files and a real database; drafts are written while an editor
+is open, older copies come back, git puts the post back or leaves a conflict in it or in a draft, and
 a formatter goes over both. Always:
 
 - no work stands twice in the drafts, and its link not twice in the post, unless as an update;
@@ -23,6 +23,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,30 @@ class Week(RuleBasedStateMachine):
             feed = f"feed:https://blog{self.feeds}.example/feed"
             url = f"https://arxiv.org/abs/2505.{number:05d}"
             self.desk.see(blog("x", "", feed=feed, url=url, via=f"{feed[5:]}/1"))
+
+    @precondition(lambda self: self.seen)
+    @rule(pick=PICK, word=st.sampled_from(["", " (draft)", " corrected", "!"]))
+    def correct(self, pick: int, word: str) -> None:
+        """arXiv words the version that it has otherwise, or as it did before."""
+        number = pick % self.seen + 1
+        version = self.versions[number] + 1
+        title = f"A chain of thought for problem {number}{word}"
+        self.desk.see(paper(number, title, version=version, days_ago=0, first_days_ago=1))
+        with self.desk.open() as db:
+            sql = "SELECT title FROM works WHERE url = ?"
+            assert db.value(sql, [f"https://arxiv.org/abs/2505.{number:05d}"]) == title
+
+    @precondition(lambda self: self.seen)
+    @rule(pick=PICK)
+    def turn(self, pick: int) -> None:
+        """A link-blog's only entry means another work than it did before."""
+        url = f"https://arxiv.org/abs/2505.{pick % self.seen + 1:05d}"
+        feed, via = "feed:https://turning.example/feed", "https://turning.example/1"
+        self.desk.see(replace(blog("x", "Look", feed=feed, url=url, via=via), entry="1"))
+        with self.desk.open() as db:
+            sql = "SELECT url FROM sightings WHERE entry = '1' AND via_url = ?"
+            assert url in {row["url"] for row in db.rows(sql, [via])}
+            assert db.value("SELECT count(*) FROM sightings WHERE entry = '1'") == 1
 
     @rule()
     def wait(self) -> None:

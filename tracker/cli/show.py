@@ -81,6 +81,8 @@ def _lines(shown: Shown) -> Iterator[str]:
     yield from _section("Posts about it", [f"{w.id}  {w.title}  {w.url}" for w in shown.posts])
     if shown.look_alike is not None:
         yield from _section("Before", [str(shown.look_alike)])
+    if shown.changed:
+        yield from _section("Changed since it was published", [", ".join(shown.changed)])
     yield from _section("History", _history(shown))
 
 

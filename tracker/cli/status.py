@@ -35,6 +35,9 @@ def command(ctx: click.Context, as_json: bool) -> None:
     out.say(f"last poll: {last:%Y-%m-%d %H:%M} UTC" if last else "never polled; run: tracker poll")
     for path in report.open_drafts:
         out.say(f"open draft: {path}")
+    for work in report.changed:
+        what = ", ".join(work.fields)
+        out.say(f"changed since it was published ({what}): {work.id}  {work.name}")
     for problem in report.draft_problems:
         out.warn(problem)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.identity import schemes, title
+from tracker.identity import schemes, title, url
 from tracker.values import Alias, Kind, Sighting
 
 TitleBond = tuple[str, Kind, str]  # title key, kind, witness
@@ -51,8 +51,11 @@ def _aliases(sighting: Sighting) -> frozenset[Alias]:
     Who states two arXiv identifiers means two papers, and would join them for good.
     """
     aliases: set[Alias] = set()
-    for text in (sighting.url, *sighting.also):
-        alias = schemes.parse_stated(text)
+    for text in (sighting.url, *sighting.also, *sighting.former):
+        alias = None
+        if sighting.is_part and text not in sighting.also:
+            alias = url.part(text)
+        alias = alias or schemes.parse_stated(text)
         if alias and (alias.scheme == "url" or alias.scheme not in {a.scheme for a in aliases}):
             aliases.add(alias)
     return frozenset(aliases)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
@@ -126,6 +126,14 @@ def query_text(query: Iterable[tuple[str, str | None]]) -> str:
 def recognise(address: Address) -> Alias:
     """The address as an alias of its own: every page has one."""
     return Alias("url", text_of(address))
+
+
+def part(address: str) -> Alias | None:
+    """The part of a page that an address names by its fragment; None where it names none."""
+    parsed = parse_address(address)
+    if parsed is None or not parsed.fragment:
+        return None
+    return Alias("url", text_of(replace(tidy(parsed), fragment=parsed.fragment)))
 
 
 def _telling(host: str, pair: tuple[str, str | None]) -> bool:

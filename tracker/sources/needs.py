@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, Self
 
-from tracker.values import Source, SourceState
+from tracker.values import Sighting, Source, SourceState
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.sources.parsing.pool import ParsePool
 
 Known = Callable[[Iterable[str]], Mapping[str, int]]  # arXiv ids -> versions in the store
+Told = Callable[[Iterable[str]], Mapping[str, Sighting]]  # arXiv ids -> arXiv's own last words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Needs:
     arxiv: ArxivApi
     parser: ParsePool
     known: Known
+    told: Told
     since_at: datetime | None = None  # how far back the author asked to go
 
 

@@ -82,6 +82,10 @@ class Sighting:
     (a DOI, a feed's original link). Each is an identity as good as ``url``, for good: it makes one
     work of all that state it, so only what a source may say for itself belongs there. ``links`` are
     other links in the text, in order.
+
+    ``entry`` is the source's own name of what shows the work (a feed's guid), by which a corrected
+    one is known again; ``former`` are the addresses that it had before, which the store keeps.
+    ``is_part``: the fragment of ``url`` names the work, one of several that stand on a page.
     """
 
     source: str
@@ -98,6 +102,9 @@ class Sighting:
     links: tuple[Link, ...] = ()
     tags: tuple[str, ...] = ()
     paper: PaperFacts | None = None
+    entry: str = ""
+    is_part: bool = False
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from tracker.values import DraftEntry, DraftProblem, EntryKey, Verdict
 
 NO_TEXT = "approved, but nothing stands below the checkbox to publish"
 _SECOND_LOOK = "a second look: "  # open drafts hold these words: never change them
+_CHANGED_SINCE = "<!-- tracker: changed since: "  # and these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,26 @@ def plan_second_look(data: bytes, key: EntryKey, why: str, said_before: str = ""
                 data = head + remark.encode() + data[first.end :]
             break
     return data
+
+
+def plan_changed_since(data: bytes, key: EntryKey, what: str) -> bytes:
+    """The draft with a comment in that entry that says what its source has changed since it was
+    written, in the place of an earlier one; without one where nothing has.
+
+    All other bytes stay. Raises DraftError when they are not UTF-8.
+    """
+    lines = next(
+        (p for p in _passages(read_lines(data)) if p[0].entry and p[0].entry.key == key), []
+    )
+    if not lines:
+        return data
+    earlier = next((line for line in lines if line.text.startswith(_CHANGED_SINCE)), None)
+    start, end = (earlier.start, earlier.end) if earlier else (lines[0].end, lines[0].end)
+    newline = newline_of(data)
+    remark = f"{_CHANGED_SINCE}{comment(what)} -->{newline}" if what else ""
+    if remark and not data[:start].endswith((b"\n", b"\r")):
+        remark = newline + remark
+    return data[:start] + remark.encode() + data[end:]
 
 
 def has_second_look(data: bytes, entry: DraftEntry) -> bool:

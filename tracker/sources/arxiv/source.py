@@ -30,7 +30,7 @@ from tracker.sources.arxiv.api import ArxivApi, chunks
 from tracker.sources.arxiv.days import arxiv_day
 from tracker.sources.arxiv.paging import DEEPEST_ROW, Reading, Step
 from tracker.sources.arxiv.span import Memory, Span, Waiting, plan_span
-from tracker.sources.needs import Known, Needs
+from tracker.sources.needs import Known, Needs, Told
 from tracker.sources.schedule import after_refusal
 from tracker.values import Batch, PollStatus, Sighting, SourceState, rfc3339
 from tracker.values.source_kinds import ARXIV
@@ -53,11 +53,13 @@ class ArxivSource:
         settings: ArxivSettings,
         api: ArxivApi,
         known: Known,
+        told: Told = lambda ids: {},
         since_at: datetime | None = None,
         deepest_row: int = DEEPEST_ROW,
     ) -> None:
         self._categories = tuple(dict.fromkeys(categories))
         self._settings, self._api, self._known = settings, api, known
+        self._told = told
         self._since_at, self._deepest_row = since_at, deepest_row
 
     @classmethod
@@ -68,6 +70,7 @@ class ArxivSource:
             settings=needs.settings.arxiv,
             api=needs.arxiv,
             known=needs.known,
+            told=needs.told,
             since_at=needs.since_at,
         )
 
@@ -115,14 +118,16 @@ class _Poll:
             if span is None:
                 self._day = arxiv_day(page.told_at or self._now).isoformat()
                 span = self._plan()
-            fresh = self._fresh(page.papers, span)
+            fresh, known = self._fresh(page.papers, span)
+            corrected = self._corrected(known)
             step = reading.take(page, span, {paper.id for paper in fresh})
             if step is Step.AGAIN:
                 continue
             if step is Step.DONE:
                 self._completed(reading, span)
             yield self._batch(
-                self._take(fresh),
+                self._take(fresh) + corrected,
+                is_new=bool(fresh),
                 error=reading.problem if step is Step.BROKEN else "",
                 # Once a day, since such rows stand for as long as the listing reaches back.
                 notices=(_left_out(page.skipped) if span.deep else ())
@@ -158,19 +163,30 @@ class _Poll:
             watermark_at=max(span.watermark_at or newest_at, newest_at),
         )
 
-    def _fresh(self, papers: Sequence[Paper], span: Span) -> list[Paper]:
-        """The papers that the store lacks in this version, or has in a listing's words alone.
+    def _fresh(self, papers: Sequence[Paper], span: Span) -> tuple[list[Paper], list[Paper]]:
+        """The papers that the store lacks in this version, or has in a listing's words alone; and
+        those that it has, whose words may have been corrected.
 
         A page may reach back behind all that was ever asked for: those are left where they are,
         or the next day's pages, cut elsewhere, would bring old papers as new.
         """
         begins_at = min(span.since_at, self._memory.begins_at or span.since_at)
         stored = self._versions(paper.id for paper in papers)
-        return [
-            paper
+        reached = [paper for paper in papers if paper.shown_at >= begins_at]
+        return (
+            [paper for paper in reached if stored.get(paper.id, 0) < paper.version],
+            [paper for paper in reached if stored.get(paper.id, 0) == paper.version],
+        )
+
+    def _corrected(self, papers: Sequence[Paper]) -> tuple[Sighting, ...]:
+        """Those that arXiv words otherwise now than when it last told of the same version."""
+        told = self._source._told([paper.id for paper in papers])
+        return tuple(
+            sighting
             for paper in papers
-            if paper.shown_at >= begins_at and stored.get(paper.id, 0) < paper.version
-        ]
+            if paper.id in told
+            and _words(sighting := self._sighting(paper)) != _words(told[paper.id])
+        )
 
     def _versions(self, ids: Iterable[str]) -> dict[str, int]:
         """What is in the store, by identifier; a version that waits for the API does not count."""
@@ -189,7 +205,10 @@ class _Poll:
         self._memory = replace(
             self._memory, waiting={n: w for n, w in waiting if came.get(n, 0) < w.version}
         )
-        return tuple(sighting_of(paper, source=_KEY, seen_at=self._now) for paper in taken)
+        return tuple(map(self._sighting, taken))
+
+    def _sighting(self, paper: Paper) -> Sighting:
+        return sighting_of(paper, source=_KEY, seen_at=self._now)
 
     # --- the witness ----------------------------------------------------------------------
 
@@ -213,9 +232,7 @@ class _Poll:
             self._memory, witnessed_on=self._day, waiting=self._still_waiting(named, late)
         )
         rest = [announced for n, announced in named.items() if n not in listed or n in late]
-        yield self._batch(
-            tuple(sighting_of(paper, source=_KEY, seen_at=self._now) for paper in rest)
-        )
+        yield self._batch(tuple(map(self._sighting, rest)))
 
     def _still_waiting(self, named: Mapping[str, Paper], late: Iterable[str]) -> dict[str, Waiting]:
         """What the API still owes, for a month: some that are announced are never shown."""
@@ -253,6 +270,7 @@ class _Poll:
         self,
         sightings: tuple[Sighting, ...],
         *,
+        is_new: bool = True,
         error: str = "",
         status: PollStatus | None = None,
         notices: tuple[str, ...] = (),
@@ -261,7 +279,7 @@ class _Poll:
             self._state, extra=self._memory.as_json(), error=error or self._state.error
         )
         asked, self._counted = self._api.requests - self._counted, self._api.requests
-        usual = PollStatus.OK if sightings else PollStatus.UNCHANGED
+        usual = PollStatus.OK if sightings and is_new else PollStatus.UNCHANGED
         return Batch(
             sightings=sightings,
             state=self._state,
@@ -270,6 +288,18 @@ class _Poll:
             requests=asked,
             notices=notices,
         )
+
+
+def _words(sighting: Sighting) -> tuple[object, ...]:
+    """What arXiv corrects without a new version; no announcement says all of it alike."""
+    facts = sighting.paper
+    return (
+        sighting.title,
+        sighting.summary,
+        sighting.authors,
+        sighting.also,
+        (facts.version, facts.comment, facts.journal_ref) if facts else None,
+    )
 
 
 def _left_out(rows: int) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def _changed(
 ) -> Batch:
     well, notices = _well(state, answer, now)
     losses = _losses(parsed)
-    notices += tuple(told for name, told in losses.items() if name not in state.extra)
+    notices += tuple(told for name, told in losses.items() if not state.extra.get(name))
     return Batch(
         sightings=parsed.sightings,
         state=replace(

@@ -22,7 +22,7 @@ def page_root(body: bytes, content_type: str = "") -> etree._Element:
         raise ParseError("the address answers with something that is no web page")
     text = decode(body[:MAX_PAGE], declared_charset(content_type), _own_charset(body))
     body = text.encode("utf-8", "replace")
-    if has_swollen_tag(body):
+    if has_swollen_tag(body, most=MAX_ATTRIBUTES):
         raise LimitError(f"a tag of the page has more than {MAX_ATTRIBUTES:,} attributes")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True

@@ -28,10 +28,10 @@ _XML_TAG = re.compile(
 _VALUE = re.compile(rb"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+)")
 
 
-def has_swollen_tag(markup: bytes, *, is_xml: bool = False) -> bool:
-    """Whether a tag has more than ``MAX_ATTRIBUTES``."""
+def has_swollen_tag(markup: bytes, *, is_xml: bool = False, most: int = MAX_ATTRIBUTES) -> bool:
+    """Whether a tag has more than ``most`` attributes."""
     pattern, group = (_XML_TAG, 1) if is_xml else (_TAG, 2)
-    return any(_is_swollen(tag[group]) for tag in pattern.finditer(markup))
+    return any(_is_swollen(tag[group], most) for tag in pattern.finditer(markup))
 
 
 def may_have_swollen_tag(markup: str) -> bool:
@@ -45,7 +45,7 @@ def may_have_swollen_tag(markup: str) -> bool:
     return longest >= 2 * MAX_ATTRIBUTES or markup.count("=") > MAX_ATTRIBUTES
 
 
-def _is_swollen(written: bytes | None) -> bool:
-    if not written or len(written) < 2 * MAX_ATTRIBUTES:
+def _is_swollen(written: bytes | None, most: int) -> bool:
+    if not written or len(written) < 2 * most:
         return False
-    return len(_VALUE.sub(b" ", written).replace(b"/", b" ").split()) > MAX_ATTRIBUTES
+    return len(_VALUE.sub(b" ", written).replace(b"/", b" ").split()) > most

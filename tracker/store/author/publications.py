@@ -24,6 +24,15 @@ def versions(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
     return {number: newest.get(now, 0) for number, now in goes_on.items()}
 
 
+def last_published(db: Database) -> dict[int, datetime]:
+    """When each work that stands in a post was placed last."""
+    rows = db.rows(
+        "SELECT work_id, max(published_at) AS last FROM publications "
+        "WHERE withdrawn_at IS NULL GROUP BY work_id"
+    )
+    return {row["work_id"]: codec.known_moment(row["last"]) for row in rows}
+
+
 def append(
     db: Database,
     published: Iterable[PublishedEntry],

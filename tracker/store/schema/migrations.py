@@ -19,7 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import StoreError
-from tracker.store.schema import s0001_first, s0002_disputed, s0003_choice, s0004_open_matches
+from tracker.store.schema import (
+    s0001_first,
+    s0002_disputed,
+    s0003_choice,
+    s0004_open_matches,
+    s0005_last_word,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -31,6 +37,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0002_disputed", s0002_disputed.SCHEMA),
     ("0003_choice", s0003_choice.SCHEMA),
     ("0004_open", s0004_open_matches.SCHEMA),
+    ("0005_last_word", s0005_last_word.SCHEMA),
 )
 
 

@@ -30,6 +30,11 @@ _OBJECT = re.compile(
 _COLUMN = re.compile(
     r"  (?P<name>[a-z_]+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b(?P<rest>.*?),? -- (?P<sentence>.*)"
 )
+# A column that a later migration adds stands in SQLite's own text without its sentence.
+_ADDED = re.compile(
+    r"ALTER TABLE (?P<table>\w+) ADD COLUMN (?P<name>[a-z_]+) (?P<type>TEXT|INTEGER|REAL|BLOB)\b"
+    r"(?P<rest>.*?); -- (?P<sentence>.*)"
+)
 
 
 def render() -> str:
@@ -59,6 +64,12 @@ def _part(sql: str) -> str:
     view = " (a view)" if head["kind"] == "VIEW" else ""
     title = f"## {head['name']}{view}\n\n{head['sentence']}\n"
     columns = [column for line in lines if (column := _COLUMN.match(line))]
+    columns += [
+        column
+        for _, sql in migrations.MIGRATIONS
+        for column in _ADDED.finditer(sql)
+        if column["table"] == head["name"]
+    ]
     if not columns:
         return title
     table = ["| column | type | |", "|---|---|---|"]

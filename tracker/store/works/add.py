@@ -8,7 +8,9 @@ works that they touch, not with the size of the store.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,7 +22,15 @@ from tracker.store import codec, lookup, sources
 from tracker.store.database import Database
 from tracker.store.works import claims, partition, read
 from tracker.store.works.partition import Added
-from tracker.store.works.sightings import COLUMNS, bounded, from_row, join, to_row, version_of
+from tracker.store.works.sightings import (
+    COLUMNS,
+    bounded,
+    from_row,
+    is_same_entry,
+    retold,
+    to_row,
+    version_of,
+)
 from tracker.values import Alias, Sighting
 
 # How coarsely the store keeps when a sighting last stood in its source: to note it each time
@@ -50,12 +60,17 @@ def add_sightings(db: Database, sightings: Iterable[Sighting], *, now: datetime)
         stored = _stored(db, distinct, source_ids)
         fresh: list[partition.Fresh] = []
         changed: list[partition.Changed] = []
+        renamed: list[tuple[str, int]] = []
         for sighting in distinct:
             old = stored.get(_key(sighting))
             if old is None:
                 fresh.append(_fresh(sighting, source_ids[sighting.source], now))
-            elif (joined := join(old.sighting, sighting)) != old.sighting:
-                changed.append(_changed(db, old, joined))
+            elif (last := retold(old.sighting, sighting)) != old.sighting:
+                if replace(last, entry=old.sighting.entry) == old.sighting:
+                    renamed.append((last.entry, old.id))
+                else:
+                    changed.append(_changed(db, old, last))
+        db.many("UPDATE sightings SET entry = ? WHERE id = ?", renamed)
         _note_seen_again(db, stored.values(), now)
         return partition.apply(db, fresh, changed, now=now)
 
@@ -65,32 +80,71 @@ def _key(sighting: Sighting) -> tuple[str, str, int]:
 
 
 def _distinct(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """The sightings, bounded; those of one key are joined to one."""
+    """The sightings, bounded; of those of one key the first holds, as the newest stands first."""
     by_key: dict[tuple[str, str, int], Sighting] = {}
     for sighting in map(bounded, sightings):
         key = _key(sighting)
-        by_key[key] = join(by_key[key], sighting) if key in by_key else sighting
+        by_key[key] = retold(sighting, by_key[key]) if key in by_key else sighting
     return list(by_key.values())
 
 
 def _stored(
     db: Database, sightings: Sequence[Sighting], source_ids: dict[str, int]
 ) -> dict[tuple[str, str, int], _Stored]:
+    """The stored sightings that are told again: by address, else by the entry's name."""
     keys = [[source_ids[s.source], s.url, version_of(s)] for s in sightings]
-    names = {number: key for key, number in source_ids.items()}
     sql = "SELECT * FROM wanted CROSS JOIN sightings USING (source_id, url, version)"
     rows = lookup.of_keys(db, sql, ("source_id", "url", "version"), keys)
-    stored = [
-        _Stored(
-            row["id"],
-            row["work_id"],
-            claims.from_json(row["claim"], row["title_key"]),
-            from_row(row, names[row["source_id"]]),
-            row["last_seen_at"],
-        )
-        for row in rows
-    ]
-    return {_key(item.sighting): item for item in stored}
+    names = {number: key for key, number in source_ids.items()}
+    stored = {_key(item.sighting): item for item in (_read(row, names) for row in rows)}
+    return stored | _renewed(db, sightings, source_ids, stored)
+
+
+def _renewed(
+    db: Database,
+    sightings: Sequence[Sighting],
+    source_ids: dict[str, int],
+    stored: Mapping[tuple[str, str, int], _Stored],
+) -> dict[tuple[str, str, int], _Stored]:
+    """The stored entries whose address their source has corrected, by the new one's key.
+
+    A name that several entries have, now or before, names none.
+    """
+    named = Counter((s.source, s.entry) for s in sightings if s.entry)
+    fresh = {
+        (s.source, s.entry): s
+        for s in sightings
+        if named[s.source, s.entry] == 1 and _key(s) not in stored
+    }
+    keys = [[source_ids[source], entry] for source, entry in fresh]
+    # By its name: SQLite would take the index of addresses.
+    sql = (
+        "SELECT * FROM wanted CROSS JOIN sightings INDEXED BY sightings_by_entry "
+        "USING (source_id, entry) WHERE sightings.entry <> ''"
+    )
+    names = {number: key for key, number in source_ids.items()}
+    before = lookup.grouped(
+        ((names[row["source_id"]], row["entry"]), _read(row, names))
+        for row in lookup.of_keys(db, sql, ("source_id", "entry"), keys)
+    )
+    taken = {item.id for item in stored.values()}
+    return {
+        _key(fresh[name]): items[0]
+        for name, items in before.items()
+        if len(items) == 1
+        and items[0].id not in taken
+        and is_same_entry(items[0].sighting, fresh[name])
+    }
+
+
+def _read(row: sqlite3.Row, names: Mapping[int, str]) -> _Stored:
+    return _Stored(
+        row["id"],
+        row["work_id"],
+        claims.from_json(row["claim"], row["title_key"]),
+        from_row(row, names[row["source_id"]]),
+        row["last_seen_at"],
+    )
 
 
 def _fresh(sighting: Sighting, source_id: int, now: datetime) -> partition.Fresh:

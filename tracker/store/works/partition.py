@@ -96,7 +96,7 @@ def apply(
     echoed -= stirred
     stored = going_on - unseen.keys()
     gone = [old for old, _ in plan.absorbed]
-    updated = work_rows.refresh(db, stored, aliases, gone=gone)
+    updated = work_rows.refresh(db, stored, aliases, gone=gone, now=now)
     # Only now: an alias that a stored work has just lost may go to a new one.
     work_rows.put_aliases(db, unseen, aliases)
     return Added(
@@ -154,7 +154,7 @@ def _is_echo(db: Database, work_id: int, fresh: Fresh) -> bool:
     return bool(rows)
 
 
-_OWN = frozenset({"source_id", "last_seen_at"})  # in these, even an echo differs
+_OWN = frozenset({"source_id", "last_seen_at", "entry"})  # in these, even an echo differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ def _insert(db: Database, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _absorb(db: Database, old: int, goes_on: int, now: datetime) -> None:
-    for table in ("decisions", "entries", "publications", "additions", "merged"):
+    for table in ("decisions", "entries", "publications", "additions", "merged", "changes"):
         db.execute(f"UPDATE {table} SET work_id = ? WHERE work_id = ?", [goes_on, old])  # noqa: S608
     # Where the work that goes on matched the topic too, its own reasons stay.
     db.execute("UPDATE OR IGNORE matches SET work_id = ? WHERE work_id = ?", [goes_on, old])

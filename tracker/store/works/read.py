@@ -9,10 +9,22 @@ from datetime import datetime
 from typing import Any
 
 from tracker.errors import StoreError
+from tracker.identity.schemes import url_of
 from tracker.store import codec, lookup
 from tracker.store.database import Database
-from tracker.store.works.sightings import links_from_json, paper_from_json
-from tracker.values import Alias, Kind, PaperFacts, SightingRef, State, Version, Via, Work
+from tracker.store.works.sightings import from_row, links_from_json, paper_from_json
+from tracker.values import (
+    Alias,
+    Kind,
+    PaperFacts,
+    Sighting,
+    SightingRef,
+    State,
+    Version,
+    Via,
+    Work,
+)
+from tracker.values.source_kinds import ARXIV
 
 
 def get(db: Database, work_ids: Iterable[int]) -> tuple[Work, ...]:
@@ -143,6 +155,18 @@ def arxiv_versions(db: Database, arxiv_ids: Iterable[str]) -> dict[str, int]:
         [codec.dump(list(arxiv_ids))],
     )
     return {row["value"]: row["version"] for row in rows}
+
+
+def told_by_arxiv(db: Database, arxiv_ids: Iterable[str]) -> dict[str, Sighting]:
+    """The newest version of each paper as arXiv itself last told it, whole."""
+    urls = {url_of(Alias("arxiv", name)): name for name in arxiv_ids}
+    rows = db.rows(
+        "SELECT s.* FROM json_each(?) AS given JOIN sources AS src ON src.key = ? "
+        "CROSS JOIN sightings AS s ON s.source_id = src.id AND s.url = given.value "
+        "WHERE s.published_at IS NOT NULL ORDER BY s.version",
+        [codec.dump(list(urls)), ARXIV.key()],
+    )
+    return {urls[row["url"]]: from_row(row, ARXIV.key()) for row in rows}
 
 
 def posts_about(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:

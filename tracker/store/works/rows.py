@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from tracker.store import codec, lookup
 from tracker.store.database import Database
+from tracker.store.works import changes
 from tracker.store.works.shown import Shown, show
 from tracker.store.works.sightings import from_row, links_to_json, paper_to_json
 from tracker.values import Alias, Sighting, Version
@@ -54,6 +56,7 @@ def refresh(
     work_ids: Collection[int],
     aliases: Mapping[int, Collection[Alias]],
     *,
+    now: datetime,
     gone: Collection[int] = (),
 ) -> set[int]:
     """Derive the works anew, delete those ``gone``; return those that now look different."""
@@ -73,11 +76,13 @@ def refresh(
         )
     rows = _write(db, by_work)
     put_aliases(db, by_work, aliases)
-    return {
+    updated = {
         work_id
         for work_id, row in rows.items()
         if work_id in before and any(row[name] != before[work_id][name] for name in NOTICED)
     }
+    changes.note(db, {n: before[n] for n in updated}, {n: rows[n] for n in updated}, now=now)
+    return updated
 
 
 def _works(db: Database, ids: str) -> list[sqlite3.Row]:

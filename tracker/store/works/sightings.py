@@ -1,9 +1,10 @@
-"""Sightings as rows, and how a sighting that comes again is joined with the stored one.
+"""Sightings as rows, and what becomes of a stored one that its source tells again.
 
-A sighting is the same when source, address and version are the same. When it comes again nothing
-is appended: the two are joined field by field, by rules that give one result in any order. Of
-two texts the fuller one counts, of two dates of publication or sight the earlier, of two changes
-the later.
+A sighting is the same when source, address and version are the same; or when it is the same entry
+of its source, known by its name there, though its address was corrected. Then nothing is appended:
+the source's last word holds, whatever it said before, so that each row is what the last document
+says that had this entry. What is no claim stays: when it was first seen, how a paper was first
+announced, and the addresses on its own site that the entry had before.
 """
 
 from __future__ import annotations
@@ -11,20 +12,24 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any
 
+from tracker.identity.title import title_key
+from tracker.identity.url import parse_address
 from tracker.store import codec
+from tracker.text.words import title_words
 from tracker.values import Announcement, Kind, Link, PaperFacts, Sighting, Via
+from tracker.values.source_kinds import source_kind
 
 Row = Mapping[str, Any] | sqlite3.Row
 MAX_VERSION = 9_999  # arXiv's highest is far below; a number beyond it is noise
 MAX_LINKS = 500
-Text = TypeVar("Text", str, tuple[str, ...])
 COLUMNS = (
     "url, version, seen_at, title, kind, summary, authors, published_at, updated_at, "
-    "via_url, via_name, also, links, tags, paper"
+    "via_url, via_name, also, links, tags, paper, entry, part, former"
 )
+_MOST_FORMER = 10  # addresses of one entry that are kept
 
 
 def version_of(sighting: Sighting) -> int:
@@ -53,6 +58,7 @@ def bounded(sighting: Sighting) -> Sighting:
         ),
         tags=codec.lines(sighting.tags, MAX_LINKS),
         paper=_bounded_paper(paper, version_of(sighting)) if paper else None,
+        entry=codec.line(sighting.entry),
     )
 
 
@@ -85,6 +91,9 @@ def to_row(sighting: Sighting) -> dict[str, Any]:
         "links": links_to_json(sighting.links),
         "tags": codec.dump_lines(sighting.tags),
         "paper": paper_to_json(sighting.paper),
+        "entry": sighting.entry,
+        "part": int(sighting.is_part),
+        "former": codec.dump_lines(sighting.former),
     }
 
 
@@ -105,6 +114,9 @@ def from_row(row: Row, source: str) -> Sighting:
         links=links_from_json(row["links"]),
         tags=tuple(codec.load(row["tags"])),
         paper=paper_from_json(row["paper"]),
+        entry=row["entry"],
+        is_part=bool(row["part"]),
+        former=tuple(codec.load(row["former"])),
     )
 
 
@@ -150,63 +162,110 @@ def paper_from_json(stored: str | None) -> PaperFacts | None:
     )
 
 
-def join(first: Sighting, second: Sighting) -> Sighting:
-    """Two states of the same sighting as one, whichever came first."""
-    return replace(
-        first,
-        seen_at=min(first.seen_at, second.seen_at),
-        title=_fuller(first.title, second.title),
-        kind=_fuller_kind(first.kind, second.kind),
-        summary=_fuller(first.summary, second.summary),
-        authors=_fuller(first.authors, second.authors),
-        published_at=_earlier(first.published_at, second.published_at),
-        updated_at=_later(first.updated_at, second.updated_at),
-        via=_join_via(first.via, second.via),
-        also=_fuller(first.also, second.also),  # in the source's order: its first identifiers count
-        links=max(first.links, second.links, key=lambda links: (len(links), _texts(links))),
-        tags=_fuller(first.tags, second.tags),
-        paper=_join_paper(first.paper, second.paper),
+def is_same_entry(old: Sighting, new: Sighting) -> bool:
+    """Whether an entry of the same name is the same one, though its address is another.
+
+    Names are given anew, too: "latest", or numbers that begin again.
+    """
+    if version_of(old) != version_of(new):
+        return False
+    is_titled = bool(old.title) and title_key(old.title) == title_key(new.title)
+    return (is_titled and (bool(title_key(old.title)) or old.title == new.title)) or (
+        old.published_at is not None and old.published_at == new.published_at
     )
 
 
-def _texts(links: Sequence[Link]) -> tuple[tuple[str, str], ...]:
-    return tuple((link.url, link.text) for link in links)
+def retold(old: Sighting, new: Sighting) -> Sighting:
+    """A sighting that its source has told before, as it tells it now."""
+    kind = source_kind(new.source)
+    if not (kind.is_feed or kind.is_listing):
+        new = _filled(new, old)  # what the author adds is completed bit by bit
+    elif _is_announcement(new) and not _is_announcement(old):
+        new = _announced(old, new)
+    return replace(
+        new,
+        seen_at=min(old.seen_at, new.seen_at),
+        paper=_with_announcements(old.paper, new.paper),
+        entry=new.entry or old.entry,
+        is_part=new.is_part or (old.is_part and old.url == new.url),
+        former=_former(old, new),
+    )
 
 
-def _fuller(first: Text, second: Text) -> Text:
-    return max(first, second, key=lambda value: (len(value), value))
+def _filled(new: Sighting, old: Sighting) -> Sighting:
+    """The new one, with what it leaves empty as it was before."""
+    return replace(
+        new,
+        title=new.title or old.title,
+        kind=old.kind if new.kind is Kind.PAGE else new.kind,
+        summary=new.summary or old.summary,
+        authors=new.authors or old.authors,
+        published_at=new.published_at or old.published_at,
+        updated_at=new.updated_at or old.updated_at,
+        via=new.via or old.via,
+        also=new.also or old.also,
+        links=new.links or old.links,
+        tags=new.tags or old.tags,
+        paper=new.paper or old.paper,
+    )
 
 
-def _fuller_kind(first: Kind, second: Kind) -> Kind:
-    """The kind that says more: PAGE is for things of which nothing is known."""
-    kinds = sorted({first, second} - {Kind.PAGE})
-    return kinds[0] if kinds else Kind.PAGE
+def _is_announcement(sighting: Sighting) -> bool:
+    """Whether arXiv's announcement told it, which knows no date of submission."""
+    return sighting.paper is not None and sighting.published_at is None
 
 
-def _earlier(first: datetime | None, second: datetime | None) -> datetime | None:
-    return min((when for when in (first, second) if when is not None), default=None)
+def _announced(known: Sighting, announced: Sighting) -> Sighting:
+    """A paper as the API told it, with an announcement that came later.
+
+    The announcement writes all authors as one and lacks much else, so only what it says in other
+    words is a correction.
+    """
+    return replace(
+        known,
+        title=_corrected(known.title, announced.title),
+        summary=_corrected(known.summary, announced.summary),
+        paper=announced.paper
+        and replace(
+            announced.paper,
+            categories=announced.paper.categories
+            or (known.paper.categories if known.paper else ()),
+            comment=known.paper.comment if known.paper else "",
+            journal_ref=announced.paper.journal_ref
+            or (known.paper.journal_ref if known.paper else ""),
+        ),
+    )
 
 
-def _later(first: datetime | None, second: datetime | None) -> datetime | None:
-    return max((when for when in (first, second) if when is not None), default=None)
+def _corrected(known: str, told: str) -> str:
+    return told if told and title_words(told) != title_words(known) else known
 
 
-def _join_via(first: Via | None, second: Via | None) -> Via | None:
-    intermediaries = [via for via in (first, second) if via is not None]
-    return max(intermediaries, key=lambda via: (via.name != "", via.url, via.name), default=None)
-
-
-def _join_paper(first: PaperFacts | None, second: PaperFacts | None) -> PaperFacts | None:
-    if first is None or second is None:
-        return first or second
-    days: list[date] = [day for day in (first.announced_on, second.announced_on) if day]
+def _with_announcements(old: PaperFacts | None, new: PaperFacts | None) -> PaperFacts | None:
+    """The facts as they are told now, and how the paper was first announced."""
+    if old is None or new is None:
+        return new
+    days: list[date] = [day for day in (old.announced_on, new.announced_on) if day]
     order = list(Announcement)
-    kinds = [kind for kind in (first.announcement, second.announcement) if kind]
-    return PaperFacts(
-        version=first.version,
-        categories=_fuller(first.categories, second.categories),
-        comment=_fuller(first.comment, second.comment),
-        journal_ref=_fuller(first.journal_ref, second.journal_ref),
+    kinds = [kind for kind in (old.announcement, new.announcement) if kind]
+    return replace(
+        new,
         announced_on=min(days, default=None),
         announcement=min(kinds, key=order.index, default=None),
     )
+
+
+def _former(old: Sighting, new: Sighting) -> tuple[str, ...]:
+    """The addresses that the entry had before: links to them mean it.
+
+    Only on its own site. A link-blog that corrects its target meant another thing before.
+    """
+    former = old.former
+    if old.url != new.url and old.via is None and new.via is None and _site(old) == _site(new):
+        former += (old.url,)
+    return tuple(dict.fromkeys(url for url in former if url != new.url))[-_MOST_FORMER:]
+
+
+def _site(sighting: Sighting) -> str:
+    address = parse_address(sighting.url)
+    return address.host if address else ""

@@ -12,6 +12,7 @@ from tracker.drafts.file.decisions import ORIGIN_DELETED
 from tracker.errors import DraftError
 from tracker.values import EntryKey, Verdict
 from tracker.workflows.open_drafts.doubtful import doubt, trust
+from tracker.workflows.open_drafts.changed_since import tell_changes
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.session import Session
@@ -42,6 +43,9 @@ def review(
     editor that fails decides nothing, and what it saved does not count before another review.
     """
     chosen = _choose(session.drafts, path)
+    if tell_changes(session.db, session.drafts):
+        session.reread()
+        chosen = _choose(session.drafts, chosen.path)
     seen: set[_Writing] = set()
     while True:
         seen |= _seen(chosen)

@@ -18,6 +18,7 @@ from tracker.values import Proposal
 from tracker.workflows.derived.matching import rematch_if_changed
 from tracker.workflows.drafting.draft_file import DraftFile, read_template
 from tracker.workflows.drafting.report import DraftedEntry, RunFacts, entries_in
+from tracker.workflows.open_drafts.changed_since import tell_changes
 from tracker.workflows.open_drafts.expiry import expired
 from tracker.workflows.open_drafts.read import OpenDraft
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
@@ -107,6 +108,9 @@ def _bring_up_to_date(
     again = rematch_if_changed(db, watchlists, now=now, since=options.since_at)
     notices = [again.line] if again and again.line else []
     session.store_reading(reading)
+    if changed := tell_changes(db, session.drafts):
+        notices += changed
+        session.reread()
     for path in session.drafts.missing:
         second_looks.put_back(db, path, now=now)
         entries.forget_draft(db, path)

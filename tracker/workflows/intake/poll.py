@@ -14,6 +14,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -162,7 +163,8 @@ class _Poll:
         every = sources_of(
             self._project,
             tools,
-            known=lambda ids: read.arxiv_versions(self._db, ids),
+            known=partial(read.arxiv_versions, self._db),
+            told=partial(read.told_by_arxiv, self._db),
             since_at=self._options.since_at,
         )
         only = self._options.only

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from platformdirs import user_state_path
 from tracker.sources.arxiv.api import ArxivApi
 from tracker.sources.arxiv.gate import Gate
 from tracker.sources.http.client import Http
-from tracker.sources.needs import Needs, Opened
+from tracker.sources.needs import Known, Needs, Opened, Told
 from tracker.sources.parsing.pool import ParsePool
 from tracker.sources.schedule import due
 from tracker.store import sources as stored_sources
@@ -71,7 +71,8 @@ def sources_of(
     project: Project,
     tools: Asking,
     *,
-    known: Callable[[Iterable[str]], Mapping[str, int]],
+    known: Known,
+    told: Told,
     since_at: datetime | None = None,
 ) -> tuple[Asked, ...]:
     """All sources that the project's files name, ready to be asked."""
@@ -82,6 +83,7 @@ def sources_of(
         arxiv=tools.arxiv,
         parser=tools.parser,
         known=known,
+        told=told,
         since_at=since_at,
     )
     return tuple(

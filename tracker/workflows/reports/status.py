@@ -9,9 +9,10 @@ from datetime import datetime
 from tracker.sources.schedule import due
 from tracker.store import polls
 from tracker.store import sources as stored_sources
-from tracker.store.author import entries
+from tracker.store.author import entries, publications
 from tracker.store.choice import states
 from tracker.store.database import Database
+from tracker.store.works import changes, read
 from tracker.values import (
     SourceState,
     State,
@@ -50,6 +51,18 @@ class SourceStatus:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedWork:
+    """A published work of which its sources show something else by now."""
+
+    id: int
+    name: str
+    fields: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return {"id": str(self.id), "name": self.name, "changed": list(self.fields)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusReport:
     """How the sources fare, and how much is stored."""
@@ -58,6 +71,7 @@ class StatusReport:
     counts: dict[str, int]
     last_poll_at: datetime | None
     open_drafts: tuple[str, ...]
+    changed: tuple[ChangedWork, ...] = ()  # since they were published
     draft_problems: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
@@ -66,6 +80,7 @@ class StatusReport:
             "counts": self.counts,
             "last_poll": rfc3339(self.last_poll_at),
             "open_drafts": list(self.open_drafts),
+            "changed_since_published": [work.as_json() for work in self.changed],
         }
 
 
@@ -86,8 +101,15 @@ def status(session: Session) -> StatusReport:
         counts=_recounted(db, in_drafts),
         last_poll_at=last.started_at if last else None,
         open_drafts=tuple(draft.path for draft in entries.drafts(db, open_only=True)),
+        changed=_changed(db),
         draft_problems=reading.problems,
     )
+
+
+def _changed(db: Database) -> tuple[ChangedWork, ...]:
+    since = changes.since(db, publications.last_published(db))
+    names = read.names(db, since)
+    return tuple(ChangedWork(n, names[n], fields) for n, fields in sorted(since.items()))
 
 
 def _recounted(db: Database, in_drafts: Mapping[tuple[int, str], State]) -> dict[str, int]:

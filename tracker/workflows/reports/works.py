@@ -13,7 +13,7 @@ from tracker.store.author.additions import Addition
 from tracker.store.choice import states
 from tracker.store.choice.states import Standing
 from tracker.store.database import Database
-from tracker.store.works import read
+from tracker.store.works import changes, read
 from tracker.values import (
     Decision,
     PublishedEntry,
@@ -76,6 +76,7 @@ class Shown:
     about: tuple[Work, ...]
     posts: tuple[Work, ...]
     look_alike: LookAlike | None = None  # that was rejected with a reason
+    changed: tuple[str, ...] = ()  # what is another since it was published last
 
     def as_json(self) -> dict[str, object]:
         work = self.listed.work
@@ -112,6 +113,7 @@ class Shown:
                 {"post": each.post, "topic": each.key.topic, "at": rfc3339(each.published_at)}
                 for each in self.published
             ],
+            "changed_since_published": list(self.changed),
             "about": [str(other.id) for other in self.about],
             "posts": [str(other.id) for other in self.posts],
         }
@@ -170,16 +172,19 @@ def show_work(session: Session, reference: str) -> Shown:
     db = session.db
     number = find_work(db, reference)
     work = read.get(db, [number])[0]
+    published = tuple(
+        replace(entry, post=str(session.project.file_at(entry.post)))
+        for entry in publications.of_works(db, [number]).get(number, ())
+    )
+    last = max((entry.published_at for entry in published), default=None)
     return Shown(
         listed=Listed(work, states.of_works(db, [number]).get(number, ())),
         versions=read.versions(db, number),
         history=decisions.history(db, number),
-        published=tuple(
-            replace(entry, post=str(session.project.file_at(entry.post)))
-            for entry in publications.of_works(db, [number]).get(number, ())
-        ),
+        published=published,
         additions=additions.of_works(db, [number]).get(number, ()),
         about=read.get(db, work.about),
         posts=read.get(db, read.posts_about(db, [number]).get(number, ())),
         look_alike=look_alikes(db, [work], session.rejected).get(number),
+        changed=changes.since(db, {number: last}).get(number, ()) if last else (),
     )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from tracker.errors import ParseError
@@ -36,8 +39,14 @@ def parse_feed(
     raw = _raw(_as_utf8(body, content_type), url)
     name = title_text(raw.title)
     links = [entry.original or entry.link for entry in raw.entries]
+    names, parts = _names(raw.entries), _parts(raw)
     site = site_of(raw.home or url, name, raw.authors, [link for link in links if link])
-    sightings = [_sighting(entry, site, source, seen_at) for entry in raw.entries]
+    sightings = [
+        sighting
+        and replace(sighting, entry=name, is_part=sighting.via is None and sighting.url in parts)
+        for entry, name in zip(raw.entries, names, strict=True)
+        for sighting in (_sighting(entry, site, source, seen_at),)
+    ]
     return ParsedFeed(
         title=name,
         sightings=tuple(dict.fromkeys(found for found in sightings if found)),
@@ -104,6 +113,34 @@ def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sight
         links=_others(text.links, target),
         tags=entry.tags,
     )
+
+
+def _names(entries: Sequence[Entry]) -> list[str]:
+    """The name by which each entry is known again: its identifier, else its own page; a name that
+    two have names none."""
+    names = [entry.identifier or entry.link for entry in entries]
+    count = Counter(names)
+    return [name if count[name] == 1 else "" for name in names]
+
+
+def _parts(raw: RawFeed) -> set[str]:
+    """The addresses whose fragment names an entry: of a changelog, of a page of short notes.
+
+    Several entries, each with a name or title of its own, stand on one page; or it is the feed's
+    home. A fragment that all entries have on pages of their own tells how a reader came.
+    """
+    pages: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for entry in raw.entries:
+        page, _, fragment = entry.link.partition("#")
+        if fragment and fragment not in pages[page]:
+            pages[page][fragment] = (entry.identifier, entry.title)
+    home = raw.home.partition("#")[0]
+    return {
+        f"{page}#{fragment}"
+        for page, entries in pages.items()
+        if page == home or len(set(entries.values())) > 1
+        for fragment in entries
+    }
 
 
 def _full_title(title: str, site: Site) -> str:

@@ -18,7 +18,8 @@ a third of the entries lie below the home page, only what lies below it is own.
    file that goes with it (an episode, a video).
 
 A feed proxy's link stands for the address that the entry tells behind it (``origLink``), if that
-is the site's own or the link is one of the known proxies'; anybody else may name a stranger's.
+is the site's own or the link is one of the known proxies'; anybody else may name a stranger's. A
+known proxy's entry that tells none may have the site's own address as its guid.
 
 The entry's author wrote the work in the last case; in a plain aggregator (the first, without a
 page of its own for the entry) the author is the one that the original names. A link-blog's
@@ -104,8 +105,11 @@ def _behind_proxy(entry: Entry, site: Site) -> str:
 
     Never are both taken for one work: who gives one link to many works would join them.
     """
-    is_believed = site.owns(entry.original) or _host(entry.link) in _PROXIES
-    return entry.original if entry.original and is_believed else ""
+    is_proxy = _host(entry.link) in _PROXIES
+    if entry.original and (is_proxy or site.owns(entry.original)):
+        return entry.original
+    is_address = entry.identifier.startswith(("http://", "https://"))
+    return entry.identifier if is_proxy and is_address and site.owns(entry.identifier) else ""
 
 
 def _named(name: str) -> tuple[str, ...]:
