@@ -77,7 +77,7 @@ def command(
 
 def _lines(listed: Listed) -> Iterator[str]:
     work = listed.work
-    dated = work.updated_at or work.published_at or work.first_seen_at
+    dated = work.stated_at
     topics = ", ".join(f"{s.topic} ({s.state})" for s in listed.standings)
     yield f"{work.id:>6}  {dated:%Y-%m-%d}  {work.name}"
     yield f"{'':>6}  {work.kind:<10}  {work.url}" + (f"  {topics}" if topics else "")

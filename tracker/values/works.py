@@ -36,6 +36,18 @@ def arxiv_id(aliases: Iterable[Alias]) -> str | None:
     return next((alias.value for alias in sorted(aliases) if alias.scheme == "arxiv"), None)
 
 
+def stated_at(
+    kind: Kind, published_at: datetime | None, updated_at: datetime | None
+) -> datetime | None:
+    """The date by which a work is new: its last change, but for what is published once.
+
+    A site that is built anew calls each old post updated.
+    """
+    if kind in (Kind.POST, Kind.VIDEO, Kind.PAGE):
+        return published_at or updated_at
+    return updated_at or published_at
+
+
 class Announcement(StrEnum):
     """How an arXiv listing announced a paper (arXiv RSS specification, ``announce_type``)."""
 
@@ -151,6 +163,11 @@ class Work:
     withdrawn: bool = False
     first_version_seen: int | None = None  # a paper first seen as v3 has 3 here
     paper: PaperFacts | None = None
+
+    @property
+    def stated_at(self) -> datetime:
+        """The date by which it is new; when it was first seen, where none is known."""
+        return stated_at(self.kind, self.published_at, self.updated_at) or self.first_seen_at
 
     @property
     def name(self) -> str:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from tests.store.samples import post
+from tests.store.samples import NOW, post
 from tracker.store.works.shown import is_withdrawn, show
+from tracker.values import Kind
 
 
 @pytest.mark.parametrize(
@@ -43,3 +47,14 @@ def test_long_comments_cost_little() -> None:
 def test_a_work_shows_its_address_without_what_a_feed_hung_on_it() -> None:
     shown = show([post("b?id=7&wt_mc=rss")], ())
     assert shown.url == "https://mill.example/b?id=7"
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_new"), [(Kind.POST, False), (Kind.VIDEO, False), (Kind.CODE, True)]
+)
+def test_what_is_published_once_is_as_old_as_that(kind: Kind, is_new: bool) -> None:
+    published_at, updated_at = NOW - timedelta(days=2_500), NOW - timedelta(days=1)
+    rebuilt = replace(post(), kind=kind, published_at=published_at, updated_at=updated_at)
+    assert show([rebuilt], ()).dated_at == (updated_at if is_new else published_at)
+    undated = replace(rebuilt, published_at=None)
+    assert show([undated], ()).dated_at == updated_at

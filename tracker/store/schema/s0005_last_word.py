@@ -1,4 +1,5 @@
-"""A source's last word: by which name it knows an entry, and what works showed before."""
+"""A source's last word: by which name it knows an entry, and what works showed before; and by which
+date posts are new."""
 
 SCHEMA = """
 ALTER TABLE sightings ADD COLUMN entry TEXT NOT NULL DEFAULT ''; -- The source's own name of what shows the work.
@@ -14,4 +15,8 @@ CREATE TABLE changes ( -- What works showed before a source corrected them, once
   changed_at TEXT NOT NULL -- When it was seen to be another.
 ) STRICT;
 CREATE INDEX changes_by_work ON changes(work_id);
+
+-- A site that is built anew calls each old post updated: what is published once is as old as that.
+UPDATE works SET dated_at = published_at WHERE kind IN ('post', 'video', 'page')
+AND published_at < dated_at AND dated_at = updated_at;
 """  # noqa: E501

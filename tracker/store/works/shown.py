@@ -18,6 +18,7 @@ from tracker.identity.schemes import kind_of, url_of
 from tracker.identity.url import without_tracking
 from tracker.store.works.sightings import MAX_LINKS, version_of
 from tracker.values import Alias, Announcement, Kind, Link, PaperFacts, Sighting, Version
+from tracker.values.works import stated_at
 
 Value = TypeVar("Value")
 
@@ -75,8 +76,9 @@ def show(sightings: Sequence[Sighting], aliases: Iterable[Alias]) -> Shown:
     published_at = _first(sighting.published_at for sighting in newest)
     updated_at = _first(sighting.updated_at for sighting in newest)
     identities = sorted(aliases)
+    kind = kind_of(tuple(identities), ranked[0].kind)
     return Shown(
-        kind=kind_of(tuple(identities), ranked[0].kind),
+        kind=kind,
         title=_first(sighting.title for sighting in ranked) or "",
         url=_address(ranked, identities),
         authors=_first(sighting.authors for sighting in ranked) or (),
@@ -84,7 +86,7 @@ def show(sightings: Sequence[Sighting], aliases: Iterable[Alias]) -> Shown:
         published_at=published_at,
         updated_at=updated_at,
         first_seen_at=min(sighting.seen_at for sighting in sightings),
-        dated_at=_dated(sightings, published_at, updated_at),
+        dated_at=_dated(sightings, stated_at(kind, published_at, updated_at)),
         links=_first(sighting.links for sighting in own) or (),
         tags=_union(sighting.tags for sighting in ranked),
         withdrawn=paper is not None and is_withdrawn(paper.comment, summary),
@@ -123,15 +125,12 @@ def _address(ranked: Sequence[Sighting], aliases: Sequence[Alias]) -> str:
     return url_of(arxiv) if arxiv else without_tracking(ranked[0].url)
 
 
-def _dated(
-    sightings: Sequence[Sighting], published_at: datetime | None, updated_at: datetime | None
-) -> datetime:
+def _dated(sightings: Sequence[Sighting], stated: datetime | None) -> datetime:
     """The date by which works are ordered: the stated one, unless it lies in the future.
 
     That is, after the work was last seen; then the moment when it was first seen.
     """
     moments = [sighting.seen_at for sighting in sightings]
-    stated = updated_at or published_at
     return stated if stated is not None and stated <= max(moments) else min(moments)
 
 

@@ -51,7 +51,7 @@ def unmatched(case: Case) -> Missed | None:
 def too_old(case: Case) -> Missed | None:
     """Whether it is dated before what a draft looks back to."""
     work = case.work
-    dated = work.updated_at or work.published_at or work.first_seen_at
+    dated = work.stated_at
     added = additions.of_works(case.db, [work.id]).get(work.id, ())
     if dated >= case.since or any(addition.added_at >= case.since for addition in added):
         return None
