@@ -44,7 +44,7 @@ async def _polled(server: Server) -> dict[str, Batch]:
             url = server.route(f"/{number}.xml", *(_document(case, body) for body in bodies))
             state = SourceState(key=f"feed:{url}", kind="feed", url=url)
             for at in range(len(bodies)):
-                source = FeedSource(url, http=http, parser=parser)
+                source = FeedSource(url, http=http, parser=parser, name="")
                 async for batch in source.poll(state, now=NOW + timedelta(hours=at)):
                     batches[case["name"]], state = batch, batch.state
     return batches
@@ -65,7 +65,7 @@ def _field(sighting: Sighting, name: str) -> object:
     value = getattr(sighting, name)
     if name == "url":
         return re.sub(r"127\.0\.0\.1:\d+", "here.example", value)
-    return list(value) if isinstance(value, tuple) else value
+    return list(value) if isinstance(value, tuple) else value if value is not None else ""
 
 
 @pytest.mark.parametrize("case", TABLE, ids=[case["name"] for case in TABLE])

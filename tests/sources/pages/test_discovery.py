@@ -75,6 +75,25 @@ def test_feeds_of_comments_come_last_and_each_feed_once() -> None:
 
 
 @pytest.mark.parametrize(
+    "comments",
+    [
+        'href="/kommentare/feed/"',
+        'href="/?feed=k" title="Beispiel &raquo; Kommentar-Feed"',
+        'href="/rss/c" title="Flux des commentaires"',
+        'href="/2/atom" title="コメント"',
+        'href="/2026/11/looms/feed/" title="Looms"',
+    ],
+)
+def test_a_feed_of_comments_is_known_in_any_language(comments: str) -> None:
+    head = (
+        f'<link rel="alternate" type="application/rss+xml" {comments}>'
+        '<link rel="alternate" type="application/rss+xml" href="/feed/" title="Beispiel">'
+    )
+    found = find_feeds(page(head), "https://blog.example.org/2026/11/looms/")
+    assert found[0].url == "https://blog.example.org/feed/"
+
+
+@pytest.mark.parametrize(
     "link",
     [
         '<link rel="stylesheet" type="application/rss+xml" href="/a">',

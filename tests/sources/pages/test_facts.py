@@ -206,3 +206,15 @@ def test_any_page_gives_facts_or_a_parse_error(text: str, date: str) -> None:
         return
     assert "\n" not in facts.title
     assert facts.published_at is None or facts.published_at.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<body><svg><title>Menu</title></svg><title>Looms</title>",
+        b"<svg><g><title>Logo</title></g></svg><head><title>Looms</title></head>",
+        b"<head></head><svg><symbol><title>x</title></symbol></svg><title>Looms</title>",
+    ],
+)
+def test_the_title_of_a_drawing_is_not_the_pages(body: bytes) -> None:
+    assert parse_page(body, URL).title == "Looms"

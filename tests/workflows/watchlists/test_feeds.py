@@ -50,6 +50,14 @@ def html(*links: str) -> Answer:
     return Answer(body=body.encode(), headers={"Content-Type": "text/html"})
 
 
+@pytest.mark.parametrize("form", ["feed://{}", "feed:http://{}", "FEED://{}", " http://{} "])
+def test_a_feed_address_is_understood(wired: Desk, form: str) -> None:
+    with Server() as server:
+        url = server.route("/rss", feed_answer(RSS))
+        found = add_site(wired.project, "tuning", form.format(url[7:]), now=wired.now)
+    assert found.url == url
+
+
 def test_every_broken_file_is_told_and_hides_no_other(desk: Desk) -> None:
     folder = desk.home / "watchlists"
     (folder / "a.toml").write_text('title = "A"\ncatgories = 1\n')

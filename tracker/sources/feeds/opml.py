@@ -86,14 +86,14 @@ def render(feeds: Iterable[OpmlFeed], *, title: str) -> str:
 
 def _feed(outline: etree._Element) -> OpmlFeed:
     return OpmlFeed(
-        url=absolute(_web(_attribute(outline, "xmlurl").strip()), ""),
+        url=absolute(web_address(_attribute(outline, "xmlurl").strip()), ""),
         title=_name(outline),
         folder=_folder(outline) or _category(outline),
         home=absolute(_attribute(outline, "htmlurl"), ""),
     )
 
 
-def _web(address: str) -> str:
+def web_address(address: str) -> str:
     """``feed://a.example/x`` and ``feed:https://a.example/x`` are addresses of the Web, too."""
     scheme, colon, rest = address.partition(":")
     if not colon or scheme.lower() != "feed":

@@ -38,13 +38,14 @@ class Parser(Protocol):
 class FeedSource:
     """A feed at ``url``, which names it for good, wherever it moves."""
 
-    def __init__(self, url: str, *, http: Http, parser: Parser) -> None:
+    def __init__(self, url: str, *, http: Http, parser: Parser, name: str | None = None) -> None:
         self._url, self._http, self._parser = url, http, parser
+        self._name = name  # that the author gave it, "" for none; None: who knows
 
     @classmethod
     def of(cls, initial: SourceState, needs: Needs) -> FeedSource:
         """The feed that ``initial`` names."""
-        return cls(initial.url, http=needs.http, parser=needs.parser)
+        return cls(initial.url, http=needs.http, parser=needs.parser, name=initial.name)
 
     @property
     def key(self) -> str:
@@ -81,7 +82,14 @@ class FeedSource:
             return _failed(state, told, now, requests=answer.requests)
         except ParseError as error:
             return _failed(state, error, now, requests=answer.requests)
-        return _changed(state, answer, parsed, digest, now)
+        batch = _changed(state, answer, parsed, digest, now)
+        return replace(batch, state=replace(batch.state, name=self._named(state, parsed.title)))
+
+    def _named(self, state: SourceState, title: str) -> str:
+        """The name that the author gave, else the feed's title as it is now."""
+        if self._name is None:
+            return state.name or title
+        return self._name or title or state.name
 
 
 def _changed(
@@ -95,7 +103,6 @@ def _changed(
         state=replace(
             well,
             extra=dict.fromkeys(losses, True),
-            name=state.name or parsed.title,
             # A document that ends too early may have been cut: it is asked for again in full.
             etag=answer.etag if parsed.whole else "",
             last_modified=answer.last_modified if parsed.whole else "",

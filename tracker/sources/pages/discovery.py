@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
@@ -28,7 +29,11 @@ _TYPES = {
     "application/x-rss+xml",
     "text/rss+xml",
 }
-_COMMENTS = re.compile(r"\bcomments?\b", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"\bcomments?\b|kommenta|commentair|coment[aá]ri|\bcommenti\b|reacties|komment|koment"
+    r"|коммент|комент|σχόλι|yorum|bình luận|komentar|コメント|评论|評論|留言|댓글|תגובות|تعليق",
+    re.IGNORECASE,
+)
 _LOOKS = re.compile(
     r"(?:^|[/._-])(?:rss|atom|feeds?|index\.xml|feed\.json)(?:$|[/._-])", re.IGNORECASE
 )
@@ -62,7 +67,7 @@ def find_feeds(html: bytes, base_url: str, content_type: str = "") -> tuple[Link
     for link in islice(filter(_declares_feed, root.iter("link", "a")), _MOST_LINKS):
         if url := absolute(link.get("href", ""), base):
             feeds.setdefault(url, Link(url, cut(clean(link.get("title", "")), 200)))
-    return tuple(sorted(feeds.values(), key=_is_comments)[:MAX_FEEDS])
+    return tuple(sorted(feeds.values(), key=partial(_is_comments, base_url))[:MAX_FEEDS])
 
 
 def likely_addresses(html: bytes, base_url: str, content_type: str = "") -> tuple[str, ...]:
@@ -97,8 +102,12 @@ def _declares_feed(link: etree._Element) -> bool:
     return kind in _TYPES or (kind == "application/json" and "feed" in named.lower())
 
 
-def _is_comments(link: Link) -> bool:
-    return bool(_COMMENTS.search(link.text) or _COMMENTS.search(urlsplit(link.url).path))
+def _is_comments(page: str, link: Link) -> tuple[bool, bool]:
+    """Whether a feed says that it is of comments; whether it lies below the post that declares it,
+    which is a sign of the same."""
+    path, below = urlsplit(link.url).path, urlsplit(page).path.rstrip("/") + "/"
+    says_so = _COMMENTS.search(link.text) or _COMMENTS.search(unquote(path))
+    return says_so is not None, below.count("/") > 2 and path.startswith(below)
 
 
 def _looks_like_feed(url: str, base: str) -> bool:

@@ -75,7 +75,7 @@ def parse_page(body: bytes, url: str, content_type: str = "") -> PageFacts:
         content = clean(meta.get("content", "")[:20_000])
         if content and len(fields[name]) < _MOST_TOLD:
             fields[name].append(content)
-    own = next((clean("".join(map(str, title.itertext()))) for title in root.iter("title")), "")
+    own = next((text for title in root.iter("title") if (text := _own_title(title))), "")
     if not own and not fields:
         raise ParseError("the page says nothing of itself; give a note with --note")
     stated = _stated(fields)
@@ -91,6 +91,13 @@ def parse_page(body: bytes, url: str, content_type: str = "") -> PageFacts:
         is_paper=any(map(is_paper, stated)),
         doi=url_of(dois.pop()) if len(dois) == 1 else "",
     )
+
+
+def _own_title(title: etree._Element) -> str:
+    """What a <title> says of the page: one in a drawing says what that shows."""
+    if next(title.iterancestors("svg", "symbol"), None) is not None:
+        return ""
+    return clean("".join(map(str, title.itertext())))
 
 
 def _first(fields: defaultdict[str, list[str]], names: tuple[str, ...]) -> str:

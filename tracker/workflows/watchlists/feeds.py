@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tracker import files
 from tracker.errors import LimitError, ParseError, SourceError
+from tracker.sources.feeds.opml import web_address
 from tracker.sources.http.client import Http
 from tracker.sources.pages.discovery import discover
 from tracker.sources.parsing.pool import ParsePool
@@ -40,7 +41,8 @@ def add_site(project: Project, topic: str, url: str, *, now: datetime) -> FeedFo
     Raises ConfigError for an unknown topic, SourceError where no feed is found.
     """
     watchlist = project.watchlist(topic)
-    address = url if "://" in url else f"https://{url}"
+    address = web_address(url.strip())
+    address = address if "://" in address else f"https://{address}"
     rule, entries = asyncio.run(_find(project, address, now))
     path = project.home / watchlist.path
     stamped = files.read(path)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tracker.errors import ParseError
+from tracker.identity.schemes import aliases_of_url, is_paper
 from tracker.sources.encoding import declared_charset, decode
 from tracker.sources.feeds.formats import jsonfeed
 from tracker.sources.feeds.formats.entry import MAX_ENTRIES, Entry, ParsedFeed, RawFeed, sane
@@ -106,7 +107,7 @@ def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sight
         title=_full_title(title, site) or cut(summary.split("\n", 1)[0], 100),
         kind=Kind.POST,
         summary=cut(summary, MAX_TEXT),
-        authors=target.authors,
+        authors=_several(target),
         published_at=sane(entry.published_at or entry.updated_at, now=seen_at),
         updated_at=sane(entry.updated_at, now=seen_at),
         via=target.via,
@@ -141,6 +142,15 @@ def _parts(raw: RawFeed) -> set[str]:
         if page == home or len(set(entries.values())) > 1
         for fragment in entries
     }
+
+
+def _several(target: Target) -> tuple[str, ...]:
+    """The authors; of a paper one name may hold them all: arXiv's feed puts commas between them."""
+    if len(target.authors) != 1 or "," not in target.authors[0]:
+        return target.authors
+    names = tuple(" ".join(name.split()) for name in target.authors[0].split(","))
+    is_list = all(" " in name for name in names) and any(map(is_paper, aliases_of_url(target.url)))
+    return names if is_list else target.authors
 
 
 def _full_title(title: str, site: Site) -> str:

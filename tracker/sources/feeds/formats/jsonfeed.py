@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import html
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from tracker.errors import ParseError
+from tracker.sources.feeds.formats.dates import read_date
 from tracker.sources.feeds.formats.entry import Entry, RawFeed
 from tracker.sources.pages.text import MAX_ADDRESS, absolute, cut
 from tracker.text.invisible import clean
@@ -51,8 +51,8 @@ def _entry(item: dict[str, Any], url: str) -> Entry:
         summary=html.escape(_text(item, "summary"), quote=False),
         base=link or url,
         authors=_authors(item),
-        published_at=_moment(_text(item, "date_published")),
-        updated_at=_moment(_text(item, "date_modified")),
+        published_at=read_date(_text(item, "date_published")),
+        updated_at=read_date(_text(item, "date_modified")),
         tags=_tags(item),
     )
 
@@ -76,10 +76,10 @@ def _text(holder: dict[str, Any], key: str) -> str:
 
 
 def _authors(holder: dict[str, Any]) -> tuple[str, ...]:
-    authors = holder.get("authors") or [holder.get("author")]  # version 1 has one author
-    if not isinstance(authors, list):
-        return ()
-    names = (cut(clean(_text(one, "name")), 200) for one in authors[:50] if isinstance(one, dict))
+    authors = holder.get("authors") or holder.get("author")  # version 1 has one author
+    named = authors[:50] if isinstance(authors, list) else [authors]
+    told = (_text(one, "name") if isinstance(one, dict) else one for one in named)
+    names = (cut(clean(name), 200) for name in told if isinstance(name, str))
     return tuple(name for name in names if name)
 
 
@@ -88,11 +88,3 @@ def _tags(item: dict[str, Any]) -> tuple[str, ...]:
     if not isinstance(tags, list):
         return ()
     return tuple(cut(clean(tag), 100) for tag in tags[:50] if isinstance(tag, str))
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text[:40].strip())
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None

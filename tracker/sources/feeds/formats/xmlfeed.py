@@ -17,8 +17,10 @@ from typing import Any
 
 import feedparser
 import feedparser.api
+from feedparser.datetimes import rfc822
 
 from tracker.errors import LimitError, ParseError
+from tracker.sources.feeds.formats.dates import ZONES, read_date
 from tracker.sources.feeds.formats.entry import Entry, RawFeed
 from tracker.sources.pages.tags import MAX_ATTRIBUTES, has_swollen_tag
 from tracker.sources.pages.text import MAX_ADDRESS, absolute, cut
@@ -27,6 +29,23 @@ from tracker.text.invisible import clean
 # A list that feedparser offers for change.
 feedparser.api.PREFERRED_XML_PARSERS[:] = ["tracker.sources.feeds.formats.sax"]
 
+
+def _as_feedparser_has_it(text: str) -> time.struct_time | None:
+    moment = read_date(text)
+    return moment.timetuple() if moment else None
+
+
+feedparser.registerDateHandler(_as_feedparser_has_it)  # asked before feedparser's own
+# In whole hours alone; names that feedparser has keep its meaning.
+rfc822.timezone_names.update(
+    {n: int(h) for n, h in ZONES.items() if h == int(h) and n not in rfc822.timezone_names}
+)
+
+# RSS has an address and a name: "ann@blog.example (Ann Author)", or as mail has it.
+_MAILED = re.compile(
+    r"\s*(?:[^\s@<>()]+@[^\s@<>()]+\s+\((?P<behind>[^()]+)\)"
+    r"|(?P<before>[^<>@]+?)\s*<[^\s@<>]+@[^\s@<>]+>)\s*"
+)
 # Of tags that each cost the parser up to 30 µs: 50 elements in each of 2,000 entries, or 8 MB of
 # XHTML. Made of nothing else, 15 MB would keep it busy for minutes.
 MAX_MARKS = 200_000
@@ -34,6 +53,16 @@ MAX_ENTITIES = 1_000  # HTML has 252, which some documents declare all
 _ODD_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\w{1,8});)")
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 _ROOT = re.compile(rb"<([\w:.-]+)")
+_TAGS = (
+    "a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blockquote|body|br|button|canvas|center"
+    "|cite|code|dd|del|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head"
+    "|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|map|mark|math|meta|nav|noscript"
+    "|object|ol|p|param|pre|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike|strong"
+    "|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track"
+    "|tt|u|ul|var|video|wbr"
+)
+_UPPER = _TAGS.upper().replace("[1-6]", "1")
+_NO_TAG = re.compile(rf"<(?!/?(?:{_TAGS}|{_UPPER})[\s/>])(?!!|\?)")
 _RELATIONS = "http://www.iana.org/assignments/relation/"
 # A link whose address is its text, and who has another one in an attribute.
 _TWICE = re.compile(rb"<link\s[^<>]*+(?<!/)>(?=\s*+(?:<!\[CDATA\[\s*+)?https?:)", re.IGNORECASE)
@@ -68,12 +97,13 @@ def parse(body: bytes, url: str, *, limit: int) -> RawFeed:
         raise ParseError("the feed cannot be read; tell its owner, or remove it") from error
     if not parsed.get("version") and not parsed.entries:
         raise ParseError("the address answers with something that is no feed; check it")
+    is_atom = str(parsed.get("version", "")).startswith("atom")
     feed, broken = parsed.feed, str(parsed.get("bozo_exception", ""))
     return RawFeed(
-        title=str(feed.get("title", "")),
+        title=_title(feed, is_atom),
         home=absolute(home, url) if (home := _home(feed)) else "",
         authors=_authors(dict(feed)),
-        entries=tuple(_entry(dict(entry), url) for entry in parsed.entries[:limit]),
+        entries=tuple(_entry(dict(entry), url, is_atom) for entry in parsed.entries[:limit]),
         total=max(total, len(parsed.entries)),
         whole=not any(sign in broken for sign in _CUT),
     )
@@ -113,14 +143,14 @@ def _home(feed: Any) -> str:
     return _page(links, "") or str(feed.get("link", ""))
 
 
-def _entry(entry: dict[str, Any], url: str) -> Entry:
+def _entry(entry: dict[str, Any], url: str, is_atom: bool) -> Entry:
     # A plain dict: feedparser's own is slow to ask, and answers with other keys' values.
     links = [link for link in entry.get("links", ()) if link.get("href")]
     identifier = str(entry.get("id", ""))
     link = _page(links, url) or _linked(entry, url) or _address(identifier, url)
     body, base = _body(entry, url)
     return Entry(
-        title=str(entry.get("title", "")),
+        title=_title(entry, is_atom),
         identifier=cut(clean(identifier), MAX_ADDRESS),
         link=link,
         media="" if link else _media(entry, links, url),
@@ -133,7 +163,7 @@ def _entry(entry: dict[str, Any], url: str) -> Entry:
         original=absolute(str(entry.get("feedburner_origlink", "")), ""),
         comments=absolute(str(entry.get("comments", "")), url) if entry.get("comments") else "",
         body=body,
-        summary=str(entry.get("summary", "")),
+        summary=_html(str(entry.get("summary", "")), entry.get("summary_detail")),
         base=base,
         authors=_authors(entry),
         published_at=_moment(entry.get("published_parsed") or entry.get("created_parsed")),
@@ -141,6 +171,22 @@ def _entry(entry: dict[str, Any], url: str) -> Entry:
         tags=_texts((tag.get("term") for tag in entry.get("tags", ())), 100),
         origin=cut(clean(str((entry.get("source") or {}).get("title", ""))), 200),
     )
+
+
+def _title(holder: Any, is_atom: bool) -> str:
+    """The title as HTML. Atom's is plain text unless it says so (RFC 4287 §3.1.1.1); of RSS nobody
+    knows."""
+    title, detail = str(holder.get("title", "")), holder.get("title_detail")
+    if is_atom and (detail or {}).get("type") == "text/plain":
+        return title.replace("<", "&lt;")
+    return _html(title, detail)
+
+
+def _html(text: str, detail: Any) -> str:
+    """HTML out of text that may be plain: what no tag of HTML begins is a bracket (``Vec<T>``)."""
+    if (detail or {}).get("type") != "text/plain" or "<" not in text:
+        return text
+    return _NO_TAG.sub("&lt;", text)
 
 
 def _rel(link: Any) -> str:
@@ -190,12 +236,18 @@ def _body(entry: dict[str, Any], url: str) -> tuple[str, str]:
     if best is None:
         detail = entry.get("summary_detail") or {}
         return "", absolute(str(detail.get("base") or ""), url) or url
-    return str(best.get("value", "")), absolute(str(best.get("base") or ""), url) or url
+    return _html(str(best.get("value", "")), best), absolute(
+        str(best.get("base") or ""), url
+    ) or url
 
 
 def _authors(entry: dict[str, Any]) -> tuple[str, ...]:
+    whole = str(entry.get("author") or "")
+    # feedparser knows no ending of a domain that is longer than four letters.
+    if len(entry.get("authors", ())) < 2 and (match := _MAILED.fullmatch(whole)):
+        return _texts((match["behind"] or match["before"],), 200)
     named = _texts((author.get("name") for author in entry.get("authors", ())), 200)
-    return named or _texts((entry.get("author"),), 200)
+    return named or _texts((whole,), 200)
 
 
 def _texts(values: Iterable[Any], limit: int) -> tuple[str, ...]:
