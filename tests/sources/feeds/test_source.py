@@ -127,7 +127,8 @@ def test_no_validator_is_kept_from_a_document_that_ends_too_early(route: Route) 
     ],
 )
 def test_a_failure_is_counted_and_loses_nothing(route: Route, answer: Answer, told: str) -> None:
-    poller = route(feed_answer(feed("a"), **TAGGED), answer, answer, feed_answer(feed("a", "b")))
+    twice = [answer, answer] if answer.status == 200 and not answer.body else [answer]
+    poller = route(feed_answer(feed("a"), **TAGGED), *twice, *twice, feed_answer(feed("a", "b")))
     before = poller.poll().state
     batch = poller.poll()
     assert batch.status is PollStatus.FAILED
@@ -216,3 +217,19 @@ def test_a_feed_is_asked_for_with_an_honest_name(server: Server, route: Route) -
     seen: Seen = server.seen[0]
     assert seen.headers["user-agent"].startswith("tracker/")
     assert "application/atom+xml" in seen.headers["accept"]
+
+
+def test_an_empty_answer_to_a_condition_is_asked_for_once_without(server: Server) -> None:
+    def answer(seen: Seen) -> Answer:
+        return Answer() if "if-none-match" in seen.headers else feed_answer(feed("a"), ETag='"1"')
+
+    poller = Poller(server.route("/feed", answer))
+    poller.poll()
+    batch = poller.poll()
+    assert (batch.status, batch.requests) == (PollStatus.UNCHANGED, 2)
+    assert len(server.seen) == 3
+
+
+def test_an_empty_answer_to_no_condition_is_asked_for_once(server: Server, route: Route) -> None:
+    assert route(Answer()).poll().status is PollStatus.FAILED
+    assert len(server.seen) == 1

@@ -122,6 +122,17 @@ def test_an_unknown_packing_is_an_error(server: Server) -> None:
     assert "'br'" in error.message
 
 
+@pytest.mark.parametrize("name", ["utf-8", "none", "aws-chunked", "8bit", "identity, utf-8"])
+def test_what_names_no_packing_says_nothing(server: Server, name: str) -> None:
+    answer = Answer(body=BODY, headers={"Content-Encoding": name})
+    assert get(server.route("/a", answer)).body == BODY
+
+
+def test_a_packing_beside_what_names_none_is_unpacked(server: Server) -> None:
+    answer = gzipped(BODY, **{"Content-Encoding": "aws-chunked, GZIP"})
+    assert get(server.route("/a", answer)).body == BODY
+
+
 def test_broken_packing_is_an_error(server: Server) -> None:
     error = refused(server.route("/a", Answer(body=BODY, headers={"Content-Encoding": "gzip"})))
     assert "packing" in error.message

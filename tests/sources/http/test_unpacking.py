@@ -81,3 +81,10 @@ def test_the_limit_itself_may_be_reached() -> None:
     assert body.whole() == b"abc"
     with pytest.raises(FetchError):
         take(body, b"d")
+
+
+def test_a_stream_that_unpacks_to_nothing_ends_at_the_limit() -> None:
+    empty = gzip.compress(b"")
+    body = Body("gzip", limit=10 * len(empty))
+    with pytest.raises(FetchError, match="larger"):
+        take(body, empty * 12)

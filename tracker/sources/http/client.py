@@ -99,6 +99,8 @@ class Http:
     ) -> Document:
         """The whole answer to a (conditional) GET. Raises FetchError, its ``url`` the one given.
 
+        An empty answer to a condition is asked for once more, without it.
+
         Who asks for many at once gives the ``room`` for each.
         """
         asked = {"Accept": accept}
@@ -110,8 +112,13 @@ class Http:
         try:
             while True:
                 answer = await self._hop(hops, asked)
-                if answer is not None:
+                if answer is None:
+                    continue
+                if answer.body or answer.is_unchanged or not asked.keys() & _CONDITIONS:
                     return answer
+                # Some servers answer a condition with 200 and nothing, and would for good.
+                asked = {"Accept": accept}
+                hops.restart(url)
         except FetchError as error:
             raise FetchError(
                 error.message,

@@ -40,6 +40,10 @@ class Hops:
         self.spent_seconds -= waited
         self.deadline.reschedule(None if ends_at is None else ends_at + waited)
 
+    def restart(self, url: str) -> None:
+        """Begin anew at ``url``, at the cost so far."""
+        self.url, self.moved_to, self._permanent = url, "", True
+
     def follow(self, status: int, location: bytes) -> None:
         """Go on to where an answer leads. Raises FetchError for too many
         hops, and for an address that cannot be read."""

@@ -1,7 +1,9 @@
 """A body from its pieces: unpacked (RFC 9110 §8.4), bounded after unpacking, and whole.
 
 A few packed bytes can stand for gigabytes, so a piece is never unpacked further than the limit
-allows. Only what zlib reads is asked for; brotli and zstd have no bounded reader that we ship.
+allows, and the packed bytes count as well: a stream may unpack to nothing. Only what zlib reads is
+asked for; brotli and zstd have no bounded reader that we ship. A header that names no packing
+(``utf-8``, ``none``, ``aws-chunked``) says nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +15,10 @@ from tracker.errors import FetchError
 
 ACCEPTED = "gzip, deflate"
 _STEP = 65_536
-_PLAIN = {"", "identity"}
+# What IANA's registry of content codings names besides, and what is in use: never read as plain.
+_UNREAD = frozenset(
+    ["br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "xz", "lzma"]
+)
 _WINDOW = {
     "gzip": zlib.MAX_WBITS | 16,
     "x-gzip": zlib.MAX_WBITS | 16,
@@ -25,21 +30,21 @@ class Body:
     """Takes pieces as they come. Raises FetchError past ``limit`` bytes or on broken packing."""
 
     def __init__(self, encoding: str, *, limit: int) -> None:
-        self._encoding, self._limit = encoding.strip().lower(), limit
+        self._encoding, self._limit = _packing(encoding), limit
         self._data = bytearray()
+        self._taken = 0  # bytes as they came
         self._head = b""  # the first bytes of a packed body, until its form is known
         self._inflater: zlib._Decompress | None = None
-        if self._encoding not in _PLAIN and self._encoding not in _WINDOW:
-            raise FetchError(
-                f"the answer is packed as {self._encoding[:40]!r}, which was not asked for"
-            )
 
     def __len__(self) -> int:
         return len(self._data)
 
     def steps(self, piece: bytes) -> Iterator[None]:
         """Take a piece, and stop whenever some more of the body has been unpacked."""
-        if self._encoding in _PLAIN:
+        self._taken += len(piece)
+        if self._taken > self._limit:
+            raise FetchError(too_large(self._limit))
+        if not self._encoding:
             self._keep(piece)
             yield
             return
@@ -85,6 +90,16 @@ class Body:
         if len(data) >= self._room():
             raise FetchError(too_large(self._limit))
         self._data += data
+
+
+def _packing(header: str) -> str:
+    """How a body is packed: "" for not at all. Raises FetchError for what is not read."""
+    named = [name for part in header.lower().split(",") if (name := part.strip())]
+    packings = [name for name in named if name in _WINDOW or name in _UNREAD]
+    if len(packings) > 1 or not _UNREAD.isdisjoint(packings):
+        told = ", ".join(packings)[:40]
+        raise FetchError(f"the answer is packed as {told!r}, which was not asked for")
+    return packings[0].removeprefix("x-") if packings else ""
 
 
 def too_large(limit: int) -> str:
