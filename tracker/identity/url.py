@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import idna
 
-from tracker.identity.tracking import is_noise, is_tracking
+from tracker.identity.tracking import noise, tracking
 from tracker.values import Alias
 
 MAX_LENGTH = 8192  # what common servers take at most; longer ones identify nothing
@@ -104,7 +104,8 @@ def tidy(address: Address) -> Address:
         path = _shorten(path)
     if (host, path) == (address.host, address.path) and not (address.query or address.fragment):
         return address  # as most are
-    query = tuple(sorted(filter(partial(_telling, host), address.query), key=lambda pair: pair[0]))
+    telling = _telling(replace(address, host=host)) if address.query else ()
+    query = tuple(sorted(telling, key=lambda pair: pair[0]))
     fragment = address.fragment if _NAMING_FRAGMENT.match(address.fragment) else ""
     return Address(host, address.port, path, query, fragment)
 
@@ -136,10 +137,12 @@ def part(address: str) -> Alias | None:
     return Alias("url", text_of(replace(tidy(parsed), fragment=parsed.fragment)))
 
 
-def _telling(host: str, pair: tuple[str, str | None]) -> bool:
-    """Does a query parameter tell this page from others?"""
-    name, value = pair[0], pair[1] or ""
-    return not (is_noise(host, name, value) or (name.lower(), value.lower()) in _AMP_PARAMETERS)
+def _telling(address: Address) -> Iterator[tuple[str, str | None]]:
+    """The query parameters that tell this page from others."""
+    pairs = [(name, value or "") for name, value in address.query]
+    for pair, is_noise in zip(address.query, noise(address.host, pairs), strict=True):
+        if not is_noise and (pair[0].lower(), (pair[1] or "").lower()) not in _AMP_PARAMETERS:
+            yield pair
 
 
 def _shorten(path: str) -> str:
@@ -159,15 +162,27 @@ def without_tracking(url: str) -> str:
     if address is None:
         return url
     pieces = query.split("&")
-    kept = [piece for piece in pieces if not _tracks(address.host, piece)]
-    if len(kept) == len(pieces):
+    pairs = [_name_and_value(piece) for piece in pieces]
+    tracked = tracking(address.host, pairs)
+    if not any(tracked):
         return url
+    kept = [piece for piece, tracks in zip(pieces, tracked, strict=True) if not tracks]
     return page + (f"?{'&'.join(kept)}" if kept else "") + mark + fragment
 
 
-def _tracks(host: str, piece: str) -> bool:
+def without_parameters(url: str, unwanted: Collection[tuple[str, str]]) -> str:
+    """The address less these pairs of name and value; the rest of it stays byte for byte."""
+    head, mark, fragment = url.partition("#")
+    page, question, query = head.partition("?")
+    if not question:
+        return url
+    kept = [piece for piece in query.split("&") if _name_and_value(piece) not in unwanted]
+    return page + (f"?{'&'.join(kept)}" if kept else "") + mark + fragment
+
+
+def _name_and_value(piece: str) -> tuple[str, str]:
     name, _, value = piece.removeprefix("amp;").partition("=")
-    return is_tracking(host, name, value)
+    return name, value
 
 
 def url_of(value: str) -> str:

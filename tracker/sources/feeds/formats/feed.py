@@ -13,6 +13,7 @@ from tracker.identity.schemes import aliases_of_url, is_paper
 from tracker.sources.encoding import declared_charset, decode
 from tracker.sources.feeds.formats import jsonfeed
 from tracker.sources.feeds.formats.entry import MAX_ENTRIES, Entry, ParsedFeed, RawFeed, sane
+from tracker.sources.feeds.formats.marks import without_marks
 from tracker.sources.feeds.formats.targets import Site, Target, settle, site_of
 from tracker.sources.pages.text import MAX_TEXT, cut, read_html, title_text
 from tracker.values import Kind, Link, Sighting
@@ -48,9 +49,10 @@ def parse_feed(
         for entry, name in zip(raw.entries, names, strict=True)
         for sighting in (_sighting(entry, site, source, seen_at),)
     ]
+    told = without_marks([sighting for sighting in sightings if sighting])
     return ParsedFeed(
         title=name,
-        sightings=tuple(dict.fromkeys(found for found in sightings if found)),
+        sightings=tuple(dict.fromkeys(told)),
         without_address=sightings.count(None),
         total=raw.total,
         whole=raw.whole,
