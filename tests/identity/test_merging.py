@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.growth import assert_growth
 from tracker.identity.merging import Claim, HeldClaim, MergePlan, plan_merge
 from tracker.values import Alias, Kind
@@ -72,6 +74,24 @@ def test_who_states_only_what_is_disputed_means_one_work_of_its_own() -> None:
     plan = plan_merge([], new)
     assert works(plan) == {frozenset({0}), frozenset({1}), frozenset({2, 3})}
     assert [group.aliases for group in plan.groups if 2 in group.new] == [{Alias("doi", "x")}]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        (("a",), ("a", "b", "c", "d"), 1),
+        (("a", "b"), ("b", "c"), 1),
+        (("a", "b", "c"), ("c", "d", "e"), 2),
+        (("a", "b", "c"), ("b", "c", "d", "e", "f"), 1),
+        (("a", "b", "c", "d", "e"), ("e", "f", "g", "h"), 2),
+    ],
+)
+def test_one_common_name_among_several_authors_is_no_witness(
+    one: tuple[str, ...], other: tuple[str, ...], count: int
+) -> None:
+    new = [claim("arxiv:1", title="t", by=one), claim("doi:x", title="t", by=other)]
+    assert len(plan_merge([], new).groups) == count
+    assert len(plan_merge([], new[::-1]).groups) == count
 
 
 def test_a_title_joins_with_a_witness() -> None:

@@ -26,7 +26,10 @@ _RESOLVERS_WORDS = (
     " sci-hub.se sci-hub.st sci-hub.ru api.crossref.org"
 )
 _RESOLVERS = frozenset(_RESOLVERS_WORDS.split())
-_RESOLVER_PATH = re.compile(r"/(?:doi/|works/)?(?:doi:)?(10\..+)", re.IGNORECASE)
+_RESOLVER_PATH = re.compile(  # also with a resolver's address where the DOI alone belongs
+    r"/(?:doi/|works/)?(?:(?:https?:/{1,2})?(?:[a-z-]+\.)*doi\.org/)*+(?:doi:\s*)?(10\..+)",
+    re.IGNORECASE,
+)
 
 # Publishers (with their subdomains) by where their paths hold the DOI; what follows it is listed
 # as the page's view: the same article as text, figures, PDF.

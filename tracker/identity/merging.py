@@ -2,9 +2,10 @@
 
 1. Sightings that state an equal alias are one work, whoever brought them and when; but for an
    alias that would join what stronger ones tell apart (``disputes.py``).
-2. Sightings that share a title and an author are one work too, if they are of one kind, if each
+2. Sightings that share a title and authors are one work too, if they are of one kind, if each
    has an alias by which it could be told apart, and if nothing speaks against it: two arXiv
-   identifiers, two DOIs, two addresses on one site.
+   identifiers, two DOIs, two addresses on one site. They share authors if they have half of the
+   shorter list in common: of several authors one may have a name that many have.
    Where something does, the title joins nothing at all in that group: what is ambiguous for
    two is ambiguous for all, and in doubt two works stay two.
 3. A post and the paper that it is about are of two kinds, so they never become one.
@@ -18,12 +19,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from tracker.identity.claims import Claim, claim_of
 from tracker.identity.disputes import settled
 from tracker.identity.schemes import rank
 from tracker.identity.union import Union
-from tracker.values import Alias
+from tracker.values import Alias, Kind
 
 __all__ = ["Claim", "Group", "HeldClaim", "MergePlan", "claim_of", "plan_merge"]
 
@@ -87,7 +89,7 @@ def plan_merge(held: Sequence[HeldClaim], new: Sequence[Claim]) -> MergePlan:
 
 def _partition(claims: Sequence[Claim]) -> list[list[int]]:
     by_alias = _join_equal(claims, [claim.aliases for claim in claims])
-    by_title = _join_equal(claims, [claim.title_bonds for claim in claims])
+    by_title = _join_titled(claims)
     root = [by_alias.find(index) for index in range(len(claims))]
     both = Union(len(claims))
     for index in range(len(claims)):
@@ -112,6 +114,22 @@ def _join_equal(claims: Sequence[Claim], bonds: Sequence[Iterable[object]]) -> U
     for index, own in enumerate(bonds):
         for bond in own:
             union.join(first.setdefault(bond, index), index)
+    return union
+
+
+def _join_titled(claims: Sequence[Claim]) -> Union:
+    """Join the claims of one title and kind that have half of the shorter list of authors in
+    common."""
+    union = Union(len(claims))
+    by_title: dict[tuple[str, Kind], dict[frozenset[str], int]] = {}
+    for index, claim in enumerate(claims):
+        if claim.title_bonds:
+            same = by_title.setdefault((claim.title_key, claim.kind), {})
+            union.join(same.setdefault(claim.witnesses, index), index)
+    for same in by_title.values():
+        for one, other in combinations(same, 2):
+            if 2 * len(one & other) >= min(len(one), len(other)):
+                union.join(same[one], same[other])
     return union
 
 

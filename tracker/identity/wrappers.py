@@ -42,6 +42,7 @@ _BY_QUERY: dict[str, tuple[str | None, tuple[str, ...]]] = {
 }
 _BY_QUERY_ANYWHERE = (  # families of hosts
     (re.compile(r"(?:[a-z]+\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?"), "/url", ("url", "q")),
+    (re.compile(r"scholar\.google\.[a-z]{2,3}(?:\.[a-z]{2})?"), "/scholar_url", ("url",)),
     (re.compile(r"[a-z0-9]+\.safelinks\.protection\.outlook\.com"), None, ("url",)),
     (re.compile(r"linkedin\.com"), "/safety/go", ("url",)),
     (re.compile(r"linkedin\.com"), "/redir/redirect", ("url",)),

@@ -21,7 +21,8 @@ class Entry:
     identifier: str = ""  # its name in the feed: Atom's id, a guid
     link: str = ""  # what the feed gives as the entry's address
     media: str = ""  # its file or player, where it has no page
-    stated: tuple[str, ...] = ()  # what it states as the target: external_url, related, via
+    stated: tuple[str, ...] = ()  # what it states as the target: external_url, related
+    credited: tuple[str, ...] = ()  # via: where it comes from
     original: str = ""  # the address behind a feed proxy's
     comments: str = ""
     body: str = ""

@@ -9,8 +9,9 @@ a third of the entries lie below the home page, only what lies below it is own.
 1. A link that leads elsewhere (aggregators, social news) is the work. It was shown by the page
    that the entry names on the feed's own site (comments, a ``related`` link), else by the home
    page. Some link-blogs are made so: their link is the target, ``related`` their own page.
-2. What the entry states as its target: JSON Feed ``external_url``, Atom ``related`` and ``via``
-   links that lead elsewhere. The entry's own page showed it.
+2. What the entry states as its target: JSON Feed ``external_url``, Atom ``related`` links that
+   lead elsewhere. The entry's own page showed it. A ``via`` link is where the entry found something
+   (RFC 4287 §4.2.7.2), so only one to a paper is the target, which nobody stands before.
 3. A body that begins with a link elsewhere whose text is the whole title, perhaps after a label
    ("Release:"), or a link that is called "[link]": likewise. A post that says more in its title
    ("Notes on ...") or before the link is about that page, and a work of its own.
@@ -34,6 +35,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from tracker.identity.schemes import aliases_of_url, is_paper
 from tracker.sources.feeds.formats.entry import Entry
 from tracker.sources.pages.text import Text, title_text
 from tracker.values import Via
@@ -93,7 +95,10 @@ def settle(entry: Entry, text: Text, site: Site) -> Target:
         own = next((url for url in (*entry.stated, entry.comments) if url and site.owns(url)), "")
         authors = () if own else entry.authors or _named(entry.origin)
         return Target(link, Via(own or site.home, site.name), authors)
-    elsewhere = (url for url in entry.stated if not _same(url, link) and not site.owns(url))
+    papers = (url for url in entry.credited if any(map(is_paper, aliases_of_url(url))))
+    elsewhere = (
+        url for url in (*entry.stated, *papers) if not _same(url, link) and not site.owns(url)
+    )
     if found := next(elsewhere, "") or _first_link(entry, text, site):
         return Target(found, Via(link, site.name) if link else None)
     own = link or entry.media

@@ -154,12 +154,8 @@ def _entry(entry: dict[str, Any], url: str, is_atom: bool) -> Entry:
         identifier=cut(clean(identifier), MAX_ADDRESS),
         link=link,
         media="" if link else _media(entry, links, url),
-        stated=tuple(
-            address
-            for rel in ("related", "via")
-            for stated in links
-            if _rel(stated) == rel and (address := absolute(str(stated["href"]), url))
-        ),
+        stated=_related(links, "related", url),
+        credited=_related(links, "via", url),
         original=absolute(str(entry.get("feedburner_origlink", "")), ""),
         comments=absolute(str(entry.get("comments", "")), url) if entry.get("comments") else "",
         body=body,
@@ -192,6 +188,11 @@ def _html(text: str, detail: Any) -> str:
 def _rel(link: Any) -> str:
     """A link's relation; Atom also writes it as an address (RFC 4287 §4.2.7.2)."""
     return str(link.get("rel") or "alternate").removeprefix(_RELATIONS)
+
+
+def _related(links: Iterable[Any], rel: str, url: str) -> tuple[str, ...]:
+    found = (absolute(str(link["href"]), url) for link in links if _rel(link) == rel)
+    return tuple(filter(None, found))
 
 
 def _page(links: Iterable[Any], url: str) -> str:
