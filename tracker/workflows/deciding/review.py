@@ -11,8 +11,8 @@ from tracker.drafts.editor import edit, wait_hint
 from tracker.drafts.file.decisions import ORIGIN_DELETED
 from tracker.errors import DraftError
 from tracker.values import EntryKey, Verdict
-from tracker.workflows.open_drafts.doubtful import doubt, trust
 from tracker.workflows.open_drafts.changed_since import tell_changes
+from tracker.workflows.open_drafts.doubtful import doubt, trust
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.session import Session

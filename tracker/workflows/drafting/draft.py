@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from tracker.ranking.question import Taste
 from tracker.store.author import entries
 from tracker.store.author.entries import Entry
 from tracker.values import Proposal
@@ -28,6 +29,7 @@ from tracker.workflows.proposing.filling import places_of, with_room
 from tracker.workflows.proposing.look_alikes import with_look_alikes
 from tracker.workflows.proposing.order import order
 from tracker.workflows.proposing.reader import Read, Reader, Tell, read_first
+from tracker.workflows.proposing.taste import taste_of
 from tracker.workflows.session import Session
 
 
@@ -158,10 +160,17 @@ def _proposals(
         keep=session.stores,
     )
     taken = room(whole, explore=0.0)
-    reader = Reader.of(session)
+    reader = Reader.of(session.project, partial(_taste, session))
     read = read_first(session.db, reader, whole, taken, keep=session.stores, tell=tell)
     chosen = room(read.order, explore=settings.ranking.explore)
     return read, with_look_alikes(session.db, map(whole.propose, chosen), session.rejected)
+
+
+def _taste(session: Session, topic: str) -> Taste:
+    """What a reader is told of the author; reasons only where they say so."""
+    tells_reasons = session.project.settings.ranking.reader_reasons
+    rejected = session.rejected if tells_reasons else ()
+    return taste_of(session.db, topic, standing=session.standing, rejected=rejected)
 
 
 def _expired(continued: OpenDraft | None, gone: Sequence[Entry]) -> Iterator[str]:

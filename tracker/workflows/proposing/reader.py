@@ -15,11 +15,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from tracker.ranking.question import (
     LONGEST_ANSWER,
-    NO_TASTE,
     Taste,
     joined,
     questions,
@@ -32,10 +30,9 @@ from tracker.reader.asking import ask
 from tracker.store.author import read_orders
 from tracker.store.author.read_orders import ReadOrder
 from tracker.store.database import Database
+from tracker.workflows.project import Project
 from tracker.workflows.proposing.filling import most_of_a_topic
 from tracker.workflows.proposing.order import Order
-from tracker.workflows.proposing.taste import taste_of
-from tracker.workflows.session import Session
 
 Tell = Callable[[str], None]
 _UNREAD = 0.1  # of the first works: those that move up when a draft takes ten
@@ -59,19 +56,19 @@ class Reader:
     timeout_seconds: float
     places: int  # of a topic, that it is asked to fill
     titles: Mapping[str, str]
-    taste: Callable[[str], Taste] = lambda topic: NO_TASTE  # of a topic
+    taste: Callable[[str], Taste]  # of a topic
 
     @classmethod
-    def of(cls, session: Session) -> Reader:
-        """By the project's settings and watchlists, and what the author has decided."""
-        project, settings = session.project, session.project.settings
+    def of(cls, project: Project, taste: Callable[[str], Taste]) -> Reader:
+        """By the project's settings and watchlists."""
+        settings = project.settings
         of_a_topic = min(most_of_a_topic(settings.draft), _OF_A_TOPIC)
         return cls(
             model=settings.ranking.reader,
             timeout_seconds=settings.ranking.reader_timeout_seconds,
             places=_DRAFTS * of_a_topic,
             titles={watchlist.slug: watchlist.title for watchlist in project.watchlists},
-            taste=partial(taste_of, session),
+            taste=taste,
         )
 
 
