@@ -428,12 +428,11 @@ def _formatted_draft(text: str, pick: int) -> str:
 
 
 def _formatted_post(text: str) -> str:
-    """The entries' emphasis and blanks; the post's own lines are an invariant's."""
+    """The entries' emphasis, and their authors' line broken: the post's own lines are for an
+    invariant."""
     lines = text.splitlines(keepends=True)
-    return "".join(
-        line.replace("**", "__").replace(". __", ".  __", 1) if "2505." in line else line
-        for line in lines
-    )
+    text = "".join(line.replace("**", "__") if "2505." in line else line for line in lines)
+    return re.sub(r"^( +Ada Byron and) (?=Carl)", r"\1\n   ", text, flags=re.MULTILINE)
 
 
 def _plain(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Markdown files as bytes with spans: blocks, list items, front matter, links, and edits."""
 
-from tracker.markdown.blocks import BOM, MARKER, Block, BlockKind, ListItem, Outline, parse_outline
+from tracker.markdown.blocks import BOM, MARKER, children_of, parse_front_matter, parse_outline
 from tracker.markdown.bounds import excess
 from tracker.markdown.conflicts import find_conflicts
 from tracker.markdown.edits import Edit, apply_edits
@@ -16,6 +16,7 @@ from tracker.markdown.items import (
 )
 from tracker.markdown.lines import Lines, split_lines
 from tracker.markdown.links import links_of, words_of
+from tracker.markdown.outline import Block, BlockKind, ListItem, Outline
 from tracker.markdown.reading import reads_as, unescaped
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "ListItem",
     "Outline",
     "apply_edits",
+    "children_of",
     "excess",
     "find_conflicts",
     "form_of",
@@ -38,6 +40,7 @@ __all__ = [
     "normalised",
     "opens_passage",
     "opens_with_marker",
+    "parse_front_matter",
     "parse_outline",
     "reads_as",
     "split_lines",

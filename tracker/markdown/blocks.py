@@ -12,81 +12,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tracker.markdown.engines import use_engines
-from tracker.markdown.front_matter import FrontMatter, find_front_matter
+from tracker.markdown.front_matter import find_front_matter
+from tracker.markdown.large import read_large
 from tracker.markdown.lines import Lines, split_lines
+from tracker.markdown.outline import Block, BlockKind, ListItem, Outline
 
 BOM = b"\xef\xbb\xbf"
+LARGE = 200_000  # bytes: below, the parser is fast enough
 MARKER = r"(?:[-*+]|\d{1,9}[.)])"  # of a list's item (CommonMark 0.31 §5.2)
 
 
-class BlockKind(StrEnum):
-    """What a block of the top level is."""
+def parse_outline(data: bytes, *, large: int = LARGE) -> Outline:
+    """Read a Markdown file. Raises UnicodeDecodeError for bytes that are not UTF-8.
 
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    LIST = "list"
-    QUOTE = "quote"
-    CODE = "code"
-    HTML = "html"
-    RULE = "rule"
-
-
-@dataclass(frozen=True, slots=True)
-class ListItem:
-    """An item of a list. Lines count from 0, both ends included, without blank lines at its end."""
-
-    first: int
-    last: int
-    indent: int  # spaces before the marker
-    marker: str  # "1.", "01)", "-"
-    padding: str  # white space between marker and content
-    column: int  # where its content starts, and where its further lines must be indented to
-    children: tuple[BlockKind, ...]  # the blocks in it
-
-    @property
-    def number(self) -> int | None:
-        """The number of an ordered list's item; None for a bullet."""
-        return int(self.marker[:-1]) if len(self.marker) > 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block of the top level: its kind and lines (from 0, both ends included)."""
-
-    kind: BlockKind
-    first: int
-    last: int
-    text: str = ""  # Markdown of a heading or paragraph, HTML of an HTML block
-    level: int = 0  # of a heading
-    items: tuple[ListItem, ...] = ()  # of a list
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A Markdown file read: ``lines`` of the whole file, its front matter, its blocks in order."""
-
-    data: bytes
-    lines: Lines
-    front_matter: FrontMatter | None
-    blocks: tuple[Block, ...]
-
-
-def parse_outline(data: bytes) -> Outline:
-    """Read a Markdown file. Raises UnicodeDecodeError for bytes that are not UTF-8."""
+    One of ``large`` bytes or more is read by large.py, to the same effect.
+    """
     lines = split_lines(data, len(BOM) if data.startswith(BOM) else 0)
     front_matter = find_front_matter(lines)
     offset = front_matter.last + 1 if front_matter else 0
-    start = lines.starts[offset] if offset < len(lines) else len(data)
-    tokens = _block_parser().parse(data[start:].decode("utf-8"))
-    return Outline(data, lines, front_matter, _blocks(tokens, lines, offset))
+
+    def parse(text: str, first: int) -> tuple[Block, ...]:
+        return _blocks(_block_parser().parse(text), lines, first)
+
+    if len(data) >= large:
+        data.decode("utf-8")  # all of it, whatever the parser gets
+        blocks = tuple(read_large(lines, offset, parse))
+    else:
+        start = lines.starts[offset] if offset < len(lines) else len(data)
+        blocks = parse(data[start:].decode("utf-8"), offset)
+    return Outline(data, lines, front_matter, blocks)
+
+
+def parse_front_matter(data: bytes) -> Outline:
+    """What ``parse_outline`` gives, without the blocks, and at once."""
+    lines = split_lines(data, len(BOM) if data.startswith(BOM) else 0)
+    return Outline(data, lines, find_front_matter(lines), ())
+
+
+def children_of(item: ListItem, lines: Lines) -> tuple[BlockKind, ...]:
+    """The kinds of the blocks in an item."""
+    if item.children is not None:
+        return item.children
+    text = "\n".join(lines.content(line).decode() for line in range(item.first, item.last + 1))
+    (block,) = parse_outline(text.encode()).blocks
+    return block.items[0].children or ()
 
 
 @cache

@@ -1,13 +1,19 @@
 """How large a Markdown file may be, so that none takes longer than a few seconds to read.
 
-The longest living posts have some 100 KB and 2,000 lines. The parser's time grows with lines
-(a list of many short items costs most), and within a paragraph with the square of its marks.
+The longest living posts have some MB, most of it plain lines of links, which cost little
+(large.py). Of all else the parser's time grows with lines (a list of many short items costs most),
+and within a paragraph with the square of its marks.
 """
 
 from __future__ import annotations
 
-MOST_BYTES = 1_000_000
-MOST_LINES = 20_000
+from tracker.markdown.large import odd_lines
+from tracker.markdown.lines import split_lines
+
+MOST_BYTES = 10_000_000
+MOST_LINES = 200_000
+MOST_ODD_LINES = 20_000  # that are neither headings nor plain paragraphs and items
+MOST_ODD_BYTES = 1_000_000
 MOST_MARKS = 10_000  # of a paragraph: what may open or close emphasis, a link, code or HTML
 
 
@@ -18,4 +24,12 @@ def excess(data: bytes) -> str:
     lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
     if lines > MOST_LINES:
         return f"has {lines:,} lines; tracker reads Markdown files up to {MOST_LINES:,}"
+    if len(data) <= MOST_ODD_BYTES and lines <= MOST_ODD_LINES:
+        return ""
+    odd, size = odd_lines(split_lines(data), 0)
+    if odd > MOST_ODD_LINES or size > MOST_ODD_BYTES:
+        return (
+            f"has {odd:,} lines ({size:,} bytes) beside headings, plain paragraphs and lists; "
+            f"tracker reads up to {MOST_ODD_LINES:,} ({MOST_ODD_BYTES:,})"
+        )
     return ""

@@ -88,6 +88,8 @@ def _closing_line(state: StateBlock, first: int, end: int, silent: bool) -> bool
         return False
     if not _CLOSING_LINE.match(state.src[start:stop]):
         return False
+    if state.src[start] == "<":  # it is only kept from going on above: HTML has a rule of its own
+        return silent
     return silent or _push(state, "html_block", "", first, first)
 
 

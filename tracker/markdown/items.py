@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.markdown.blocks import MARKER, BlockKind, parse_outline
+from tracker.markdown.blocks import MARKER, children_of, parse_outline
+from tracker.markdown.outline import BlockKind
 
 _FIRST = re.compile(rf" {{0,3}}{MARKER}(?: {{1,4}}|\t)(?=\S)")
 _MARKERS = re.compile(rf"(?:(?:{MARKER}|\[[ xX]\])(?:[ \t]+|$))*")
@@ -40,7 +41,7 @@ def form_of(text: str) -> EntryForm:
     further = lines[1 : item.last + 1]
     width = _width(further, item.column)
     inside = [lines[0][start:], *(_dedent(line, width) for line in further)]
-    is_paragraph = alone and item.children == (BlockKind.PARAGRAPH,)
+    is_paragraph = alone and children_of(item, outline.lines) == (BlockKind.PARAGRAPH,)
     return EntryForm((*inside, *lines[item.last + 1 :]), item.marker, is_paragraph)
 
 

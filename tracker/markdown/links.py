@@ -17,21 +17,28 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from tracker.markdown.blocks import BOM
+from tracker.markdown.blocks import BOM, LARGE, parse_outline
 from tracker.markdown.bounds import MOST_MARKS
 from tracker.markdown.engines import use_engines
 from tracker.markdown.front_matter import find_front_matter
 from tracker.markdown.lines import split_lines
+from tracker.markdown.outline import BlockKind
 
 _BARE = re.compile(r"(?<![\w/@])(?:https?://|www\.)[^\s<>\"`]+", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a(?=\s)([^>]*)>", re.IGNORECASE)
 _HREF = re.compile(r"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.IGNORECASE)
 _MARKS = re.compile(r"[\[*_<`]")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!\0]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-def links_of(data: bytes) -> tuple[str, ...]:
-    """Every link of a Markdown file, in order, each once; bytes that are no UTF-8 are replaced."""
+def links_of(data: bytes, *, large: int = LARGE) -> tuple[str, ...]:
+    """Every link of a Markdown file, in order, each once; bytes that are no UTF-8 are replaced.
+
+    One of ``large`` bytes or more is read block by block, to the same effect.
+    """
+    if len(data) >= large:
+        return tuple(dict.fromkeys(_links_by_block(data.decode("utf-8", "replace").encode())))
     lines = split_lines(data, len(BOM) if data.startswith(BOM) else 0)
     front_matter = find_front_matter(lines)
     start = lines.nexts[front_matter.last] if front_matter else len(BOM) * data.startswith(BOM)
@@ -41,6 +48,8 @@ def links_of(data: bytes) -> tuple[str, ...]:
 
 def words_of(markdown: str) -> str:
     """What an inline passage (a heading's text) shows: no markup, no HTML tags."""
+    if not _MARKUP.search(markdown):
+        return markdown.replace("\n", " ")
     shown: list[str] = []
     for token in _parser().parseInline(markdown.replace("\n", " "))[0].children or ():
         if token.type in {"text", "code_inline", "image"}:
@@ -48,6 +57,57 @@ def words_of(markdown: str) -> str:
         elif token.type in {"softbreak", "hardbreak"}:
             shown.append(" ")
     return "".join(shown)
+
+
+# --- block by block -----------------------------------------------------------------------
+
+_DEFINITION = re.compile(rb"^[ >]{0,12}\[[^\]\r\n]+\]:.*", re.MULTILINE)
+_PLAIN_LINK = re.compile(
+    r"(?P<image>!?)\[(?P<label>[^\[\]]*)\]\((?P<href>(?:https?://[\w.:-]+)?[/?#][\w./?#:@,;=+~-]*)\)",
+    re.ASCII,
+)
+_UNPLAIN = re.compile(r"[`\\<]|&#?\w+;|\]\(|\]\[|\0")
+_IN_ADDRESS = re.compile(r"(?:://|www\.)[^\s<>\"`]*[*_~]", re.IGNORECASE)
+
+
+def _links_by_block(data: bytes) -> Iterator[str]:
+    outline = parse_outline(data)
+    definitions = b"\n".join(_DEFINITION.findall(data)).decode()
+    for block in outline.blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+            yield from _links_in(block.text, definitions)
+        elif block.kind is BlockKind.LIST:
+            for item in block.items:
+                text = outline.text(item.first, item.last)
+                if item.children == (BlockKind.PARAGRAPH,) and item.first == item.last:
+                    yield from _links_in(
+                        text[item.indent + len(item.marker) :].strip(), definitions
+                    )
+                else:
+                    yield from _links_of_text(text, definitions)
+        elif block.kind is not BlockKind.CODE:
+            yield from _links_of_text(outline.text(block.first, block.last), definitions)
+
+
+def _links_in(text: str, definitions: str) -> Iterator[str]:
+    """The links of a passage without blocks."""
+    rest = _PLAIN_LINK.sub(" ", text)
+    if _UNPLAIN.search(rest) or _IN_ADDRESS.search(rest) or (definitions and "[" in rest):
+        yield from _links_of_text(text, definitions)
+        return
+    done = 0
+    for match in _PLAIN_LINK.finditer(text):
+        yield from _bare_links(text[done : match.start()])
+        if not match["image"]:
+            yield match["href"]
+            yield from _bare_links(match["label"])
+        done = match.end()
+    yield from _bare_links(text[done:])
+
+
+def _links_of_text(text: str, definitions: str) -> Iterator[str]:
+    tokens = _parser().parse(f"{text}\n\n{definitions}" if "[" in text and definitions else text)
+    yield from _links(tokens)
 
 
 @cache

@@ -15,9 +15,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from html import unescape
 
-from tracker.markdown import without_markers
+from tracker.markdown import parse_outline, without_markers
 from tracker.markers import find_markers, remove_markers
-from tracker.posts.publication import aliases_in
+from tracker.posts.linked import linked_among
 from tracker.values import Alias, EntryKey, PublishedEntry
 
 _FEW = 4  # words that stand in any post
@@ -39,7 +39,9 @@ def find_gone(
     if not published:
         return ()
     text = data.decode("utf-8", "replace")
-    marked, linked, said = set(find_markers(text)), aliases_in(data), _words(text)
+    wanted = {alias for entry in published for alias in aliases.get(entry.key, ())}
+    linked = linked_among(parse_outline(data), wanted)
+    marked, said = set(find_markers(text)), _words(text)
     gone = []
     for entry in published:
         beside = [other for other in others if other != entry]

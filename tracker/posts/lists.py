@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.markdown import Block, BlockKind, Edit, EntryForm, Lines, ListItem
+from tracker.markdown import Block, BlockKind, Edit, EntryForm, Lines, ListItem, children_of
 
 MAX_NUMBER = 999_999_999  # CommonMark 0.31 §5.2: nine digits at most
 _OPENS_BLOCK = re.compile(rb"\s*(?:[-+*#>=<`~_|]|\d{1,9}[.)])")
@@ -106,7 +106,7 @@ def _further(items: Sequence[ListItem], lines: Lines) -> int:
     """How far beyond their column the items' further blocks stand: Python-Markdown and older
     engines ask for four blanks, whatever the marker's width. The last item that has one tells."""
     for item in reversed(items):
-        for line in range(item.first + 2, item.last + 1 if len(item.children) > 1 else 0):
+        for line in range(item.first + 2, item.last + 1):
             if lines.is_blank(line - 1) and not lines.is_blank(line):
                 content = lines.content(line).expandtabs(4)
                 beyond = len(content) - len(content.lstrip(b" ")) - item.column
@@ -135,9 +135,10 @@ def _bears(item: ListItem, lines: Lines, growth: int) -> bool:
     if not growth or item.first == item.last:
         return True
     further = [lines.content(line) for line in range(item.first + 1, item.last + 1)]
-    if item.children == (BlockKind.PARAGRAPH,):
+    children = children_of(item, lines)
+    if children == (BlockKind.PARAGRAPH,):
         return not any(_OPENS_BLOCK.match(line) for line in further)
-    if BlockKind.CODE in item.children:
+    if BlockKind.CODE in children:
         return False
     indents = [len(line) - len(line.lstrip(b" ")) for line in further if line.strip(b" \t")]
     return all(indent >= item.column + max(growth, 0) for indent in indents)

@@ -57,12 +57,15 @@ def render_new_post(
 
 def is_left_over(data: bytes, made_at: datetime) -> bool:
     """Whether nothing but the front matter is left of a post that was made at that moment."""
+    if len(data) > _MOST_FRONT_MATTER:
+        return False
     lines = data.decode().split("\n")
     kept = "\n".join(line for line in lines if not _TAGS.match(line))
     title = title_of(data)
     return any(kept == _front_matter(title, form, made_at, ()) for form in ("jekyll", "hugo"))
 
 
+_MOST_FRONT_MATTER = 100_000  # bytes
 _TAGS = re.compile(r"tags(?:: | = )\[")
 
 

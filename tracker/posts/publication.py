@@ -18,14 +18,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.escaping import terminal
-from tracker.identity.schemes import aliases_of_url
 from tracker.markdown import (
     BlockKind,
     Edit,
     EntryForm,
     form_of,
     heading_words,
-    links_of,
     parse_outline,
     reads_as,
     without_markers,
@@ -35,6 +33,7 @@ from tracker.posts.dates import USUAL_DATE_KEY, plan_date, why_left
 from tracker.posts.document import Post, Section, find_section
 from tracker.posts.entries import is_closed
 from tracker.posts.headings import NewHeading, plan_heading
+from tracker.posts.linked import linked_among
 from tracker.posts.regions import find_regions
 from tracker.posts.within_section import (
     Insertion,
@@ -76,11 +75,6 @@ class PublishPlan:
     date: DateChange | None = None
     created: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
-
-
-def aliases_in(data: bytes) -> frozenset[Alias]:
-    """The identities of all that a post links."""
-    return frozenset(alias for link in links_of(data) for alias in aliases_of_url(link))
 
 
 def says_the_same(entry: str, published: str) -> bool:
@@ -156,12 +150,13 @@ def _sort_out(
 ) -> tuple[list[ApprovedEntry], tuple[Skipped, ...]]:
     """Those to be placed, and those to be left out with the reason."""
     text = post.data.decode("utf-8")
-    linked = set(aliases_in(post.data))
+    asked = list(entries)
+    linked = set(linked_among(post.outline, {alias for e in asked for alias in e.aliases}))
     marked = set(find_markers(text))
     standing = _squeezed(text)
     wanted: list[ApprovedEntry] = []
     skipped: list[Skipped] = []
-    for entry in entries:
+    for entry in asked:
         stands, reason = _reason_against(entry, linked, marked, standing)
         if reason:
             skipped.append(Skipped(entry.key, reason, stands))

@@ -55,8 +55,13 @@ def _key(text: str, side: re.Match[str]) -> str:
 
 
 def _comments(post: Post) -> Iterator[tuple[int, str]]:
-    code = [block for block in post.outline.blocks if block.kind is BlockKind.CODE]
+    code = {
+        line
+        for block in post.outline.blocks
+        if block.kind is BlockKind.CODE
+        for line in range(block.first, block.last + 1)
+    }
     for match in _COMMENT.finditer(post.data):
         line = post.lines.at(match.start())
-        if not any(block.first <= line <= block.last for block in code):
+        if line not in code:
             yield line, match[1].decode()

@@ -10,7 +10,7 @@ import re
 import tomllib
 
 from tracker.escaping import fold
-from tracker.markdown import parse_outline
+from tracker.markdown import parse_front_matter
 from tracker.posts.dates import find_value
 
 _LIMIT = 1_000  # characters of a line
@@ -21,7 +21,7 @@ _NO_TEXT = tuple("\"'[{>|&*!%@`#")
 
 def title_of(data: bytes) -> str:
     """The title of the post, on one line; "" without one that can be read."""
-    outline = parse_outline(data)
+    outline = parse_front_matter(data)
     value = find_value(outline, "title")
     if value is None or outline.front_matter is None or len(value[1]) > _LIMIT:
         return ""

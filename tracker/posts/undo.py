@@ -11,9 +11,10 @@ since, the bytes are afterwards what they were before the publication.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from tracker.markdown import (
     BOM,
@@ -59,11 +60,12 @@ def plan_undo(
     """What taking these entries back changes. ``date`` is that of the plan that placed them."""
     spans: dict[EntryKey, _Span] = {}
     left: list[Skipped] = []
+    firsts, lasts = _edges(post)
     for entry in published:
         span = _find(post, entry.text)
         if span is None or any(_overlap(span, other) for other in spans.values()):
             left.append(Skipped(entry.key, "its lines no longer stand as they were published"))
-        elif not _stands_alone(post, span):
+        elif span.first not in firsts or span.last not in lasts:
             left.append(Skipped(entry.key, "something was added to it"))
         else:
             spans[entry.key] = span
@@ -100,16 +102,38 @@ def _find(post: Post, text: str) -> _Span | None:
     head = opened + b"".join(re.escape(content) + _NEWLINE for content in contents[:first])
     tail = _NEWLINE * (len(contents) - 1 - last + (text[-1:] in "\r\n"))
     closed = b"" if tail and text[:1] not in "\r\n" else _LINE_END
-    data = post.data
-    match = re.search(head + b"(?P<core>" + core + b")" + tail + closed, data)
-    if match:
+    literal = max(contents[first + 1 : last + 1], key=len, default=b"") or _words_of_item(
+        contents[first], blocks[len(created)].items[:1]
+    )
+    whole = head + b"(?P<core>" + core + b")" + tail + closed
+    if match := _search(whole, post.data, literal, len(text.encode())):
         start = post.lines.at(match.start("core"))
         headings = tuple(start - first + block.first for block in created)
         return _Span(*match.span(), start, start + last - first, headings)
-    match = re.search(_LINE_START + core + _LINE_END, data)
-    if match:
+    if match := _search(_LINE_START + core + _LINE_END, post.data, literal, len(text.encode())):
         return _own_lines(post, post.lines.at(match.start()), last - first)
     return _find_formatted(post, blocks[: len(created)], blocks[len(created) :], contents)
+
+
+def _words_of_item(line: bytes, items: Sequence[ListItem]) -> bytes:
+    """A line without the number of the item that it opens, which may have changed."""
+    return line[items[0].indent + len(items[0].marker) :] if items else line
+
+
+def _search(pattern: bytes, data: bytes, literal: bytes, size: int) -> re.Match[bytes] | None:
+    """The first match, of about ``size`` bytes. It holds the literal, which is found faster."""
+    compiled, place = re.compile(pattern), data.find(literal)
+    for _ in range(_MOST_PLACES):
+        if place < 0:
+            return None
+        room = 2 * size + 100  # line endings and numbers may be longer now
+        if match := compiled.search(data, max(place - room, 0), place + room):
+            return match
+        place = data.find(literal, place + 1)
+    return compiled.search(data)
+
+
+_MOST_PLACES = 1_000
 
 
 def _find_formatted(
@@ -118,26 +142,38 @@ def _find_formatted(
     """Where what was inserted still reads the same."""
     text = b"\n".join(contents[own[0].first : own[-1].last + 1]).decode()
     words, read = _WORDS.findall(text), reads_as(text)
-    for place, first, last in _units(post, own):
-        lines = post.lines
-        unit = lines.data[lines.starts[first] : lines.ends[last]].decode()
+    for place, first, last in _units(post, own, max(words, key=len, default="")):
+        unit = post.outline.text(first, last)
         if _WORDS.findall(unit) == words and reads_as(unit) == read:
             return _with_headings(post, created, place, first, last)
     return None
 
 
-_WORDS = re.compile(r"[^\W_\d]{3,}")  # few enough to be compared at once
+_WORDS = re.compile(r"[^\W_\d]{3,}")  # no formatter changes a letter
 
 
-def _units(post: Post, own: Sequence[Block]) -> Iterator[tuple[int, int, int]]:
-    """What an entry of this form can be in the post: the place of its first block, its lines."""
+def _units(post: Post, own: Sequence[Block], word: str) -> Iterator[tuple[int, int, int]]:
+    """What in the post has this word and the entry's form, an item or so many blocks: the place of
+    its first block, and its lines."""
     blocks = post.outline.blocks
+    firsts = [block.first for block in blocks]
     is_item = len(own) == 1 and len(own[0].items) == 1
-    for place, block in enumerate(blocks):
-        for item in block.items if is_item else ():
-            yield place, item.first, last_line_of(post, item)
-        if not is_item and place + len(own) <= len(blocks):
-            yield place, block.first, blocks[place + len(own) - 1].last
+    found = re.finditer(re.escape(word.encode()), post.data) if word else ()
+    seen: set[int] = set()
+    for match in islice(found, _MOST_PLACES):
+        line = post.lines.at(match.start())
+        last_place = bisect_right(firsts, line) - 1
+        if is_item and last_place >= 0 and (items := blocks[last_place].items):
+            item = items[bisect_right(items, line, key=lambda each: each.first) - 1]
+            if item.first not in seen:
+                seen.add(item.first)
+                yield last_place, item.first, last_line_of(post, item)
+        for place in (
+            range(max(last_place - len(own) + 1, 0), last_place + 1) if not is_item else ()
+        ):
+            if place not in seen and place + len(own) <= len(blocks):
+                seen.add(place)
+                yield place, blocks[place].first, blocks[place + len(own) - 1].last
 
 
 def _with_headings(
@@ -179,14 +215,15 @@ def _own_lines(post: Post, first: int, further: int) -> _Span:
     return _Span(start, end, first, last)
 
 
-def _stands_alone(post: Post, span: _Span) -> bool:
-    """Whether blocks or items begin and end with the entry: nothing was added to its own."""
+def _edges(post: Post) -> tuple[set[int], set[int]]:
+    """The first and the last lines of all blocks and items: what begins and ends with these has
+    nothing added to it."""
     firsts: set[int] = set()
     lasts: set[int] = set()
     for block in post.outline.blocks:
         firsts.update((block.first, *(item.first for item in block.items)))
         lasts.update((block.last, *(last_line_of(post, item) for item in block.items)))
-    return span.first in firsts and span.last in lasts
+    return firsts, lasts
 
 
 def _lines_gone(post: Post, spans: Iterable[_Span]) -> set[int]:

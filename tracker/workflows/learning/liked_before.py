@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tracker.errors import ConfigError
 from tracker.identity.schemes import aliases_of_url, parse_reference
-from tracker.posts.publication import aliases_in
+from tracker.posts.linked import aliases_in
 from tracker.values import Alias
 from tracker.workflows.post_file import read_post
 from tracker.workflows.project import Project, read_text

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.matching.nearest import Barrier, nearest
-from tracker.posts.publication import aliases_in
+from tracker.posts.linked import aliases_in
 from tracker.ranking.selection import Candidate, proposable
 from tracker.store.author import additions
 from tracker.store.choice import matches, states

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePath
 
-from tracker.posts.publication import aliases_in
+from tracker.posts.linked import aliases_in
 from tracker.store.author import decisions, entries, publications, second_looks
 from tracker.store.database import Database
 from tracker.store.works import read

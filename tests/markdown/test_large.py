@@ -1,0 +1,93 @@
+"""A large file is read to the same effect as a small one, and in time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.posts.generated import posts
+from tracker.markdown import Block, children_of, links_of, parse_outline
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "# A",
+            "## B ##",
+            "### c#",
+            "#",
+            "#tag",
+            "  # d",
+            "text",
+            "more text",
+            "**b** c",
+            "*a* b",
+        ),
+        *("- a", "- b c", "* a", "+ a", "1. a", "2. b", "1) a", "10. a", "-", "1.", "- [ ] t"),
+        *("  goes on", "   goes on", "    deep", "  - inner", "    - inner", "\tx", " y", "  # h"),
+        *("- # h", "- > q", "- ```", "- - x", "-     code", "- ---", "- [a]: b", "- {% comment %}"),
+        *("> q", "```", "  ```", "~~~", "---", "***", "* * *", "===", "--", "___", "- - -"),
+        *("<div>", "</div>", "<!-- x", "-->", "<!-- y -->", "<a>", "</Tabs>", ":::", "{{< /d >}}"),
+        *("{% comment %}", "{% endcomment %}", "$$", "{::comment}", "{:/}", "%%", "{: .x}", "\\["),
+        *(
+            "[a]: https://a.b",
+            "[^1]: note",
+            "[a",
+            "| a | b |",
+            "|---|---|",
+            "2024. x",
+            "2024 x",
+            "\0",
+        ),
+        *("", "", "", "", "  "),
+    ]
+)
+LINES = st.lists(PIECES, max_size=24)
+
+
+def outline(data: bytes, large: int) -> list[Block]:
+    read = parse_outline(data, large=large)
+    return [
+        replace(
+            block,
+            items=tuple(replace(i, children=children_of(i, read.lines)) for i in block.items),
+        )
+        for block in read.blocks
+    ]
+
+
+@settings(max_examples=600, deadline=None)
+@given(LINES, st.sampled_from(["\n", "\n", "\r\n", "\r"]), st.booleans())
+def test_line_by_line_is_as_the_parser_reads_it(lines: list[str], end: str, ends: bool) -> None:
+    data = (end.join(lines) + end * ends).encode()
+    assert outline(data, 0) == outline(data, len(data) + 1)
+
+
+@settings(max_examples=100, deadline=None)
+@given(posts())
+def test_a_post_is_as_the_parser_reads_it(data: bytes) -> None:
+    assert outline(data, 0) == outline(data, len(data) + 1)
+
+
+INLINE = st.sampled_from(
+    """[a](https://a.b/c)|![i](https://a.b/i.png)|[![i](/i.png)](https://a.b/d)|word|www.a.b|*|(
+https://a.b/e.|(https://a.b/f)|<https://a.b/g>|`[a](/code)`|[a][r]|[r]|[a](/rel)|[a](#frag)|[x]|!
+[a](mailto:x@a.b)|\\[a](/esc)|&amp;|https://a.b/x_y_z|https://a.b/*x*|**[b](https://a.b/h)**
+[a b](https://a.b/?q=1&r=2)|[https://a.b/i](https://a.b/j)|<a href='https://a.b/k'>
+[é](https://a.b/é)|https://a.b?c=[d]|[a](<https://a.b/l>)|[a](https://A.B/M)|[a](javascript:x)
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+PASSAGES = st.lists(INLINE, max_size=5).map(" ".join)
+STARTS = st.sampled_from(
+    ["", "- ", "1. ", "> ", "## ", "  - ", "    ", "[r]: https://a.b/r\n\n", "\n"]
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(st.tuples(STARTS, PASSAGES), max_size=10))
+def test_links_of_a_large_file_are_those_of_a_small_one(lines: list[tuple[str, str]]) -> None:
+    data = "\n".join(start + text for start, text in lines).encode()
+    assert set(links_of(data, large=0)) == set(links_of(data, large=len(data) + 1))
