@@ -72,6 +72,12 @@ def test_the_strongest_alias_tells_the_kind_and_else_the_source() -> None:
     assert kind_of([], Kind.POST) is Kind.POST
 
 
+def test_a_page_of_wikipedia_is_no_post() -> None:
+    aliases = aliases_of_url("https://en.wikipedia.org/wiki/Rope")
+    assert kind_of(aliases, Kind.POST) is Kind.PAGE
+    assert kind_of(aliases_of_url("https://wikipedia.org.example/x"), Kind.POST) is Kind.POST
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -84,6 +84,7 @@ _BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
 _PAPERS = frozenset({"arxiv", "acl", "doi", "openreview", "pmlr", "neurips"})
 _WEB = re.compile(r"(?i)https?://|//")
 _BARE_HOST = re.compile(r"[^\s/?#:@]+\.[^\s/?#:@.\d][^\s/?#:@.]*\.?(?::\d+)?(?:[/?#].*)?")
+_ENCYCLOPEDIA = re.compile(r"(?:[a-z-]+\.)?(?:m\.)?wikipedia\.org/")
 _ROUNDS = 6  # real addresses settle in two
 _GIT = re.compile(r"(?:ssh://)?git@github\.com[:/](.+)")
 
@@ -146,6 +147,8 @@ def kind_of(aliases: Iterable[Alias], stated: Kind) -> Kind:
             return Kind.CODE
         if alias.scheme == "hf" and not alias.value.startswith("spaces/"):
             return Kind.DATASET if alias.value.startswith("datasets/") else Kind.MODEL
+        if alias.scheme == "url" and _ENCYCLOPEDIA.match(alias.value):
+            return Kind.PAGE  # which nobody posted
     return stated
 
 
