@@ -109,6 +109,17 @@ def test_a_short_summary_gives_way_to_the_body() -> None:
     assert only(parsed(rss(item))).summary == "The whole text of the note."
 
 
+def test_a_short_summary_that_says_something_goes_before_the_body() -> None:
+    body = escape("<p>The whole text of the note.</p>")
+    item = (
+        "<item><title>T</title><link>https://notes.example/a</link>"
+        "<description>Why ropes break in winter.</description>"
+        f"<content:encoded>{body}</content:encoded></item>"
+    )
+    shown = "Why ropes break in winter.\nThe whole text of the note."
+    assert only(parsed(rss(item))).summary == shown
+
+
 def test_links_of_the_body_are_kept_in_order_and_absolute() -> None:
     body = escape(
         '<p><a href="https://arxiv.org/abs/2505.12345">A paper</a>, <a href="/other">mine</a>, '

@@ -22,7 +22,7 @@ from tracker.values import Kind, Link, Sighting
 _BARE_VERSION = re.compile(r"(?:v|version )?\d+(?:[.+-]\w+)+\Z", re.IGNORECASE)
 _RELEASES_OF = "Release notes from "  # how GitHub names such feeds
 _HEAD = 100_000  # bytes; a feed's root stands behind a few comments at most
-_SHORT = 80  # characters; a summary below that says less than the body's beginning
+_SHORT = 80  # characters; a summary below that says less than the body, which is read beside it
 _HTML = re.compile(
     rb"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -101,7 +101,10 @@ def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sight
     summary = text.text
     if entry.body and entry.summary:
         plain = read_html(entry.summary, entry.base).text
-        summary = plain if len(plain) >= _SHORT else summary
+        if len(plain) >= _SHORT:
+            summary = plain
+        elif plain.endswith((".", "!")) and not summary.startswith(plain.rstrip(".! ")):
+            summary = f"{plain}\n{summary}"  # its author's own words for it go first
     return Sighting(
         source=source,
         url=target.url,
