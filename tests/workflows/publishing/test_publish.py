@@ -56,6 +56,18 @@ def test_a_diff_of_odd_line_ends_says_no_more_than_what_changes(drafted: Desk) -
     assert not [line for line in diff.split("\n") if line.startswith("-") and "since" in line]
 
 
+def test_what_is_published_with_a_line_that_breaks_off_is_told(drafted: Desk) -> None:
+    drafted.mark("[x]", 1, 2)
+    assert not drafted.publish(dry_run=True).cut
+    drafted.edit(
+        lambda text: text.replace("<!-- tracker: your", "Mine, and …\n\n   <!-- tracker: your", 1)
+    )
+    report = drafted.publish()
+    assert len(report.placed) == 2
+    (title,) = report.cut
+    assert report.as_json()["cut"] == [title]
+
+
 def test_publishing_twice_changes_nothing(drafted: Desk) -> None:
     drafted.mark("[x]", 1, 2)
     drafted.publish()

@@ -64,6 +64,7 @@ class PublishReport:
     refusals: tuple[str, ...] = ()
     diff: str = ""
     closed: tuple[str, ...] = ()  # drafts that moved to drafts/done/
+    cut: tuple[str, ...] = ()  # titles of what was placed with a line that breaks off
     created: tuple[str, ...] = ()  # headings that the living post lacked
     notices: tuple[str, ...] = ()  # on earlier publications
     cautions: tuple[str, ...] = ()  # where entries may not last, or a setting does nothing
@@ -75,6 +76,7 @@ class PublishReport:
             "skipped": list(self.skipped),
             "refused": list(self.refusals),
             "closed": list(self.closed),
+            "cut": list(self.cut),
             "returned": list(self.reading.returned),
             "cautions": list(self.cautions),
         }
@@ -258,9 +260,18 @@ class _Publication:
             ),
             diff=diff,
             closed=closed,
+            cut=tuple(self._titles[placed.key] for placed in plan.placed if _is_cut(placed.text)),
             created=plan.created,
             cautions=tuple(f"{self._post}: {line}" for line in plan.cautions),
         )
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a line of an entry ends in an ellipsis."""
+    return any(_CUT.search(line) for line in text.splitlines())
+
+
+_CUT = re.compile(r"(?:…|\.\.\.)[\"”’*_]*\s*$")
 
 
 def _diff(old: bytes, new: bytes, post: str) -> str:
