@@ -210,7 +210,7 @@ def entries_by(checkout: Path, options: argparse.Namespace) -> dict[str, list[di
     command += ["--limit", str(options.limit), "--seed", str(options.seed)]
     command += ["--works", str(options.works)] if options.works else []
     environ = {**os.environ, "PYTHONPATH": str(checkout)}
-    ran = subprocess.run(command, env=environ, capture_output=True, check=True)
+    ran = subprocess.run(command, env=environ, stdout=subprocess.PIPE, check=True)
     found: dict[str, list[dict[str, Any]]] = json.loads(ran.stdout)
     return found
 

@@ -75,6 +75,7 @@ def test_what_is_set_is_read() -> None:
         [draft]
         front_matter = "hugo"
         template = "mine.md"
+        sentence_length = 120
         [post]
         path = "_posts/living.md"
         markers = true
@@ -85,6 +86,7 @@ def test_what_is_set_is_read() -> None:
     assert found.network.max_body_bytes == 2_000_000
     assert found.network.contact == "mailto:me@example.org"
     assert (found.draft.front_matter, found.draft.template) == ("hugo", "mine.md")
+    assert found.draft.sentence_length == 120
     assert (found.post.path, found.post.markers) == ("_posts/living.md", True)
 
 

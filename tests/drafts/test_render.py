@@ -33,8 +33,8 @@ def test_an_entry_in_the_living_post_s_form() -> None:
     held = proposal(via=Via("https://links.example/1", "Links"))
     assert entries_of(held)[0].text == (
         "1. **Quickfit** ([paper](https://arxiv.org/abs/2505.00017), "
-        "[code](https://github.com/example/quickfit)) - We propose Quickfit, a "
-        "method that adapts them in one pass.\n"
+        "[code](https://github.com/example/quickfit)) - A method that "
+        "adapts them in one pass.\n"
         "\n"
         "   Ada Byron and Emil Post, 1 May 2025 (via [Links](https://links.example/1))\n"
         "\n"
@@ -46,14 +46,50 @@ def test_an_entry_in_the_living_post_s_form() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("{{ entry.sentence }}", "Quickfit, a method that adapts them in one pass."),
+        (
+            "{{ entry.name }}: {{ entry.sentence }}",
+            "Quickfit: A method that adapts them in one pass.",
+        ),
+        (
+            "{% set e = entry %}{{ e.name }}. {{ e.sentence }}",
+            "Quickfit. A method that adapts them in one pass.",
+        ),
+    ],
+)
+def test_a_sentence_keeps_its_subject_where_no_name_stands_before_it(
+    source: str, shown: str
+) -> None:
+    (entry,) = render_entries([proposal()], TOPICS, load_template("mine", source))
+    assert entry.body == shown
+
+
+def test_a_sentence_has_the_length_that_is_asked_for() -> None:
+    long = (
+        "We propose Quickfit, a method that adapts large models in one pass, which takes no more "
+        "time than a cup of tea and leaves all of the weights as they were before it began."
+    )
+    held = proposal(work(summary=long))
+    for length in (80, 160):
+        (entry,) = render_entries(
+            [held],
+            TOPICS,
+            load_template("mine", "{{ entry.name }}|{{ entry.sentence }}"),
+            sentence_length=length,
+        )
+        assert len(entry.body.partition("|")[2]) <= length
+
+
 def test_an_entry_in_the_link_blog_s_form() -> None:
     held = proposal(via=Via("https://links.example/1", "Links"))
     assert entries_of(held, template="link-blog")[0].text == (
         "**[Quickfit: Adapting Large Models in One Pass](https://arxiv.org/abs/2505.00017)** "
         "([code](https://github.com/example/quickfit))\n"
         "\n"
-        "Ada Byron and Emil Post, 1 May 2025: We propose Quickfit, a method that "
-        "adapts them in one pass.\n"
+        "Ada Byron and Emil Post, 1 May 2025: A method that adapts them in one pass.\n"
         "\n"
         "> Quickfit needs 3.5x less memory than its predecessors, e.g. slowfit.\n"
         "\n"
@@ -82,8 +118,8 @@ def test_what_is_not_known_of_a_work_leaves_no_gap(withdrawn: bool, facts: str) 
 def test_what_would_be_published_has_no_number_and_no_comment() -> None:
     assert entries_of(proposal())[0].body == (
         "**Quickfit** ([paper](https://arxiv.org/abs/2505.00017), "
-        "[code](https://github.com/example/quickfit)) - We propose Quickfit, a "
-        "method that adapts them in one pass.\n"
+        "[code](https://github.com/example/quickfit)) - A method that "
+        "adapts them in one pass.\n"
         "\n"
         "Ada Byron and Emil Post, 1 May 2025\n"
         "\n"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.drafts.entry.facts import view
+from tracker.drafts.entry.sentence import LIMIT
 from tracker.drafts.file import document
 from tracker.drafts.file.lines import FOOT_START, newline_of, read_lines
 from tracker.drafts.templates.template import EntryTemplate
@@ -49,12 +50,17 @@ class RenderedEntry:
 
 
 def render_entries(
-    proposals: Iterable[Proposal], topics: Sequence[Watchlist], template: EntryTemplate
+    proposals: Iterable[Proposal],
+    topics: Sequence[Watchlist],
+    template: EntryTemplate,
+    *,
+    sentence_length: int = LIMIT,
 ) -> tuple[RenderedEntry, ...]:
     """The proposals' entries in their order. Raises ConfigError where the template is wrong."""
     by_slug = {topic.slug: topic for topic in topics}
     return tuple(
-        _render_entry(proposal, by_slug[proposal.topic], template) for proposal in proposals
+        _render_entry(proposal, by_slug[proposal.topic], template, sentence_length)
+        for proposal in proposals
     )
 
 
@@ -135,9 +141,18 @@ def _block(key: EntryKey, text: str) -> str:
     return f"{render_entry_line(key)}\n{text}\n"
 
 
-def _render_entry(proposal: Proposal, topic: Watchlist, template: EntryTemplate) -> RenderedEntry:
+def _render_entry(
+    proposal: Proposal, topic: Watchlist, template: EntryTemplate, sentence_length: int
+) -> RenderedEntry:
     key = EntryKey(proposal.work.id, topic.slug)
-    output = template.render(view(proposal, heading=topic.heading, tags=topic.tags))
+    entry = view(
+        proposal,
+        heading=topic.heading,
+        tags=topic.tags,
+        length=sentence_length,
+        keeps_name=not template.names_the_work,
+    )
+    output = template.render(entry)
     text = _tidy(re.sub(r"<!--(?!\s*tracker:)\s*", "<!-- tracker: ", output))
     return RenderedEntry(key=key, text=text, body=_read_back(key, text, template.path))
 

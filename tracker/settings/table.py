@@ -134,6 +134,12 @@ class DraftSettings:
     template: str = _setting(
         "living-post", 'The form of entries: "living-post", "link-blog", or one in templates/.'
     )
+    sentence_length: int = _setting(
+        160,
+        "The most characters of the sentence that says what a work is.",
+        low=60,
+        high=400,
+    )
     front_matter: str = _setting(
         "jekyll", 'Of the draft: "jekyll" (YAML) or "hugo" (TOML).', choices=("jekyll", "hugo")
     )

@@ -38,7 +38,7 @@ def test_an_entry_has_the_facts_of_its_work() -> None:
     assert entry.kind == "paper"
     assert entry.authors == "Ada Byron and Emil Post"
     assert entry.date == "1 May 2025"
-    assert entry.sentence == ("We propose Quickfit, a method that adapts them in one pass.")
+    assert entry.sentence == ("A method that adapts them in one pass.")
     assert entry.quote == "Quickfit needs 3.5x less memory than its predecessors, e.g. slowfit."
     assert entry.tags == ("llm", "x: y")
     assert entry.topic == "Efficient tuning"
@@ -52,7 +52,7 @@ def test_why_it_was_chosen_is_told_apart_from_the_whole_title() -> None:
 
 
 def test_a_summary_that_says_more_than_the_title_is_one() -> None:
-    summary = "We tried a small model."
+    summary = "The small model answers in half a second on any old laptop."
     held = work(title="Introducing a new small model", summary=summary, kind=Kind.POST)
     assert seen(proposal(held)).sentence == summary
 
@@ -71,6 +71,23 @@ def test_a_summary_that_says_more_than_the_title_is_one() -> None:
 def test_authors_are_shortened_by_rule_in_their_order(count: int, text: str) -> None:
     names = tuple("ABCDEFGHIJ"[index % 10] for index in range(count))
     assert shorten_authors(names) == text
+
+
+def test_an_author_without_a_letter_is_none() -> None:
+    assert shorten_authors(("Ada Byron", ":", "Emil Post")) == "Ada Byron and Emil Post"
+
+
+def test_what_a_link_blog_says_of_another_s_work_is_quoted_as_its_own() -> None:
+    via = Via("https://links.example/1", "Ada Byron's Weblog")
+    shown = SightingRef(source="feed:x", source_name="Links", url="", seen_at=NOW, via=via)
+    summary = "I have used these ropes for weeks.\nThey hold twice the weight of hemp."
+    held = replace(
+        work(title="Ropes that hold", summary=summary, kind=Kind.POST, authors=()),
+        sightings=(shown,),
+    )
+    entry = seen(proposal(held, via=via))
+    assert entry.sentence == "Ada Byron: “I have used these ropes for weeks.”"
+    assert entry.via.url == "https://links.example/1"
 
 
 def test_links_are_labelled_and_start_with_the_work() -> None:
@@ -226,7 +243,8 @@ def test_no_raw_text_reaches_a_template(title: str, summary: str, author: str) -
         if isinstance(value, str) and field.name != "kind":
             assert isinstance(value, Escaped)
     assert entry.title
-    assert entry.authors == markdown(tex.plain(author))
+    named = tex.plain(author) if any(map(str.isalnum, tex.plain(author))) else ""
+    assert entry.authors == markdown(named)
 
 
 def test_a_huge_work_is_cut_to_size() -> None:

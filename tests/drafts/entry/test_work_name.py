@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.drafts.samples import work
-from tracker.drafts.entry.work_name import name_of, telling_name
-from tracker.values import Kind
+from tests.drafts.samples import NOW, work
+from tracker.drafts.entry.work_name import name_of, names_in_text
+from tracker.values import Kind, SightingRef
 
 
 @pytest.mark.parametrize(
     ("title", "name"),
     [
         ("Quickfit: Adapting Models", "Quickfit"),
-        ("Flash Attention: Fast and Exact", "Flash Attention"),
         ("xLSTM: Extended Memory", "xLSTM"),
         ("s1: Simple Scaling", "s1"),
-        ("Tree of Thoughts: Deliberate Models", "Tree of Thoughts"),
         ("état: Un modèle", "état: Un modèle"),
         ("towards of: A Study", "towards of: A Study"),
         ("GPT-4o mini: A Small Model", "GPT-4o mini: A Small Model"),
@@ -34,8 +34,77 @@ def test_the_name_is_what_a_title_names_before_its_colon(title: str, name: str) 
     assert name_of(work(title=title)) == name
 
 
-def test_a_post_keeps_its_whole_title() -> None:
-    assert name_of(work(title="Quickfit: I tried it", kind=Kind.POST)) == "Quickfit: I tried it"
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Flash Attention: Fast and Exact", "Flash Attention"),
+        ("Tree of Thoughts: Deliberate Models", "Tree of Thoughts"),
+        ("Depth Matters: Boats Without Maps", "Depth Matters: Boats Without Maps"),
+        ("Safe Boats: A Survey", "Safe Boats: A Survey"),
+        ("BoatLLM: A Comprehensive Survey", "BoatLLM: A Comprehensive Survey"),
+        ("BoatLLM -- a small model for boats", "BoatLLM"),
+        ("BoatLLM : A Small Model", "BoatLLM"),
+        ("BoatLLM 2 Technical Report", "BoatLLM 2"),
+        ("BoatLLM: Technical Report", "BoatLLM"),
+        ("Rowing at Night (v1)", "Rowing at Night"),
+        ("$D^2Boat$: Twice the Boat", "D²Boat"),
+        ("Boats$^\\*$ of the North", "Boats of the North"),
+    ],
+)
+def test_several_words_are_a_name_where_the_text_uses_it_so(title: str, name: str) -> None:
+    summary = "Flash Attention is fast. A Tree of Thoughts is slow. Safe Boats are boats."
+    assert name_of(work(title=title, summary=summary)) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "name"),
+    [
+        (
+            "Rowing at Night with Lamps",
+            "Nights are dark. We introduce RowLamp, a lamp for oars. RowLamp is bright.",
+            "RowLamp",
+        ),
+        (
+            "Rowing at Night with Lamps",
+            "Nights are dark. We build a lamp called ROWL. With ROWL, oars are bright.",
+            "ROWL",
+        ),
+        (
+            "Rowing at Night with Lamps",
+            "Nights are dark. We introduce RowLamp, a lamp for oars.",
+            "Rowing at Night with Lamps",
+        ),
+        (
+            "Does Rowing at Night Need Lamps?",
+            "Nights are dark. We introduce RowLamp, a lamp for oars. RowLamp is bright.",
+            "Does Rowing at Night Need Lamps?",
+        ),
+        (
+            "Rowing at Night: A Study",
+            "Nights are dark. We introduce RowLamp, a lamp for oars. RowLamp is bright.",
+            "Rowing at Night: A Study",
+        ),
+    ],
+)
+def test_a_name_that_the_title_hides_is_the_text_s(title: str, summary: str, name: str) -> None:
+    assert name_of(work(title=title, summary=summary)) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Introducing BoatLLM 2", "BoatLLM 2"),
+        ("Announcing BoatLLM: rowing for all", "BoatLLM"),
+        ("BoatLLM-2: rowing for all", "BoatLLM-2"),
+        ("Introducing a new boat for all", "Introducing a new boat for all"),
+        ("Notes: I tried it", "Notes: I tried it"),
+        ("Quickfit: I tried it", "Quickfit: I tried it"),
+        ("I tried it | Lab Notes", "I tried it"),
+    ],
+)
+def test_a_post_s_name_is_shortened_where_it_is_coined(title: str, name: str) -> None:
+    own = SightingRef(source="feed:x", source_name="Lab Notes", url="", seen_at=NOW)
+    assert name_of(replace(work(title=title, kind=Kind.POST), sightings=(own,))) == name
 
 
 def test_a_work_without_a_title_has_its_address_for_a_name() -> None:
@@ -43,12 +112,18 @@ def test_a_work_without_a_title_has_its_address_for_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "name"),
+    ("title", "names"),
     [
-        ("Quickfit: Adapting Models", "Quickfit"),
-        ("Quickfit 2.5-VL Technical Report", "Quickfit 2.5-VL"),
-        ("Attention for Everyone", ""),
+        ("Quickfit: Adapting Models", ("Quickfit",)),
+        ("Quickfit 2.5-VL Technical Report", ("Quickfit 2.5-VL",)),
+        ("Attention for Everyone", ("Attention for Everyone",)),
+        ("Attention for Everyone at Home", ()),
     ],
 )
-def test_a_text_speaks_of_its_work_by_name(title: str, name: str) -> None:
-    assert telling_name(work(title=title)) == name
+def test_a_text_speaks_of_its_work_by_name(title: str, names: tuple[str, ...]) -> None:
+    assert names_in_text(work(title=title)) == names
+
+
+def test_a_text_speaks_of_its_work_by_what_it_abbreviates_it_to() -> None:
+    summary = "We propose slow anchor training (SAT). With SAT, boats stay where they are."
+    assert names_in_text(work(title="Anchors for Boats on Lakes", summary=summary)) == ("SAT",)

@@ -1,7 +1,7 @@
-"""The words by which a sentence shows what it does: say what a work is, report a result, or none.
+"""The words by which a sentence shows what it is of: a kind of thing, a result, or what leans.
 
 English, as abstracts and announcements write it; the lists grew by reading what was chosen from
-some hundred abstracts. Each sign has a weight and none decides alone: ``quoting.py`` adds them up.
+some hundred abstracts. None decides alone: ``weighing.py`` and ``quoting.py`` add them up.
 """
 
 from __future__ import annotations
@@ -32,41 +32,9 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-_MAKING = _forms(contribution.MAKING)
-_BUILDING = _forms(contribution.BUILDING) + r"|builds?|built|contribut(?:e|es|ed)(?! to)"
-_STUDYING = _forms(contribution.STUDYING) + "|sought|let|use"
 _FINDING = _forms(contribution.FINDING) + "|found"
 PAPER = _any(contribution.PAPER)
-_BETWEEN = (
-    _any(
-        r"[\w-]+ly first have has here then also further now thus hence therefore instead next both"
-    )
-    + "|(?:aims?|seeks?|try|begin) to"
-)
-
-# The authors, or their paper, do something. Which group matched says what.
-DOING = _pattern(
-    r"\b(?:(?:we|i)(?:['’](?:re|ve|m))? |"
-    rf"(?P<paper>(?:this|our|the present) (?:[\w-]+ ){{0,2}}?(?:{PAPER}) ))"
-    rf"(?:(?:{_BETWEEN}) ){{0,3}}(?:(?P<making>{_MAKING})|(?P<building>{_BUILDING})|"
-    rf"(?P<studying>{_STUDYING})|(?P<finding>{_FINDING}))\b"
-)
-DONE = _pattern(
-    rf"\b(?:is|are) (?:\w+ly |hereby |therefore )?(?!released)(?:{_MAKING})\b|"
-    rf"^(?:introducing|meet|announcing)\b|\band (?:then |thus |therefore )?(?:{_MAKING}) "
-)
-# They do what no list holds.
-PAPER_DOES = _pattern(
-    rf"\b(?:this|the present) (?:{PAPER}) (?!(?:is|was|has)\b)\w+|"
-    r"\bby (?:introduc|propos|present)ing\b"
-)
-WE_DO = _pattern(
-    rf"\bwe (?!(?:{_any('are can cannot could have had hope believe need may might')}|"
-    rf"{_any('must should know see will do use live often all find note')})\b)\w+"
-)
-HERE = _pattern(rf"\b(?:in|with|through|here) (?:this|our) (?:[\w-]+ )?(?:{PAPER})\b")
-
-# Behind the verb: what kind of thing it is ...
+# What kind of thing it is ...
 KIND = _pattern(
     r"\s?(?:an?|the|two|three|new|novel|first|several) "
     rf"(?:(?!(?:{_any('of for with that which in to by on from')})\b)[\w(),/-]+ ){{0,9}}?(?:"

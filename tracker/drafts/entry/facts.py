@@ -14,7 +14,9 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from tracker.drafts.entry import quoting, sentences, tex
-from tracker.drafts.entry.work_name import NAME_LIMIT, clip, name_of, telling_name, title_of
+from tracker.drafts.entry.passages import passages
+from tracker.drafts.entry.sentence import LIMIT, contribution
+from tracker.drafts.entry.work_name import NAME_LIMIT, clip, name_of, names_in_text, title_of
 from tracker.escaping import comment, fold, markdown, markdown_url
 from tracker.identity.schemes import aliases_of_url, kind_of, url_of
 from tracker.identity.url import parse_address, without_tracking
@@ -105,14 +107,28 @@ class EntryView:
     prompt: Escaped  # for a comment: where the author's words go
 
 
-def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> EntryView:
-    """The proposal's facts; ``heading`` and ``tags`` are its topic's."""
+def view(
+    proposal: Proposal,
+    *,
+    heading: str,
+    tags: Iterable[str] = (),
+    length: int = LIMIT,
+    keeps_name: bool = False,
+) -> EntryView:
+    """The proposal's facts; ``heading`` and ``tags`` are its topic's, ``length`` is the most
+    characters of the sentence, which ``keeps_name`` where the entry shows no name before it."""
     work = proposal.work
-    summary = tex.plain(work.summary)
-    name = telling_name(work)
-    sentence = quoting.contribution(summary, name=name)
-    if _same(sentence, work.title):
-        sentence = ""
+    texts, names = passages(work), names_in_text(work)
+    chosen = contribution(
+        texts,
+        names=names,
+        title=title_of(work),
+        limit=length,
+        keeps_name=keeps_name,
+        speaker=_speaker(work),
+        is_paper=work.kind is Kind.PAPER,
+    )
+    sentence = "" if _same(chosen.text, work.title) else chosen.text
     return EntryView(
         name=_text(name_of(work)),
         title=_text(title_of(work)),
@@ -122,7 +138,7 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
         authors=_text(shorten_authors(work.authors) or _own_site(work)),
         date=_text(_day(work.published_at)),
         sentence=_text(sentence),
-        quote=_text(quoting.quote(summary, without=sentence, name=name)),
+        quote=_text(quoting.quote(texts, behind=chosen.source, names=names)),
         via=_via(proposal),
         tags=tuple(_text(tag) for tag in tags),
         topic=_text(heading),
@@ -138,11 +154,27 @@ def view(proposal: Proposal, *, heading: str, tags: Iterable[str] = ()) -> Entry
 def shorten_authors(authors: tuple[str, ...]) -> str:
     """Names in source order: all of up to four, else the first three "and N others"."""
     clipped = (clip(tex.plain(author), NAME_LIMIT) for author in authors[: AUTHORS_WHOLE + 1])
-    names = [name for name in clipped if name]
+    names = [name for name in clipped if any(map(str.isalnum, name))]
     if len(authors) <= AUTHORS_WHOLE:
         return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     shown = names[:AUTHORS_SHOWN]
     return f"{', '.join(shown)} and {len(authors) - len(shown)} others"
+
+
+_OF_SITE = re.compile(
+    r"['’]s? (?:personal )?(?:\w+ )?(?:we)?b?log\b.*|['’]s (?:newsletter|notes|site).*",
+    re.IGNORECASE,
+)
+
+
+def _speaker(work: Work) -> str:
+    """Who says the words of a work that stands in no feed of its maker's: a link-blog's author."""
+    if work.kind is Kind.PAPER or work.authors or not work.sightings:
+        return ""
+    if any(seen.via is None for seen in work.sightings):
+        return ""
+    via = work.sightings[0].via
+    return clip(_OF_SITE.sub("", via.name), NAME_LIMIT) if via else ""
 
 
 def _own_site(work: Work) -> str:

@@ -112,7 +112,7 @@ def trim(sentence: str, *, name: str = "") -> str:
         cut = _opening(sentence, name)
         if not cut:
             break
-        sentence = _capitalised(sentence[cut:])
+        sentence = capitalised(sentence[cut:])
     return sentence
 
 
@@ -152,7 +152,7 @@ def _opening(sentence: str, name: str) -> int:
     return 0
 
 
-def _capitalised(text: str) -> str:
+def capitalised(text: str) -> str:
     """With a capital, but for a name that is written small on purpose ("xLSTM")."""
     word = text.split(maxsplit=1)[0] if text.strip() else ""
     first = text[:1].upper()

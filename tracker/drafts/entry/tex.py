@@ -41,6 +41,7 @@ _SYMBOLS = {
     "epsilon": "ε", "varepsilon": "ε", "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ",
     "mu": "μ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ",
     "psi": "ψ", "omega": "ω", "Delta": "Δ", "Theta": "Θ", "Omega": "Ω", "Sigma": "Σ", "ell": "ℓ",
+    "eg": "e.g.", "ie": "i.e.", "etc": "etc.",
     "ss": "ß", "ae": "æ", "oe": "œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
 }  # fmt: skip
 _SYMBOL = re.compile(
@@ -54,17 +55,26 @@ _TOKEN = re.compile(r"\S+")
 _NO_WORDS = re.compile(r"://|^/|@|\.\w+/|(?<![`\\])`(?!`)")
 _DASH = re.compile(r"(?<=\w)---?(?=\w)")
 _DASHES = {"--": "–", "---": "—"}
-_QUOTED = re.compile(r"``([^`'\n]{1,200})''")
+_QUOTED = re.compile(r"(?:``|'')([^`'\n]{1,200})''")
+# Marks of footnotes and equal contribution say nothing here; powers are shown as such.
+_MARKS = re.compile(r"\$?\^\{?(?:\\?\*|\\(?:ast|star|dagger|ddagger|spadesuit|dag|S))\}?\$")
+_POWER = re.compile(r"\$\^\{?([0-9])\}?\$")
+_POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_INDICES = "₀₁₂₃₄₅₆₇₈₉"
+# A short formula whose only markup are powers and indices of a digit: "D^2LoRA", "k_1".
+_INDEXED = re.compile(r"\$(?=[^$]{1,40}\$)(?:[\w .+*/=-]|[\^_]\{?[0-9]\}?){1,40}\$")
+_RAISED = re.compile(r"([\^_])\{?([0-9])\}?")
 
 
 def plain(text: str) -> str:
     """The text without TeX markup; text that holds none comes back as it is."""
-    if all(sign not in text for sign in ("\\", "$", "``", "~", "--")):
+    if all(sign not in text for sign in ("\\", "$", "``", "''", "~", "--")):
         return text
     text = text[:LIMIT]
     if "--" in text:
         text = _TOKEN.sub(_dashed, text)
     text = _TIE.sub(" ", text)
+    text = _POWER.sub(lambda match: _POWERS[int(match[1])], _MARKS.sub("", text))
     text = _ACCENT.sub(_accented, text)
     for _ in range(_DEPTH):
         before = text
@@ -74,7 +84,7 @@ def plain(text: str) -> str:
             break
     text = _SYMBOL.sub(lambda match: _SYMBOLS[match[1]], _CITES.sub("", text))
     text = _BRACED.sub(r"\1", text)
-    text = _FORMULA.sub(_without_dollars, text)
+    text = _FORMULA.sub(_without_dollars, _INDEXED.sub(_raised, text))
     text = _QUOTED.sub("“\\1”", text)
     return _ESCAPED.sub(r"\1", text)
 
@@ -93,6 +103,12 @@ def _accented(match: re.Match[str]) -> str:
     mark = _COMBINING[match[1] or match[4]]
     letter = (match[2] or match[3] or match[5]).removeprefix("\\")
     return unicodedata.normalize("NFC", letter + mark)
+
+
+def _raised(match: re.Match[str]) -> str:
+    return _RAISED.sub(
+        lambda sign: (_POWERS if sign[1] == "^" else _INDICES)[int(sign[2])], match[0]
+    )
 
 
 def _without_dollars(match: re.Match[str]) -> str:

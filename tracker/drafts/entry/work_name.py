@@ -1,7 +1,9 @@
-"""What a work is called in a draft: the whole title, or the name that it gives.
+"""What a work is called in a draft: the name that it gives itself, else its whole title.
 
-That is the part of a paper's title before its colon where it is a coined name ("FlashAttention:
-Fast and ..."); else the whole title.
+A name is coined: "FlashAttention", not "Introduction". It stands before the colon of a title
+("FlashAttention: Fast and ..."), before "Technical Report", or, where the title hides it, in the
+abstract ("we introduce DeepTrans, a ..."). A survey stays a survey, and where what stands before
+the colon is a motto, what stands behind it is kept.
 """
 
 from __future__ import annotations
@@ -22,44 +24,157 @@ _NO_NAMES = frozenset(
         "a an the on in of for from to towards toward why how what when where is are do does can "
         "position survey review tutorial report correction erratum retraction withdrawn comment "
         "reply rethinking beyond abstract short extended technical introduction demo paper "
-        "perspective opinion editorial commentary proceedings workshop",
+        "perspective opinion editorial commentary proceedings workshop exploring understanding "
+        "evaluating investigating improving enhancing learning notes update news",
     )
 )
 # Within a name, as in "Tree of Thoughts".
 _SMALL = frozenset(["of", "and", "for", "the", "in", "on", "with"])
-_REPORT = re.compile(r"(\S+(?: \S+){0,2}) (?:Technical|Tech) Report")
+_COLON = re.compile(r"\s?:\s")
+_COLON_OR_DASH = re.compile(r"\s?:\s|\s(?:[–—]|--?-?)\s")
+_REPORT = re.compile(r"(.{2,80}?)[:,]? (?:[–—-] )?(?:[Aa] )?(?:[Tt]echnical|[Tt]ech) [Rr]eport")
+_VERSION = re.compile(r"\s*\((?:v|[Vv]ersion )\d+(?:\.\d+)*\)$")
+_KEEPS_WHOLE = re.compile(
+    r"\b(?:survey|review|overview|tutorial|study|investigation|analysis|perspective|position|"
+    r"lessons|challenge|workshop|roadmap|primer|reproducibility|introduction)\b|\?",
+    re.IGNORECASE,
+)
+_COIN = r"(?>[A-Za-z0-9][\w.+/-]{1,30})"
+_COINED = re.compile(
+    r"\b(?:introduc|propos|present|develop|releas|design|build|creat|construct|describ|unveil|"
+    rf"contribut|establish)(?:e|es|s|ed|ing)? (?:the |our )?(?P<made>{_COIN})"
+    r"(?: \([^()]{1,60}\))?(?:,|:| -| –) (?:an?|the) |"
+    r"\b(?:called|named|dubbed|termed|coined|denoted as|referred to as|abbreviated as) (?:as )?"
+    rf"(?P<called>{_COIN})(?=[ ,.;:(])"
+)
+_ABBREVIATED = re.compile(
+    r"\b(?:introduc|propos|present|develop)(?:e|es|s|ed|ing)? [^.;:()]{4,110}"
+    r"\((?P<name>[\w+-]{2,20})\)"
+)
+_PREPOSITION = re.compile(
+    r"[,;:?]|\b(?:of|for|in|with|via|by|from|on|to|using|through|and|under|as|at|over|across)\b"
+)
+_TOO_COMMON = frozenset(["llm", "llms", "vlm", "vlms", "mllm", "mllms", "ai", "nlp", "rl", "gpt-4"])
+_INTRODUCING = re.compile(
+    r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? (.{3,60})",
+    re.IGNORECASE,
+)
 
 
 def name_of(work: Work) -> str:
-    """The short name of a work: what a paper's title names before its colon, else the title."""
-    return _coined(work) or title_of(work)
+    """The short name of a work, else its title."""
+    return _coined(work) or _reported(work) or _in_text(work) or _shown_title(work)
 
 
-def telling_name(work: Work) -> str:
-    """The name by which a work's text speaks of it; "" where its title gives none."""
-    report = _REPORT.fullmatch(title_of(work))
-    return _coined(work) or (report[1] if report else "")
+def names_in_text(work: Work) -> tuple[str, ...]:
+    """The names by which a work's text speaks of it, where it has any."""
+    title = _shown_title(work)
+    short = title if len(title.split()) <= 3 and ":" not in title else ""
+    found = (
+        _coined(work) or _reported(work) or short,
+        _in_text(work),
+        _abbreviated(work),
+        _spelt_out(title, work.kind),
+    )
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _spelt_out(title: str, kind: Kind) -> str:
+    """What a title spells out behind its colon: "LoRA: Low-Rank Adaptation of ..."."""
+    rest = _parts(title, kind)[2]
+    words = _PREPOSITION.split(rest, maxsplit=1)[0].split()
+    is_name = 2 <= len(words) <= 4 and words[0].lower() not in _NO_NAMES
+    is_name = is_name and not words[0].endswith("ing")
+    return " ".join(words) if is_name and kind is Kind.PAPER else ""
+
+
+def _abbreviated(work: Work) -> str:
+    """What an abstract abbreviates the name of what it introduces to: "Sparse Tuning (SpaT)"."""
+    if work.kind is not Kind.PAPER:
+        return ""
+    text = tex.plain(work.summary[: sentences.TEXT_LIMIT])
+    found = _ABBREVIATED.search(text)
+    name = found["name"] if found else ""
+    return name if _is_coined(name) and text.count(name) > 1 else ""
 
 
 def _coined(work: Work) -> str:
-    head, colon, rest = title_of(work).partition(": ")
+    head, colon, rest = _parts(_shown_title(work), work.kind)
     words = head.split()
+    if work.kind is Kind.POST and (found := _INTRODUCING.fullmatch(head)):
+        words = found[1].split()
+        return found[1] if len(words) <= 4 and all(map(_names_something, words)) else ""
     named = (
-        work.kind is Kind.PAPER
-        and colon
+        colon
         and rest
         and 1 <= len(words) <= 3
         and len(head) <= 40
         and words[0].lower() not in _NO_NAMES
+        and not _KEEPS_WHOLE.search(rest)
         and all(map(_names_something, (words[0], words[-1])))
         and all(word in _SMALL or _names_something(word) for word in words)
+        and _is_a_name(head, words, work)
     )
     return head if named else ""
+
+
+def _parts(title: str, kind: Kind) -> tuple[str, str, str]:
+    """What stands before a title's first colon, or a paper's first dash, and behind it."""
+    found = (_COLON if kind is not Kind.PAPER else _COLON_OR_DASH).search(title)
+    if not found:
+        return title, "", ""
+    return title[: found.start()], found[0], title[found.end() :]
+
+
+def _is_a_name(head: str, words: list[str], work: Work) -> bool:
+    """Coined, or used as a name by the text; one capital does not make a motto a name."""
+    if work.kind is not Kind.PAPER:
+        return all(map(_is_coined, words[:1]))
+    return (
+        len(words) == 1 or all(map(_is_coined, words)) or head.casefold() in work.summary.casefold()
+    )
+
+
+def _reported(work: Work) -> str:
+    found = _REPORT.fullmatch(_shown_title(work))
+    return found[1] if found else ""
+
+
+def _in_text(work: Work) -> str:
+    """The name that an abstract gives to what it introduces, used again and not in the title."""
+    title = title_of(work)
+    if work.kind is not Kind.PAPER or _KEEPS_WHOLE.search(title):
+        return ""
+    text = tex.plain(work.summary[: sentences.TEXT_LIMIT])
+    for found in _COINED.finditer(text):
+        name = (found["made"] or found["called"]).rstrip(".,:;-")
+        if not _is_coined(name) or name.casefold() in _TOO_COMMON:
+            continue
+        return name if text.count(name) > 1 and name.casefold() not in title.casefold() else ""
+    return ""
+
+
+def _is_coined(word: str) -> bool:
+    """A capital within, or a digit: "xLSTM", "s1", "DeepTrans"; an abbreviation."""
+    return any(sign.isupper() or sign.isdigit() for sign in word[1:]) and any(
+        sign.isalpha() for sign in word
+    )
 
 
 def _names_something(word: str) -> bool:
     """A capital or a digit says so: "Quickfit", "xLSTM", "s1"."""
     return not word[0].islower() or any(sign.isupper() or sign.isdigit() for sign in word)
+
+
+def _shown_title(work: Work) -> str:
+    title = _VERSION.sub("", title_of(work))
+    if work.kind is Kind.PAPER:
+        return title
+    for sighting in work.sightings[:1]:  # "... | The Site"
+        site = sighting.source_name
+        for mark in (" | ", " - ", " – ", " — "):
+            title = title.removesuffix(f"{mark}{site}") if site else title
+    return title
 
 
 def title_of(work: Work) -> str:

@@ -45,6 +45,7 @@ _ALLOWED = (
     *(nodes.Slice, nodes.Filter, nodes.Test, nodes.CondExpr, nodes.Compare, nodes.Operand),
     *(nodes.Not, nodes.And, nodes.Or),
 )
+_NAMES = ("name", "title")  # of an entry; what is printed before its sentence says whose it is
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}")
 _FIRST_TAG = re.compile(r"^([ \t]+)\{%(?![+-])")
 _LAST_TAG = re.compile(r"(?<![+-])%\}(?=\r?$)")
@@ -52,10 +53,13 @@ _VERBATIM = re.compile(r"\{%[+-]?\s*(raw|endraw)\b")
 
 
 class EntryTemplate:
-    """A template that was read; ``render`` turns an entry's facts into its text."""
+    """A template that was read; ``render`` turns an entry's facts into its text.
 
-    def __init__(self, template: Template, path: str) -> None:
-        self._template, self.path = template, path
+    ``names_the_work`` says whether it prints the name or the title of the work.
+    """
+
+    def __init__(self, template: Template, path: str, *, names_the_work: bool = True) -> None:
+        self._template, self.path, self.names_the_work = template, path, names_the_work
 
     def render(self, entry: EntryView) -> str:
         """The entry's text as the template has it. Raises ConfigError with path and line."""
@@ -104,7 +108,8 @@ def _compile(source: str, path: str) -> EntryTemplate:
         raise ConfigError(_sentence(error), path=path, line=error.lineno) from error
     except (RecursionError, MemoryError, SyntaxError) as error:  # as Python's compiler says it
         raise ConfigError("the template is nested too deeply", path=path) from error
-    return EntryTemplate(Template.from_code(environment, code, {}), path)
+    named = any(got.attr in _NAMES for got in tree.find_all(nodes.Getattr))
+    return EntryTemplate(Template.from_code(environment, code, {}), path, names_the_work=named)
 
 
 def _keep_line_ends(source: str) -> str:

@@ -47,7 +47,12 @@ class DraftFile:
         rendered = tuple(
             replace(entry, key=self._standing(proposal) or entry.key)
             for entry, proposal in zip(
-                render_entries(proposals, self._session.project.watchlists, self._template),
+                render_entries(
+                    proposals,
+                    self._session.project.watchlists,
+                    self._template,
+                    sentence_length=self._session.project.settings.draft.sentence_length,
+                ),
                 proposals,
                 strict=True,
             )

@@ -1,0 +1,120 @@
+"""A work's text as passages: what a sentence never reaches over, and without what nobody reads.
+
+A paper's abstract is one passage. A post's text has one for each block of its HTML. Blocks that
+repeat the title, hold links alone (navigation), name who speaks and when, or are headings and
+scraps are passed over; Markdown inside a feed's text is read, not shown sign by sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.drafts.entry import tex
+from tracker.text.words import title_words
+from tracker.values import Work
+
+TEXT_LIMIT = 20_000  # characters looked at
+_BLOCKS = 200
+_LINKED = 0.7  # of a block's words: a block of links
+_ALONE = 60  # characters of a block without a stop that may be a sentence
+
+_IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:\s\"[^\"]{0,200}\")?\)")
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\([^()\s]{1,500}(?:\s\"[^\"]{0,200}\")?\)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,300}?)(?<=[^\s*_])\1(?![\w*])")
+_CODE = re.compile(r"(`{1,2})([^`\n]{1,300})\1")
+_START = re.compile(r"(?:#{1,6}\s+|[-*+•]\s+|>\s?|\d{1,2}[.)]\s+)+")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+# What a text without markup keeps of its page's buttons: "GITHUB PAPER DEMO Introduction We ..."
+_BUTTONS = re.compile(r"(?:[A-Z][A-Z0-9-]{2,20} ){2,12}(?:Introduction )?(?=[A-Z][a-z]|[A-Z] )")
+_LABEL = re.compile(
+    r"(?:tl;?dr|summary|abstract|in short|takeaway)\s?[:.–—-]\s+(?=[A-Z])", re.IGNORECASE
+)
+_NOTE = re.compile(
+    r"\[?(?:edit|edited|update|updated|correction|note|editor['’]s note|disclaimer|disclosure|"
+    r"sponsored|ps|p\.s|housekeeping|programming note)\b[^:]{0,30}:",
+    re.IGNORECASE,
+)
+# "Speaker 1 [00:01:02]:", "12:40", "ADA BYRON:"
+_SPOKEN = re.compile(
+    r"(?:[\w .'-]{1,40})?[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*:?\s*|[A-Z][A-Z .'-]{2,30}:\s+"
+)
+_WHOLE = re.compile(r"[.!?…。！？:][\"'”’)\]]*$")
+
+
+def passages(work: Work) -> tuple[str, ...]:
+    """The passages of a work's text, in order."""
+    text = work.summary[:TEXT_LIMIT]
+    if work.paper is not None:
+        return (tex.plain(text),)
+    blocks = [_without_label(plain_markdown(block), work) for block in _blocks(text)]
+    alone = len(blocks) == 1
+    return tuple(
+        tex.plain(block)
+        for block in blocks
+        if (alone or _is_whole(block))
+        and not _NOTE.match(block)
+        and not _is_title(block, work)
+        and not _is_links(block, work)
+    )
+
+
+def plain_markdown(text: str) -> str:
+    """A line of Markdown as it is read: without the signs of links, emphasis, code and blocks."""
+    text = _START.sub("", text, count=1) if _START.match(text) else text
+    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    for pattern in (_STRONG, _EMPHASIS, _CODE):
+        text = pattern.sub(r"\2", text)
+    return _BUTTONS.sub("", _TAG.sub("", text).strip())
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The text's lines; one that goes on in small letters was wrapped there."""
+    held, count = "", 0
+    for line in text.split("\n"):
+        if count >= _BLOCKS:
+            break
+        if held and line[:1].islower() and not _WHOLE.search(held):
+            held = f"{held} {line}"
+            continue
+        if held:
+            count += 1
+            yield held
+        found = _SPOKEN.match(line)
+        held = line[found.end() :] if found else line
+    if held and count < _BLOCKS:
+        yield held
+
+
+def _without_label(block: str, work: Work) -> str:
+    """Without the site's own name before a colon."""
+    label, colon, rest = block.partition(": ")
+    site = set(title_words(work.sightings[0].source_name)) if work.sightings else set()
+    words = set(title_words(label)) if colon and len(label) <= _ALONE else set()
+    block = rest if site and words and len(words & site) * 2 >= len(words) else block
+    return block[found.end() :] if (found := _LABEL.match(block)) else block
+
+
+def _is_whole(block: str) -> bool:
+    return bool(_WHOLE.search(block)) or len(block) >= _ALONE
+
+
+def _is_title(block: str, work: Work) -> bool:
+    said, title = title_words(block), title_words(work.title)
+    return bool(title) and said[: len(title)] == title and len(said) <= len(title) + 2
+
+
+def _is_links(block: str, work: Work) -> bool:
+    """Whether most of a block is the text of links."""
+    count = len(block.split())
+    linked = _longest_first(link.text for link in work.links if link.text and link.text in block)
+    rest = block
+    for text in linked:
+        rest = rest.replace(text, " ", 1)
+    left = len(re.findall(r"\w+", rest))
+    return bool(linked) and (left <= 2 or count - left >= _LINKED * count)
+
+
+def _longest_first(texts: Iterator[str]) -> Sequence[str]:
+    return sorted(set(texts), key=len, reverse=True)

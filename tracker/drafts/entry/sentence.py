@@ -1,0 +1,213 @@
+"""Which sentence stands behind a work's name, in the author's voice.
+
+Each sentence of a text is bared of who speaks (``voice/``) and cut to length, and what is left is
+weighed. What the work *is*, by its own name, goes first; then what it does, what its authors
+study or find, a result. What only adds ("we also"), what is said of most works, and what the
+title says already count less; what leans on its neighbours is not considered at all.
+
+Where nothing can be brought into this voice, the best sentence is given as a quotation, in
+quotation marks: whole if it can be, else up to the end of a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from tracker.drafts.entry import cues
+from tracker.drafts.entry.sentences import capitalised, shorten, split_sentences, trim
+from tracker.drafts.entry.voice import clauses, frames, refusals
+from tracker.drafts.entry.voice.frames import Bared, Form, Subject
+from tracker.drafts.entry.voice.verbs import DEEDS, has_finite_verb
+from tracker.drafts.entry.weighing import POINTS, repeats, weigh, weigh_in_post
+
+LIMIT = 160  # characters
+_LOOKED_AT = 700  # characters of a sentence
+_SENTENCES = 80  # of a text
+_SENTENCES_SAID = 12  # of a link-blog's words
+_ELSEWHERE = 0.08  # less for each sentence before
+_FURTHER_DOWN = 0.25  # of a post, which begins with what matters
+_ENOUGH = 2.6  # from here on it is known to be of the work
+_BACKGROUND = 1.6  # what a paper's sentence of others' work is worth at most
+_NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
+_STRIKING = re.compile(
+    r"(?:surprisingly|interestingly|remarkably|strikingly|notably|unexpectedly|counterintuitively|"
+    r"crucially|importantly|overall|in (?:summary|conclusion)),",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What stands in the entry, and the sentence of the source that it was cut from."""
+
+    text: str = ""
+    source: str = ""
+    points: float = 0.0
+
+
+def contribution(
+    passages: Sequence[str],
+    *,
+    names: Sequence[str] = (),
+    title: str = "",
+    limit: int = LIMIT,
+    keeps_name: bool = False,
+    speaker: str = "",
+    is_paper: bool = True,
+) -> Chosen:
+    """The sentence that says what the work is, at most ``limit`` characters, or nothing.
+
+    ``passages`` are its text's: no sentence reaches over two. ``names`` are those by which the
+    text speaks of the work. ``keeps_name`` is for where neither name nor title stands before it.
+    ``speaker`` is who says it all of another's work, and is quoted.
+    """
+    sentences = list(_sentences(passages))
+    if speaker:
+        return _said_by(speaker, sentences, title, limit)
+    work = Subject(tuple(names), keeps_name=keeps_name)
+    framed = [frames.is_framed(sentence) for sentence in sentences]
+    candidates = (
+        candidate
+        for number, sentence in enumerate(sentences)
+        for candidate in _candidates(
+            sentence, number, _spoken_of(work, framed[:number]), title, limit, is_paper
+        )
+    )
+    best = max(candidates, key=lambda candidate: candidate.points, default=None)
+    if best and best.points >= (_ENOUGH if is_paper else 0.0):
+        return best
+    quoted = _quotation(sentences, work, limit)
+    return quoted or (best if best and best.points >= _BACKGROUND else None) or Chosen()
+
+
+def _sentences(passages: Iterable[str]) -> Iterator[str]:
+    count = 0
+    for passage in passages:
+        for sentence in split_sentences(passage):
+            if count < _SENTENCES and says_something(sentence):
+                count += 1
+                yield sentence
+
+
+def _spoken_of(work: Subject, framed: Sequence[bool]) -> Subject:
+    """How a sentence speaks of the work behind others, of which each was ``framed`` or not: the
+    work is "it" right behind one that was."""
+    it = ("It",) if framed and framed[-1] else ()
+    return replace(work, names=(*work.names, *it), introduced=any(framed))
+
+
+def _candidates(
+    sentence: str, number: int, work: Subject, title: str, limit: int, is_paper: bool
+) -> Iterator[Chosen]:
+    whole = clauses.without_asides(sentence[:_LOOKED_AT])
+    for found in frames.bare(trim(whole), work):
+        is_striking = found.form is Form.PLAIN and _STRIKING.match(whole)
+        bared = replace(found, form=Form.RESULT) if is_striking else found
+        if text := _finished(bared, limit):
+            points = weigh(text, bared, whole, names=work.names, title=title)
+            points += 0.0 if is_paper else weigh_in_post(text, bared, title=title)
+            places = _ELSEWHERE if is_paper else _FURTHER_DOWN
+            yield Chosen(text, sentence, points - places * number)
+
+
+def _finished(bared: Bared, limit: int) -> str:
+    text = _without_such(bared.text)
+    end = re.search(r"[.!?…。！？]+[\"”’)]*\s*$", text)
+    mark = end[0].strip() if end else ""
+    body = text[: end.start()] if end else text
+    fitted = clauses.fit(body, limit, partial(_stands, bared, body))
+    if "…" in mark or "..." in mark:  # the source's own cut
+        fitted = fitted if len(fitted) < len(body.rstrip()) - 3 else ""
+    if not fitted or refusals.is_filler(fitted) or not refusals.says_something(fitted):
+        return ""
+    is_whole = body.endswith(fitted)
+    if "?" in mark and is_whole:
+        return ""
+    return f"{capitalised(fitted)}{_stop(fitted, mark if is_whole else '')}"
+
+
+def _stop(fitted: str, mark: str) -> str:
+    """The source's own end of a sentence, else a stop."""
+    if mark and mark[0] in "!.。！" and len(fitted) + len(mark) <= LIMIT:
+        return mark
+    return "" if fitted.endswith((".", "!", ".”", "。")) else "."
+
+
+def _stands(bared: Bared, body: str, text: str) -> bool:
+    """Whether it can stand alone; what is shown, or said, keeps its verb where it is cut."""
+    if not refusals.speaks_alone(text):
+        return False
+    if bared.form not in (Form.SHOWS, Form.RESULT, Form.PLAIN) or body.endswith(text[-20:]):
+        return True
+    _, that, clause = text.partition(" that ")
+    shown = clause if that and bared.form is Form.SHOWS else text
+    return shown.split(" ", 1)[0] in DEEDS or has_finite_verb(shown)
+
+
+_SUCH = re.compile(
+    r"\bsuch (?=(?!as\b|that\b|an?\b)(?:[\w-]+ ){1,2}?(?:[\w-]+s|data|information)\b)"
+)
+
+
+def _without_such(text: str) -> str:
+    """ "Producing such data" is producing data, where the noun needs no article."""
+    return _SUCH.sub("", text)
+
+
+def _quotation(sentences: Sequence[str], work: Subject, limit: int) -> Chosen | None:
+    """The sentence that says most, as its authors say it."""
+    room = limit - 2
+    best, most = None, 0.0
+    for number, sentence in enumerate(sentences):
+        said = trim(sentence[:_LOOKED_AT])
+        if cues.LEANING.search(said) or refusals.RAW.search(said) or refusals.leans(said):
+            continue
+        frame = next(iter(frames.bare(said, work)), None)
+        if frame is None or frame.form is Form.PLAIN or _NO_CLAUSE.match(said):
+            continue
+        points = POINTS[frame.form]
+        points -= 1.5 if len(said) > room else 0.0
+        points -= 3.0 if cues.BESIDE.search(said) or cues.ADDING.search(said) else 0.0
+        points -= 3.0 if refusals.CLAIMS.search(said) or refusals.telling(said) < 5 else 0.0
+        points -= _ELSEWHERE * number
+        if points > most and (text := said if len(said) <= room else _cut(said, room)):
+            best, most = Chosen(f"“{_inner(text)}”", sentence, points), points
+    return best
+
+
+def _said_by(speaker: str, sentences: Sequence[str], title: str, limit: int) -> Chosen:
+    """The first words of another that say something alone, as that person's."""
+    room = limit - len(speaker) - len(": “”")
+    for sentence in sentences[:_SENTENCES_SAID]:
+        said = trim(sentence[:_LOOKED_AT])
+        if (
+            refusals.LEANS_FIRST.match(said)
+            or refusals.RAW.search(said)
+            or refusals.is_filler(said)
+            or repeats(said, title)
+        ):
+            continue
+        if text := said if len(said) <= room else _cut(said, room):
+            return Chosen(f"{speaker}: “{_inner(text)}”", sentence)
+    return Chosen()
+
+
+def _inner(text: str) -> str:
+    """What stands within quotation marks, its own marks single."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
+def _cut(sentence: str, limit: int) -> str:
+    fitted = clauses.fit(sentence.rstrip(".!? "), limit, lambda text: True)
+    return f"{fitted}." if fitted else shorten(sentence, limit)
+
+
+def says_something(sentence: str) -> bool:
+    """Whether a sentence has enough words, and is none that every page has."""
+    if len(sentence.split(maxsplit=4)) >= 4:
+        return not cues.BOILERPLATE.search(sentence[:500])
+    # Scripts that are written without blanks
+    return len(sentence) >= 12 and not sentence.isascii() and " " not in sentence

@@ -1,0 +1,206 @@
+"""What trails behind a sentence is cut at a clause's start, so that the rest is whole.
+
+A colon before an enumeration ends the sentence; brackets that say nothing go; a clause that
+speaks as the authors, or leans on what is not there, goes with all that follows it. Then clauses
+go from the end until the sentence has the length of a post's own ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+AIM = 110  # characters: a post's own sentences have some 90
+_FULL = 70  # characters that say enough where a sentence is shortened without need
+_LEAST = 40  # that it keeps where there is need
+_LEAST_STRONG = 32
+
+_VERBAL = (
+    r"(?:[a-z]+ly )?(?:(?!(?:using|during|including|spring|string|setting|training|learning|"
+    r"being)\b)[a-z]{2,}ing)\b"
+)
+_STRONG = re.compile(
+    r";\s|:\s|\s[–—]\s?|\s-{1,3}\s|—|,\s(?=(?:which|where|whose|while|whereas|thereby|therefore|thus|hence|"
+    r"but|so|yet|even|especially|particularly|with|without|by|as|when|if|because|since|"
+    r"although|though|such as|including|e\.g\.|i\.e\.|namely|resulting|leading|making|rather|"
+    r"instead|in order|based|built|inspired|followed|unlike|compared|similar|and (?:then|thus|"
+    r"thereby|further|also|even|in|it|they|we|can|that|when|by|with|to)|along|all|from|in|on|for|"
+    r"to|using|through|via|across|regardless|surpassing|supporting)\b)|"
+    rf",\s(?=(?:{_VERBAL}))|,\s(?=and (?:{_VERBAL}|[a-z]+s (?:that|the|an?|how|its|to)\b))"
+)
+_MIDDLE = re.compile(
+    r"\s(?=(?:by [a-z-]+ing|while|whereas|without|through|thereby|so that|in order to|including|"
+    r"such as|rather than|even when|especially|when|because|since|leveraging|using|based on|"
+    r"to (?:demonstrate|show|address|tackle|overcome|verify|validate|bridge|resolve|alleviate)|"
+    r"making|via|across|under|compared (?:to|with)|as well as|in terms of|and (?:thus|thereby|"
+    r"then|therefore|further|[a-z]+s (?:that|the|an?|how|its)\b))\b)"
+)
+_WEAK = re.compile(r"\s(?=(?:with|for|that|within|from|where|which|on|in|during|and|at)\s)")
+_BRACKETS = re.compile(r"(?:^|\s)\(([^()]{0,200})\)")
+_ENUMERATES = re.compile(
+    r"\s?(?::|—|–|-{2,3})\s*(?:\(?[0-9ivIV]{1,3}[).]|\(?[aA]\)|①|first(?:ly)?\b|1️⃣)"
+    r"|,?\s(?:including|namely|i\.e\.|e\.g\.|such as|which (?:include|comprise)s?):?\s+\(?[1iIaA]\)"
+    r"|,?\s\((?:1|i|a|I)\)\s|,?\s\[1\]\s",
+)
+# "..., including two key features" says nothing without them.
+_COUNTED = re.compile(
+    r",? (?:including|with|consisting of|comprising|featuring|through|via|which includes?) "
+    r"(?:the following|two|three|four|five|several)(?: [\w-]+){1,4}$"
+)
+_LEADING_ON = re.compile(
+    r"(?:[\s,;:(–—-]+(?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|where|its|"
+    r"their|than|via|into|between|both|such|is|are|be|while|e\.g\.|i\.e\.|not|only|can|more|but|"
+    r"either|whether|when|how|what|also|including|without|through|using|has|have|was|were|"
+    r"particularly|especially|even|namely|across|up|this|these)?)+$",
+    re.IGNORECASE,
+)
+# Between two commas, in the midst of a clause.
+_MID_ASIDE = re.compile(
+    r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
+    r"without|while|when|where|if|although|though|unlike|instead)\s[^,;:()]{3,100},(?=\s(?!and\b|or\b))"
+)
+_OPEN_PAIRS = (
+    (re.compile(r"\bnot (?:only|just|merely)\b"), re.compile(r"\bbut\b|;|\balso\b")),
+    (re.compile(r"\b(?:between|both|either)\b"), re.compile(r"\b(?:and|or|two|pairs)\b|\w+s\b")),
+    (re.compile(r"\bwhether\b"), re.compile(r"\bwhether \w+ \w+")),
+)
+# A participle alone behind a comma, or a verb and its object that wait for a "to".
+_DANGLING = re.compile(
+    r", [a-z]+(?:ed|ing|ly)$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|main|primari)ly$|"
+    r"\b(?:by|for|while|of|and|when|then|to) [a-z]+(?:ing|ly)$|"
+    r"\b(?!(?:need|speed|seed|feed|embed|bed|red)\b)(?:[a-z]{2,}ed|built|made|shown|found|driven|"
+    r"known|given|drawn|taken|led)$|"
+    r"\b(?:enabl|allow|encourag|requir|forc|help|caus|permit)(?:e|es|s|ing) "
+    r"(?:the |a |an )?[\w-]+$|\b(?:likely|able|due|capable|designed|aimed|used|leads?|compared|"
+    r"according|similar|prone|tend|tends|aims?|seeks?|ability|needs?|attempts?|how well|as|more|"
+    r"less|most|very|first|three|two|key|main|different|various|several|new|novel)$",
+    re.IGNORECASE,
+)
+# A comma that begins no clause of its own.
+_LIST_COMMA = re.compile(
+    r",\s(?!(?:which|where|whose|while|with|without|by|as|but|when|if|because|since|even|using|"
+    r"including|such as|especially|in|on|for|to|from|based|designed|an?|the|called|named|namely|"
+    r"[a-z]+ing)\b)"
+)
+# "reading, writing, speaking" without its "and".
+_HALF_A_LIST = re.compile(
+    r"(?:,(?! (?:and|or|which|where|while|but|with|by)\b) [\w'’-]+(?: [\w'’-]+){0,3}){2}$"
+)
+_ABBREVIATION = re.compile(r"[A-Za-z0-9&/.-]{1,14}s?\Z")
+_ASIDE = re.compile(
+    r"(?:e\.g|i\.e|cf|see|also|such as|including|fig|table|sec|appendix|https?:|left|right)\b",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"[\w-]+ing(?: [\w-]+){0,4}, (?:[\w-]+(?: [\w-]+){0,4}, )*(?:and|or) ")
+_LISTED_NEXT = re.compile(r"[^,;:()]{1,50},? (?:and|or) [a-z-]+ing\b")
+
+
+def fit(text: str, limit: int, stands: Callable[[str], bool]) -> str:
+    """The text cut so that it ``stands``, at most ``limit`` characters with its stop; "" where no
+    cut does it. It ends without a stop."""
+    text = _tidy(_without_brackets(_end_of_enumeration(text)))
+    if len(text) >= limit:
+        text = _MID_ASIDE.sub("", text, count=2)
+    if len(text) < min(AIM, limit) and stands(text):
+        return text
+    for places, longest, least in (
+        (_STRONG, AIM + 15, _FULL),
+        (None, limit - 1, 0),
+        (_STRONG, limit - 1, _LEAST),
+        (_MIDDLE, limit - 1, _LEAST),
+        (_STRONG, limit - 1, _LEAST_STRONG),
+        (_WEAK, limit - 1, _LEAST + 10),
+    ):
+        if places is None:
+            if len(text) <= longest and stands(text):
+                return text
+        elif found := _longest(text, places, min(longest, limit - 1), least, stands):
+            return found
+    return ""
+
+
+def _longest(
+    text: str, places: re.Pattern[str], longest: int, least: int, stands: Callable[[str], bool]
+) -> str:
+    """The longest head of the text that ends at one of the places and stands."""
+    open_at = _open_places(text)
+    cuts = [
+        place.start()
+        for place in places.finditer(text[: longest + 40])
+        if least <= place.start() <= longest + 1 and not open_at[place.start()]
+    ]
+    for cut in reversed(cuts):
+        if _is_in_list(text, cut):
+            continue
+        head = _LEADING_ON.sub("", text[:cut]).rstrip(" ,;:–—-")
+        if least <= len(head) <= longest and _closes(head) and stands(head):
+            return head
+    return ""
+
+
+def _is_in_list(text: str, cut: int) -> bool:
+    """Whether the comma stands between two of a list ("for reading, writing, and speaking")."""
+    behind = text[cut : cut + 2].lstrip(", ")
+    if not text.startswith(",", cut) or not behind:
+        return False
+    if re.match(r", (?:and|or) ", text[cut : cut + 6]) and _LIST_COMMA.search(text, 0, cut):
+        return True  # before the last of several
+    if ": " in text[:cut]:
+        return True
+    after = text[cut + 2 : cut + 150]
+    if text[:cut].endswith("ing") and after.split(" ", 1)[0].rstrip(",").endswith("ing"):
+        return True
+    return bool(_LISTED.match(after) or _LISTED_NEXT.match(after))
+
+
+def _closes(head: str) -> bool:
+    """Whether pairs of words that belong together are both there."""
+    for first, second in _OPEN_PAIRS:
+        if (found := first.search(head)) and not second.search(head, found.end()):
+            return False
+    return not (_DANGLING.search(head) or _HALF_A_LIST.search(head))
+
+
+def _open_places(text: str) -> bytearray:
+    """For each character whether it stands within brackets, a formula or quotation marks."""
+    inside, depth = bytearray(len(text) + 1), 0
+    in_formula = in_quotes = False
+    for index, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}" and depth > 0)
+        in_formula ^= character == "$"
+        in_quotes = character == "“" or (in_quotes and character != "”")
+        inside[index] = depth > 0 or in_formula or in_quotes
+    return inside
+
+
+def _end_of_enumeration(text: str) -> str:
+    found = _ENUMERATES.search(text)
+    if not found or found.start() < _LEAST_STRONG:
+        return text
+    text = text[: found.start()]
+    counted = _COUNTED.search(text)
+    return text[: counted.start()] if counted and counted.start() >= _LEAST_STRONG else text
+
+
+def _without_brackets(text: str) -> str:
+    """Without abbreviations that are not used again, asides, and what makes it too long."""
+
+    def kept(match: re.Match[str]) -> str:
+        inner = match[1].strip()
+        if _ABBREVIATION.fullmatch(inner) and any(sign.isupper() for sign in inner):
+            again = re.search(rf"\b{re.escape(inner)}\b", text[match.end() :])
+            return match[0] if again else ""
+        return "" if _ASIDE.match(inner) or len(text) > AIM or not inner else match[0]
+
+    return _BRACKETS.sub(kept, text)
+
+
+def without_asides(text: str) -> str:
+    """Without brackets that hold a clause or an example; a name's abbreviation stays."""
+    return _BRACKETS.sub(
+        lambda match: "" if _ASIDE.match(match[1]) or match[1].count(" ") > 2 else match[0], text
+    )
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\s+([,;.])", r"\1", " ".join(text.split())).rstrip(" ,;:–—-.")

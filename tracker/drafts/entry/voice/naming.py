@@ -1,0 +1,85 @@
+"""How a sentence names the thing that it is of, and what it is without that name.
+
+A name is made of words with capitals or digits ("FastDiff", "Sparse Tuning of Adapters (SpaT)"),
+perhaps with a common word behind it ("the FastDiff framework"). All patterns are bounded: a word
+of a name is taken whole, and never looked at twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_TOKEN = r"(?>[“\"'‘]?[\w-]*?[A-Z0-9][\w+*./@-]*[”\"'’]?)"  # noqa: S105 (a word of a name)
+_LOW = r"(?:of|for|and|with|in|the|from|as|by|via|to|on|an?)"
+SORT = (
+    r"(?:framework|method|approach|model|dataset|data ?set|benchmark|algorithm|system|suite|"
+    r"architecture|pipeline|strategy|technique|paradigm|module|corpus|task|toolkit|agent|family|"
+    r"network|mechanism|library|series|loss)s?"
+)
+NAMED = (
+    rf"(?:(?:the|our|the so-called) )?(?:novel )?{_TOKEN}(?> (?:{_LOW} ){{0,2}}{_TOKEN}){{0,9}}+"
+    rf"(?: ?\([^()]{{1,60}}\))?(?: (?:[a-z-]+ ){{0,2}}?{SORT}\b)?(?: ?\([^()]{{1,60}}\))?"
+)
+NAME = re.compile(NAMED)
+_CALLED = re.compile(
+    r",? (?:which (?:is|we) |that we |we )?(?:called|call|named|name|termed|term|dubbed|dub|coined|"
+    rf"denoted(?: as)?|referred to as|abbreviated as|known as) {NAMED}(?:\s?\([^()]*\))?"
+    r"(?=(?P<comma>,)|$|[\s:;])"
+)
+_WITHIN_THING = re.compile(
+    rf"(?<=[a-z]), (?!(?:which|that|and|or|but)\b)(?:{NAMED})(?P<comma>,)? "
+    r"(?=(?:that|which|to|for|designed|based|by|with|capable|built|comprising|consisting|aimed)\b)"
+)
+THING_AND_NAME = re.compile(  # "a new model, NAME, a X that ..."
+    rf"(?P<thing>(?:an?|our) (?:(?:new|novel|simple) )?{SORT}(?:,| called| named| dubbed|:| –| —))"
+    rf" {NAMED}, (?=an? )"
+)
+_NOVEL = re.compile(
+    r"(?P<article>\b[Aa]) (?:novel|new),? (?:and |yet )?(?=[bcdfgjklmnpqrstvwxyz][a-z-]+ )"
+)
+_EXPANDED = 140  # characters
+_NAMED_BY = 250
+
+
+def is_one_of(named: str, names: Sequence[str]) -> bool:
+    """Whether one of the names stands in a text, blind to case."""
+    folded = named.casefold()
+    return any(name.casefold() in folded for name in names)
+
+
+def end_of_expansion(rest: str, names: Sequence[str]) -> int:
+    """Where a name ends that is spelt out: "sparse tuning", or "a tuning of few weights (SpaT)"."""
+    for name in names:
+        if found := re.match(
+            rf"{re.escape(name)}(?: \([^()]{{1,30}}\))?(?=[ ,:])", rest, re.IGNORECASE
+        ):
+            return found.end()
+        found = re.search(rf"\({re.escape(name)}\)", rest[:_EXPANDED])
+        if found and not re.search(r"[,:;]|\b(?:that|which|for|to)\b", rest[: found.start()]):
+            return found.end()
+    return 0
+
+
+def without_called(rest: str, names: Sequence[str] = ()) -> str:
+    """Without the name that a thing is given behind what it is; the name stands in front."""
+    for name in names:
+        again = rf"(?<=[a-z]) {re.escape(name)}(?: ?\([^()]{{1,60}}\))?(?=[,.;: ]|$)"
+        found = re.search(rf"\b(?P<sort>{SORT}){again}", rest, re.IGNORECASE)
+        if found and not re.search(r"\b(?:of|for|in|on|from|with)\b", rest[: found.start()]):
+            return _without_novelty(rest[: found.end("sort")] + rest[found.end() :])
+    for pattern in (_CALLED, _WITHIN_THING):
+        if found := pattern.search(rest, 0, _NAMED_BY):
+            behind = rest[found.end() :]
+            comma = found["comma"] and re.match(r",? (?:which|[a-z]+ing|where|whose)\b", behind)
+            comma = comma and pattern is _CALLED
+            behind = behind if comma else behind.removeprefix(",")
+            head = rest[: found.start()]
+            gap = "" if comma or behind.startswith((" ", ",", ";", ":")) or not behind else " "
+            return _without_novelty(f"{head}{gap}{behind}")
+    return _without_novelty(rest)
+
+
+def _without_novelty(text: str) -> str:
+    """As a framework, where "a novel framework" is one and its article stays right."""
+    return _NOVEL.sub(r"\g<article> ", text)

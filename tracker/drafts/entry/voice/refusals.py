@@ -1,0 +1,146 @@
+"""What cannot stand in an entry: what speaks as its authors, leans on what is not there, holds
+markup, or says nothing.
+
+English; the lists grew by reading what was left of some hundred abstracts and posts.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TEXT = (
+    r"(?:paper|work|study|article|survey|report|review|post|blog|thesis|research|tutorial|project|"
+    r"episode|newsletter|issue)"
+)
+# Somebody else than the author of the entry speaks, or is spoken to.
+SPEAKS = re.compile(
+    r"\b(?:[Ww]e(?:['’]\w+)?|[Oo]urs?|[Uu]s|[Mm]y|[Mm]e|[Oo]urselves|[Mm]yself|[Ll]et['’]s|"
+    r"I['’](?:m|ve|ll|d))\b(?!-)|\b[Yy]ou(?:r|['’]\w+)?\b|\bI (?=[a-z]{2})|"
+    rf"\b(?i:(?:th(?:is|e present|e current)|in the) (?:[\w-]+ )?{_TEXT})\b|\b[Tt]he authors?\b"
+)
+# It points at what stood before it.
+LEANS = re.compile(
+    r"\b(?:this|these|aforementioned|aforesaid|above-mentioned|thereof|do(?:ing)? so|therein|"
+    r"the (?:former|latter|above|resulting|said|same (?:time|task|data source|setup)))\b|"
+    r"\bsuch(?! (?:as|that)\b)(?! an? \w+ (?:as|that)\b)|"
+    r"\bthose(?! (?:of|that|who|whose|with|from|in|on|for|without|by|\w+ed|\w+ing)\b)|"
+    r"\b(?:the|all|both) (?:two |three )?(?:challenges|issues|problems|limitations|gaps?|"
+    r"shortcomings|drawbacks)(?! (?:of|in|that|with|posed|faced|associated|between|for|caused)\b)|"
+    r"\b(?:as|see) (?:above|below)\b|\bthe (?:proposed|presented|introduced)\b",
+    re.IGNORECASE,
+)
+LEANS_FIRST = re.compile(
+    r"(?:it|its|they|their|them|he|she|his|her|here|there(?! (?:is|are))|then|so|but|and|or|yet|"
+    r"however|also|both|each|either|neither|another|others?|second|secondly|third|thirdly|first,|"
+    r"firstly|finally|lastly|next|in fact|indeed|for (?:example|instance)|e\.g|i\.e|that(?: is)?|"
+    r"which|who|whose|where|when this|as such|similarly|likewise|conversely|nevertheless|"
+    r"nonetheless|meanwhile|moreover|furthermore|additionally|in addition|thus|hence|therefore|"
+    r"the (?:former|latter|result(?:ing)?|core|key|main|goal|idea|aim|code|models?|method|"
+    r"framework|approach|system|dataset|benchmark|paper|second|third|other|first)\b(?! (?:of|for|"
+    r"that|to|in|large|open|attempt|work|step|approach|comprehensive|systematic|multi)\b)|one of|"
+    r"on the (?:other|one) hand|at the same time|most (?:importantly|notably)|respectively|"
+    r"to (?:this|that|these)|along with|together with|based on|compared (?:to|with)|"
+    r"this|these|those(?! (?:who|of|that|whose)\b)|such|some|overall|"
+    r"especially|particularly|instead|rather|again|still|"
+    r"even so|even then|yes|no|ok|okay|well|yeah|oh|hi|hello|hey|welcome|thanks|thank)\b",
+    re.IGNORECASE,
+)
+# A pronoun stands for something named before it in the same words.
+_PRONOUN = re.compile(r"\b(?:it|they|them|its|their)\b", re.IGNORECASE)
+_PRONOUN_AFTER = 3  # words
+
+RAW = re.compile(
+    r"\\[A-Za-z(\[]|``|\$[^$]*[\\^_{}][^$]*\$|\*\*|(?<!\w)__?\w|</?[A-Za-z][^>]*>|"
+    r"&#?\w+;|\]\(|^#+ |https?://|www\.|\{|\}|^\W*$"
+)
+# It announces, thanks or hopes; what a work is for, it does not say.
+ANNOUNCES = re.compile(
+    r"^(?:(?:also )?(?:releases|shares|open-sources|publishes|provides|makes)\b[^.]{0,60}?"
+    r"\b(?:code|codes|codebase|source|data|datasets?|models?|weights|checkpoints|resources|toolkit"
+    r"|publicly|demo)\b(?! (?:for|of|that|with)\b)|hopes|believes|thanks|"
+    r"looks forward|invites|shares (?:more|some|our|my|the|thoughts|reflections|details)\b|"
+    r"(?:conducts|performs|presents|provides|carries out)? ?(?:an? |the )?(?:in-depth |thorough )?"
+    r"(?:extensive|comprehensive|thorough|rigorous|qualitative|quantitative|numerous)? ?"
+    r"(?:experiments?|experimental results|evaluations?|ablations?|ablation studies|case study|"
+    r"insights|recommendations|results|discussions?)\b)|"
+    r"\bin the hope (?:that|of)\b|\b(?:publicly|openly|freely) (?:available|released)\b|"
+    r"\b(?:code|dataset|models?|data|resources) (?:is|are|will be) (?:made )?"
+    r"(?:publicly |openly |freely )?(?:available|released|open)|\bavailable at\b|"
+    r"\bto (?:the best of )?our knowledge\b|\bfuture (?:work|research|directions?)\b|"
+    r"^(?:ready to|watch|learn (?:more|how)|read|see|check out|click|subscribe|sign up|join|"
+    r"register|download|try (?:it|out)|get started|follow|share|discuss|comments?|view|listen)\b",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(
+    re.findall(
+        r"[\w-]+",
+        "a an the and or of for in on to with by as is are be it its that which can from at via "
+        "new novel simple effective efficient general unified comprehensive framework frameworks "
+        "method methods approach approaches model models technique strategy paradigm pipeline "
+        "system work study paper methodology algorithm two three several first innovative "
+        "powerful robust significant significantly better performance results result experiments "
+        "improved state-of-the-art sota different various many more multiple large called named "
+        "introduces proposes presents shows studies explores investigates provides develops "
+        "designs aims uses task tasks solution problem problems challenges existing",
+    )
+)
+_LEAST = 3  # words that say something
+
+
+# What is said of most works.
+CLAIMS = re.compile(
+    r"\b(?:extensive|comprehensive|numerous) (?:experiments?|evaluations?|results|experimental)\b|"
+    r"\b(?:demonstrat|show|validat|highlight|confirm|underscor|verif|prov|establish)"
+    r"(?:e|es|s|ing|ies|y|ed)? "
+    r"(?:the |its |their )?(?:\w+ )?(?:effectiveness|superiority|efficacy|potential|importance|"
+    r"correctness|quality|reliability|validity|value|necessity|promise|need|robustness|utility|advantages?|benefits|feasibility)\b|"
+    r"\b(?:state-of-the-art|SOTA) (?:performance|results)\b|\bcompetitive performance\b|"
+    r"^(?:the |our |all )?(?:experiments?|results?|evaluations?)\b[^.]{0,60}\b"
+    r"(?:effective|superior)",
+    re.IGNORECASE,
+)
+# What a transcript holds of its speakers' breath.
+_FILLERS = re.compile(
+    r"\b(?:yeah|yep|uh|um|you know|i mean|sort of|kind of like|i guess|okay so|right\?|gonna|wanna|"
+    r"like, |thanks for|thank you|welcome (?:back|to))\b",
+    re.IGNORECASE,
+)
+
+
+def is_filler(text: str) -> bool:
+    """Whether somebody is talking, as in a transcript, rather than saying something."""
+    return _FILLERS.search(text) is not None
+
+
+def speaks_alone(text: str) -> bool:
+    """Whether the words need no neighbour, and none of their authors."""
+    return not (SPEAKS.search(text) or leans(text))
+
+
+def leans(text: str) -> bool:
+    """Whether the words point at what stood before them."""
+    if LEANS.search(text) or LEANS_FIRST.match(text):
+        return True
+    pronoun = _PRONOUN.search(text)
+    return pronoun is not None and len(text[: pronoun.start()].split()) < _PRONOUN_AFTER
+
+
+def says_something(text: str) -> bool:
+    """Whether enough of the words are of this work alone."""
+    if RAW.search(text) or ANNOUNCES.search(text):
+        return False
+    if not text.isascii() and " " not in text:
+        return True  # a script that is written without blanks
+    return telling(text) >= _LEAST and _lower(text) >= _LEAST - 1
+
+
+def _lower(text: str) -> int:
+    """How many telling words are no names."""
+    return sum(word.islower() and word not in _GENERIC for word in re.findall(r"[\w-]{2,}", text))
+
+
+def telling(text: str) -> int:
+    """How many words stand in the text that not every work has."""
+    if not text.isascii() and len(text) > 12 * (text.count(" ") + 1):
+        return _LEAST + 2  # a script that is written without blanks
+    return sum(word.casefold() not in _GENERIC for word in re.findall(r"[\w-]{2,}", text))

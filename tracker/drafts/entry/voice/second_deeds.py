@@ -1,0 +1,78 @@
+"""What the authors do besides, in one sentence: "we introduce X, and show that it ...".
+
+Without its subject the second verb would hang in the air, so what follows it goes. Many verbs are
+nouns as well, and many stand behind a "to" or a "that" of their own ("to read and evaluate"): a
+word is taken for a second deed where it is joined to the first, by what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.drafts.entry.voice.verbs import BASES, DEEDS
+
+_DEED_AFTER = re.compile(
+    r"(?P<comma>[,;]?) (?P<joined>(?:and |then |and then |but |and also |and further |or )?)"
+    r"(?P<we>we )?(?P<adverbs>(?:[a-z]+ly |also |then |further |finally |first |thus |thereby )?)"
+    r"(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?= (?P<next>[\w“'-]+))"
+)
+_OPENED = re.compile(
+    r"\b(?:to|can|could|would|will|may|might|must|should|helps?|lets?|how|that|which|not|and)\s"
+)
+_WITHIN = re.compile(r"\b(?:that|which|who|where|how)\b")
+_TO_DO = re.compile(r"\b(?:to|can|could|would|will|may|might|must|should|helps?|lets?)\s")
+_CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
+_MAIN = frozenset(
+    re.findall(
+        r"\w+",
+        "show demonstrate find introduce propose present release evaluate conduct provide validate "
+        "develop observe reveal report argue prove discuss highlight apply construct conclude",
+    )
+)
+_MAIN_NEXT = frozenset(
+    re.findall(
+        r"\w+",
+        "that the a an our how its their several extensive two three it comprehensive new novel "
+        "experiments various both whether this these",
+    )
+)
+_PREPOSITIONS = frozenset(
+    ["of", "for", "and", "in", "on", "that", "to", "with", "by", "from", "at", "across", "or"]
+)
+_NOUNS = frozenset(  # as often as verbs
+    re.findall(
+        r"\w+",
+        "benchmark survey study review model test map list view chart report sample scale detail "
+        "trace question focus design project work release process train use sets target measure "
+        "transfer update support probe aim push compress address frame cover launch share turn "
+        "contrast balance guide link pair speed filter cut run break refine learn search",
+    )
+)
+
+
+def without_second_deed(rest: str, *, is_thing: bool) -> str:
+    """What stands behind the verb, without what the authors do besides, whose verb would no longer
+    fit its subject. ``is_thing`` says that it will stand without its own verb."""
+    for found in _DEED_AFTER.finditer(rest):
+        head = rest[: found.start()]
+        if found["we"] or _is_second(found, head, is_thing=is_thing):
+            return head
+    return rest
+
+
+def _is_second(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
+    verb, following, comma = found["verb"], found["next"], found["comma"]
+    if not found["joined"] and not (comma == "," and verb in BASES and verb in _MAIN):
+        return False
+    if verb not in BASES:  # "a X ..., and shows that"
+        is_within = _WITHIN.search(head) is not None
+        return is_thing and verb in DEEDS and (following in _CLAUSE if comma else not is_within)
+    if verb in _NOUNS and (following[0].isupper() or following[0].isdigit()):
+        return True
+    is_noun = verb in _NOUNS and following not in _MAIN_NEXT
+    has_one_object = head.rsplit(" ", 1)[-1] in BASES  # "to read and write it"
+    if has_one_object or (is_noun and (following in _PREPOSITIONS or not comma)):
+        return False
+    if verb in _MAIN and following in _MAIN_NEXT:
+        return bool(comma) or following in _CLAUSE or not _TO_DO.search(head)
+    return not (_TO_DO if comma else _OPENED).search(head)

@@ -1,0 +1,118 @@
+"""The verbs by which papers and posts tell what they do, each with its third person.
+
+The one table of words that may change on the way into the author's voice: "we show" becomes
+"Shows", whatever its tense was. A verb that does not stand here keeps its sentence out.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from tracker.text import contribution
+
+
+class Deed(IntEnum):
+    """What a verb does."""
+
+    MAKING = 0  # a thing: its name, or what it is, may follow
+    STUDYING = 1
+    FINDING = 2
+    OTHER = 3
+
+
+_MAKING = (
+    f"{contribution.MAKING} {contribution.BUILDING} contribute build define open-source share "
+    "publish ship perform undertake deliver assemble synthesize collect"
+)
+_STUDYING = (
+    f"{contribution.STUDYING} categorize categorise summarize summarise characterize characterise "
+    "benchmark test probe quantify measure trace dissect examine critique chart identify "
+    "systematize distill question reconsider rethink reexamine re-examine re-evaluate reassess "
+    "organize classify synthesise diagnose scrutinize unpack illuminate highlight cover detail "
+    "inspect map present walk"
+)
+_FINDING = (
+    f"{contribution.FINDING} discover establish confirm report uncover conclude suggest indicate "
+    "verify illustrate validate"
+)
+_OTHER = (
+    "achieve adapt add advance advocate align allow alleviate apply augment automate balance "
+    "bridge bring break call cast combine compress connect consist convert cut decompose decouple "
+    "decrease detect determine drive eliminate embed empower emphasize enable encourage enforce "
+    "enhance ensure exploit expand expose extend extract facilitate fill filter fine-tune follow "
+    "formalize frame fuse generalize generate give go guide handle help improve incorporate "
+    "increase infer integrate interpret inject keep lay lead leverage lift let link list lower "
+    "maintain make maximize merge minimize mitigate model modify move narrow offer optimize "
+    "optimise outline outperform overcome pair perform pinpoint pioneer predict preserve prevent "
+    "prune provide push put quantize realize reason reduce refine reformulate reframe relax rely "
+    "remove replace represent reproduce resolve restructure rewrite run sample scale select "
+    "separate serve set simplify simulate solve speed split stabilize standardize streamline "
+    "strengthen support surpass tailor take target teach tell transfer transform translate treat "
+    "turn unify unlock update use utilize utilise view work write"
+)
+_IRREGULAR = {  # past forms
+    "build": "built", "find": "found", "show": "shown", "give": "gave", "lay": "laid",
+    "lead": "led", "make": "made", "take": "took", "seek": "sought", "tell": "told",
+    "teach": "taught", "write": "wrote", "keep": "kept", "let": "let", "cast": "cast", "run": "ran",
+    "drive": "drove", "break": "broke", "rethink": "rethought", "bring": "brought",
+    "ship": "shipped", "map": "mapped", "prune": "pruned", "split": "split", "set": "set",
+    "overcome": "overcame",
+    "distill": "distilled", "try": "tried", "go": "went", "cut": "cut", "model": "modeled",
+}  # fmt: skip
+
+
+def third_person(verb: str) -> str:
+    """A verb's third person, by the rules of English spelling."""
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{verb}s"
+
+
+def _table() -> tuple[dict[str, str], dict[str, Deed]]:
+    thirds: dict[str, str] = {}
+    deeds: dict[str, Deed] = {}
+    rows = ((_MAKING, Deed.MAKING), (_STUDYING, Deed.STUDYING), (_FINDING, Deed.FINDING))
+    for verbs, deed in (*rows, (_OTHER, Deed.OTHER)):
+        for verb in verbs.split():
+            third = third_person(verb)
+            deeds.setdefault(third, deed)
+            past = _IRREGULAR.get(verb, "")
+            for form in (*contribution.forms(verb), third, past):
+                thirds.setdefault(form, third)
+    thirds.pop("", None)
+    return thirds, deeds
+
+
+THIRD, DEEDS = _table()
+BASES = frozenset(
+    verb for verbs in (_MAKING, _STUDYING, _FINDING, _OTHER) for verb in verbs.split()
+)
+_BARE = frozenset(
+    re.findall(
+        r"[\w-]+",
+        "is are was were be been has have had does do did can could will would may might must "
+        "should cannot isn't aren't don't doesn't can't won't it's exhibit exhibits remain "
+        "remains suffer suffers struggle struggles lack lacks need needs tend tends vary varies "
+        "depend depends contain contains fail fails matter matters yield yields degrade degrades "
+        "differ differs emerge emerges require requires become becomes grow grows offer offers "
+        "hold holds play plays benefit benefits rely relies lag lags exceed exceeds beat beats "
+        "rival rivals match matches behave behaves arise arises drop drops come comes seem seems "
+        "appear appears face faces hinder hinders change changes work works win wins lose loses "
+        "know knows think thinks say says mean means want wants start starts stop stops help "
+        "helps get gets put puts turns launches ranks underperform underperforms perform performs "
+        "generalize generalizes",
+    )
+)
+_RELATIVE = re.compile(r"\b(?:which|who|whose|where)\b[^,]*")
+_NO_VERBS = frozenset(["process", "processes", "models", "tasks", "benchmarks", "results"])
+
+
+def has_finite_verb(text: str) -> bool:
+    """Whether a clause's words behind the first hold a verb that may be its predicate."""
+    words = re.findall(r"[\w'’-]+", _RELATIVE.sub(" ", text))[1:]
+    return any(
+        word in _BARE or ((word in BASES or word in THIRD) and not word.endswith("ing"))
+        for word in words
+        if word not in _NO_VERBS
+    )

@@ -1,0 +1,83 @@
+"""How much a bared sentence says of its work, in points: of two, the one with more is shown.
+
+What the work is, by its own name, weighs most; then what it does, what its authors study or find,
+a result. What only adds, what is said of most works, a part of the work, and what its title says
+already weigh less. The numbers were found by reading what they put first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.drafts.entry import cues
+from tracker.drafts.entry.voice import frames, refusals
+from tracker.drafts.entry.voice.frames import Bared, Form
+from tracker.drafts.entry.voice.verbs import Deed
+
+POINTS = {
+    Form.IS: 7.0,
+    Form.DOES: 5.0,
+    Form.TELLS: 4.0,
+    Form.SHOWS: 5.0,
+    Form.RESULT: 3.5,
+    Form.PLAIN: 1.0,
+}
+_SHORT = 45  # characters: less says little
+_SAME = 0.75  # of a sentence's words
+_FIRST = re.compile(r"The (?:first|only|largest|task|problem|new|latest|concept|notion|idea)\b")
+_SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
+
+
+def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title: str) -> float:
+    """The points of ``text``, which was cut from a ``sentence`` that was ``bared``."""
+    points = POINTS[bared.form] + _of_form(text, bared) + _of_name(text, bared, names)
+    points -= 3.0 if cues.ADDING.search(sentence) else 0.0
+    points -= 1.0 if cues.DETAIL.search(sentence) else 0.0
+    points -= 2.0 if refusals.CLAIMS.search(text) else 0.0
+    points -= 1.5 if len(text) < _SHORT else 0.0
+    points += 0.15 * min(refusals.telling(text), 10) - 1.0
+    if bared.form in (Form.SHOWS, Form.RESULT) and "?" in title:
+        points += 2.5  # an answer
+    return points - (4.0 if repeats(text, title) else 0.0)
+
+
+def weigh_in_post(text: str, bared: Bared, *, title: str) -> float:
+    """More for a post: it says what it is of by the words of its title, and what its author went
+    through is no contribution."""
+    if bared.form is Form.PLAIN:
+        return min(0.7 * len(_words(text) & _words(title)), 2.1)
+    return -2.5 if bared.form is Form.TELLS and bared.deed is Deed.OTHER else 0.0
+
+
+def repeats(text: str, title: str) -> bool:
+    """Whether most of the telling words stand in the title."""
+    words = _words(text)
+    return bool(words) and len(words & _words(title)) >= _SAME * len(words)
+
+
+def _of_form(text: str, bared: Bared) -> float:
+    if bared.form is Form.IS and not bared.own:
+        is_part = text.startswith("The ") and not _FIRST.match(text)
+        points = -3.0 if bared.deed is Deed.OTHER else 0.0
+        return points + (-2.0 if is_part else 0.5 if cues.KIND.match(f" {text}") else 0.0)
+    if bared.form is Form.DOES and bared.deed is Deed.MAKING and not bared.own:
+        return 1.5  # what is proposed to be done
+    if bared.form is Form.TELLS:
+        points = 1.0 if bared.deed in (Deed.MAKING, Deed.STUDYING) else 0.0
+        points -= 2.0 if text.split(" ", 1)[0] in frames.PARTS else 0.0
+        return points + (1.0 if bared.paper else 0.0)
+    return 0.5 if bared.form is Form.RESULT and cues.NUMBER.search(text) else 0.0
+
+
+def _of_name(text: str, bared: Bared, names: Sequence[str]) -> float:
+    if bared.own and bared.form is not Form.TELLS:
+        return 2.5
+    is_named = any(name in text for name in names)
+    if bared.form is Form.TELLS:
+        return -1.5 if is_named else 0.0  # the name stands before it
+    return 2.0 if bared.form is Form.PLAIN and is_named else 0.0
+
+
+def _words(text: str) -> set[str]:
+    return {word.rstrip("s") for word in re.findall(r"\w{3,}", text.casefold())} - _SMALL
