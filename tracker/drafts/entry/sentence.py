@@ -21,7 +21,7 @@ from tracker.drafts.entry.sentences import capitalised, shorten, split_sentences
 from tracker.drafts.entry.voice import clauses, frames, refusals
 from tracker.drafts.entry.voice.frames import Bared, Form, Subject
 from tracker.drafts.entry.voice.verbs import DEEDS, has_finite_verb
-from tracker.drafts.entry.weighing import POINTS, repeats, weigh, weigh_in_post
+from tracker.drafts.entry.weighing import POINTS, is_digest, repeats, weigh, weigh_in_post
 
 LIMIT = 160  # characters
 _LOOKED_AT = 700  # characters of a sentence
@@ -31,6 +31,8 @@ _ELSEWHERE = 0.08  # less for each sentence before
 _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
 _ENOUGH = 2.6  # from here on it is known to be of the work
 _BACKGROUND = 1.6  # what a paper's sentence of others' work is worth at most
+_LITTLE = -2.0  # of a post: its first words of another subject
+_WORTH_QUOTING = 1.5
 _NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
 _STRIKING = re.compile(
     r"(?:surprisingly|interestingly|remarkably|strikingly|notably|unexpectedly|counterintuitively|"
@@ -77,10 +79,11 @@ def contribution(
         )
     )
     best = max(candidates, key=lambda candidate: candidate.points, default=None)
-    if best and best.points >= (_ENOUGH if is_paper else 0.0):
+    good, least = (_ENOUGH, _BACKGROUND) if is_paper else (0.0, _LITTLE)
+    if best and best.points >= good:
         return best
-    quoted = _quotation(sentences, work, limit)
-    return quoted or (best if best and best.points >= _BACKGROUND else None) or Chosen()
+    quoted = None if is_digest(title) else _quotation(sentences, work, limit)
+    return quoted or (best if best and best.points >= least else Chosen())
 
 
 def _sentences(passages: Iterable[str]) -> Iterator[str]:
@@ -160,7 +163,7 @@ def _without_such(text: str) -> str:
 def _quotation(sentences: Sequence[str], work: Subject, limit: int) -> Chosen | None:
     """The sentence that says most, as its authors say it."""
     room = limit - 2
-    best, most = None, 0.0
+    best, most = None, _WORTH_QUOTING
     for number, sentence in enumerate(sentences):
         said = trim(sentence[:_LOOKED_AT])
         if cues.LEANING.search(said) or refusals.RAW.search(said) or refusals.leans(said):
@@ -187,6 +190,7 @@ def _said_by(speaker: str, sentences: Sequence[str], title: str, limit: int) -> 
             refusals.LEANS_FIRST.match(said)
             or refusals.RAW.search(said)
             or refusals.is_filler(said)
+            or said.endswith((":", "?"))
             or repeats(said, title)
         ):
             continue

@@ -31,6 +31,7 @@ _MAY_END = frozenset(["etc", "al", "inc", "ltd", "jr", "sr"])
 # A blank may be missing before a word that starts sentences.
 _END = re.compile(
     r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z]{2})\.(?=(?:In|We|This|The|To|It|Our|These|However)\s)|"
+    r"(?<=[a-z]{4})\.(?=[A-Z][A-Za-z]+ [a-z])|"
     r"[。！？]+[”’」』）]*"
 )
 _LAST_WORD = re.compile(r"[\w.]{1,20}$")
@@ -133,7 +134,8 @@ def ends_whole(sentence: str, limit: int) -> str:
         return sentence
     head = sentence[: limit - len(ELLIPSIS)]
     cut = _last_cut(_CLAUSES[0], head)
-    return f"{head[:cut].rstrip()} {ELLIPSIS}" if cut else ""
+    whole = head[:cut].rstrip()
+    return f"{whole} {ELLIPSIS}" if whole and _LEADING_ON.sub("", whole) == whole else ""
 
 
 def _opening(sentence: str, name: str) -> int:
@@ -190,10 +192,10 @@ def _formula_ends(text: str) -> bytearray:
 
 
 def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
-    if not end[0].startswith(".") or end[0].startswith(".."):
-        return True
     following = text[end.end() : end.end() + 4].lstrip().lstrip("\"'“‘([$")
     starts_low = bool(following) and following[0].islower()
+    if not end[0].startswith(".") or end[0].startswith(".."):
+        return not (starts_low and end[0].endswith((")", "”", '"')))  # ("why?") and how
     if starts_low:
         return False
     last = _LAST_WORD.search(text, max(start, end.start() - 20), end.start())

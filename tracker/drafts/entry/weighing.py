@@ -24,6 +24,8 @@ POINTS = {
     Form.PLAIN: 1.0,
 }
 _SHORT = 45  # characters: less says little
+_LISTED = 2  # commas
+_LONG_TITLE = 60  # characters
 _SAME = 0.75  # of a sentence's words
 _FIRST = re.compile(r"The (?:first|only|largest|task|problem|new|latest|concept|notion|idea)\b")
 _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
@@ -45,9 +47,16 @@ def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title
 def weigh_in_post(text: str, bared: Bared, *, title: str) -> float:
     """More for a post: it says what it is of by the words of its title, and what its author went
     through is no contribution."""
+    if is_digest(title) and not _words(text) & _words(title):
+        return -9.0
     if bared.form is Form.PLAIN:
         return min(0.7 * len(_words(text) & _words(title)), 2.1)
     return -2.5 if bared.form is Form.TELLS and bared.deed is Deed.OTHER else 0.0
+
+
+def is_digest(title: str) -> bool:
+    """Whether a title lists what an issue of many subjects holds."""
+    return title.count(", ") >= _LISTED and len(title) >= _LONG_TITLE
 
 
 def repeats(text: str, title: str) -> bool:

@@ -31,12 +31,12 @@ _NO_NAMES = frozenset(
 # Within a name, as in "Tree of Thoughts".
 _SMALL = frozenset(["of", "and", "for", "the", "in", "on", "with"])
 _COLON = re.compile(r"\s?:\s")
-_COLON_OR_DASH = re.compile(r"\s?:\s|\s(?:[–—]|--?-?)\s")
+_COLON_OR_DASH = re.compile(r"\s?:\s|(?<=\w):(?=[A-Z][a-z])|\s(?:[–—]|--?-?)\s")
 _REPORT = re.compile(r"(.{2,80}?)[:,]? (?:[–—-] )?(?:[Aa] )?(?:[Tt]echnical|[Tt]ech) [Rr]eport")
 _VERSION = re.compile(r"\s*\((?:v|[Vv]ersion )\d+(?:\.\d+)*\)$")
 _KEEPS_WHOLE = re.compile(
     r"\b(?:survey|review|overview|tutorial|study|investigation|analysis|perspective|position|"
-    r"lessons|challenge|workshop|roadmap|primer|reproducibility|introduction)\b|\?",
+    r"lessons|challenge|workshop|roadmap|primer|reproducibility|introduction)\b",
     re.IGNORECASE,
 )
 _COIN = r"(?>[A-Za-z0-9][\w.+/-]{1,30})"
@@ -56,7 +56,8 @@ _PREPOSITION = re.compile(
 )
 _TOO_COMMON = frozenset(["llm", "llms", "vlm", "vlms", "mllm", "mllms", "ai", "nlp", "rl", "gpt-4"])
 _INTRODUCING = re.compile(
-    r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? (.{3,60})",
+    r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? (.{3,60}?)"
+    r"(?: (?:for|in|on|with|from|by) .{1,200})?",
     re.IGNORECASE,
 )
 
@@ -143,7 +144,7 @@ def _reported(work: Work) -> str:
 def _in_text(work: Work) -> str:
     """The name that an abstract gives to what it introduces, used again and not in the title."""
     title = title_of(work)
-    if work.kind is not Kind.PAPER or _KEEPS_WHOLE.search(title):
+    if work.kind is not Kind.PAPER or "?" in title or _KEEPS_WHOLE.search(title):
         return ""
     text = tex.plain(work.summary[: sentences.TEXT_LIMIT])
     for found in _COINED.finditer(text):

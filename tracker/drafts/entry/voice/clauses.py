@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from tracker.drafts.entry.voice.verbs import DEEDS
+
 AIM = 110  # characters: a post's own sentences have some 90
 _FULL = 70  # characters that say enough where a sentence is shortened without need
 _LEAST = 40  # that it keeps where there is need
@@ -25,7 +27,8 @@ _STRONG = re.compile(
     r"although|though|such as|including|e\.g\.|i\.e\.|namely|resulting|leading|making|rather|"
     r"instead|in order|based|built|inspired|followed|unlike|compared|similar|and (?:then|thus|"
     r"thereby|further|also|even|in|it|they|we|can|that|when|by|with|to)|along|all|from|in|on|for|"
-    r"to|using|through|via|across|regardless|surpassing|supporting)\b)|"
+    r"[a-z]+s (?:the|an?|all|its|their|them)\b|to|using|"
+    r"through|via|across|regardless|surpassing|supporting)\b)|"
     rf",\s(?=(?:{_VERBAL}))|,\s(?=and (?:{_VERBAL}|[a-z]+s (?:that|the|an?|how|its|to)\b))"
 )
 _MIDDLE = re.compile(
@@ -35,7 +38,7 @@ _MIDDLE = re.compile(
     r"making|via|across|under|compared (?:to|with)|as well as|in terms of|and (?:thus|thereby|"
     r"then|therefore|further|[a-z]+s (?:that|the|an?|how|its)\b))\b)"
 )
-_WEAK = re.compile(r"\s(?=(?:with|for|that|within|from|where|which|on|in|during|and|at)\s)")
+_WEAK = re.compile(r"\s(?=(?:with|for|that|within|from|where|which|on|in|during|at)\s)")
 _BRACKETS = re.compile(r"(?:^|\s)\(([^()]{0,200})\)")
 _ENUMERATES = re.compile(
     r"\s?(?::|—|–|-{2,3})\s*(?:\(?[0-9ivIV]{1,3}[).]|\(?[aA]\)|①|first(?:ly)?\b|1️⃣)"
@@ -45,7 +48,8 @@ _ENUMERATES = re.compile(
 # "..., including two key features" says nothing without them.
 _COUNTED = re.compile(
     r",? (?:including|with|consisting of|comprising|featuring|through|via|which includes?) "
-    r"(?:the following|two|three|four|five|several)(?: [\w-]+){1,4}$"
+    r"(?:the following|two|three|four|five|several)(?: [\w-]+){1,4}$|"
+    r",? (?:including|consisting of|comprising|featuring|namely|such as|as follows)$"
 )
 _LEADING_ON = re.compile(
     r"(?:[\s,;:(–—-]+(?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|where|its|"
@@ -82,6 +86,7 @@ _LIST_COMMA = re.compile(
     r"including|such as|especially|in|on|for|to|from|based|designed|an?|the|called|named|namely|"
     r"[a-z]+ing)\b)"
 )
+_NEXT_DEED = re.compile(r", ([a-z]+s) (?=[\w“])")
 # "reading, writing, speaking" without its "and".
 _HALF_A_LIST = re.compile(
     r"(?:,(?! (?:and|or|which|where|while|but|with|by)\b) [\w'’-]+(?: [\w'’-]+){0,3}){2}$"
@@ -130,7 +135,7 @@ def _longest(
         if least <= place.start() <= longest + 1 and not open_at[place.start()]
     ]
     for cut in reversed(cuts):
-        if _is_in_list(text, cut):
+        if _is_in_list(text, cut) or ": " in text[:cut]:  # a colon's list stays whole, or goes
             continue
         head = _LEADING_ON.sub("", text[:cut]).rstrip(" ,;:–—-")
         if least <= len(head) <= longest and _closes(head) and stands(head):
@@ -145,8 +150,6 @@ def _is_in_list(text: str, cut: int) -> bool:
         return False
     if re.match(r", (?:and|or) ", text[cut : cut + 6]) and _LIST_COMMA.search(text, 0, cut):
         return True  # before the last of several
-    if ": " in text[:cut]:
-        return True
     after = text[cut + 2 : cut + 150]
     if text[:cut].endswith("ing") and after.split(" ", 1)[0].rstrip(",").endswith("ing"):
         return True
@@ -158,7 +161,15 @@ def _closes(head: str) -> bool:
     for first, second in _OPEN_PAIRS:
         if (found := first.search(head)) and not second.search(head, found.end()):
             return False
-    return not (_DANGLING.search(head) or _HALF_A_LIST.search(head))
+    return not (_DANGLING.search(head) or _HALF_A_LIST.search(head) or _has_two_deeds(head))
+
+
+def _has_two_deeds(head: str) -> bool:
+    """Whether two verbs follow one another without an "and" ("reads the map, steers the boat")."""
+    found = _NEXT_DEED.search(head)
+    return bool(
+        found and found[1] in DEEDS and not re.search(r"\b(?:and|or)\b", head[found.end() :])
+    )
 
 
 def _open_places(text: str) -> bytearray:

@@ -64,6 +64,12 @@ _POST = re.compile(
     r"releasing|unveiling)[: ]+",
     re.IGNORECASE,
 )
+# A company of its own work: "Example Labs introduces NAME, a X that ..."
+_LAUNCH = re.compile(
+    r"(?:(?:today|now|recently),? )?(?>[A-Z][\w.&'’-]*)(?: (?>[A-Z][\w.&'’-]*)){0,3}(?: is| has)? "
+    r"(?:introduc|announc|releas|launch|unveil|open-sourc)(?:e|es|s|ed|ing) "
+    r"(?=(?>[A-Z0-9][\w.+-]*)(?: (?>[A-Z0-9][\w.+-]*)){0,4}, an? )"
+)
 _GOES_BEFORE = re.compile(  # a frame may follow without a comma
     r"(?:to|in order to|for|by|with|using|towards?|in|here|thus|therefore|specifically|through|"
     r"based on|given|on|from|and|then|finally|additionally|further|furthermore|today|recently|"
@@ -159,6 +165,11 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     elif found := _POST.match(sentence):
         thing = sentence[found.end() :]
         yield from _Frame(Deed.MAKING, "Introduces", thing, False).things(work)
+    elif found := _LAUNCH.match(sentence):
+        thing = sentence[found.end() :]
+        launched = _Frame(Deed.MAKING, "Introduces", thing, False).things(work)
+        yield from (bared for bared in launched if bared.own)  # of another's, who did it matters
+        yield from _plain(sentence, work, Form.PLAIN)
     elif found := _PASSIVE.match(sentence):
         thing = f"{found['thing']}{found['rest'] or ''}"
         yield Bared(without_called(thing, work.names), Form.IS, Deed.MAKING)
@@ -289,7 +300,11 @@ def _frame(sentence: str) -> _Frame | None:
         third = THIRD.get(verb)
         if beside := re.match(r"(?:overall|also|[a-z]+ly),? (?=(?:that|how|an?|the)\b)", rest):
             rest = rest[beside.end() :]
-        if third is None or not rest:
+        if (
+            third is None
+            or not rest
+            or (verb.startswith("buil") and rest.startswith(("on ", "upon ")))
+        ):
             continue
         if pair := re.match(r"(and|,) (?P<verb>[a-z-]+)\b", rest):  # "we study and improve ..."
             also = THIRD.get(pair["verb"])

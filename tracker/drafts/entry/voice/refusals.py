@@ -16,7 +16,8 @@ _TEXT = (
 SPEAKS = re.compile(
     r"\b(?:[Ww]e(?:['’]\w+)?|[Oo]urs?|[Uu]s|[Mm]y|[Mm]e|[Oo]urselves|[Mm]yself|[Ll]et['’]s|"
     r"I['’](?:m|ve|ll|d))\b(?!-)|\b[Yy]ou(?:r|['’]\w+)?\b|\bI (?=[a-z]{2})|"
-    rf"\b(?i:(?:th(?:is|e present|e current)|in the) (?:[\w-]+ )?{_TEXT})\b|\b[Tt]he authors?\b"
+    rf"\b(?i:(?:th(?:is|e present|e current)|in the) (?:[\w-]+ )?{_TEXT})\b|\b[Tt]he authors?\b|"
+    r"我们|本文"
 )
 # It points at what stood before it.
 LEANS = re.compile(
@@ -42,7 +43,8 @@ LEANS_FIRST = re.compile(
     r"to (?:this|that|these)|along with|together with|based on|compared (?:to|with)|"
     r"this|these|those(?! (?:who|of|that|whose)\b)|such|some|overall|"
     r"especially|particularly|instead|rather|again|still|"
-    r"even so|even then|yes|no|ok|okay|well|yeah|oh|hi|hello|hey|welcome|thanks|thank)\b",
+    r"even so|even then|yes|no|ok|okay|well|yeah|oh|hi|hello|hey|welcome|thanks|thank)\b|"
+    r"此外|然而|但|因此|这|它",
     re.IGNORECASE,
 )
 # A pronoun stands for something named before it in the same words.
@@ -66,6 +68,7 @@ ANNOUNCES = re.compile(
     r"\bin the hope (?:that|of)\b|\b(?:publicly|openly|freely) (?:available|released)\b|"
     r"\b(?:code|dataset|models?|data|resources) (?:is|are|will be) (?:made )?"
     r"(?:publicly |openly |freely )?(?:available|released|open)|\bavailable at\b|"
+    r"\b(?:read|learn) more\b|\bhere$|"
     r"\bto (?:the best of )?our knowledge\b|\bfuture (?:work|research|directions?)\b|"
     r"^(?:ready to|watch|learn (?:more|how)|read|see|check out|click|subscribe|sign up|join|"
     r"register|download|try (?:it|out)|get started|follow|share|discuss|comments?|view|listen)\b",
@@ -75,13 +78,15 @@ _GENERIC = frozenset(
     re.findall(
         r"[\w-]+",
         "a an the and or of for in on to with by as is are be it its that which can from at via "
-        "new novel simple effective efficient general unified comprehensive framework frameworks "
-        "method methods approach approaches model models technique strategy paradigm pipeline "
-        "system work study paper methodology algorithm two three several first innovative "
-        "powerful robust significant significantly better performance results result experiments "
-        "improved state-of-the-art sota different various many more multiple large called named "
-        "introduces proposes presents shows studies explores investigates provides develops "
-        "designs aims uses task tasks solution problem problems challenges existing",
+        "new novel simple effective efficient general unified comprehensive framework "
+        "frameworks method methods approach approaches model models technique strategy paradigm "
+        "pipeline system work study paper methodology algorithm two three several first "
+        "innovative powerful robust significant significantly better performance results result "
+        "experiments improved state-of-the-art sota different various many more multiple large "
+        "called named research key main core questions question aspects components stages steps "
+        "parts levels dimensions introduces proposes presents shows studies explores "
+        "investigates provides develops designs aims uses task tasks solution problem problems "
+        "challenges existing",
     )
 )
 _LEAST = 3  # words that say something
@@ -129,9 +134,14 @@ def says_something(text: str) -> bool:
     """Whether enough of the words are of this work alone."""
     if RAW.search(text) or ANNOUNCES.search(text):
         return False
-    if not text.isascii() and " " not in text:
-        return True  # a script that is written without blanks
+    if _is_unspaced(text):
+        return True
     return telling(text) >= _LEAST and _lower(text) >= _LEAST - 1
+
+
+def _is_unspaced(text: str) -> bool:
+    """Whether it is in a script that is written without blanks."""
+    return not text.isascii() and len(text) > 12 * (text.count(" ") + 1)
 
 
 def _lower(text: str) -> int:
@@ -141,6 +151,6 @@ def _lower(text: str) -> int:
 
 def telling(text: str) -> int:
     """How many words stand in the text that not every work has."""
-    if not text.isascii() and len(text) > 12 * (text.count(" ") + 1):
-        return _LEAST + 2  # a script that is written without blanks
+    if _is_unspaced(text):
+        return _LEAST + 2
     return sum(word.casefold() not in _GENERIC for word in re.findall(r"[\w-]{2,}", text))

@@ -104,13 +104,16 @@ _BARE = frozenset(
         "generalize generalizes",
     )
 )
-_RELATIVE = re.compile(r"\b(?:which|who|whose|where)\b[^,]*")
+_SUBORDINATE = re.compile(
+    r"\b(?:which|who|whose|where|when|while|although|because|since|after|before|if|unless|until)\b"
+    r"[^,]*"
+)
 _NO_VERBS = frozenset(["process", "processes", "models", "tasks", "benchmarks", "results"])
 
 
 def has_finite_verb(text: str) -> bool:
     """Whether a clause's words behind the first hold a verb that may be its predicate."""
-    words = re.findall(r"[\w'’-]+", _RELATIVE.sub(" ", text))[1:]
+    words = re.findall(r"[\w'’-]+", _SUBORDINATE.sub(" ", text))[1:]
     return any(
         word in _BARE or ((word in BASES or word in THIRD) and not word.endswith("ing"))
         for word in words
