@@ -29,8 +29,7 @@ _SENTENCES = 80  # of a text
 _SENTENCES_SAID = 12  # of a link-blog's words
 _ELSEWHERE = 0.08  # less for each sentence before
 _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
-_ENOUGH = 2.6  # from here on it is known to be of the work
-_BACKGROUND = 1.6  # what a paper's sentence of others' work is worth at most
+_ENOUGH = 1.6  # what a paper's sentence of others' work is worth at most
 _LITTLE = -2.0  # of a post: its first words of another subject
 _WORTH_QUOTING = 1.5
 _NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
@@ -79,10 +78,10 @@ def contribution(
         )
     )
     best = max(candidates, key=lambda candidate: candidate.points, default=None)
-    good, least = (_ENOUGH, _BACKGROUND) if is_paper else (0.0, _LITTLE)
+    good, least = (_ENOUGH, _ENOUGH) if is_paper else (0.0, _LITTLE)
     if best and best.points >= good:
         return best
-    quoted = None if is_digest(title) else _quotation(sentences, work, limit)
+    quoted = None if is_digest(title) else _quotation(sentences, work, title, limit)
     return quoted or (best if best and best.points >= least else Chosen())
 
 
@@ -160,7 +159,7 @@ def _without_such(text: str) -> str:
     return _SUCH.sub("", text)
 
 
-def _quotation(sentences: Sequence[str], work: Subject, limit: int) -> Chosen | None:
+def _quotation(sentences: Sequence[str], work: Subject, title: str, limit: int) -> Chosen | None:
     """The sentence that says most, as its authors say it."""
     room = limit - 2
     best, most = None, _WORTH_QUOTING
@@ -176,6 +175,8 @@ def _quotation(sentences: Sequence[str], work: Subject, limit: int) -> Chosen | 
         points -= 3.0 if cues.BESIDE.search(said) or cues.ADDING.search(said) else 0.0
         points -= 3.0 if refusals.CLAIMS.search(said) or refusals.telling(said) < 5 else 0.0
         points -= _ELSEWHERE * number
+        if repeats(said, title):
+            continue
         if points > most and (text := said if len(said) <= room else _cut(said, room)):
             best, most = Chosen(f"“{_inner(text)}”", sentence, points), points
     return best

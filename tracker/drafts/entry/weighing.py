@@ -41,6 +41,8 @@ def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title
     points += 0.15 * min(refusals.telling(text), 10) - 1.0
     if bared.form in (Form.SHOWS, Form.RESULT) and "?" in title:
         points += 2.5  # an answer
+    if not _words(text) - _words(title):
+        return points - 9.0
     return points - (4.0 if repeats(text, title) else 0.0)
 
 

@@ -86,6 +86,11 @@ _LIST_COMMA = re.compile(
     r"including|such as|especially|in|on|for|to|from|based|designed|an?|the|called|named|namely|"
     r"[a-z]+ing)\b)"
 )
+# Of a noun, and of what would follow: "a dataset created" by something.
+_PARTICIPLE = re.compile(
+    r"(?<! is)(?<! are)(?<! be)(?<! was)(?<! were)(?<! and)(?<! been)(?<! to)(?<!,)(?<!ly) "
+    r"(?:[a-z]{3,}ed|built|made|driven|given|drawn|taken)$"
+)
 _NEXT_DEED = re.compile(r", ([a-z]+s) (?=[\w“])")
 # "reading, writing, speaking" without its "and".
 _HALF_A_LIST = re.compile(
@@ -138,8 +143,9 @@ def _longest(
         if _is_in_list(text, cut) or ": " in text[:cut]:  # a colon's list stays whole, or goes
             continue
         head = _LEADING_ON.sub("", text[:cut]).rstrip(" ,;:–—-")
-        if least <= len(head) <= longest and _closes(head) and stands(head):
-            return head
+        for shown in dict.fromkeys((head, _PARTICIPLE.sub("", head))):
+            if least <= len(shown) <= longest and _closes(shown) and stands(shown):
+                return shown
     return ""
 
 

@@ -114,6 +114,7 @@ _OPENING = re.compile(
 )
 _OPENED_AT_MOST = 220  # characters
 _ADVERBS = r"(?:(?:[a-z]+ly|also|first|not only|thus|further|then|even|both|additionally),? ){0,2}"
+_FIRST_OF_ALL = re.compile(r"(?:thus|also|first|then|further|therefore|hence|additionally),? ")
 _THIRD_PERSON = re.compile(
     r"(?!(?:is|was|has|does|models|methods|datasets|tasks|agents|systems|variants|versions|"
     r"families|benchmarks|series|weights|results|users|experiments|modules|samples|pages|posts)\b)"
@@ -178,9 +179,8 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
 
 
 def is_framed(sentence: str) -> bool:
-    """Whether its authors make or study something in a sentence, so that the next may be of it."""
-    frame = _frame(sentence)
-    return frame is not None and frame.deed in (Deed.MAKING, Deed.STUDYING)
+    """Whether its authors do something in a sentence, so that the next may be of it."""
+    return _frame(sentence) is not None
 
 
 def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
@@ -199,7 +199,7 @@ def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
         found = re.match(rf" (?P<adverbs>{_ADVERBS})(?P<verb>[a-z-]+)\b", rest)
         is_sure = by_name or not text.startswith("The ")
         if found and (found["verb"] in DEEDS or (is_sure and _THIRD_PERSON.match(found["verb"]))):
-            shown = text if work.keeps_name and by_name else rest.lstrip()
+            shown = text if work.keeps_name and by_name else _FIRST_OF_ALL.sub("", rest.lstrip())
             kind = Form.DOES if form is Form.PLAIN and found["verb"] not in _SCORES else form
             kind = Form.RESULT if kind is Form.PLAIN else kind
             yield Bared(shown, kind, DEEDS.get(found["verb"], Deed.OTHER), by_name)
