@@ -151,8 +151,7 @@ def _longest(
 
 def _is_in_list(text: str, cut: int) -> bool:
     """Whether the comma stands between two of a list ("for reading, writing, and speaking")."""
-    behind = text[cut : cut + 2].lstrip(", ")
-    if not text.startswith(",", cut) or not behind:
+    if not text.startswith(",", cut):
         return False
     if re.match(r", (?:and|or) ", text[cut : cut + 6]) and _LIST_COMMA.search(text, 0, cut):
         return True  # before the last of several

@@ -49,7 +49,11 @@ _OTHER = (
     "remove replace represent reproduce resolve restructure rewrite run sample scale select "
     "separate serve set simplify simulate solve speed split stabilize standardize streamline "
     "strengthen support surpass tailor take target teach tell transfer transform translate treat "
-    "turn unify unlock update use utilize utilise view work write"
+    "turn annotate derive obtain draw gain assign calculate compute craft deploy disentangle "
+    "distinguish divide encode equip estimate execute instantiate isolate orchestrate prepare "
+    "produce reconstruct recover redesign redefine regularize reinforce repurpose retrieve revise "
+    "specify steer supervise supplement transcribe understand unravel visualize weigh construe "
+    "unify unlock update use utilize utilise view work write"
 )
 _IRREGULAR = {  # past forms
     "build": "built", "find": "found", "show": "shown", "give": "gave", "lay": "laid",
@@ -58,7 +62,8 @@ _IRREGULAR = {  # past forms
     "drive": "drove", "break": "broke", "rethink": "rethought", "bring": "brought",
     "ship": "shipped", "map": "mapped", "prune": "pruned", "split": "split", "set": "set",
     "overcome": "overcame",
-    "distill": "distilled", "try": "tried", "go": "went", "cut": "cut", "model": "modeled",
+    "distill": "distilled", "try": "tried", "draw": "drew", "go": "went", "cut": "cut",
+    "model": "modeled",
 }  # fmt: skip
 
 
