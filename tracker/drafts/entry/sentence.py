@@ -32,6 +32,7 @@ _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
 _ENOUGH = 1.6  # what a paper's sentence of others' work is worth at most
 _LITTLE = -2.0  # of a post: its first words of another subject
 _WORTH_QUOTING = 1.5
+_END_MARKS = " .!?…”\"')。！？"
 _NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
 _STRIKING = re.compile(
     r"(?:surprisingly|interestingly|remarkably|strikingly|notably|unexpectedly|counterintuitively|"
@@ -108,19 +109,19 @@ def _candidates(
     for found in frames.bare(trim(whole), work):
         is_striking = found.form is Form.PLAIN and _STRIKING.match(whole)
         bared = replace(found, form=Form.RESULT) if is_striking else found
-        if text := _finished(bared, limit):
+        if text := _finished(bared, whole, limit):
             points = weigh(text, bared, whole, names=work.names, title=title)
             points += 0.0 if is_paper else weigh_in_post(text, bared, title=title)
             places = _ELSEWHERE if is_paper else _FURTHER_DOWN
             yield Chosen(text, sentence, points - places * number)
 
 
-def _finished(bared: Bared, limit: int) -> str:
+def _finished(bared: Bared, sentence: str, limit: int) -> str:
     text = _without_such(bared.text)
     end = re.search(r"[.!?…。！？]+[\"”’)]*\s*$", text)
     mark = end[0].strip() if end else ""
     body = text[: end.start()] if end else text
-    fitted = clauses.fit(body, limit, partial(_stands, bared, body))
+    fitted = clauses.fit(body, limit, partial(_stands, bared, sentence))
     if "…" in mark or "..." in mark:  # the source's own cut
         fitted = fitted if len(fitted) < len(body.rstrip()) - 3 else ""
     if not fitted or refusals.is_filler(fitted) or not refusals.says_something(fitted):
@@ -138,11 +139,11 @@ def _stop(fitted: str, mark: str) -> str:
     return "" if fitted.endswith((".", "!", ".”", "。")) else "."
 
 
-def _stands(bared: Bared, body: str, text: str) -> bool:
+def _stands(bared: Bared, sentence: str, text: str) -> bool:
     """Whether it can stand alone; what is shown, or said, keeps its verb where it is cut."""
     if not refusals.speaks_alone(text):
         return False
-    if bared.form not in (Form.SHOWS, Form.RESULT, Form.PLAIN) or body.endswith(text[-20:]):
+    if bared.form not in (Form.SHOWS, Form.RESULT, Form.PLAIN) or _ends(sentence, text):
         return True
     _, that, clause = text.partition(" that ")
     shown = clause if that and bared.form is Form.SHOWS else text
@@ -152,6 +153,11 @@ def _stands(bared: Bared, body: str, text: str) -> bool:
 _SUCH = re.compile(
     r"\bsuch (?=(?!as\b|that\b|an?\b)(?:[\w-]+ ){1,2}?(?:[\w-]+s|data|information)\b)"
 )
+
+
+def _ends(sentence: str, text: str) -> bool:
+    """Whether a text goes on to the end of its sentence."""
+    return sentence.rstrip(_END_MARKS).endswith(text[-20:].rstrip(_END_MARKS))
 
 
 def _without_such(text: str) -> str:

@@ -58,7 +58,7 @@ _DASHES = {"--": "–", "---": "—"}
 _QUOTED = re.compile(r"(?:``|'')([^`'\n]{1,200})''")
 # Marks of footnotes and equal contribution say nothing here; powers are shown as such.
 _MARKS = re.compile(r"\$?\^\{?(?:\\?\*|\\(?:ast|star|dagger|ddagger|spadesuit|dag|S))\}?\$")
-_POWER = re.compile(r"\$\^\{?([0-9])\}?\$")
+_POWER = re.compile(r"\$\^\{?([0-9])\}?\$|(?<=\w)\^\{([0-9])\}(?![^$]{0,200}\$)")
 _POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _INDICES = "₀₁₂₃₄₅₆₇₈₉"
 # A short formula whose only markup are powers and indices of a digit: "D^2LoRA", "k_1".
@@ -68,13 +68,13 @@ _RAISED = re.compile(r"([\^_])\{?([0-9])\}?")
 
 def plain(text: str) -> str:
     """The text without TeX markup; text that holds none comes back as it is."""
-    if all(sign not in text for sign in ("\\", "$", "``", "''", "~", "--")):
+    if all(sign not in text for sign in ("\\", "$", "^", "``", "''", "~", "--")):
         return text
     text = text[:LIMIT]
     if "--" in text:
         text = _TOKEN.sub(_dashed, text)
     text = _TIE.sub(" ", text)
-    text = _POWER.sub(lambda match: _POWERS[int(match[1])], _MARKS.sub("", text))
+    text = _POWER.sub(lambda match: _POWERS[int(match[1] or match[2])], _MARKS.sub("", text))
     text = _ACCENT.sub(_accented, text)
     for _ in range(_DEPTH):
         before = text

@@ -28,6 +28,9 @@ _LISTED = 2  # commas
 _LONG_TITLE = 60  # characters
 _SAME = 0.75  # of a sentence's words
 _FIRST = re.compile(r"The (?:first|only|largest|task|problem|new|latest|concept|notion|idea)\b")
+_PART = re.compile(
+    r"(?:An?|The) (?:[\w,-]+ ){0,8}?(?:module|layer|component|head|block|term|stage)s?\b"
+)
 _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
 
 
@@ -69,7 +72,7 @@ def repeats(text: str, title: str) -> bool:
 
 def _of_form(text: str, bared: Bared) -> float:
     if bared.form is Form.IS and not bared.own:
-        is_part = text.startswith("The ") and not _FIRST.match(text)
+        is_part = (text.startswith("The ") and not _FIRST.match(text)) or _PART.match(text)
         points = -3.0 if bared.deed is Deed.OTHER else 0.0
         return points + (-2.0 if is_part else 0.5 if cues.KIND.match(f" {text}") else 0.0)
     if bared.form is Form.DOES and bared.deed is Deed.MAKING and not bared.own:
@@ -78,6 +81,8 @@ def _of_form(text: str, bared: Bared) -> float:
         points = 1.0 if bared.deed in (Deed.MAKING, Deed.STUDYING) else 0.0
         points -= 2.0 if text.split(" ", 1)[0] in frames.PARTS else 0.0
         return points + (1.0 if bared.paper else 0.0)
+    if text.startswith("Consists of"):
+        return -1.5
     return 0.5 if bared.form is Form.RESULT and cues.NUMBER.search(text) else 0.0
 
 

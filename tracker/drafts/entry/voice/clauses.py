@@ -63,6 +63,7 @@ _MID_ASIDE = re.compile(
     r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
     r"without|while|when|where|if|although|though|unlike|instead)\s[^,;:()]{3,100},(?=\s(?!and\b|or\b))"
 )
+_HANGING = re.compile(r"(?:\s(?:that|which|and|or|but|to|of|the|an?|with|by|for))+$")
 _OPEN_PAIRS = (
     (re.compile(r"\bnot (?:only|just|merely)\b"), re.compile(r"\bbut\b|;|\balso\b")),
     (re.compile(r"\b(?:between|both|either)\b"), re.compile(r"\b(?:and|or|two|pairs)\b|\w+s\b")),
@@ -101,14 +102,17 @@ _ASIDE = re.compile(
     r"(?:e\.g|i\.e|cf|see|also|such as|including|fig|table|sec|appendix|https?:|left|right)\b",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"[\w-]+ing(?: [\w-]+){0,4}, (?:[\w-]+(?: [\w-]+){0,4}, )*(?:and|or) ")
+_LISTED = re.compile(
+    r"[\w-]+ing(?: [\w-]+){0,4}, (?:[\w-]+(?: [\w-]+){0,4}, )*+"
+    r"(?:(?:and|or) |[\w-]+(?: [\w-]+){0,3} (?:and|or) )"
+)
 _LISTED_NEXT = re.compile(r"[^,;:()]{1,50},? (?:and|or) [a-z-]+ing\b")
 
 
 def fit(text: str, limit: int, stands: Callable[[str], bool]) -> str:
     """The text cut so that it ``stands``, at most ``limit`` characters with its stop; "" where no
     cut does it. It ends without a stop."""
-    text = _tidy(_without_brackets(_end_of_enumeration(text)))
+    text = _HANGING.sub("", _tidy(_without_brackets(_end_of_enumeration(text))))
     if len(text) >= limit:
         text = _MID_ASIDE.sub("", text, count=2)
     if len(text) < min(AIM, limit) and stands(text):

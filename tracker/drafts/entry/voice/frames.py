@@ -234,7 +234,8 @@ class _Frame:
             yield from self.things(work)
         to_do = re.match(r"to (?P<verb>[a-z-]{3,})\b", self.rest)
         if self.third == "Proposes" and to_do and to_do["verb"] in BASES:
-            rest = without_second_deed(self.rest[to_do.end() :], is_thing=False)
+            rest = re.split(r",? (?:and|or) (?:then )?to ", self.rest[to_do.end() :], maxsplit=1)[0]
+            rest = without_second_deed(rest, is_thing=False)
             yield Bared(f"{THIRD[to_do['verb']]}{rest}", Form.DOES, self.deed, paper=self.paper)
         first = self.rest.split(" ", 1)[0]
         text = f"{self.third} {without_second_deed(self.rest, is_thing=False)}"

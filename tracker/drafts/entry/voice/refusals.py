@@ -99,7 +99,8 @@ CLAIMS = re.compile(
     r"(?:e|es|s|ing|ies|y|ed)? "
     r"(?:the |its |their )?(?:\w+ )?(?:effectiveness|superiority|efficacy|potential|importance|"
     r"correctness|quality|reliability|validity|value|necessity|promise|need|robustness|utility|advantages?|benefits|feasibility)\b|"
-    r"\b(?:state-of-the-art|SOTA) (?:performance|results)\b|\bcompetitive performance\b|"
+    r"\b(?:state-of-the-art|SOTA) (?:performance|results)\b|"
+    r"\b(?:competitive|strong|superior|promising|excellent) (?:performance|results)\b|"
     r"^(?:the |our |all )?(?:experiments?|results?|evaluations?)\b[^.]{0,60}\b"
     r"(?:effective|superior)",
     re.IGNORECASE,

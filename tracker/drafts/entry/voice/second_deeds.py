@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.drafts.entry.voice.verbs import BASES, DEEDS
+from tracker.drafts.entry.voice.verbs import BASES, DEEDS, NOUNS, THIRD
 
 _DEED_AFTER = re.compile(
     r"(?P<comma>[,;]?) (?P<joined>(?:and |then |and then |but |and also |and further |or )?)"
@@ -39,15 +39,6 @@ _MAIN_NEXT = frozenset(
 _PREPOSITIONS = frozenset(
     ["of", "for", "and", "in", "on", "that", "to", "with", "by", "from", "at", "across", "or"]
 )
-_NOUNS = frozenset(  # as often as verbs
-    re.findall(
-        r"\w+",
-        "benchmark survey study review model test map list view chart report sample scale detail "
-        "trace question focus design project work release process train use sets target measure "
-        "transfer update support probe aim push compress address frame cover launch share turn "
-        "contrast balance guide link pair speed filter cut run break refine learn search",
-    )
-)
 
 
 def without_second_deed(rest: str, *, is_thing: bool) -> str:
@@ -64,15 +55,23 @@ def _is_second(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
     verb, following, comma = found["verb"], found["next"], found["comma"]
     if not found["joined"] and not (comma == "," and verb in BASES and verb in _MAIN):
         return False
-    if verb not in BASES:  # "a X ..., and shows that"
-        is_within = _WITHIN.search(head) is not None
-        return is_thing and verb in DEEDS and (following in _CLAUSE if comma else not is_within)
-    if verb in _NOUNS and (following[0].isupper() or following[0].isdigit()):
+    if verb not in BASES:
+        return _is_second_form(found, head, is_thing=is_thing)
+    if verb in NOUNS and (following[0].isupper() or following[0].isdigit()):
         return True
-    is_noun = verb in _NOUNS and following not in _MAIN_NEXT
+    is_noun = verb in NOUNS and following not in _MAIN_NEXT
     has_one_object = head.rsplit(" ", 1)[-1] in BASES  # "to read and write it"
     if has_one_object or (is_noun and (following in _PREPOSITIONS or not comma)):
         return False
     if verb in _MAIN and following in _MAIN_NEXT:
         return bool(comma) or following in _CLAUSE or not _TO_DO.search(head)
     return not (_TO_DO if comma else _OPENED).search(head)
+
+
+def _is_second_form(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
+    verb, following, comma = found["verb"], found["next"], found["comma"]
+    is_within = _WITHIN.search(head) is not None
+    if verb.endswith("ed"):  # "we trained X and tested the Y"
+        return verb in THIRD and following in _MAIN_NEXT and not (is_within or comma)
+    # "a X ..., and shows that"
+    return is_thing and verb in DEEDS and (following in _CLAUSE if comma else not is_within)

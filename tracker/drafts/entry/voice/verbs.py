@@ -109,11 +109,19 @@ _BARE = frozenset(
         "generalize generalizes",
     )
 )
+NOUNS = frozenset(  # as often as verbs
+    re.findall(
+        r"\w+",
+        "benchmark survey study review model test map list view chart report sample scale detail "
+        "trace question focus design project work release process train use sets target measure "
+        "transfer update support probe aim push compress address frame cover launch share turn "
+        "contrast balance guide link pair speed filter cut run break refine learn search",
+    )
+)
 _SUBORDINATE = re.compile(
     r"\b(?:which|who|whose|where|when|while|although|because|since|after|before|if|unless|until)\b"
     r"[^,]*"
 )
-_NO_VERBS = frozenset(["process", "processes", "models", "tasks", "benchmarks", "results"])
 
 
 def has_finite_verb(text: str) -> bool:
@@ -122,5 +130,5 @@ def has_finite_verb(text: str) -> bool:
     return any(
         word in _BARE or ((word in BASES or word in THIRD) and not word.endswith("ing"))
         for word in words
-        if word not in _NO_VERBS
+        if word not in NOUNS and word.removesuffix("s") not in NOUNS
     )
