@@ -35,8 +35,9 @@ _COLON_OR_DASH = re.compile(r"\s?:\s|(?<=\w):(?=[A-Z][a-z])|\s(?:[–—]|--?-?)
 _REPORT = re.compile(r"(.{2,80}?)[:,]? (?:[–—-] )?(?:[Aa] )?(?:[Tt]echnical|[Tt]ech) [Rr]eport")
 _VERSION = re.compile(r"\s*\((?:v|[Vv]ersion )\d+(?:\.\d+)*\)$")
 _KEEPS_WHOLE = re.compile(
-    r"\b(?:survey|review|overview|tutorial|study|investigation|analysis|perspective|position|"
-    r"lessons|challenge|workshop|roadmap|primer|reproducibility|introduction)\b",
+    r"\b(?:survey|review|overview|tutorial|perspective|position|lessons|roadmap|primer)\b|"
+    r"\b(?:an?|the) (?:[\w-]+ ){0,3}(?:study|investigation|analysis|introduction|look)\b|"
+    r"\b(?:challenge|workshop|reproducibility)\b",
     re.IGNORECASE,
 )
 _COIN = r"(?>[A-Za-z0-9][\w.+/-]{1,30})"

@@ -95,7 +95,10 @@ _PARTICIPLE = re.compile(
 _NEXT_DEED = re.compile(r", ([a-z]+s) (?=[\w“])")
 # "reading, writing, speaking" without its "and".
 _HALF_A_LIST = re.compile(
-    r"(?:,(?! (?:and|or|which|where|while|but|with|by)\b) [\w'’-]+(?: [\w'’-]+){0,3}){2}$"
+    r"(?:,(?! (?:and|or|which|where|while|but|with|by)\b) [\w'’-]+(?: [\w'’-]+){0,3}){2}$|"
+    r",(?! (?:and|or|which|where|while|but|with|by|as|in|on|at|for|to|from|an?|the|its|their|even|"
+    r"all|both|not|no|such|called|especially|without|[a-z]+(?:ing|ed|ly|s))\b)"
+    r" [\w'’-]+(?: [\w'’-]+){0,4}$"
 )
 _ABBREVIATION = re.compile(r"[A-Za-z0-9&/.-]{1,14}s?\Z")
 _ASIDE = re.compile(
