@@ -31,6 +31,13 @@ _FIRST = re.compile(r"The (?:first|only|largest|task|problem|new|latest|concept|
 _PART = re.compile(
     r"(?:An?|The) (?:[\w,-]+ ){0,8}?(?:module|layer|component|head|block|term|stage)s?\b"
 )
+_BACKGROUND = re.compile(
+    r"(?:in recent years|over the (?:past|last)|recent(?:ly)?\b|despite|prior work|"
+    r"previous(?:ly)?\b|today['’]s|existing|traditional(?:ly)?\b|with the (?:rapid|rise|advent)|"
+    r"as .{1,60} (?:become|grow)|.{1,120}\bhas been (?:widely )?studied)",
+    re.IGNORECASE,
+)
+_OF_DIGEST = 3  # words of the title
 _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
 
 
@@ -52,10 +59,13 @@ def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title
 def weigh_in_post(text: str, bared: Bared, *, title: str) -> float:
     """More for a post: it says what it is of by the words of its title, and what its author went
     through is no contribution."""
-    if is_digest(title) and not _words(text) & _words(title):
+    shared = len(_words(text) & _words(title))
+    if is_digest(title) and shared < _OF_DIGEST:
         return -9.0
+    if bared.form is Form.PLAIN and _BACKGROUND.match(text):
+        return -2.0
     if bared.form is Form.PLAIN:
-        return min(0.7 * len(_words(text) & _words(title)), 2.1)
+        return min(0.7 * shared, 2.1)
     return -2.5 if bared.form is Form.TELLS and bared.deed is Deed.OTHER else 0.0
 
 

@@ -63,7 +63,9 @@ _MID_ASIDE = re.compile(
     r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
     r"without|while|when|where|if|although|though|unlike|instead)\s[^,;:()]{3,100},(?=\s(?!and\b|or\b))"
 )
-_HANGING = re.compile(r"(?:\s(?:that|which|and|or|but|to|of|the|an?|with|by|for))+$")
+_HANGING = re.compile(
+    r"(?:,?\s(?:so|thus|hence|that|which|and|or|but|to|of|the|an?|with|by|for))+$"
+)
 _OPEN_PAIRS = (
     (re.compile(r"\bnot (?:only|just|merely)\b"), re.compile(r"\bbut\b|;|\balso\b")),
     (re.compile(r"\b(?:between|both|either)\b"), re.compile(r"\b(?:and|or|two|pairs)\b|\w+s\b")),

@@ -71,6 +71,7 @@ ANNOUNCES = re.compile(
     r"\b(?:read|learn) more\b|\bhere$|"
     r"\bto (?:the best of )?our knowledge\b|\bfuture (?:work|research|directions?)\b|"
     r"^(?:ready to|watch|learn (?:more|how)|read|see|check out|click|subscribe|sign up|join|"
+    r"discover|explore|find out|meet|"
     r"register|download|try (?:it|out)|get started|follow|share|discuss|comments?|view|listen)\b",
     re.IGNORECASE,
 )
