@@ -123,3 +123,42 @@ def test_an_editor_that_does_not_wait_gets_a_hint(command: str, advice: str) -> 
     hint = wait_hint({"VISUAL": command})
     assert advice in hint
     assert bool(hint) == bool(advice)
+
+
+def named(folder: Path, name: str) -> str:
+    """An editor of that name, which writes its arguments into a file beside it."""
+    where = folder / "bin" / name
+    where.parent.mkdir(exist_ok=True)
+    where.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {shlex.quote(str(folder / "got"))}\n')
+    where.chmod(0o755)
+    return shlex.quote(str(where))
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "got"),
+    [
+        *((name, "", "+7 FILE") for name in ("vi", "vim", "nvim", "nano", "emacs", "vim.basic")),
+        ("emacsclient", " -t", "-t +7 FILE"),
+        ("code", " --wait", "--wait --goto FILE:7"),
+        ("codium", " -w", "-w --goto FILE:7"),
+        ("subl", " --wait", "--wait FILE:7"),
+        ("hx", "", "FILE:7"),
+        ("mate", " -w", "-w -l 7 FILE"),
+        ("emacs-29.1", "", "+7 FILE"),
+        ("vim", " +/undecided", "+/undecided FILE"),
+        ("code", " -g", "-g FILE"),
+        ("some-editor", "", "FILE"),
+        ("ed", "", "FILE"),
+    ],
+)
+def test_an_editor_that_takes_a_line_is_opened_at_it(
+    tmp_path: Path, draft: Path, name: str, options: str, got: str
+) -> None:
+    edit(draft, {"EDITOR": named(tmp_path, name) + options}, line=7)
+    words = (tmp_path / "got").read_text().splitlines()
+    assert [word.replace(str(draft), "FILE") for word in words] == got.split()
+
+
+def test_without_a_line_the_editor_gets_the_file_alone(tmp_path: Path, draft: Path) -> None:
+    edit(draft, {"EDITOR": named(tmp_path, "vim")}, line=0)
+    assert (tmp_path / "got").read_text().splitlines() == [str(draft)]

@@ -170,7 +170,7 @@ def test_drafting_again_only_inserts(
     text = render_draft(render_entries(old, TOPICS, template), TOPICS, title="x", now=NOW)
     data = edited(text, edits).replace("\n", end).encode()
     entries = render_entries(new, TOPICS, template)
-    again = plan_additions(data, entries, TOPICS)
+    again = plan_additions(data, entries, TOPICS, day=NOW.date())
     read = parse_draft(data, path="x")
     before = {found.key: found for found in read.entries}
     broken = {problem.key for problem in read.problems}  # an open fence hides what comes below
@@ -178,7 +178,7 @@ def test_drafting_again_only_inserts(
 
     rest = iter(again.splitlines(keepends=True))
     assert all(any(line.rstrip() == kept.rstrip() for line in rest) for kept in data.splitlines())
-    assert plan_additions(again, entries, TOPICS) == again
+    assert plan_additions(again, entries, TOPICS, day=NOW.date()) == again
     assert {entry.key for entry in entries} <= set(after)
     assert set(before) <= set(after)
     for entry in entries:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -223,8 +225,9 @@ def test_a_template_that_would_lose_an_entry_is_refused(source: str, told: str) 
 # --- drafting again -------------------------------------------------------------------------
 
 
-def added(data: bytes, *proposals: Proposal) -> bytes:
-    return plan_additions(data, entries_of(*proposals), TOPICS)
+def added(data: bytes, *proposals: Proposal, days: int = 1) -> bytes:
+    day = NOW.date() + timedelta(days=days)
+    return plan_additions(data, entries_of(*proposals), TOPICS, day=day)
 
 
 def keys(data: bytes) -> list[int]:
@@ -233,17 +236,51 @@ def keys(data: bytes) -> list[int]:
     return [entry.key.work_id for entry in read.entries]
 
 
-def test_new_entries_go_to_the_end_of_their_section() -> None:
+def dated(data: bytes) -> list[str]:
+    """The lines of structure: dated lines, and each entry's number."""
+    pattern = r"^<!-- tracker: (.*entries.*) -->$|^- \[ \] <!-- tracker (\d+)"
+    found = re.findall(pattern, data.decode(), re.MULTILINE)
+    return [date or number for date, number in found]
+
+
+def test_new_entries_stand_first_in_their_section_below_a_line_that_dates_them() -> None:
     data = draft_of(proposal(work(1)), proposal(work(2), "vision")).encode()
     again = added(data, proposal(work(3)), proposal(work(4), "vision"), proposal(work(1)))
-    assert keys(data) == [2, 1]
-    assert keys(again) == [2, 4, 1, 3]
-    whole = draft_of(
-        proposal(work(2), "vision"),
-        proposal(work(4), "vision"),
-        *(proposal(work(n)) for n in (1, 3)),
-    )
-    assert again.decode() == whole
+    assert dated(again) == [
+        *("new entries of 3 May 2025", "4", "new entries of 2 May 2025", "2"),
+        *("new entries of 3 May 2025", "3", "new entries of 2 May 2025", "1"),
+    ]
+    assert keys(again) == [4, 2, 3, 1]
+
+
+def test_what_is_new_on_the_same_day_stands_below_one_line() -> None:
+    data = draft_of(proposal(work(1))).encode()
+    again = added(data, proposal(work(3)), proposal(work(5)), days=0)
+    assert dated(again) == ["new entries of 2 May 2025", "3", "5", "1"]
+
+
+def test_entries_that_nothing_dates_are_told_apart_from_the_new_ones() -> None:
+    data = draft_of(proposal(work(1))).encode()
+    data = data.replace(b"<!-- tracker: new entries of 2 May 2025 -->\n\n", b"")
+    again = added(data, proposal(work(3)))
+    assert dated(again) == ["new entries of 3 May 2025", "3", "earlier entries", "1"]
+
+
+def test_what_stands_above_all_entries_is_not_taken_for_a_new_one_s_text() -> None:
+    data = draft_of(proposal(work(1))).encode()
+    data = data.replace(b"## Efficient tuning\n", b"## Efficient tuning\n\nMy thought.\n")
+    before = parse_draft(data, path="x")
+    again = parse_draft(added(data, proposal(work(3))), path="x")
+    assert [entry.key.work_id for entry in again.entries] == [3, 1]
+    assert not [entry for entry in again.entries if "thought" in entry.body]
+    assert len(again.problems) == len(before.problems) == 1
+
+
+def test_a_line_that_dates_entries_belongs_to_none() -> None:
+    data = draft_of(proposal(work(1))).encode()
+    again = added(data, proposal(work(3)))
+    new, old = parse_draft(again, path="x").entries
+    assert b"entries of" not in again[new.start : new.end] + again[old.start : old.end]
 
 
 def test_with_nothing_new_a_draft_stays_as_it_is() -> None:
@@ -263,7 +300,7 @@ def test_sections_are_found_where_the_author_moved_them() -> None:
     vision_body, tuning, tail = rest.partition("## Efficient tuning\n")
     body, foot, end = tail.partition("<!-- tracker draft")
     data = (head + tuning + body + vision + vision_body + foot + end).encode()
-    assert keys(added(data, proposal(work(3)), proposal(work(4), "vision"))) == [1, 3, 2, 4]
+    assert keys(added(data, proposal(work(3)), proposal(work(4), "vision"))) == [3, 1, 4, 2]
 
 
 @pytest.mark.parametrize(
@@ -272,14 +309,14 @@ def test_sections_are_found_where_the_author_moved_them() -> None:
 def test_a_section_is_found_by_its_heading_s_words(heading: str) -> None:
     text = draft_of(proposal(work(1)), proposal(work(2), "vision"))
     data = text.replace("## Efficient tuning", heading).encode()
-    assert keys(added(data, proposal(work(3)))) == [2, 1, 3]
+    assert keys(added(data, proposal(work(3)))) == [2, 3, 1]
 
 
 def test_a_section_with_another_heading_is_found_by_its_entries() -> None:
     data = draft_of(proposal(work(1)), proposal(work(2), "vision")).encode()
     data = data.replace(b"## Seeing models", b"## Eyes")
     again = added(data, proposal(work(3), "vision"))
-    assert keys(again) == [2, 3, 1]
+    assert keys(again) == [3, 2, 1]
     assert b"Seeing" not in again
 
 

@@ -7,6 +7,7 @@ and a formatter goes over both. Always:
 
 - no work stands twice in the drafts, and its link not twice in the post, unless as an update;
 - every word that was typed stands in a draft, a done draft or the post;
+- what is decided leaves its draft at the next run, and stands once among what is done;
 - what was written into a draft after the copy that was saved then is not rejected;
 - what git took out of the post can be taken back, and published again;
 - what a merge left unresolved is neither decided nor published;
@@ -22,7 +23,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from tests.support.author import POST
 from tests.support.desk import Desk
 from tests.support.sightings import blog, paper
 from tracker.drafts.file.document import parse_draft
-from tracker.errors import PostError
+from tracker.errors import DraftError, PostError
 from tracker.store.author import decisions
 from tracker.store.author.decisions import history
 from tracker.store.author.second_looks import ORIGIN
@@ -194,6 +195,14 @@ class Week(RuleBasedStateMachine):
     @rule(limit=st.sampled_from([None, 1, 2]), topic=st.sampled_from(["", "tuning"]))
     def draft(self, limit: int | None, topic: str) -> None:
         self.desk.draft(limit=limit, topic=topic)
+        self.drafts_hold_what_is_open()
+
+    def drafts_hold_what_is_open(self) -> None:
+        """Undecided and approved entries alone, but for what cannot be read."""
+        for path in self.desk.drafts:
+            read = parse_draft(path.read_bytes(), path=path.name)
+            verdicts = {entry.verdict for entry in read.entries}
+            assert verdicts <= {Verdict.UNDECIDED, Verdict.APPROVED}, read
 
     @rule()
     def draft_twice(self) -> None:
@@ -262,6 +271,18 @@ class Week(RuleBasedStateMachine):
     @rule()
     def publish(self) -> None:
         self.desk.publish()
+        self.drafts_hold_what_is_open()
+
+    @precondition(lambda self: self.entries())
+    @rule(deed=st.sampled_from(["publish", "draft"]))
+    def stop_between_a_draft_and_what_is_done(self, deed: str) -> None:
+        """The file of what is done is written, and the draft cannot be."""
+        for path in self.desk.drafts:
+            path.chmod(0o444)
+        with suppress(DraftError):
+            getattr(self.desk, deed)()
+        for path in self.desk.drafts:
+            path.chmod(0o644)
 
     @rule()
     def publish_twice(self) -> None:
@@ -358,15 +379,16 @@ class Week(RuleBasedStateMachine):
         assert self.desk.post == "".join(lines)
         self.desk.post_path.write_text(before)
 
-    @rule()
-    def publish_and_die_before_the_store(self) -> None:
-        drafts = {path: path.read_bytes() for path in self.desk.drafts}
-        done = set(self.desk.done)
+    @rule(moves=st.booleans())
+    def publish_and_die_before_the_store(self, moves: bool) -> None:
+        files = {path: path.read_bytes() for path in (*self.desk.drafts, *self.desk.done)}
         with self.forgetful():
-            self.desk.publish()
-        for path in set(self.desk.done) - done:
+            closed = self.desk.publish().closed
+        if moves and not closed:
+            return
+        for path in set(self.desk.done) - files.keys():
             path.unlink()
-        for path, data in drafts.items():
+        for path, data in files.items():
             path.write_bytes(data)
 
     @rule()
@@ -408,6 +430,14 @@ class Week(RuleBasedStateMachine):
         files = [self.desk.post_path, *self.desk.drafts, *self.desk.done]
         text = "".join(path.read_text() for path in files)
         assert not [words for words in self.words if words not in text]
+
+    @invariant()
+    def nothing_is_done_twice(self) -> None:
+        for path in self.desk.done:
+            data = path.read_bytes()
+            entries = parse_draft(data, path=path.name).entries
+            texts = [data[entry.start : entry.end].rstrip() for entry in entries]
+            assert len(set(texts)) == len(texts), path
 
     @invariant()
     def the_posts_own_lines_stay(self) -> None:

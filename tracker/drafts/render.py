@@ -2,20 +2,30 @@
 
 A template makes the inside of an entry; this module puts marker and checkbox around it, turns
 the template's comments into comments for the author, and reads the result back, so that no
-template can lose an entry. Drafting again only inserts: every byte in the file stays.
+template can lose an entry. Drafting again only inserts, first under each heading and below a line
+that dates what is new: every byte in the file stays.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from tracker.drafts.entry.facts import view
+from tracker.drafts.entry.facts import day_in_words, view
 from tracker.drafts.entry.sentence import LIMIT
 from tracker.drafts.file import document
-from tracker.drafts.file.lines import FOOT_START, newline_of, read_lines
+from tracker.drafts.file.lines import (
+    EARLIER_ENTRIES,
+    FOOT_START,
+    NEW_ENTRIES,
+    Is,
+    Line,
+    dated_line,
+    newline_of,
+    read_lines,
+)
 from tracker.drafts.templates.template import EntryTemplate
 from tracker.errors import ConfigError
 from tracker.escaping import fold, toml_string, yaml_string
@@ -34,7 +44,7 @@ What stands below an entry's checkbox is yours to change, and is published as it
 without the comments. Your own words go in there too. An entry ends at the next checkbox,
 heading, or here. Keep the comment beside the checkbox: it says which work is meant. An entry
 that you delete counts as rejected at the next "tracker review" or "tracker publish"; an empty
-file decides nothing.
+file decides nothing. What is rejected or published moves to drafts/done/ with all its words.
 -->
 """
 
@@ -64,6 +74,12 @@ def render_entries(
     )
 
 
+def in_words(entry: RenderedEntry, text: str) -> RenderedEntry:
+    """The entry with a text that stood in a draft before, which reads back already."""
+    draft = document.parse_draft(_block(entry.key, text).encode(), path="")
+    return replace(entry, text=text, body=draft.entries[0].body)
+
+
 def render_draft(
     entries: Sequence[RenderedEntry],
     topics: Sequence[Watchlist],
@@ -82,31 +98,78 @@ def render_draft(
     tags = dict.fromkeys(tag for topic in topics if topic.slug in shown for tag in topic.tags)
     parts = [_front_matter(title, now, tuple(tags), hugo=front_matter == "hugo")]
     for heading, members in sections.items():
-        parts += [f"## {heading}\n", *(_block(entry.key, entry.text) for entry in members)]
+        parts += [f"## {heading}\n", f"{_new_on(now.date())}\n"]
+        parts += [_block(entry.key, entry.text) for entry in members]
     return "\n".join([*parts, FOOT])
 
 
 def plan_additions(
-    data: bytes, entries: Sequence[RenderedEntry], topics: Sequence[Watchlist]
+    data: bytes, entries: Sequence[RenderedEntry], topics: Sequence[Watchlist], *, day: date
 ) -> bytes:
-    """The open draft with the entries that it does not hold yet, each at its section's end.
+    """The open draft with the entries that it does not hold yet, each first in its section, below
+    a line with the ``day``.
 
     Nothing but insertions: all bytes of ``data`` stay in their order. A section is found by its
     heading, else by the topic's entries; where both are gone it is made anew before the foot.
     Raises DraftError when the bytes are not UTF-8.
     """
-    lines = read_lines(data)
-    held = document.keys_in(lines)
+    held = document.keys_in(read_lines(data))
     new = [entry for entry in entries if entry.key not in held]
+    sections = {
+        heading: ([_block(e.key, e.text) for e in members], {e.key.topic for e in members})
+        for heading, members in _sections(new, topics).items()
+    }
+    return insert_first(data, sections, day=day)
+
+
+def insert_first(
+    data: bytes, sections: Mapping[str, tuple[Sequence[str], set[str]]], *, day: date
+) -> bytes:
+    """The draft with blocks of entries first in their sections, below a line with the ``day``.
+
+    ``sections`` has the blocks by heading, and the topics by whose entries the section is known
+    where that heading is gone. A heading of "" is none: its blocks go before the foot.
+    """
+    lines = read_lines(data)
     insertions: dict[int, list[str]] = {}
-    for heading, members in _sections(new, topics).items():
-        slugs = {entry.key.topic for entry in members}
-        offset = document.end_of_section(lines, heading, slugs)
-        text = "".join("\n" + _block(entry.key, entry.text) for entry in members)
-        if offset is None:
-            offset, text = document.end_of_body(lines), f"\n## {heading}\n{text}"
+    for heading, (blocks, topics) in sections.items():
+        index = document.start_of_section(lines, heading, topics)
+        if index is None:
+            title = f"\n## {heading}\n" if heading else ""
+            offset, text = document.end_of_body(lines), f"{title}\n{_new_on(day)}\n"
+            text += "".join(f"\n{block}" for block in blocks)
+        else:
+            offset, text = _first_in_section(lines, index, blocks, day)
         insertions.setdefault(offset, []).append(text)
     return _insert(data, insertions)
+
+
+def _first_in_section(
+    lines: Sequence[Line], index: int, blocks: Sequence[str], day: date
+) -> tuple[int, str]:
+    """Where blocks go in a section that begins before the line at ``index``, and as what. What
+    stands there above all entries stays above them: below one it would be its text."""
+    first = _next_mark(lines, index)
+    text = "".join(f"\n{block}" for block in blocks)
+    if first < len(lines) and lines[first].text.rstrip() == _new_on(day):
+        first = _next_mark(lines, first + 1)
+    else:
+        text = f"\n{_new_on(day)}\n{text}"
+        if first < len(lines) and lines[first].what is Is.ENTRY:
+            text += f"\n{dated_line(EARLIER_ENTRIES)}\n"
+    offset = document.after_words(lines, first)
+    follows_at_once = first < len(lines) and lines[first].start == offset
+    return offset, (text if offset else text.removeprefix("\n")) + "\n" * follows_at_once
+
+
+def _next_mark(lines: Sequence[Line], index: int) -> int:
+    """The index of the next line that ends what stands before it, from ``index`` on."""
+    marks = {Is.ENTRY, Is.DATED, Is.HEADING, Is.FOOT}
+    return next((n for n in range(index, len(lines)) if lines[n].what in marks), len(lines))
+
+
+def _new_on(day: date) -> str:
+    return dated_line(NEW_ENTRIES, day_in_words(day))
 
 
 def _insert(data: bytes, insertions: Mapping[int, Sequence[str]]) -> bytes:

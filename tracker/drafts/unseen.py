@@ -9,8 +9,9 @@ was made. So, where nobody watched the editor:
   missing was deleted.
 - The write that made the draft is always seen: no copy is older than that.
 - A second look at an entry that stood in the file already was seen where its remark stands.
-- What is put back is noted in the file's last line, with the time of the last write. A copy that
-  has this line is no older than that write, so an entry that is deleted from it is deleted.
+- What is put back, and that decided entries moved to drafts/done/, is noted in the file's last
+  line, with the time of the last write. A copy that has this line is no older than that write, so
+  an entry that is deleted from it is deleted.
 
 The line stands in the file and not in the store, since an older copy is known by lacking it.
 """
@@ -33,7 +34,12 @@ from tracker.values import EntryKey
 from tracker.watchlists import Watchlist
 
 _REMARK = "put back: what was saved did not have this entry"
-_NOTE = re.compile(rb"<!-- tracker: entries were put back \(up to ([^\s()<>]+)\)[^<>]*-->")
+_PUT_BACK = "entries were put back (up to {}); if you delete one again, it counts as rejected"
+_TAKEN_OUT = "entries that you had decided moved to drafts/done/ (up to {})"
+_NOTE = re.compile(
+    rb"<!-- tracker: (?:entries were put back|entries that you had decided moved to drafts/done/) "
+    rb"\(up to ([^\s()<>]+)\)[^<>]*-->"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +130,8 @@ def plan_return(
         if entry.key in present:
             data = plan_second_look(data, entry.key, entry.second_look)
     rendered = [_render(entry, draft) for entry in entries if entry.key not in present]
-    return _noted(plan_additions(data, rendered, topics), last_written_at)
+    data = plan_additions(data, rendered, topics, day=last_written_at.date())
+    return _noted(data, last_written_at, _PUT_BACK)
 
 
 def _render(entry: ReturnedEntry, draft: Draft) -> RenderedEntry:
@@ -152,13 +159,16 @@ def _body(key: EntryKey, text: str) -> str:
     return entries[0].body if len(entries) == 1 else ""
 
 
-def _noted(data: bytes, at: datetime) -> bytes:
+def note_taken_out(data: bytes, *, last_written_at: datetime) -> bytes:
+    """The file with the note that decided entries moved out of it; all that was written up to then
+    has been seen."""
+    return _noted(data, last_written_at, _TAKEN_OUT)
+
+
+def _noted(data: bytes, at: datetime, words: str) -> bytes:
     """With the note as its last line, or in the place of an earlier one."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    note = (
-        f"<!-- tracker: entries were put back (up to {moment}); if you delete one again, it "
-        "counts as rejected -->"
-    ).encode()
+    note = f"<!-- tracker: {words.format(moment)} -->".encode()
     if earlier := _NOTE.search(data):
         return data[: earlier.start()] + note + data[earlier.end() :]
     newline = newline_of(data).encode()

@@ -37,8 +37,8 @@ DRAFTS_README = """\
 # Drafts
 
 `tracker draft` writes its files here; edit them in any editor. Tick `[x]` to approve an entry,
-`[-]` to reject it, and leave `[ ]` to decide later. `tracker publish` moves a draft to `done/` once
-all of its entries are decided and published.
+`[-]` to reject it, and leave `[ ]` to decide later. What is rejected or published moves to `done/`,
+with all that you wrote.
 """
 
 

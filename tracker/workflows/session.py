@@ -29,7 +29,7 @@ from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_
 from tracker.workflows.open_drafts.verdicts import DraftReading, store_reading
 from tracker.workflows.open_drafts.window import looks_back_to
 from tracker.workflows.project import Project
-from tracker.workflows.recovery.drafts import adopt_entries
+from tracker.workflows.recovery.drafts import adopt_entries, return_undecided
 from tracker.workflows.recovery.post_names import rename_posts
 from tracker.workflows.recovery.publications import Settled, settle
 
@@ -134,4 +134,5 @@ def open_session(
             rename_posts(project, db)
             _ = session.settled  # noted before what the drafts hold, which counts on it
             adopt_entries(session.folder, db, now=now)
+            return_undecided(session.folder, db, now=now)
         yield session

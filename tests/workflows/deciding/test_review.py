@@ -34,6 +34,20 @@ def test_decisions_are_read_back_and_told(drafted: Desk) -> None:
     assert drafted.states()[2] == {State.REJECTED}
 
 
+def test_the_editor_opens_at_the_first_undecided_entry(drafted: Desk, tmp_path: Path) -> None:
+    editor = tmp_path / "vim"
+    editor.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/got\n')
+    editor.chmod(0o755)
+    drafted.review(editor=str(editor))
+    first, *further = drafted.read.entries
+    drafted.mark("[x]", first.key.work_id)
+    drafted.review(editor=str(editor))
+    drafted.mark("[x]")
+    drafted.review(editor=str(editor))
+    lines = [line.split()[:-1] for line in (tmp_path / "got").read_text().splitlines()]
+    assert lines == [[f"+{first.line}"], [f"+{further[0].line}"], []]
+
+
 def test_reviewing_again_decides_nothing_more(drafted: Desk) -> None:
     drafted.mark("[x]", 1)
     drafted.review()
@@ -41,8 +55,11 @@ def test_reviewing_again_decides_nothing_more(drafted: Desk) -> None:
 
 
 def test_what_is_published_is_counted_apart_and_a_change_of_it_told(drafted: Desk) -> None:
+    """An older copy brings it back into the draft."""
     drafted.mark("[x]", 1)
+    older = drafted.text
     drafted.publish()
+    drafted.draft_path.write_text(older)
     report = drafted.review()
     assert report.published == 1
     assert report.counts[Verdict.APPROVED] == 0
@@ -50,10 +67,13 @@ def test_what_is_published_is_counted_apart_and_a_change_of_it_told(drafted: Des
     drafted.edit(lambda text: text.replace("for problem 1**", "for problem 1, mine**"))
     (line,) = drafted.review().reading.lines
     assert line.startswith("1 in reasoning: published already, so what you changed does not reach")
-    assert drafted.publish().reading.lines == (line,)
+    assert line in drafted.draft().notices
+    assert "for problem 1, mine**" in drafted.done[0].read_text()
+    drafted.draft_path.write_text(older)
     drafted.mark("[ ]", 1)
     (line,) = drafted.review().reading.lines
     assert line.startswith("1 in reasoning: published already, so its new checkbox does not reach")
+    assert drafted.publish().reading.lines == (line,)
     assert drafted.states()[1] == {State.PUBLISHED}
 
 
@@ -216,7 +236,9 @@ def test_exchanged_markers_are_held_until_they_are_put_back(drafted: Desk) -> No
 
 def test_an_entry_under_the_marker_of_a_published_one_is_held(drafted: Desk) -> None:
     drafted.mark("[x]", 1)
+    older = drafted.text
     drafted.publish()
+    drafted.draft_path.write_text(older)
     published = drafted.cut(1)
     drafted.cut(2)
     text = published.partition("\n")[2]

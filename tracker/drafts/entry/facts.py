@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from tracker.drafts.entry import quoting, sentences, tex
@@ -195,11 +195,13 @@ def _text(text: str) -> Escaped:
     return Escaped(markdown(text))
 
 
-def _day(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    day = utc(moment)
+def day_in_words(day: date) -> str:
+    """A day as drafts and entries name it: "27 May 2022"."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _day(moment: datetime | None) -> str:
+    return day_in_words(utc(moment)) if moment else ""
 
 
 def _links(proposal: Proposal) -> Iterator[LinkView]:

@@ -1,8 +1,8 @@
 """A draft file, read: bytes to entries and problems. Nothing that stands in it is lost.
 
-An entry reaches from its checkbox to the next entry, heading or the draft's foot. What cannot
-be understood is a problem with its line; the entry that it is about counts as undecided, and
-the rest of the draft counts as it stands.
+An entry reaches from its checkbox to the next entry, dated line, heading or the draft's foot. What
+cannot be understood is a problem with its line; the entry that it is about counts as undecided,
+and the rest of the draft counts as it stands.
 """
 
 from __future__ import annotations
@@ -134,38 +134,46 @@ def keys_in(lines: Sequence[Line]) -> frozenset[EntryKey]:
     )
 
 
-def end_of_section(lines: Sequence[Line], heading: str, topics: set[str]) -> int | None:
-    """The offset after the last words of the section with that heading, else of the last entry
-    of those topics; None where there is neither."""
+def start_of_section(lines: Sequence[Line], heading: str, topics: set[str]) -> int | None:
+    """The index of the line before which the section with that heading begins, else of that which
+    holds an entry of those topics; None where there is neither."""
     wanted = heading_words(heading)
-    starts = [
-        index
-        for index, line in enumerate(lines)
-        if line.what is Is.HEADING and line.heading and heading_words(line.heading) == wanted
-    ][:1] or [
-        index
-        for index, line in enumerate(lines)
-        if line.what is Is.ENTRY and any(key.topic in topics for key in find_markers(line.text))
-    ][-1:]
-    if not starts:
-        return None
-    stop = {Is.HEADING, Is.FOOT}
-    index = starts[0] + 1
-    # The line under a heading's words may be the heading's underline.
-    if lines[starts[0]].what is Is.HEADING and index < len(lines):
-        index += lines[index].what is Is.HEADING and not lines[index].heading
-    while index < len(lines) and lines[index].what not in stop:
-        index += 1
-    return _after_words(lines, index)
+    for index, line in enumerate(lines):
+        if line.what is Is.HEADING and line.heading and heading_words(line.heading) == wanted:
+            return _below_heading(lines, index)
+    for index, line in enumerate(lines):
+        if line.what is Is.ENTRY and any(key.topic in topics for key in find_markers(line.text)):
+            return _start_above(lines, index)
+    return None
+
+
+def _below_heading(lines: Sequence[Line], index: int) -> int:
+    """The line under a heading's words may be the heading's underline."""
+    index += 1
+    underlined = index < len(lines) and lines[index].what is Is.HEADING
+    return index + (underlined and not lines[index].heading)
+
+
+def _start_above(lines: Sequence[Line], index: int) -> int:
+    """Where the section of the entry at ``index`` begins; one without a heading, at its dated line
+    or at its first entry."""
+    first = index
+    while index and lines[index].what not in {Is.HEADING, Is.FOOT, Is.FRONT}:
+        first = index if lines[index].what in {Is.ENTRY, Is.DATED} else first
+        index -= 1
+    if lines[index].what is Is.HEADING:
+        return _below_heading(lines, index)
+    return index if lines[index].what in {Is.ENTRY, Is.DATED} else first
 
 
 def end_of_body(lines: Sequence[Line]) -> int:
     """The offset after the last words before the foot."""
     feet = [index for index, line in enumerate(lines) if line.what is Is.FOOT]
-    return _after_words(lines, feet[0] if feet else len(lines))
+    return after_words(lines, feet[0] if feet else len(lines))
 
 
-def _after_words(lines: Sequence[Line], index: int) -> int:
+def after_words(lines: Sequence[Line], index: int) -> int:
+    """The offset after the last words before the line at ``index``."""
     while index and lines[index - 1].what is Is.BLANK:
         index -= 1
     return lines[index - 1].end if index else 0
@@ -175,7 +183,7 @@ def _passages(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The lines between the marks of structure, each passage with the mark that opens it."""
     passage: list[Line] = []
     for line in lines:
-        if line.what in {Is.ENTRY, Is.HEADING, Is.FOOT, Is.FRONT}:
+        if line.what in {Is.ENTRY, Is.HEADING, Is.FOOT, Is.FRONT, Is.DATED}:
             if passage:
                 yield passage
             passage = [line]

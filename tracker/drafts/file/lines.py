@@ -23,12 +23,18 @@ from tracker.markdown import MARKER
 from tracker.markers import EntryLine, find_markers, has_broken_marker, parse_entry_line
 
 FOOT_START = "<!-- tracker draft"
+# Files hold these words: they may be added to, and never changed.
+NEW_ENTRIES, EARLIER_ENTRIES, LEFT_AT = "new entries of", "earlier entries", "left the draft at"
 
 _FENCE = re.compile(r"[ \t]{0,12}(?:> ?)?[ \t]{0,12}(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _RULE = re.compile(r"(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,}")
 _KEY = re.compile(r"(?:#{1,6} )?(?:title|layout|date|tags|[a-z_]*lastmod|last_modified_at): ")
+_DATED = re.compile(
+    rf"<!-- tracker: (?:{NEW_ENTRIES}|{EARLIER_ENTRIES}|{LEFT_AT})"
+    r"(?: (?P<date>[^<>]*?))? -->[ \t]*$"
+)
 _CONTAINER = re.compile(rf"[ \t]*(?:>|{MARKER}[ \t])| {{4}}|\t")
 
 
@@ -43,6 +49,7 @@ class Is(Enum):
     CODE = auto()  # a fence or within one
     COMMENT = auto()  # starts with an HTML comment, or lies within one
     FRONT = auto()  # front matter
+    DATED = auto()  # tracker's own line above entries, which says when they came or went
 
 
 @dataclass(slots=True)
@@ -50,7 +57,8 @@ class Line:
     """A line's text without its ending, its byte span with it, and what it is.
 
     ``entry`` is the checkbox of an ENTRY, None where that is lost; ``heading`` the words of a
-    HEADING; ``unclosed`` says that the line opens a fence or comment that nothing closes.
+    HEADING, ``date`` what a DATED says; ``unclosed`` says that the line opens a fence or comment
+    that nothing closes.
     """
 
     number: int  # 1-based
@@ -60,6 +68,7 @@ class Line:
     what: Is = Is.TEXT
     entry: EntryLine | None = None
     heading: str = ""
+    date: str = ""
     unclosed: bool = False
 
 
@@ -85,9 +94,14 @@ def newline_of(data: bytes) -> str:
     return "\r\n" if 2 * crlf > data.count(b"\n") else "\n"
 
 
+def dated_line(what: str, date: str = "") -> str:
+    """The line above entries that says when they came or went, without an ending."""
+    return f"<!-- tracker: {what}{f' {date}' if date else ''} -->"
+
+
 def is_blank(lines: Iterable[Line]) -> bool:
     """Whether nothing stands in the draft but comments and the foot."""
-    return all(line.what in {Is.BLANK, Is.COMMENT, Is.FOOT} for line in lines)
+    return all(line.what in {Is.BLANK, Is.COMMENT, Is.FOOT, Is.DATED} for line in lines)
 
 
 def _front_matter(lines: list[Line]) -> int:
@@ -150,6 +164,9 @@ class _Classifier:
         if _is_broken_entry(line):
             return self._open_comment(line, Is.ENTRY)
         line.entry = None
+        if dated := _DATED.match(line.text):
+            line.date = dated["date"] or ""
+            return Is.DATED
         if atx := _ATX.match(line.text):
             line.heading = re.sub(r"(?:^|[ \t]+)#+[ \t]*$", "", line.text[atx.end(1) :]).strip()
             return Is.HEADING

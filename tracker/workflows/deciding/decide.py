@@ -13,7 +13,7 @@ from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Decision, DraftEntry, PublishedEntry, State, Verdict
 from tracker.workflows.drafting.one_work import propose
-from tracker.workflows.open_drafts.close import reopen
+from tracker.workflows.open_drafts.done import reopen
 from tracker.workflows.open_drafts.read import OpenDraft
 from tracker.workflows.open_drafts.verdicts import plan_reading, plan_restoring
 from tracker.workflows.open_drafts.write import replace_file
@@ -90,7 +90,8 @@ def _decide(session: Session, reference: str, answer: Answer) -> list[str]:
         withdrawn = tuple(entry for entry in open_again if entry.key.topic in topics)
         publications.withdraw(db, withdrawn, now=session.now)
         if verdict is not Verdict.REJECTED:
-            reopened = reopen(session.project.home, db, {entry.key for entry in withdrawn})
+            keys = {entry.key for entry in withdrawn}
+            reopened = reopen(session.folder, db, keys, now=session.now)
         session.reread()
         places = _places(session, number, answer.topic)  # where it stood as published
     if not topics:

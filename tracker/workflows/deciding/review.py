@@ -36,7 +36,8 @@ class ReviewReport:
 def review(
     session: Session, path: str = "", *, environ: Mapping[str, str], again: Again
 ) -> ReviewReport:
-    """Open the newest open draft, or the one at ``path``, and keep what it decides.
+    """Open the newest open draft, or the one at ``path``, at its first undecided entry, and keep
+    what it decides.
 
     As long as there are problems, ``again`` is asked whether to edit again. What other runs wrote
     while the editor was open, and it did not save, goes back into the file. Raises DraftError; an
@@ -68,7 +69,7 @@ def review(
 def _edit(session: Session, chosen: OpenDraft, environ: Mapping[str, str]) -> None:
     """Open the editor. What one has saved that failed is doubtful until another one ends well."""
     try:
-        edit(chosen.file.path, environ)
+        edit(chosen.file.path, environ, line=_first_undecided(chosen))
     except DraftError as error:
         if not _is_as_it_was(chosen.file):
             doubt(session.db, chosen.known_as)
@@ -98,6 +99,12 @@ def _report(drafts: OpenDrafts, chosen: OpenDraft, reading: DraftReading) -> Rev
         published=sum(in_post),
         others=tuple(other.path for other in drafts.drafts if other.path != chosen.path),
     )
+
+
+def _first_undecided(opened: OpenDraft) -> int:
+    """Its line; 0 where all is decided."""
+    waiting = (e.line for e in opened.draft.entries if e.verdict is Verdict.UNDECIDED)
+    return min(waiting, default=0)
 
 
 _Writing = tuple[EntryKey, datetime]  # an entry, and when it was written last

@@ -20,6 +20,7 @@ from tracker.workflows.derived.matching import rematch_if_changed
 from tracker.workflows.drafting.draft_file import DraftFile, read_template
 from tracker.workflows.drafting.report import DraftedEntry, RunFacts, entries_in
 from tracker.workflows.open_drafts.changed_since import tell_changes
+from tracker.workflows.open_drafts.done import put_aside
 from tracker.workflows.open_drafts.expiry import expired
 from tracker.workflows.open_drafts.read import OpenDraft
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
@@ -104,8 +105,8 @@ def draft(
 def _bring_up_to_date(
     session: Session, options: DraftOptions, reading: DraftReading
 ) -> tuple[str, ...]:
-    """Match what has to be matched again, keep what the drafts say, let go what is gone; a line on
-    each."""
+    """Match what has to be matched again, keep what the drafts say, let go what is gone, put aside
+    what is decided; a line on each."""
     db, now, watchlists = session.db, session.now, session.project.watchlists
     again = rematch_if_changed(db, watchlists, now=now, since=options.since_at)
     notices = [again.line] if again and again.line else []
@@ -117,7 +118,11 @@ def _bring_up_to_date(
         second_looks.put_back(db, path, now=now)
         entries.forget_draft(db, path)
         notices.append(f"{path} is gone: its undecided entries can be proposed again")
-    return tuple(notices)
+    notices += sorted(reading.cautions.difference(reading.returned))
+    gone = put_aside(session.folder, db, session.drafts, reading.held, closes=False, now=now)
+    if gone.lines:
+        session.reread()
+    return (*notices, *gone.lines, *gone.problems)
 
 
 def _second_looks(

@@ -6,11 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracker.drafts.file.document import has_second_look, parse_draft, plan_second_look
-from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
+from tracker.drafts.render import (
+    RenderedEntry,
+    in_words,
+    plan_additions,
+    render_draft,
+    render_entries,
+)
 from tracker.drafts.templates.template import EntryTemplate, load_template
 from tracker.errors import DraftError
 from tracker.store.author import entries
 from tracker.values import EntryKey, Proposal
+from tracker.workflows.open_drafts.done import FOLDER as DONE
 from tracker.workflows.open_drafts.draft_name import name_of_draft, title_of_draft
 from tracker.workflows.open_drafts.write import replace_file, write_draft
 from tracker.workflows.project import Project, read_text
@@ -37,11 +44,16 @@ class DraftFile:
         self._again: Mapping[int, SecondLook] = {}
 
     def add(
-        self, proposals: Sequence[Proposal], again: Mapping[int, SecondLook] | None = None
+        self,
+        proposals: Sequence[Proposal],
+        again: Mapping[int, SecondLook] | None = None,
+        *,
+        words: str = "",
     ) -> tuple[str, bytes, tuple[RenderedEntry, ...]]:
         """Render the proposals into the draft: its path and bytes, and the new entries.
 
-        ``again`` are the second looks of works, by number.
+        ``again`` are the second looks of works, by number; ``words`` what the entries say instead
+        of what a template would have them say.
         """
         self._again = again or {}
         rendered = tuple(
@@ -57,6 +69,8 @@ class DraftFile:
                 strict=True,
             )
         )
+        if words:
+            rendered = tuple(in_words(entry, words) for entry in rendered)
         path, data = self._written(rendered, proposals)
         if rendered and self._session.stores:
             self._write(path, data, rendered, proposals)
@@ -75,7 +89,8 @@ class DraftFile:
             for proposal in proposals:
                 if (key := self._standing(proposal)) is not None:
                     data = plan_second_look(data, key, proposal.second_look, proposal.said_before)
-            data = plan_additions(data, rendered, self._session.project.watchlists)
+            day = self._session.now.date()
+            data = plan_additions(data, rendered, self._session.project.watchlists, day=day)
             return self.continued.path, _with_remarks(data, rendered, proposals)
         path = self._free_path()
         if not rendered:
@@ -90,14 +105,17 @@ class DraftFile:
         return path, text.encode("utf-8")
 
     def _free_path(self) -> str:
-        """A path that no file and no draft of the store has."""
-        taken = {taken.path for taken in entries.drafts(self._session.db)}
+        """A path that no file and no draft of the store has, nor what is decided of one."""
+        home = self._session.project.home
+        taken = {draft.path for draft in entries.drafts(self._session.db)}
         stem = f"{self._session.now:%Y-%m-%d}-{name_of_draft(self._session.project, self._topic)}"
-        number, name = 1, f"drafts/{stem}.md"
-        while name in taken or (self._session.project.home / name).exists():
+        number, name = 1, f"{stem}.md"
+        while any(
+            path in taken or (home / path).exists() for path in (f"drafts/{name}", f"{DONE}/{name}")
+        ):
             number += 1
-            name = f"drafts/{stem}-{number}.md"
-        return name
+            name = f"{stem}-{number}.md"
+        return f"drafts/{name}"
 
     def _write(
         self,

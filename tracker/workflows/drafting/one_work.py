@@ -9,12 +9,14 @@ from tracker.store.author import entries
 from tracker.store.choice import matches
 from tracker.store.works import read
 from tracker.workflows.drafting.draft_file import DraftFile, read_template
+from tracker.workflows.open_drafts.done import find_moved, take_out_of_done
 from tracker.workflows.proposing.candidates import drafted_candidates, match_in
 from tracker.workflows.session import Session
 
 
 def propose(session: Session, work_id: int, topic: str) -> None:
-    """Write one work into the open draft, whatever its rank: the author asked for it.
+    """Write one work into the open draft, whatever its rank: the author asked for it. An entry that
+    had moved to drafts/done/ comes back in its own words.
 
     Raises ConfigError, DraftError.
     """
@@ -30,4 +32,10 @@ def propose(session: Session, work_id: int, topic: str) -> None:
     ranked = rank(candidates, topics=[topic], model=model, now=now)
     if not ranked:
         raise DraftError(f"{work_id} cannot be proposed: it was withdrawn")
-    file.add([propose_ranked(one, model=model, now=now) for one in ranked])
+    proposals = [propose_ranked(one, model=model, now=now) for one in ranked]
+    if had_moved := find_moved(session.folder, session.db, work_id, topic):
+        done, entry = had_moved
+        file.add(proposals, words=entry.words)
+        take_out_of_done(session.folder, done, [entry])
+    else:
+        file.add(proposals)

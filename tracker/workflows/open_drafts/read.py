@@ -22,7 +22,7 @@ from tracker.store.author import decisions, entries, publications, second_looks
 from tracker.store.author.entries import Entry
 from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.values import Decision, DraftEntry, EntryKey
+from tracker.values import Decision, DraftEntry, EntryKey, Verdict
 from tracker.workflows.open_drafts.doubtful import doubtful
 from tracker.workflows.open_drafts.folder import DraftFolder, ReadFile, find_renamed
 from tracker.workflows.open_drafts.unknown_files import tell_copies, tell_unknown
@@ -40,11 +40,12 @@ class OpenDraft:
     standing: frozenset[EntryKey] = frozenset()  # of what was written, in the file as it is
     unseen: frozenset[EntryKey] = frozenset()  # written after the copy that the file is
     is_doubtful: bool = False  # saved by an editor that failed
+    waiting: frozenset[EntryKey] = frozenset()  # of what was written, not decided for good
 
     @property
     def has_lost_all(self) -> bool:
         """Whether nothing of what was written stands in it any more."""
-        return self.draft.is_emptied or (bool(self.written) and not self.standing)
+        return self.draft.is_emptied or (bool(self.waiting) and not self.standing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
         drafts.append(replace(read_draft, is_doubtful=noted.path in in_doubt))
     drafts = _without_superseded(drafts)
     works, standing = _standing(db, drafts)
+    drafts = [replace(each, waiting=_waiting(each, standing)) for each in drafts]
     names = read.names(db, set(works.values()))
     return OpenDrafts(
         drafts=tuple(drafts),
@@ -114,6 +116,16 @@ def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
         published=_published(db, drafts),
         unknown=() if missing else tell_unknown(folder, db, every),
         copies=tell_copies(folder, every, [each.path for each in drafts]),
+    )
+
+
+def _waiting(open_draft: OpenDraft, standing: Mapping[EntryKey, Decision]) -> frozenset[EntryKey]:
+    """What is neither published nor rejected: the rest may have moved to drafts/done/."""
+    rejected = {key for key, said in standing.items() if said.verdict is Verdict.REJECTED}
+    return frozenset(
+        entry.key
+        for entry in open_draft.written
+        if not entry.is_published and entry.key not in rejected
     )
 
 

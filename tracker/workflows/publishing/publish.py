@@ -27,7 +27,7 @@ from tracker.store.author.publications import last
 from tracker.text.invisible import outgoing
 from tracker.values import EntryKey, PublishedEntry
 from tracker.watchlists import Watchlist
-from tracker.workflows.open_drafts.close import close_done
+from tracker.workflows.open_drafts.done import Departures, put_aside
 from tracker.workflows.open_drafts.draft_name import title_of_draft
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.post_file import (
@@ -63,10 +63,10 @@ class PublishReport:
     skipped: tuple[str, ...] = ()  # titles, each with a word: the post has them
     refusals: tuple[str, ...] = ()
     diff: str = ""
-    closed: tuple[str, ...] = ()  # drafts that moved to drafts/done/
+    closed: tuple[str, ...] = ()  # drafts from which all has moved to drafts/done/
     cut: tuple[str, ...] = ()  # titles of what was placed with a line that breaks off
     created: tuple[str, ...] = ()  # headings that the living post lacked
-    notices: tuple[str, ...] = ()  # on earlier publications
+    notices: tuple[str, ...] = ()  # on earlier publications, and on what moved
     cautions: tuple[str, ...] = ()  # where entries may not last, or a setting does nothing
 
     def as_json(self) -> dict[str, object]:
@@ -120,7 +120,11 @@ def _with_settled(report: PublishReport, settled: publications.Settled) -> Publi
         f"a publication had ended before it was noted: {post} has {count} of its entries"
         for post, count in counted.items()
     )
-    return replace(report, notices=tuple(notices), refusals=(*report.refusals, *waiting))
+    return replace(
+        report,
+        notices=(*notices, *report.notices),
+        refusals=(*report.refusals, *waiting),
+    )
 
 
 class _Publication:
@@ -143,7 +147,7 @@ class _Publication:
         else:
             stamped, plan = self._living_post()
             old, new = stamped.data, apply_edits(stamped.data, plan.edits)
-        return self._report(plan, diff=_diff(old, new, self._post))
+        return self._report(plan, Departures(), diff=_diff(old, new, self._post))
 
     def place(self) -> PublishReport:
         """Write the post, note what stands in it, close drafts that are done."""
@@ -157,9 +161,17 @@ class _Publication:
             with self._noted(plan):
                 if plan.edits:
                     replace_post(stamped, apply_edits(stamped.data, plan.edits))
-        closed = close_done(self._session.folder, self._session.db, now=self._now)
         self._session.reread()
-        return self._report(plan, closed=closed)
+        gone = put_aside(
+            self._session.folder,
+            self._session.db,
+            self._session.drafts,
+            self._reading.held,
+            closes=True,
+            now=self._now,
+        )
+        self._session.reread()
+        return self._report(plan, gone)
 
     @property
     def _post(self) -> str:
@@ -244,9 +256,7 @@ class _Publication:
         written = (entry for approved in self._approved for entry in approved.draft.written)
         return max(self._now, *(entry.proposed_at for entry in written), self._now)
 
-    def _report(
-        self, plan: PublishPlan, *, diff: str = "", closed: tuple[str, ...] = ()
-    ) -> PublishReport:
+    def _report(self, plan: PublishPlan, gone: Departures, *, diff: str = "") -> PublishReport:
         lines = {s.key: f"{self._titles[s.key]}: {s.reason}" for s in plan.skipped}
         stands = {skipped.key for skipped in plan.skipped if skipped.stands}
         return PublishReport(
@@ -257,9 +267,11 @@ class _Publication:
             refusals=(
                 *(line for key, line in lines.items() if key not in stands),
                 *tell_lost(self._session.db, self._drafts),
+                *gone.problems,
             ),
             diff=diff,
-            closed=closed,
+            notices=gone.lines,
+            closed=gone.closed,
             cut=tuple(self._titles[placed.key] for placed in plan.placed if _is_cut(placed.text)),
             created=plan.created,
             cautions=tuple(f"{self._post}: {line}" for line in plan.cautions),

@@ -20,7 +20,7 @@ from tracker.store.author import publications
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import EntryKey, PublishedEntry
-from tracker.workflows.open_drafts.close import reopen
+from tracker.workflows.open_drafts.done import reopen
 from tracker.workflows.post_file import (
     check_merged,
     is_deleted,
@@ -54,8 +54,8 @@ class UndoReport:
 def undo(session: Session) -> UndoReport:
     """Take the last publication back where its lines still stand.
 
-    Its entries are approved as before, those too that it found in the post, and their drafts open
-    again. Raises PostError.
+    Its entries are approved as before, those too that it found in the post, and stand in their
+    drafts again, which are open. Raises PostError, DraftError.
     """
     db, project = session.db, session.project
     living, settled = project.post, session.settled
@@ -88,7 +88,9 @@ def undo(session: Session) -> UndoReport:
         ),
         gone=tuple(titles[entry.key] for entry in gone),
         found=tuple(titles[entry.key] for entry in found),
-        reopened=reopen(project.home, db, {entry.key for entry in (*withdrawn, *found)}),
+        reopened=reopen(
+            session.folder, db, {entry.key for entry in (*withdrawn, *found)}, now=session.now
+        ),
         is_deleted=has_deleted,
         is_gone=is_gone,
     )
