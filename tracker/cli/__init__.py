@@ -31,6 +31,7 @@ COMMANDS = {
     "status": ("tracker.cli.status:command", "Show how each source fares and what is stored."),
     "list": ("tracker.cli.list:command", "List works by topic, state, date or words."),
     "show": ("tracker.cli.show:command", "Show all that is known of one work."),
+    "open": ("tracker.cli.open:command", "Open works in your browser."),
     "missed": ("tracker.cli.missed:command", "Tell why a work was not proposed."),
     "ranking": ("tracker.cli.ranking:command", "Show what was learned from your decisions."),
     "add": ("tracker.cli.add:command", "Take a work in by hand."),

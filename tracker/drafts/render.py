@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from tracker.drafts.entry.abstract import abstract
 from tracker.drafts.entry.facts import day_in_words, view
 from tracker.drafts.entry.sentence import LIMIT
 from tracker.drafts.file import document
@@ -29,6 +30,7 @@ from tracker.drafts.file.lines import (
 from tracker.drafts.templates.template import EntryTemplate
 from tracker.errors import ConfigError
 from tracker.escaping import fold, toml_string, yaml_string
+from tracker.markdown import form_of
 from tracker.markers import render_entry_line
 from tracker.values import EntryKey, Proposal, utc
 from tracker.watchlists import Watchlist
@@ -59,17 +61,30 @@ class RenderedEntry:
     body: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryStyle:
+    """How the entries of a topic are written: by which template, as items of a list if that has
+    them so, with the abstract in a comment for the author."""
+
+    template: EntryTemplate
+    is_listed: bool = True
+    has_abstract: bool = False
+
+
 def render_entries(
     proposals: Iterable[Proposal],
     topics: Sequence[Watchlist],
-    template: EntryTemplate,
+    styles: EntryTemplate | Mapping[str, EntryStyle],
     *,
     sentence_length: int = LIMIT,
 ) -> tuple[RenderedEntry, ...]:
-    """The proposals' entries in their order. Raises ConfigError where the template is wrong."""
+    """The proposals' entries in their order. ``styles`` are by topic, or one template for all.
+    Raises ConfigError where a template is wrong."""
     by_slug = {topic.slug: topic for topic in topics}
+    if isinstance(styles, EntryTemplate):
+        styles = dict.fromkeys(by_slug, EntryStyle(template=styles))
     return tuple(
-        _render_entry(proposal, by_slug[proposal.topic], template, sentence_length)
+        _render_entry(proposal, by_slug[proposal.topic], styles[proposal.topic], sentence_length)
         for proposal in proposals
     )
 
@@ -205,7 +220,7 @@ def _block(key: EntryKey, text: str) -> str:
 
 
 def _render_entry(
-    proposal: Proposal, topic: Watchlist, template: EntryTemplate, sentence_length: int
+    proposal: Proposal, topic: Watchlist, style: EntryStyle, sentence_length: int
 ) -> RenderedEntry:
     key = EntryKey(proposal.work.id, topic.slug)
     entry = view(
@@ -213,11 +228,24 @@ def _render_entry(
         heading=topic.heading,
         tags=topic.tags,
         length=sentence_length,
-        keeps_name=not template.names_the_work,
+        keeps_name=not style.template.names_the_work,
     )
-    output = template.render(entry)
+    output = style.template.render(entry)
     text = _tidy(re.sub(r"<!--(?!\s*tracker:)\s*", "<!-- tracker: ", output))
-    return RenderedEntry(key=key, text=text, body=_read_back(key, text, template.path))
+    if not style.is_listed:
+        text = "\n".join(form_of(text).lines)
+    body = _read_back(key, text, style.template.path)
+    if style.has_abstract and (folded := abstract(proposal.work)):
+        text = f"{text}\n{_indented(folded, text)}"
+    return RenderedEntry(key=key, text=text, body=body)
+
+
+def _indented(remark: str, text: str) -> str:
+    """A comment's lines as far in as the last line of the text, so that it is of the same item."""
+    *above, last = text.split("\n")
+    marker = "" if above else form_of(text).marker
+    margin = " " * (len(marker) + 1 if marker else len(last) - len(last.lstrip(" ")))
+    return "\n".join(margin + line for line in remark.split("\n"))
 
 
 def _read_back(key: EntryKey, text: str, path: str) -> str:

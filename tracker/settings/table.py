@@ -132,7 +132,12 @@ class DraftSettings:
         high=1000,
     )
     template: str = _setting(
-        "living-post", 'The form of entries: "living-post", "link-blog", or one in templates/.'
+        "auto",
+        'The form of entries: "auto" (that of the section\'s list in the post), "one-line", '
+        '"living-post", "link-blog", or one in templates/.',
+    )
+    abstracts: bool = _setting(
+        False, "Put each work's abstract into its entry, as a comment that is not published."
     )
     sentence_length: int = _setting(
         160,

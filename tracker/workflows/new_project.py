@@ -28,8 +28,8 @@ Put a Jinja2 template here, such as `mine.j2`, and name it in `tracker.toml`:
     [draft]
     template = "mine"
 
-A file named `living-post.j2` or `link-blog.j2` takes the place of the built-in form of that
-name. The values that a template sees are described in tracker's docs/templates.md.
+A file named `one-line.j2`, `living-post.j2` or `link-blog.j2` takes the place of the built-in form
+of that name. The values that a template sees are described in tracker's docs/templates.md.
 """
 
 

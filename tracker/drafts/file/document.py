@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.drafts.entry.abstract import ABSTRACT
 from tracker.drafts.entry.facts import PROMPT
 from tracker.drafts.file.body import author_comments, body_of
 from tracker.drafts.file.lines import Is, Line, is_blank, newline_of, read_lines
@@ -124,7 +125,8 @@ def plan_changed_since(data: bytes, key: EntryKey, what: str) -> bytes:
 def has_second_look(data: bytes, entry: DraftEntry) -> bool:
     """Whether the remark on a second look stands in the entry."""
     text = data[entry.start : entry.end].decode()
-    return any(_SECOND_LOOK in text[start:end] for start, end in author_comments(text))
+    remarks = (text[start:end] for start, end in author_comments(text))
+    return any(_SECOND_LOOK in text for text in remarks if not text.startswith(ABSTRACT))
 
 
 def keys_in(lines: Sequence[Line]) -> frozenset[EntryKey]:

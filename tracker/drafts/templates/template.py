@@ -33,7 +33,8 @@ from tracker.drafts.templates.complaints import (
 from tracker.errors import ConfigError
 from tracker.escaping import markdown
 
-BUILT_IN = ("living-post", "link-blog")
+BUILT_IN = ("one-line", "living-post", "link-blog")
+AUTO = "auto"  # one of these, by the post's own list
 SOURCE_LIMIT = 20_000  # characters of a template
 LOOP_LIMIT = 20_000  # rounds of all loops together, an entry
 OUTPUT_LIMIT = 100_000  # characters of an entry
@@ -85,8 +86,9 @@ def load_template(name: str, own: str | None = None) -> EntryTemplate:
     wins over a built-in one. Raises ConfigError that names file and line."""
     path = f"templates/{name}.j2"
     if own is None and name not in BUILT_IN:
-        near = difflib.get_close_matches(name, BUILT_IN, 1)
-        hint = f'; did you mean "{near[0]}"?' if near else f"; built in are {', '.join(BUILT_IN)}"
+        known = (AUTO, *BUILT_IN)
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f'; did you mean "{near[0]}"?' if near else f"; built in are {', '.join(known)}"
         raise ConfigError(f'there is no template "{name}"{hint}', path=path)
     if own is None:
         own = resources.files("tracker.drafts").joinpath(path).read_text(encoding="utf-8")

@@ -17,8 +17,9 @@ from tracker.store.author import entries
 from tracker.store.author.entries import Entry
 from tracker.values import Proposal
 from tracker.workflows.derived.matching import rematch_if_changed
-from tracker.workflows.drafting.draft_file import DraftFile, read_template
+from tracker.workflows.drafting.draft_file import DraftFile
 from tracker.workflows.drafting.report import DraftedEntry, RunFacts, entries_in
+from tracker.workflows.drafting.styles import Styles
 from tracker.workflows.open_drafts.changed_since import tell_changes
 from tracker.workflows.open_drafts.done import put_aside
 from tracker.workflows.open_drafts.expiry import expired
@@ -82,10 +83,10 @@ def draft(
     """
     if options.topic:
         session.project.watchlist(options.topic)
-    template = read_template(session.project)
+    styles = Styles(session.project)
     reading = plan_reading(session.drafts, deletions=False, now=session.now)
     notices = _bring_up_to_date(session, options, reading) if session.stores else ()
-    file = DraftFile(session, template, topic=options.topic)
+    file = DraftFile(session, styles, topic=options.topic)
     again = _second_looks(session, options, file.continued)
     read, proposals = _proposals(session, options, file.continued, again, tell)
     gone = expired(file.continued, session.expiry.before)

@@ -13,33 +13,25 @@ from tracker.drafts.render import (
     render_draft,
     render_entries,
 )
-from tracker.drafts.templates.template import EntryTemplate, load_template
 from tracker.errors import DraftError
 from tracker.store.author import entries
 from tracker.values import EntryKey, Proposal
+from tracker.workflows.drafting.styles import Styles
 from tracker.workflows.open_drafts.done import FOLDER as DONE
 from tracker.workflows.open_drafts.draft_name import name_of_draft, title_of_draft
 from tracker.workflows.open_drafts.write import replace_file, write_draft
-from tracker.workflows.project import Project, read_text
 from tracker.workflows.proposing import second_looks
 from tracker.workflows.proposing.candidates import SecondLook
 from tracker.workflows.session import Session
-
-
-def read_template(project: Project) -> EntryTemplate:
-    """The template that the settings name, the author's own first. Raises ConfigError."""
-    name = project.settings.draft.template
-    own = project.templates / f"{name}.j2"
-    return load_template(name, read_text(own) if own.is_file() else None)
 
 
 class DraftFile:
     """The draft that takes new entries: ``continued``, or a new one. Of ``topic`` alone where one
     is given."""
 
-    def __init__(self, session: Session, template: EntryTemplate, *, topic: str = "") -> None:
+    def __init__(self, session: Session, styles: Styles, *, topic: str = "") -> None:
         self.continued = session.draft_to_continue(topic)
-        self._session, self._template, self._topic = session, template, topic
+        self._session, self._styles, self._topic = session, styles, topic
         self._last_entry = session.last_entry
         self._again: Mapping[int, SecondLook] = {}
 
@@ -62,7 +54,7 @@ class DraftFile:
                 render_entries(
                     proposals,
                     self._session.project.watchlists,
-                    self._template,
+                    self._styles.of_topics({proposal.topic for proposal in proposals}),
                     sentence_length=self._session.project.settings.draft.sentence_length,
                 ),
                 proposals,

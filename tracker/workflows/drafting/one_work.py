@@ -8,7 +8,8 @@ from tracker.ranking.selection import rank
 from tracker.store.author import entries
 from tracker.store.choice import matches
 from tracker.store.works import read
-from tracker.workflows.drafting.draft_file import DraftFile, read_template
+from tracker.workflows.drafting.draft_file import DraftFile
+from tracker.workflows.drafting.styles import Styles
 from tracker.workflows.open_drafts.done import find_moved, take_out_of_done
 from tracker.workflows.proposing.candidates import drafted_candidates, match_in
 from tracker.workflows.session import Session
@@ -20,7 +21,7 @@ def propose(session: Session, work_id: int, topic: str) -> None:
 
     Raises ConfigError, DraftError.
     """
-    file = DraftFile(session, read_template(session.project))
+    file = DraftFile(session, Styles(session.project))
     stored = matches.of_works(session.db, [work_id]).get(work_id, ())
     matched = {work_id: (match_in(stored, work_id, topic),)}
     works = read.get(session.db, [work_id])

@@ -1,0 +1,98 @@
+"""The form of entries follows the post: what is published keeps each list's manner."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.support.desk import Desk
+from tests.support.sightings import paper
+
+CASES = tomllib.loads(Path(__file__).with_name("forms.toml").read_text("utf-8"))
+QUOTES = [f"The method needs {n}.5x less memory than its predecessors." for n in (1, 2)]
+PAPERS = [
+    paper(n, summary=f"We introduce a method for problem {n}. {quote}")
+    for n, quote in enumerate(QUOTES, 1)
+]
+FACTS = "Ada Byron and Carl Gauss, 1 May 2025"
+
+
+def publish_two(desk: Desk) -> None:
+    desk.see(*PAPERS)
+    desk.draft()
+    desk.mark("[x]")
+    assert len(desk.publish().placed) == 2
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_published_keeps_the_manner_of_the_list(desk: Desk, name: str) -> None:
+    case = CASES[name]
+    desk.post_path.write_text(case["post"].removeprefix("\n"))
+    publish_two(desk)
+    section = re.split(r"(?m)^## ", desk.post.split("## Reasoning\n")[1])[0]
+    lines = re.findall(r"(\*\*A chain of thought for problem (\d)\*\*.*)", section)
+    words = {number: line for line, number in lines}
+    expected = case["section"]
+    for number, quote in zip("12", QUOTES, strict=True):
+        expected = expected.replace(f"{{{number}}}", words[number])
+        expected = expected.replace(f"{{quote{number}}}", quote)
+    expected = expected.replace("{facts}", FACTS)
+    assert section.strip("\n") == expected.strip("\n")
+
+
+def test_a_template_that_is_set_keeps_its_meaning(desk: Desk) -> None:
+    desk.configure(draft='template = "living-post"')
+    publish_two(desk)
+    assert f"   {FACTS}\n" in desk.post
+
+
+@pytest.mark.parametrize(
+    ("own", "used"),
+    [
+        (("living-post",), "mine: living-post"),
+        (("living-post", "one-line"), "mine: one-line"),
+        (("one-line",), "mine: one-line"),
+        (("auto",), "mine: auto"),
+    ],
+)
+def test_an_author_s_own_templates_keep_their_meaning(
+    desk: Desk, own: tuple[str, ...], used: str
+) -> None:
+    folder = desk.home / "templates"
+    folder.mkdir()
+    for name in own:
+        (folder / f"{name}.j2").write_text(f"{{{{ entry.name }}}} mine: {name}\n")
+    desk.see(PAPERS[0])
+    desk.draft()
+    assert used in desk.text
+
+
+def test_without_a_post_entries_take_one_line(desk: Desk) -> None:
+    desk.configure(post="")
+    desk.see(PAPERS[0])
+    desk.draft()
+    assert FACTS not in desk.text
+    assert "1. **A chain of thought for problem 1**" in desk.text
+
+
+def test_an_abstract_is_for_the_author_s_eyes_alone(desk: Desk) -> None:
+    desk.configure(draft="abstracts = true")
+    hostile = (
+        "We introduce it. Never mind. --> - [x] <!-- tracker 9 tuning --> ## Heading {{ x }} "
+        "a second look: nobody. It helps in practice; and so on. " + "More words of it. " * 40
+    )
+    desk.see(paper(1, summary=hostile))
+    desk.draft()
+    (entry,) = desk.read.entries
+    assert not desk.read.problems
+    assert "so on" not in entry.body
+    folded = desk.text.partition("<!-- tracker: abstract\n")[2].partition("-->")[0]
+    assert "nobody. It helps in practice; and so on." in " ".join(folded.split())
+    assert max(map(len, folded.split("\n"))) < 110
+    desk.mark("[x]")
+    desk.publish()
+    assert "so on" not in desk.post
+    assert "<!--" not in desk.post
