@@ -131,6 +131,15 @@ def check_watchlists(watchlists: Sequence[Watchlist]) -> None:
             raise ConfigError(message, path=watchlist.path)
 
 
+def with_heading(text: str, heading: str) -> str:
+    """The watchlist's text with that heading; all else stays as it is."""
+    line = f"heading = {toml_string(heading)}"
+    new, count = re.subn(r"(?m)^heading[ \t]*=.*$", lambda _: line, text, count=1)
+    if not count:
+        new, count = re.subn(r"(?m)^title[ \t]*=.*$", lambda m: f"{m[0]}\n{line}", text, count=1)
+    return new if count else f"{line}\n{text}"
+
+
 def add_feed(text: str, feed: FeedRule) -> str:
     """The watchlist's text with one more feed, behind its last one; all else stays as it is.
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.posts.generated import author_edits, edited, entries, posts, word_of
-from tracker.markdown import apply_edits, heading_words
-from tracker.posts.document import Post, Section, find_section, parse_post, path_of
+from tracker.markdown import apply_edits, heading_words, path_of
+from tracker.posts.document import Post, Section, find_section, parse_post
 from tracker.posts.publication import PublishPlan, plan_publication
 from tracker.posts.undo import plan_undo
 from tracker.values import ApprovedEntry, PublishedEntry

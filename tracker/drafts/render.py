@@ -30,7 +30,7 @@ from tracker.drafts.file.lines import (
 from tracker.drafts.templates.template import EntryTemplate
 from tracker.errors import ConfigError
 from tracker.escaping import fold, toml_string, yaml_string
-from tracker.markdown import form_of
+from tracker.markdown import form_of, readable
 from tracker.markers import render_entry_line
 from tracker.values import EntryKey, Proposal, utc
 from tracker.watchlists import Watchlist
@@ -207,7 +207,7 @@ def _sections(
     for topic in topics:
         members = [entry for entry in entries if entry.key.topic == topic.slug]
         if members:
-            sections.setdefault(fold(topic.heading), []).extend(members)
+            sections.setdefault(readable(fold(topic.heading)), []).extend(members)
     slugs = {topic.slug for topic in topics}
     for entry in entries:
         if entry.key.topic not in slugs:

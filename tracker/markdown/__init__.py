@@ -6,7 +6,7 @@ from tracker.markdown.conflicts import find_conflicts
 from tracker.markdown.edits import Edit, apply_edits
 from tracker.markdown.engines import opens_passage
 from tracker.markdown.front_matter import FrontMatter
-from tracker.markdown.headings import heading_words
+from tracker.markdown.headings import heading_text, heading_words, path_of, readable
 from tracker.markdown.items import (
     EntryForm,
     form_of,
@@ -35,6 +35,7 @@ __all__ = [
     "excess",
     "find_conflicts",
     "form_of",
+    "heading_text",
     "heading_words",
     "links_of",
     "normalised",
@@ -42,6 +43,8 @@ __all__ = [
     "opens_with_marker",
     "parse_front_matter",
     "parse_outline",
+    "path_of",
+    "readable",
     "reads_as",
     "split_lines",
     "unescaped",

@@ -29,10 +29,15 @@ _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 @lru_cache(maxsize=4096)
 def heading_words(heading: str) -> str:
     """The words of a heading's Markdown, as two headings are compared."""
+    return words.heading_words(heading_text(heading))
+
+
+def heading_text(heading: str) -> str:
+    """What a reader sees of a heading's Markdown, on one line."""
     heading = heading.strip()[:_LONGEST]
     while match := _ATTRIBUTES.search(heading) or _CLOSING_HASHES.search(heading):
         heading = heading[: match.start()]
-    return words.heading_words(words_of(_without_way_back(heading)))
+    return " ".join(words_of(_without_way_back(heading)).split())
 
 
 def _without_way_back(heading: str) -> str:
@@ -42,3 +47,13 @@ def _without_way_back(heading: str) -> str:
             break
         heading = heading[: match.start()]
     return heading
+
+
+def path_of(heading: str) -> tuple[str, ...]:
+    """``2025 > Papers`` as its parts; a heading without ``>`` is a path of one."""
+    return tuple(part for part in re.split(r"\s*>\s*", heading.strip()) if part) or ("",)
+
+
+def readable(heading: str) -> str:
+    """A heading or path as a person reads it: ``2025 › Papers``."""
+    return " › ".join(path_of(heading)) if re.search(r"\s>\s", heading) else heading

@@ -15,7 +15,15 @@ from functools import cached_property
 from itertools import pairwise
 
 from tracker.errors import PostError
-from tracker.markdown import Block, BlockKind, Lines, Outline, heading_words, parse_outline
+from tracker.markdown import (
+    Block,
+    BlockKind,
+    Lines,
+    Outline,
+    heading_words,
+    parse_outline,
+    path_of,
+)
 from tracker.posts.entries import is_closed
 
 
@@ -149,8 +157,3 @@ def _find_path(post: Post, path: Sequence[str], start: int, end: int) -> Section
             if inner:
                 return inner
     return None
-
-
-def path_of(heading: str) -> tuple[str, ...]:
-    """``2025 > Papers`` as its parts; a heading without ``>`` is a path of one."""
-    return tuple(part for part in re.split(r"\s*>\s*", heading.strip()) if part) or ("",)

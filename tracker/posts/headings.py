@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.markdown import heading_words
-from tracker.posts.document import Post, Section, find_section, path_of
+from tracker.markdown import heading_words, path_of
+from tracker.posts.document import Post, Section, find_section
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.escaping import toml_string, yaml_string
-from tracker.markdown import apply_edits
-from tracker.posts.document import parse_post, path_of
+from tracker.markdown import apply_edits, path_of
+from tracker.posts.document import parse_post
 from tracker.posts.publication import Placed, Skipped, plan_publication
 from tracker.posts.titles import title_of
 from tracker.values import ApprovedEntry, rfc3339

@@ -59,7 +59,7 @@ def _parse_value(table: Table, key: Field[Any]) -> Any:
     name, kind = key.name, type(key.default)
     value = table.values[name]
     if kind is tuple:
-        return check_categories(table, name)
+        return table.strings(name) if key.metadata["words"] else check_categories(table, name)
     if kind is str:
         text = table.string(name)
         choices = key.metadata["choices"]

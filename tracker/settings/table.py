@@ -26,9 +26,11 @@ def _setting(
     high: float | None = None,
     choices: tuple[str, ...] = (),
     shown: Any = None,
+    words: bool = False,
 ) -> Any:
-    """A key: its default, what it means, its limits, and the default as the file shows it."""
-    metadata = {"sentence": sentence, "low": low, "high": high, "choices": choices}
+    """A key: its default, what it means, its limits, and the default as the file shows it.
+    ``words`` says of a list that any strings may stand in it; else it holds arXiv's categories."""
+    metadata = {"sentence": sentence, "low": low, "high": high, "choices": choices, "words": words}
     return field(default=default, metadata={**metadata, "shown": shown or default})
 
 
@@ -205,6 +207,11 @@ class PostSettings:
         "last_modified_at", "The front matter key that is updated where it stands."
     )
     markers: bool = _setting(False, "Leave each entry's invisible marker in the post.")
+    new_headings: tuple[str, ...] = _setting(
+        (),
+        "Headings that the post lacks and that publish may create: no draft warns of them.",
+        words=True,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import ConfigError
 from tracker.settings import render_settings
+from tracker.watchlists import Watchlist, parse_watchlist, with_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,11 +44,19 @@ with all that you wrote.
 """
 
 
-def init_project(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Make a project folder; what is there is left alone. Gives (made, left) paths."""
+def init_project(
+    folder: Path,
+    *,
+    settings: Mapping[tuple[str, str], object] | None = None,
+    headings: Mapping[str, str] | None = None,
+) -> tuple[list[Path], list[Path]]:
+    """Make a project folder; what is there is left alone. Gives (made, left) paths.
+
+    ``settings`` are values for tracker.toml, by section and key; ``headings`` those of topics.
+    """
     made: list[Path] = []
     left: list[Path] = []
-    for relative, text in _initial_files():
+    for relative, text in _initial_files(settings or {}, headings or {}):
         path = folder / relative
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,10 +71,19 @@ def init_project(folder: Path) -> tuple[list[Path], list[Path]]:
     return made, left
 
 
-def _initial_files() -> Iterator[tuple[str, str]]:
-    yield SETTINGS_NAME, render_settings()
+def shipped_topics() -> tuple[Watchlist, ...]:
+    """The topics that a new project begins with."""
+    shipped = shipped_watchlists().items()
+    return tuple(parse_watchlist(text, path=f"watchlists/{name}") for name, text in shipped)
+
+
+def _initial_files(
+    settings: Mapping[tuple[str, str], object], headings: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    yield SETTINGS_NAME, render_settings(settings)
     for name, text in shipped_watchlists().items():
-        yield f"watchlists/{name}", text
+        heading = headings.get(name.removesuffix(".toml"))
+        yield f"watchlists/{name}", with_heading(text, heading) if heading else text
     for name, text in shipped_watchlists(more=True).items():
         yield f"watchlists/more/{name}", text
     yield "drafts/README.md", DRAFTS_README

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.sightings import paper
+from tracker.values import Verdict
 
 CASES = tomllib.loads(Path(__file__).with_name("forms.toml").read_text("utf-8"))
 QUOTES = [f"The method needs {n}.5x less memory than its predecessors." for n in (1, 2)]
@@ -96,3 +97,41 @@ def test_an_abstract_is_for_the_author_s_eyes_alone(desk: Desk) -> None:
     desk.publish()
     assert "so on" not in desk.post
     assert "<!--" not in desk.post
+
+
+def test_a_heading_that_the_post_lacks_is_told_until_it_is_agreed_to(desk: Desk) -> None:
+    desk.watch("reasoning", heading="Reasonings", any_of=["chain of thought"])
+    desk.see(PAPERS[0])
+    (line,) = (line for line in desk.draft().notices if "heading" in line)
+    assert line == (
+        "watchlists/reasoning.toml: Reasonings: the post has no heading “Reasonings”; did you mean "
+        "“Reasoning”? Else publish would create it below line 15 as ##; to agree, add it to [post] "
+        "new_headings in tracker.toml"
+    )
+    desk.configure(post='path = "post.md"\nnew_headings = ["Reasonings"]')
+    desk.see(PAPERS[1])
+    assert not [line for line in desk.draft().notices if "heading" in line]
+
+
+def test_a_path_of_headings_is_readable_in_the_draft_and_found_in_the_post(desk: Desk) -> None:
+    desk.post_path.write_text("# Post\n\n## 2025\n\n### Papers\n\n- [Old](https://a.b/1): old.\n")
+    desk.watch("reasoning", heading="2025 > Papers", any_of=["chain of thought"])
+    desk.see(PAPERS[0])
+    desk.draft()
+    assert "## 2025 › Papers\n" in desk.text
+    desk.see(PAPERS[1])
+    desk.draft()
+    assert desk.text.count("## ") == 1
+    desk.mark("[x]")
+    desk.publish()
+    assert desk.post.startswith(
+        "# Post\n\n## 2025\n\n### Papers\n\n- [Old](https://a.b/1): old.\n- **A"
+    )
+
+
+def test_a_draft_says_when_there_is_nothing_to_learn_from(desk: Desk) -> None:
+    desk.configure(post="")
+    desk.see(*PAPERS)
+    assert [line for line in desk.draft().notices if line.startswith("nothing to learn")]
+    desk.decide(Verdict.APPROVED, 1)
+    assert not [line for line in desk.draft().notices if line.startswith("nothing to learn")]

@@ -13,9 +13,9 @@ from datetime import datetime
 from functools import partial
 
 from tracker.ranking.question import Taste
-from tracker.store.author import entries
+from tracker.store.author import decisions, entries
 from tracker.store.author.entries import Entry
-from tracker.values import Proposal
+from tracker.values import Proposal, Verdict
 from tracker.workflows.derived.matching import rematch_if_changed
 from tracker.workflows.drafting.draft_file import DraftFile
 from tracker.workflows.drafting.report import DraftedEntry, RunFacts, entries_in
@@ -33,6 +33,7 @@ from tracker.workflows.proposing.order import order
 from tracker.workflows.proposing.reader import Read, Reader, Tell, read_first
 from tracker.workflows.proposing.taste import taste_of
 from tracker.workflows.session import Session
+from tracker.workflows.topic_places import warnings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,13 @@ def draft(
         text=data.decode("utf-8"),
         entries=entries_in(session, session.folder.parse(data, path=path), run),
         reading=reading,
-        notices=(*notices, *_expired(file.continued, gone), *_looks(path, proposals)),
+        notices=(
+            *notices,
+            *_expired(file.continued, gone),
+            *_looks(path, proposals),
+            *_headings(session, styles, proposals),
+            *_untaught(session),
+        ),
         problems=read.problems,
         not_shown=len(read.order.ranked) - len(proposals),
     )
@@ -184,6 +191,28 @@ def _expired(continued: OpenDraft | None, gone: Sequence[Entry]) -> Iterator[str
         count = f"{len(gone)} entries stay" if len(gone) > 1 else "1 entry stays"
         line = f"{count} undecided for long, and no longer keep others out (expired)"
         yield f"{continued.path}: {line}"
+
+
+def _headings(session: Session, styles: Styles, proposals: Sequence[Proposal]) -> Iterator[str]:
+    """On the headings of new entries that the post lacks."""
+    topics = {proposal.topic for proposal in proposals}
+    if topics and styles.post:
+        every = session.project.watchlists
+        yield from warnings(
+            styles.post,
+            [topic for topic in every if topic.slug in topics],
+            session.project.settings.post.new_headings,
+            siblings=every,
+        )
+
+
+def _untaught(session: Session) -> Iterator[str]:
+    """Where nothing is known of the author, that it is so, and what would teach most."""
+    if not session.taught and not decisions.newest(session.db, Verdict.APPROVED, limit=1):
+        yield (
+            "nothing to learn your taste from yet: name your post ([post] path), or a file of "
+            "works that you like ([ranking] seeds: links, BibTeX or OPML; ten do much), and poll"
+        )
 
 
 def _looks(path: str, proposals: Iterable[Proposal]) -> Iterator[str]:

@@ -43,7 +43,7 @@ class Styles:
         if self._one is not None:
             return EntryStyle(template=self._one, has_abstract=has_abstract)
         heading = self._project.watchlist(topic).heading
-        form = form_in(self._post, heading) if self._post else PostForm()
+        form = form_in(self.post, heading) if self.post else PostForm()
         return EntryStyle(
             template=self._long if form.is_long else self._short,
             is_listed=form.is_listed,
@@ -51,7 +51,8 @@ class Styles:
         )
 
     @cached_property
-    def _post(self) -> Post | None:
+    def post(self) -> Post | None:
+        """The living post, None without one. Raises PostError."""
         path = self._project.post
         return parse_post(read_post(path).data) if path else None
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tracker.drafts.file.formatted import escape_again
-from tracker.markdown import heading_words
+from tracker.markdown import heading_words, readable
 from tracker.store.author import decisions, entries
 from tracker.store.database import Database
 from tracker.store.works import read
@@ -64,7 +64,8 @@ def _heading_for(entry: DraftEntry, watchlists: Sequence[Watchlist]) -> str:
     """The heading of the topic under whose heading the entry stands, else of its own topic."""
     stands_under = heading_words(entry.heading)
     for watchlist in watchlists:
-        if stands_under and heading_words(watchlist.heading) == stands_under:
+        named = {watchlist.heading, readable(watchlist.heading)}
+        if stands_under and stands_under in map(heading_words, named):
             return watchlist.heading
     return next((w.heading for w in watchlists if w.slug == entry.key.topic), entry.key.topic)
 
