@@ -19,7 +19,8 @@ def paper(
     comment: str = "",
     summary: str = "",
 ) -> Sighting:
-    """A paper as arXiv shows it. ``days_ago`` dates its version, before the desk's start."""
+    """A paper as arXiv shows it. ``days_ago`` dates its version, before the desk's start. A later
+    version without a comment has one that tells of a change in substance."""
     first = days_ago if first_days_ago is None else first_days_ago
     return Sighting(
         source="arxiv",
@@ -31,8 +32,12 @@ def paper(
         authors=("Ada Byron", "Carl Gauss"),
         published_at=START - timedelta(days=first),
         updated_at=START - timedelta(days=days_ago),
-        paper=PaperFacts(version=version, categories=("cs.CL",), comment=comment),
+        paper=PaperFacts(version=version, categories=("cs.CL",), comment=comment or _news(version)),
     )
+
+
+def _news(version: int) -> str:
+    return f"Version {version} has new experiments" if version > 1 else ""
 
 
 def blog(

@@ -29,7 +29,7 @@ from tracker.drafts.file.lines import (
 )
 from tracker.drafts.templates.template import EntryTemplate
 from tracker.errors import ConfigError
-from tracker.escaping import fold, toml_string, yaml_string
+from tracker.escaping import comment, fold, toml_string, yaml_string
 from tracker.markdown import form_of, readable
 from tracker.markers import render_entry_line
 from tracker.values import EntryKey, Proposal, utc
@@ -87,6 +87,29 @@ def render_entries(
         _render_entry(proposal, by_slug[proposal.topic], styles[proposal.topic], sentence_length)
         for proposal in proposals
     )
+
+
+def with_remarks(
+    key: EntryKey, body: str, remarks: Sequence[str], *, marker: str = ""
+) -> RenderedEntry:
+    """An entry that says ``body``, with remarks to the author below it: as an item where it reads
+    back as one."""
+    comments = [f"<!-- tracker: {comment(text)} -->" for text in remarks]
+    texts = [_remarked(body, comments, lead) for lead in (f"{marker} " if marker else "", "")]
+    text = next((text for text in texts if _body_of(key, text) == body), texts[-1])
+    return RenderedEntry(key=key, text=text, body=body)
+
+
+def _remarked(body: str, comments: Sequence[str], lead: str) -> str:
+    margin = " " * len(lead)
+    lines = [*body.split("\n"), "", *comments]
+    text = "\n".join(margin + line if line else "" for line in lines)
+    return lead + text.removeprefix(margin)
+
+
+def _body_of(key: EntryKey, text: str) -> str:
+    entries = document.parse_draft(_block(key, text).encode(), path="").entries
+    return entries[0].body if len(entries) == 1 else ""
 
 
 def in_words(entry: RenderedEntry, text: str) -> RenderedEntry:

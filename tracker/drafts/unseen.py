@@ -27,9 +27,7 @@ from tracker.drafts.entry.facts import PROMPT
 from tracker.drafts.file.document import Draft, has_second_look, parse_draft, plan_second_look
 from tracker.drafts.file.lines import newline_of
 from tracker.drafts.file.mixed_up import bare_lines, first_line
-from tracker.drafts.render import RenderedEntry, plan_additions
-from tracker.escaping import comment
-from tracker.markers import render_entry_line
+from tracker.drafts.render import RenderedEntry, plan_additions, with_remarks
 from tracker.values import EntryKey
 from tracker.watchlists import Watchlist
 
@@ -139,24 +137,7 @@ def _render(entry: ReturnedEntry, draft: Draft) -> RenderedEntry:
     same = [other for other in draft.entries if other.key.topic == entry.key.topic]
     marker = next((other.marker for other in (*same, *draft.entries)), "")
     look = [f"a second look: {entry.second_look}"] if entry.second_look else []
-    remarks = [f"<!-- tracker: {comment(text)} -->" for text in (*look, _REMARK, PROMPT)]
-    texts = (_text(entry.body, remarks, lead) for lead in (f"{marker} " if marker else "", ""))
-    text = next((text for text in texts if _body(entry.key, text) == entry.body), "")
-    return RenderedEntry(
-        key=entry.key, text=text or _text(entry.body, remarks, ""), body=entry.body
-    )
-
-
-def _text(body: str, remarks: Sequence[str], lead: str) -> str:
-    margin = " " * len(lead)
-    lines = [*body.split("\n"), "", *remarks]
-    text = "\n".join(margin + line if line else "" for line in lines)
-    return lead + text.removeprefix(margin)
-
-
-def _body(key: EntryKey, text: str) -> str:
-    entries = parse_draft(f"{render_entry_line(key)}\n{text}\n".encode(), path="").entries
-    return entries[0].body if len(entries) == 1 else ""
+    return with_remarks(entry.key, entry.body, (*look, _REMARK, PROMPT), marker=marker)
 
 
 def note_taken_out(data: bytes, *, last_written_at: datetime) -> bytes:

@@ -1,12 +1,32 @@
-"""Whether an entry's text is closed: what follows it in a post is read as Markdown of its own."""
+"""Entries on their way into a post: placed or left out, and whether a text is closed, so that what
+follows it is read as Markdown of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tracker.markdown import BlockKind, normalised, opens_passage, parse_outline
+from tracker.values import EntryKey
 
 _SENTINEL = "sentinel"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry that goes in: the very text that is inserted, blank lines and heading included."""
+
+    key: EntryKey
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An entry that is left out, and why, in a few words. ``stands``: the post has it already."""
+
+    key: EntryKey
+    reason: str
+    stands: bool = False
 
 
 def is_closed(text: str) -> bool:

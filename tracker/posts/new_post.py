@@ -15,7 +15,8 @@ from datetime import datetime
 from tracker.escaping import toml_string, yaml_string
 from tracker.markdown import apply_edits, path_of
 from tracker.posts.document import parse_post
-from tracker.posts.publication import Placed, Skipped, plan_publication
+from tracker.posts.entries import Placed, Skipped
+from tracker.posts.publication import plan_publication
 from tracker.posts.titles import title_of
 from tracker.values import ApprovedEntry, rfc3339
 
@@ -42,7 +43,9 @@ def render_new_post(
     """A post with the entries. ``front_matter`` is "jekyll" (YAML) or "hugo" (TOML)."""
     post = parse_post(_front_matter(title, front_matter, now, tags).encode(), is_mdx=is_mdx)
     # A path such as "2025 > Papers" is a place in the living post: here its last part is enough.
-    entries = [replace(entry, heading=path_of(entry.heading)[-1]) for entry in entries]
+    entries = [
+        replace(entry, heading=path_of(entry.heading)[-1], is_update=False) for entry in entries
+    ]
     plan = plan_publication(
         post,
         entries,

@@ -8,7 +8,8 @@ written. A missing heading is created.
 
 An entry whose work the post links already is left out, and the report says so; links are compared
 by identity, not by spelling. The same holds for a text that stands there word for word, since a
-run that was killed may have written the post and not the store.
+run that was killed may have written the post and not the store. A new version takes the place of
+the entry that stands there, where that is found, and goes nowhere else.
 """
 
 from __future__ import annotations
@@ -31,10 +32,11 @@ from tracker.markdown import (
 from tracker.markers import find_markers, remove_markers, render_marker
 from tracker.posts.dates import USUAL_DATE_KEY, plan_date, why_left
 from tracker.posts.document import Post, Section, find_section
-from tracker.posts.entries import is_closed
+from tracker.posts.entries import Placed, Skipped, is_closed
 from tracker.posts.headings import NewHeading, plan_heading
 from tracker.posts.linked import linked_among
 from tracker.posts.regions import find_regions
+from tracker.posts.replacing import plan_replacement
 from tracker.posts.within_section import (
     Insertion,
     at_end_of_body,
@@ -44,23 +46,6 @@ from tracker.posts.within_section import (
     under_new_heading,
 )
 from tracker.values import Alias, ApprovedEntry, DateChange, EntryKey
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An entry that goes in: the very text that is inserted, blank lines and heading included."""
-
-    key: EntryKey
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """An entry that is left out, and why, in a few words. ``stands``: the post has it already."""
-
-    key: EntryKey
-    reason: str
-    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +82,7 @@ def plan_publication(
 ) -> PublishPlan:
     """What publishing the entries changes. ``position`` is "end" or "start"."""
     wanted, skipped = _sort_out(post, entries)
+    replaced, wanted, left = _replacements(post, wanted, markers)
     insertions: list[Insertion] = []
     edits: list[Edit] = []
     for section, group in _by_section(post, wanted):
@@ -115,15 +101,19 @@ def plan_publication(
         forms = [(entry.key, _form(post, entry, markers)) for entry in group]
         insertions += under_new_heading(post, heading, forms, sibling_headings)
     inserted = edits_of(post, insertions)
-    placed = tuple(
-        Placed(insertion.key, edit.new.decode())
-        for insertion, edit in zip(insertions, inserted, strict=True)
+    placed = (
+        *(Placed(key, text) for key, (_, text) in replaced.items()),
+        *(
+            Placed(insertion.key, edit.new.decode())
+            for insertion, edit in zip(insertions, inserted, strict=True)
+        ),
     )
+    edits += [edit for edit, _ in replaced.values()]
     date = plan_date(post.outline, date_key, now) if placed else None
     return PublishPlan(
         (*inserted, *edits, *([date[0]] if date else [])),
         placed,
-        skipped,
+        (*skipped, *left),
         date[1] if date else None,
         tuple(created),
         tuple(_cautions(post, insertions, date_key)),
@@ -143,6 +133,31 @@ def _cautions(post: Post, insertions: Sequence[Insertion], date_key: str) -> Ite
                 f'{region.last + 1} ("{terminal(region.name)}"), and may take {count} new entries '
                 "out again; move the list out of it"
             )
+
+
+def _replacements(
+    post: Post, entries: Sequence[ApprovedEntry], markers: bool
+) -> tuple[dict[EntryKey, tuple[Edit, str]], list[ApprovedEntry], list[Skipped]]:
+    """The new versions that take the place of an entry, the other entries, and the new versions
+    whose entry is not found."""
+    replaced: dict[EntryKey, tuple[Edit, str]] = {}
+    others: list[ApprovedEntry] = []
+    left: list[Skipped] = []
+    for entry in entries:
+        if not entry.is_update:
+            others.append(entry)
+            continue
+        found = entry.replaces and plan_replacement(
+            post, entry.replaces, _form(post, entry, markers)
+        )
+        if found:
+            replaced[entry.key] = found
+        else:
+            left.append(Skipped(entry.key, _NOT_FOUND, stands=True))
+    return replaced, others, left
+
+
+_NOT_FOUND = "a new version, but its entry does not stand as it was published; nothing was changed"
 
 
 def _sort_out(

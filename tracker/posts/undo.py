@@ -28,10 +28,12 @@ from tracker.markdown import (
 )
 from tracker.posts.dates import plan_date_back
 from tracker.posts.document import Post
+from tracker.posts.entries import Skipped
 from tracker.posts.lists import digits_of, plan_renumbering
-from tracker.posts.publication import Skipped
 from tracker.posts.within_section import last_line_of
 from tracker.values import DateChange, EntryKey, PublishedEntry
+
+NO_LONGER = "its lines no longer stand as they were published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def plan_undo(
     for entry in published:
         span = _find(post, entry.text)
         if span is None or any(_overlap(span, other) for other in spans.values()):
-            left.append(Skipped(entry.key, "its lines no longer stand as they were published"))
+            left.append(Skipped(entry.key, NO_LONGER))
         elif span.first not in firsts or span.last not in lasts:
             left.append(Skipped(entry.key, "something was added to it"))
         else:
@@ -267,3 +269,22 @@ def _renumbered(post: Post, items: Sequence[ListItem], gone: set[int]) -> list[E
         elif removed:
             edits += plan_renumbering([item], post.lines, -removed, digits=digits)
     return edits
+
+
+def find_standing(post: Post, text: str) -> tuple[int, int] | None:
+    """The first and the last line of an inserted entry, where it stands as it was inserted."""
+    span = _find(post, text)
+    firsts, lasts = _edges(post)
+    stands = span is not None and span.first in firsts and span.last in lasts
+    return (span.first, span.last) if span and stands else None
+
+
+def core_of(text: str) -> list[str]:
+    """The lines of an inserted entry, without the blank ones and created headings around it."""
+    lines = split_lines(text.encode())
+    contents = [lines.content(line) for line in range(len(lines))]
+    blocks = parse_outline(text.encode()).blocks
+    created = list(takewhile(lambda block: _is_created(block, contents), blocks))
+    own = blocks[len(created) :] or blocks
+    last = own[-1].last if own else len(contents) - 1
+    return [content.decode() for content in contents[own[0].first if own else 0 : last + 1]]

@@ -66,7 +66,8 @@ class Candidate:
 
     ``features`` are packed, since thousands of them are held at once; without them they are
     made. ``posts`` are works about this one, whether or not they are candidates too;
-    ``is_update`` says that an earlier version was published; ``second_look`` says who has linked
+    ``is_update`` says that an earlier version was published, ``changed`` what this one
+    changed; ``second_look`` says who has linked
     it since it was put aside, and ``said_before`` how the author decided then.
     """
 
@@ -75,6 +76,7 @@ class Candidate:
     features: bytes = b""
     posts: tuple[Work, ...] = ()
     is_update: bool = False
+    changed: str = ""
     votes: tuple[SeenVotes, ...] = ()  # the oldest first
     second_look: str = ""
     said_before: str = ""
@@ -174,6 +176,7 @@ def propose(ranked: Ranked, *, model: Model, now: datetime) -> Proposal:
         also=ranked.also,
         via=via_of(candidate.work, candidate.posts),
         is_update=candidate.is_update,
+        changed=candidate.changed,
         is_unlike=ranked.is_unlike,
         read_by=ranked.read_by,
         second_look=candidate.second_look,

@@ -81,7 +81,8 @@ class ApprovedEntry:
     title: str
     text: str  # Markdown, \n line endings, no trailing newline
     aliases: tuple[Alias, ...] = ()  # of the work: what the post may link already
-    is_update: bool = False  # a new version of a work that the post links, and links again
+    is_update: bool = False  # a new version of a work that the post has
+    replaces: str = ""  # what was inserted for the version before, whose place it takes
     marker: str = ""  # the list marker that the text had in the draft; "" where it had none
 
 

@@ -101,6 +101,7 @@ class Proposal:
     also: tuple[Work, ...] = ()  # works that say nearly the same, linked in the same entry
     via: Via | None = None
     is_update: bool = False  # a new version of a work that was published
+    changed: str = ""  # of a new version: what it changed in substance
     is_unlike: bool = False  # what the ranking would not show, so that it learns
     read_by: str = ""  # the reader (a language model) that put it where it stands
     second_look: str = ""  # who has linked it since it was put aside: it comes once more

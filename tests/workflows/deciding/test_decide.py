@@ -115,6 +115,7 @@ def test_the_update_of_a_published_work_can_be_decided(desk: Desk) -> None:
     desk.draft()
     assert not desk.decide(Verdict.APPROVED, 1).problems
     assert boxes(desk) == {1: Verdict.APPROVED}
+    desk.edit(lambda text: text.replace("for problem 1**", "for problem 1, again**"))
     assert desk.publish().placed
 
 

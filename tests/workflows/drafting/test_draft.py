@@ -142,38 +142,6 @@ def test_a_new_version_is_proposed_only_of_what_was_published(desk: Desk) -> Non
     assert not any(entry.is_new for entry in desk.draft().entries)
 
 
-def test_an_update_can_be_published_and_does_not_come_again(desk: Desk) -> None:
-    desk.see(paper(1))
-    desk.draft()
-    desk.mark("[x]")
-    desk.publish()
-    desk.later(days=2)
-    desk.see(paper(1, "A chain of thought, again", version=2, days_ago=0, first_days_ago=1))
-    desk.draft()
-    desk.mark("[x]")
-    assert desk.publish().placed
-    assert desk.post.count("https://arxiv.org/abs/2505.00001") == 2
-    assert len(desk.done) == 2
-    assert desk.draft().path == ""
-    assert not desk.publish().placed
-
-
-def test_an_update_comes_into_the_open_draft_that_held_its_first_entry(desk: Desk) -> None:
-    desk.see(paper(1), paper(2))
-    desk.draft()
-    desk.mark("[x]", 1)
-    desk.publish()
-    assert len(desk.drafts) == 1
-    desk.later(days=2)
-    desk.see(paper(1, version=2, days_ago=0, first_days_ago=1))
-    report = desk.draft()
-    assert [(entry.work.id, entry.is_new) for entry in report.entries] == [(1, True), (2, False)]
-    assert not desk.publish().placed
-    assert not [entry for entry in desk.draft().entries if entry.is_new]
-    desk.mark("[x]", 1)
-    assert desk.publish().placed
-
-
 def test_a_later_version_is_new_only_if_its_first_lies_within_the_window(desk: Desk) -> None:
     desk.see(
         paper(1, version=2, days_ago=1, first_days_ago=400),

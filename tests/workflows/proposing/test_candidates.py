@@ -37,7 +37,8 @@ def why_in_file(desk: Desk, number: int) -> str:
     (entry,) = (each for each in desk.read.entries if each.key.work_id == number)
     text = desk.draft_path.read_bytes()[entry.start : entry.end].decode()
     lines: list[str] = re.findall(r"<!-- tracker: (.+) -->", text)
-    return next(line for line in lines if not re.fullmatch("“[^”]*”|your words.*", line))
+    others = "“[^”]*”|your words.*|new version.*|approving it.*"
+    return next(line for line in lines if not re.fullmatch(others, line))
 
 
 def as_reported(desk: Desk, number: int) -> dict[str, Any]:

@@ -176,6 +176,27 @@ def outdated(db: Database) -> dict[int, tuple[str, ...]]:
     return grouped((row["work_id"], row["topic"]) for row in rows)
 
 
+def versions_shown(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
+    """The newest version of each work that stands in a post or was proposed."""
+    rows = db.rows(
+        "SELECT work_id, max(version) AS version FROM (SELECT work_id, version FROM publications "
+        "WHERE withdrawn_at IS NULL UNION ALL SELECT work_id, version FROM entries) "
+        "WHERE work_id IN (SELECT value FROM json_each(?)) GROUP BY work_id",
+        [codec.ids(work_ids)],
+    )
+    return {row["work_id"]: row["version"] for row in rows}
+
+
+def arxiv_ids(db: Database) -> tuple[str, ...]:
+    """The arXiv identifiers of all works that stand in a post through tracker."""
+    rows = db.rows(
+        "SELECT DISTINCT a.value FROM publications AS p JOIN aliases AS a "
+        "ON a.work_id = p.work_id AND a.scheme = 'arxiv' WHERE p.withdrawn_at IS NULL "
+        "ORDER BY a.value DESC"
+    )
+    return tuple(row["value"] for row in rows)
+
+
 def _published(row: sqlite3.Row) -> PublishedEntry:
     return PublishedEntry(
         key=EntryKey(row["marker_id"], row["topic"]),

@@ -193,16 +193,22 @@ def posts_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Work, ...
 
 def versions(db: Database, work_id: int) -> tuple[Version, ...]:
     """The older versions of a work, the newest first."""
-    rows = db.rows("SELECT * FROM versions WHERE work_id = ? ORDER BY version DESC", [work_id])
-    return tuple(
-        Version(
+    return versions_of(db, [work_id]).get(work_id, ())
+
+
+def versions_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Version, ...]]:
+    """The older versions of each work, the newest first."""
+    return lookup.by_work(
+        db,
+        "SELECT * FROM wanted CROSS JOIN versions USING (work_id) ORDER BY version DESC",
+        work_ids,
+        lambda row: Version(
             version=row["version"],
             title=row["title"],
             summary=row["summary"],
             comment=row["comment"],
             updated_at=codec.moment(row["updated_at"]),
-        )
-        for row in rows
+        ),
     )
 
 

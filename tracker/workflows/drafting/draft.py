@@ -90,6 +90,7 @@ def draft(
     file = DraftFile(session, styles, topic=options.topic)
     again = _second_looks(session, options, file.continued)
     read, proposals = _proposals(session, options, file.continued, again, tell)
+    proposals = tuple(sorted(proposals, key=lambda proposal: proposal.is_update))  # below new works
     gone = expired(file.continued, session.expiry.before)
     path, data, rendered = file.add(proposals, again)
     run = RunFacts.of(rendered, proposals, gone)

@@ -16,9 +16,11 @@ from tracker.drafts.render import (
 from tracker.errors import DraftError
 from tracker.store.author import entries
 from tracker.values import EntryKey, Proposal
+from tracker.workflows.drafting.revisions import as_revision
 from tracker.workflows.drafting.styles import Styles
 from tracker.workflows.open_drafts.done import FOLDER as DONE
 from tracker.workflows.open_drafts.draft_name import name_of_draft, title_of_draft
+from tracker.workflows.open_drafts.in_posts import standing_texts
 from tracker.workflows.open_drafts.write import replace_file, write_draft
 from tracker.workflows.proposing import second_looks
 from tracker.workflows.proposing.candidates import SecondLook
@@ -63,10 +65,29 @@ class DraftFile:
         )
         if words:
             rendered = tuple(in_words(entry, words) for entry in rendered)
+        else:
+            rendered = self._with_revisions(rendered, proposals)
         path, data = self._written(rendered, proposals)
         if rendered and self._session.stores:
             self._write(path, data, rendered, proposals)
         return path, data, rendered
+
+    def _with_revisions(
+        self, rendered: tuple[RenderedEntry, ...], proposals: Sequence[Proposal]
+    ) -> tuple[RenderedEntry, ...]:
+        """With the new versions of published works in the words that stand in the post."""
+        updates = [proposal.work.id for proposal in proposals if proposal.is_update]
+        if not updates:
+            return rendered
+        path = self._session.project.post
+        post = self._session.project.name_of(path) if path else ""
+        standing = standing_texts(self._session.db, updates, post)
+        return tuple(
+            as_revision(entry, p, self._styles.post, standing.get(p.work.id, ""))
+            if p.is_update
+            else entry
+            for entry, p in zip(rendered, proposals, strict=True)
+        )
 
     def _standing(self, proposal: Proposal) -> EntryKey | None:
         """The entry of a second look that stands in the draft already."""

@@ -10,13 +10,14 @@ from datetime import datetime
 from tracker.ranking.features.alike import Alikes
 from tracker.ranking.selection import Candidate
 from tracker.store import votes
-from tracker.store.author import entries, publications
+from tracker.store.author import entries
 from tracker.store.author.entries import Entry
 from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import EntryKey, Match, Work
 from tracker.workflows.derived.features import packed_features
+from tracker.workflows.proposing.new_versions import new_versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +40,16 @@ def candidates_of(
     keep: bool = False,
 ) -> tuple[Candidate, ...]:
     """What can be proposed: matched, undecided, not ``standing`` in the post or among the seeds;
-    new versions of published works; and ``again``, for a second look, where it is wanted still.
+    new versions of published works that changed in substance; and ``again``, for a second look,
+    where it is wanted still.
 
     With ``keep``, features that had to be made anew are stored.
     """
     again = {n: look for n, look in (again or {}).items() if n not in standing}
     matched = matches.candidates(db, topics, since=since) | _wanted_again(db, again)
     numbers = [number for number in matched if number not in standing]
-    updates = {
-        number: slugs
-        for number, slugs in publications.outdated(db).items()
-        if set(slugs) & set(topics)
-    }
+    revised = new_versions(db, topics)
+    updates = {number: version.topics for number, version in revised.items()}
     works = read.get(db, [*numbers, *updates])
     shown = shown_with(db, works)
     works = tuple(work for work in works if work.id not in shown or work.id in updates)
@@ -58,7 +57,13 @@ def candidates_of(
         return ()
     matched |= _as_published(db, {n: slugs for n, slugs in updates.items() if n not in matched})
     built = build_candidates(db, works, matched, standing=standing, updates=updates, keep=keep)
-    return tuple(_looked_at_again(candidate, again) for candidate in built)
+    told = (
+        replace(candidate, changed=revised[candidate.work.id].changed)
+        if candidate.work.id in revised
+        else candidate
+        for candidate in built
+    )
+    return tuple(_looked_at_again(candidate, again) for candidate in told)
 
 
 def build_candidates(

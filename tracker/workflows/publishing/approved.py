@@ -12,6 +12,7 @@ from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import ApprovedEntry, DraftEntry, EntryKey, Verdict
 from tracker.watchlists import Watchlist
+from tracker.workflows.open_drafts.in_posts import standing_texts
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
 
 
@@ -28,8 +29,11 @@ def read_approved(
     drafts: OpenDrafts,
     held: Collection[EntryKey],
     watchlists: Sequence[Watchlist],
+    *,
+    post: str,
 ) -> list[Approved]:
-    """Approved entries that are neither published nor ``held``, in the order of their drafts."""
+    """Approved entries that are neither published nor ``held``, in the order of their drafts, on
+    their way into the ``post`` at that path."""
     approved: list[Approved] = []
     for draft in reversed(drafts.drafts):
         published = {entry.key for entry in draft.written if entry.is_published}
@@ -38,6 +42,8 @@ def read_approved(
         keys = [entry.key for entry in draft.draft.entries if entry.key in drafts.works]
         works = read.get(db, [drafts.works[key] for key in keys])
         by_id = {work.id: work for work in works}
+        numbers = [drafts.works[key] for key in updates if key in drafts.works]
+        before = standing_texts(db, numbers, post)
         for entry in draft.draft.entries:
             is_open = entry.key not in published and entry.key not in held
             work = by_id.get(drafts.works.get(entry.key, 0))
@@ -52,6 +58,7 @@ def read_approved(
                         text=escape_again(entry.body, texts.get(entry.key, "")),
                         aliases=work.aliases,
                         is_update=entry.key in updates,
+                        replaces=before.get(work.id, "") if entry.key in updates else "",
                         marker=entry.marker,
                     ),
                     draft,

@@ -133,7 +133,13 @@ class _Publication:
     def __init__(self, session: Session, options: PublishOptions, reading: DraftReading) -> None:
         self._session, self._options, self._reading = session, options, reading
         self._project, self._drafts, self._now = session.project, session.drafts, session.now
-        self._approved = read_approved(session.db, self._drafts, reading.held, self._watchlists)
+        self._approved = read_approved(
+            session.db,
+            self._drafts,
+            reading.held,
+            self._watchlists,
+            post=self._project.name_of(self._path(self._post)),
+        )
         self._titles = {approved.entry.key: approved.entry.title for approved in self._approved}
 
     @property

@@ -7,15 +7,18 @@ out of reach: that stops the command.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.errors import PostError
 from tracker.markdown import apply_edits
-from tracker.posts.document import parse_post
+from tracker.posts.dates import plan_date_back
+from tracker.posts.document import Post, parse_post
+from tracker.posts.entries import Skipped
 from tracker.posts.new_post import is_left_over
-from tracker.posts.undo import UndoPlan, plan_undo
+from tracker.posts.replacing import plan_restoring
+from tracker.posts.undo import NO_LONGER, UndoPlan, find_standing, plan_undo
 from tracker.store.author import publications
 from tracker.store.database import Database
 from tracker.store.works import read
@@ -71,7 +74,7 @@ def undo(session: Session) -> UndoReport:
     if is_gone:
         plan = UndoPlan((), tuple(entry.key for entry in published), ())
     else:
-        plan, has_deleted = _take_out(path, published)
+        plan, has_deleted = _take_out(path, published, _before(db, published))
     left = {skipped.key for skipped in plan.left}
     gone = gone_from_posts(session, [entry for entry in published if entry.key in left])
     withdrawn = [entry for entry in published if entry.key not in left or entry in gone]
@@ -108,11 +111,26 @@ def _check_own(project: Project, path: Path) -> None:
 _TO_TAKE_OUT = "delete it there by hand, and undo again"
 
 
-def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan, bool]:
+def _before(db: Database, published: Sequence[PublishedEntry]) -> dict[EntryKey, str]:
+    """What stood in the post in the place of each entry that replaced an earlier version's."""
+    every = publications.of_works(db, [entry.key.work_id for entry in published])
+    before: dict[EntryKey, str] = {}
+    for entry in published:
+        for other in every.get(entry.key.work_id, ()):
+            if other.text and other.post == entry.post and other.published_at < entry.published_at:
+                before[entry.key] = other.text
+    return before
+
+
+def _take_out(
+    path: Path, published: Sequence[PublishedEntry], before: Mapping[EntryKey, str]
+) -> tuple[UndoPlan, bool]:
     """Change the post, or delete it if nothing else is left: what was done, and whether that."""
     stamped = read_post(path)
     check_merged(stamped)
-    plan = plan_undo(parse_post(stamped.data), published, date=published[0].date)
+    post, date = parse_post(stamped.data), published[0].date
+    plan = plan_undo(post, [e for e in published if e.key not in before], date=date)
+    plan = _with_words_back(post, plan, [e for e in published if e.key in before], before)
     data = apply_edits(stamped.data, plan.edits)
     has_deleted = bool(plan.edits) and is_left_over(data, published[0].published_at)
     if has_deleted:
@@ -120,6 +138,23 @@ def _take_out(path: Path, published: Sequence[PublishedEntry]) -> tuple[UndoPlan
     elif plan.edits:
         replace_post(stamped, data)
     return plan, has_deleted
+
+
+def _with_words_back(
+    post: Post, plan: UndoPlan, replaced: Sequence[PublishedEntry], before: Mapping[EntryKey, str]
+) -> UndoPlan:
+    """The plan, and the words of earlier versions put back where new ones had replaced them, unless
+    they are there again."""
+    found = {e.key: plan_restoring(post, e.text, before[e.key]) for e in replaced}
+    back = {key for key, edit in found.items() if edit or find_standing(post, before[key])}
+    edits = [edit for edit in found.values() if edit]
+    date = replaced[0].date if edits and not plan.removed else None
+    old_date = plan_date_back(post.outline, date) if date else None
+    return UndoPlan(
+        (*plan.edits, *edits, *([old_date] if old_date else [])),
+        (*plan.removed, *back),
+        (*plan.left, *(Skipped(key, NO_LONGER) for key in found if key not in back)),
+    )
 
 
 def _titles(db: Database, keys: Sequence[EntryKey]) -> dict[EntryKey, str]:
