@@ -1,9 +1,9 @@
 """The law of the whole flow: whatever an author does, nothing is lost and nothing comes twice.
 
-A machine polls, links, corrects, drafts, ticks, rejects, deletes, types, moves, reviews, publishes,
-undoes and kills in any order, on real files and a real database; drafts are written while an editor
-is open, older copies come back, git puts the post back or leaves a conflict in it or in a draft,
-and a formatter goes over both. Always:
+A machine polls, links, corrects, drafts, ticks, rejects, deletes, types, moves, reviews,
+publishes, undoes and kills in any order, on real files and a real database; drafts are written
+while an editor is open, older copies come back, git puts the post back or leaves a conflict in it
+or in a draft, and a formatter goes over both. Always:
 
 - no work stands twice in the drafts, and its link not twice in the post, whatever its version;
 - every word that was typed stands in a draft, a done draft or the post;

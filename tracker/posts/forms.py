@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.markdown import Block, BlockKind
+from tracker.markdown import Block, BlockKind, children_of
 from tracker.posts.document import Post, find_section
 
 _CONTENTS = re.compile(rb"\]\(\s*#")  # a link within the post, as a table of contents has them
@@ -34,20 +34,21 @@ def form_in(post: Post, heading: str) -> PostForm:
     section = find_section(post, heading)
     own = section.last_list if section else None
     if own is not None:
-        return PostForm(_is_long(own))
+        return PostForm(_is_long(post, own))
     sections = [section.last_list for section in post.sections]
     lists = [block for block in sections if block is not None and not _is_contents(post, block)]
     if lists:
-        return PostForm(2 * sum(map(_is_long, lists)) > len(lists))
+        return PostForm(2 * sum(_is_long(post, block) for block in lists) > len(lists))
     bodies = [block for section in post.sections for block in section.body]
     entries = sum(b.kind is BlockKind.PARAGRAPH and bool(_LINK.search(b.text)) for b in bodies)
     quotes = sum(block.kind is BlockKind.QUOTE for block in bodies)
     return PostForm(is_long=0 < entries <= 2 * quotes, is_listed=not entries)
 
 
-def _is_long(block: Block) -> bool:
+def _is_long(post: Post, block: Block) -> bool:
     """Whether most items have more than one paragraph, a list within set aside."""
-    return 2 * sum(_has_more(item.children) for item in block.items) > len(block.items)
+    children = [children_of(item, post.lines) for item in block.items]
+    return 2 * sum(map(_has_more, children)) > len(block.items)
 
 
 def _has_more(children: Sequence[BlockKind]) -> bool:

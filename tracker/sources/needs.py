@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, Self
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 Known = Callable[[Iterable[str]], Mapping[str, int]]  # arXiv ids -> versions in the store
 Told = Callable[[Iterable[str]], Mapping[str, Sighting]]  # arXiv ids -> arXiv's own last words
+Published = Callable[[], Sequence[str]]  # the arXiv ids of what stands in the post
+
+
+def none_published() -> Sequence[str]:
+    """Of a project that has published nothing."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +36,7 @@ class Needs:
     parser: ParsePool
     known: Known
     told: Told
+    published: Published = none_published
     since_at: datetime | None = None  # how far back the author asked to go
 
 

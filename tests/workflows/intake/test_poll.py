@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -513,3 +514,65 @@ def test_a_new_version_updates_its_work_and_keeps_the_older_words(
     assert (report.sources[0].new, report.sources[0].updated) == (0, 1)
     with wired.open() as db:
         assert db.value("SELECT title FROM versions") == "A chain of thought"
+
+
+@pytest.fixture
+def late(wired: Desk, quiet_arxiv: FakeArxiv) -> Desk:
+    """A desk that published a paper, of which arXiv shows a version in no listing's reach."""
+    wired.poll()
+    wired.draft()
+    wired.mark("[x]", 1)
+    wired.publish()
+    wired.later(days=1)
+    quiet_arxiv.now = wired.now
+    plant(quiet_arxiv, wired, version=2, comment="Added experiments")
+    return wired
+
+
+def plant(quiet_arxiv: FakeArxiv, desk: Desk, *, version: int, comment: str = "") -> None:
+    """A version that was submitted long before, and came out since."""
+    found = next(paper for paper in quiet_arxiv.papers if paper.title == "A chain of thought")
+    quiet_arxiv.papers.remove(found)
+    old = desk.now - 200 * DAY
+    planted = replace(found, version=version, comment=comment, updated_at=old, submitted_at=old)
+    quiet_arxiv.papers.append(planted)
+
+
+def test_published_papers_are_asked_for_by_identifier(late: Desk, quiet_arxiv: FakeArxiv) -> None:
+    late.poll()
+    assert ["2505.00001"] in quiet_arxiv.id_lists()
+    assert [entry.work.id for entry in late.draft().entries if entry.is_new] == [1]
+    assert "new version, v2: comment: “Added experiments”" in late.text
+
+
+def test_they_are_asked_for_once_a_week(late: Desk, quiet_arxiv: FakeArxiv) -> None:
+    late.poll()
+    asked = len(quiet_arxiv.id_lists())
+    for days in (0, 1, 5):
+        late.later(days=days)
+        quiet_arxiv.now = late.now
+        late.poll()
+    assert len(quiet_arxiv.id_lists()) == asked
+    late.later(days=1)
+    quiet_arxiv.now = late.now
+    plant(quiet_arxiv, late, version=3)
+    late.poll()
+    assert quiet_arxiv.id_lists()[asked:] == [["2505.00001"]]
+
+
+def test_without_publications_nobody_is_asked_for(wired: Desk, quiet_arxiv: FakeArxiv) -> None:
+    wired.poll()
+    assert not [ids for ids in quiet_arxiv.id_lists() if "2505.00001" in ids]
+
+
+def test_where_arxiv_does_not_answer_they_are_asked_for_by_the_next_poll(
+    late: Desk, quiet_arxiv: FakeArxiv
+) -> None:
+    quiet_arxiv.faults = [answers(500, lambda request: "id_list" in request.query)] * 3
+    report = late.poll()
+    (arxiv,) = (source for source in report.sources if source.kind == "arxiv")
+    assert "published papers could not be asked for" in arxiv.error
+    quiet_arxiv.faults = []
+    late.later(days=1)
+    late.poll()
+    assert [entry.work.id for entry in late.draft().entries if entry.is_new] == [1]

@@ -12,6 +12,8 @@ enough: ``paging.py``):
 - The witness: the announcement feed of the day. What it names and the store lacks is fetched by
   identifier; what the API does not show yet is stored in the feed's words and completed when it
   appears. Announcement dates, cross-lists and replacements are learned from it.
+- Once a week the papers that the author has published are asked for by identifier: a late version
+  of an old paper stands far behind any span.
 - On 429 and 503 the time not to come before is stored and the poll leaves. Nothing that failed is
   asked again in the same poll, but for a page that cannot be right.
 """
@@ -30,13 +32,14 @@ from tracker.sources.arxiv.api import ArxivApi, chunks
 from tracker.sources.arxiv.days import arxiv_day
 from tracker.sources.arxiv.paging import DEEPEST_ROW, Reading, Step
 from tracker.sources.arxiv.span import Memory, Span, Waiting, plan_span
-from tracker.sources.needs import Known, Needs, Told
+from tracker.sources.needs import Known, Needs, Published, Told, none_published
 from tracker.sources.schedule import after_refusal
 from tracker.values import Batch, PollStatus, Sighting, SourceState, rfc3339
 from tracker.values.source_kinds import ARXIV
 
 _KEY = ARXIV.key()
 PATIENCE = timedelta(days=30)  # with the API, for a paper that was announced
+PUBLISHED_EVERY = timedelta(days=7)
 MAX_ID_REQUESTS = 20
 _TOO_MANY = {429, 503}
 
@@ -54,12 +57,14 @@ class ArxivSource:
         api: ArxivApi,
         known: Known,
         told: Told = lambda ids: {},
+        published: Published = none_published,
         since_at: datetime | None = None,
         deepest_row: int = DEEPEST_ROW,
     ) -> None:
         self._categories = tuple(dict.fromkeys(categories))
         self._settings, self._api, self._known = settings, api, known
         self._told = told
+        self._published = published
         self._since_at, self._deepest_row = since_at, deepest_row
 
     @classmethod
@@ -71,6 +76,7 @@ class ArxivSource:
             api=needs.arxiv,
             known=needs.known,
             told=needs.told,
+            published=needs.published,
             since_at=needs.since_at,
         )
 
@@ -92,6 +98,12 @@ class ArxivSource:
                     yield batch
             except SourceError as error:
                 yield poll.without_witness(error)
+                return
+        try:
+            async for batch in poll.published():
+                yield batch
+        except SourceError as error:
+            yield poll.without_published(error)
 
 
 class _Poll:
@@ -241,6 +253,23 @@ class _Poll:
         both = {**added, **self._memory.waiting}
         return {name: waiting for name, waiting in both.items() if waiting.since >= first_day}
 
+    # --- what was published ---------------------------------------------------------------
+
+    async def published(self) -> AsyncIterator[Batch]:
+        """New versions of the papers that stand in the post, once a week."""
+        last = self._memory.published_on
+        day = date.fromisoformat(self._day)
+        if last and timedelta() <= day - date.fromisoformat(last) < PUBLISHED_EVERY:
+            return
+        portions = chunks(self._source._published())[:MAX_ID_REQUESTS]
+        for number, chunk in enumerate(portions, 1):
+            papers = await self._api.papers(chunk)
+            stored = self._versions(paper.id for paper in papers)
+            taken = self._take(p for p in papers if stored.get(p.id, 0) < p.version)
+            if number == len(portions):
+                self._memory = replace(self._memory, published_on=self._day)
+            yield self._batch(taken)
+
     # --- batches --------------------------------------------------------------------------
 
     def failed(self, error: SourceError) -> Batch:
@@ -257,6 +286,11 @@ class _Poll:
         """The last batch where the witness failed: the listing has been read all the same."""
         message = self._leave(error) or error.message
         return self._batch((), error=f"the announcement feed could not be checked: {message}")
+
+    def without_published(self, error: SourceError) -> Batch:
+        """The last batch where published papers could not be asked for: the next poll does."""
+        message = self._leave(error) or error.message
+        return self._batch((), error=f"published papers could not be asked for: {message}")
 
     def _leave(self, error: SourceError) -> str:
         """Note the time not to come before, if arXiv asked for quiet, and say so."""

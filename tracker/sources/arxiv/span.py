@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tracker.values import rfc3339, utc
@@ -41,6 +41,7 @@ class Memory:
     deep_read_on: str = ""  # arXiv's day of the last reading to the span's end
     reading_since_at: datetime | None = None  # a span begun and not read to its end
     witnessed_on: str = ""  # arXiv's day of the last announcement feed
+    published_on: str = ""  # arXiv's day when published papers were last asked for
     waiting: Mapping[str, Waiting] = field(default_factory=dict)  # by identifier
 
     @classmethod
@@ -53,6 +54,7 @@ class Memory:
             deep_read_on=str(extra.get("deep_read_on") or ""),
             reading_since_at=_instant(extra.get("reading_since_at")),
             witnessed_on=str(extra.get("witnessed_on") or ""),
+            published_on=_day(extra.get("published_on")),
             waiting=_waiting(extra.get("waiting")),
         )
 
@@ -64,8 +66,16 @@ class Memory:
             "deep_read_on": self.deep_read_on,
             "reading_since_at": rfc3339(self.reading_since_at),
             "witnessed_on": self.witnessed_on,
+            "published_on": self.published_on,
             "waiting": {name: [w.version, w.since] for name, w in self.waiting.items()},
         }
+
+
+def _day(value: Any) -> str:
+    try:
+        return date.fromisoformat(value).isoformat() if isinstance(value, str) else ""
+    except ValueError:
+        return ""
 
 
 def _instant(value: Any) -> datetime | None:

@@ -23,6 +23,7 @@ from tracker.errors import ConfigError, StoreError, TrackerError
 from tracker.sources.arxiv.days import why_quiet
 from tracker.sources.schedule import due
 from tracker.store import polls, sources, votes
+from tracker.store.author import publications
 from tracker.store.database import Database
 from tracker.store.works import prune, read
 from tracker.values import PollStatus, SourceState, rfc3339
@@ -165,6 +166,7 @@ class _Poll:
             tools,
             known=partial(read.arxiv_versions, self._db),
             told=partial(read.told_by_arxiv, self._db),
+            published=partial(publications.arxiv_ids, self._db),
             since_at=self._options.since_at,
         )
         only = self._options.only

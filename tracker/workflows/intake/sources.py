@@ -14,7 +14,7 @@ from platformdirs import user_state_path
 from tracker.sources.arxiv.api import ArxivApi
 from tracker.sources.arxiv.gate import Gate
 from tracker.sources.http.client import Http
-from tracker.sources.needs import Known, Needs, Opened, Told
+from tracker.sources.needs import Known, Needs, Opened, Published, Told, none_published
 from tracker.sources.parsing.pool import ParsePool
 from tracker.sources.schedule import due
 from tracker.store import sources as stored_sources
@@ -73,6 +73,7 @@ def sources_of(
     *,
     known: Known,
     told: Told,
+    published: Published = none_published,
     since_at: datetime | None = None,
 ) -> tuple[Asked, ...]:
     """All sources that the project's files name, ready to be asked."""
@@ -84,6 +85,7 @@ def sources_of(
         parser=tools.parser,
         known=known,
         told=told,
+        published=published,
         since_at=since_at,
     )
     return tuple(
