@@ -13,9 +13,9 @@ from tests.support.sightings import paper
 from tracker.values import Verdict
 
 CASES = tomllib.loads(Path(__file__).with_name("forms.toml").read_text("utf-8"))
-QUOTES = [f"The method needs {n}.5x less memory than its predecessors." for n in (1, 2)]
+QUOTES = [f"Accuracy on three benchmarks rises from 81.5% to 9{n}.2%." for n in (1, 2)]
 PAPERS = [
-    paper(n, summary=f"We introduce a method for problem {n}. {quote}")
+    paper(n, summary=f"We write each step {n + 1} times before the answer. {quote}")
     for n, quote in enumerate(QUOTES, 1)
 ]
 FACTS = "Ada Byron and Carl Gauss, 1 May 2025"
