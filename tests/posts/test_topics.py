@@ -41,6 +41,13 @@ def test_the_nearest_heading_is_suggested_where_one_is_near(heading: str, neares
     assert (found if likeness >= ALIKE else "") == nearest
 
 
+def test_a_word_that_a_topic_ends_with_says_little() -> None:
+    post = parse_post(b"# A journey through language models\n\n## The rise of reasoning\n")
+    assert nearest_heading(post, "Multimodal models")[1] < ALIKE
+    found, likeness = nearest_heading(post, "Reasoning frameworks")
+    assert (found, likeness >= ALIKE) == ("The rise of reasoning", True)
+
+
 def test_a_topic_may_stand_as_an_item_alone() -> None:
     assert find_item(POST, "Pruned Models") == ListedTopic(17, "What's next?")
     assert find_item(POST, "planning") == ListedTopic(18, "What's next?")

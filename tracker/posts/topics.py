@@ -79,6 +79,9 @@ def _likeness(one: str, other: str) -> float:
     if not one or not other:
         return 0.0
     ratio = difflib.SequenceMatcher(None, one[:200], other[:200]).ratio()
-    words, others = ({w for w in text.split() if len(w) >= _LEAST_WORD} for text in (one, other))
-    shared = len(words & others) / min(len(words), len(others)) if words and others else 0.0
+    words, others = ([w for w in text.split() if len(w) >= _LEAST_WORD] for text in (one, other))
+    common = set(words) & set(others)
+    shared = len(common) / min(len(words), len(others)) if common else 0.0
+    if shared <= ALIKE and words[:1] != [w for w in words if w in common][:1]:
+        shared = 0.0  # "models", of a topic that begins otherwise, says little
     return 1.0 if one == other else min(max(ratio, shared), 0.99)
