@@ -9,7 +9,7 @@ looks at every category that is polled. Two topics may share a heading; no two s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
@@ -145,10 +145,17 @@ def add_feed(text: str, feed: FeedRule) -> str:
 
     A feed that the text has already changes nothing. Raises ConfigError.
     """
+    return add_feeds(text, [feed])[0]
+
+
+def add_feeds(text: str, feeds: Iterable[FeedRule]) -> tuple[str, int]:
+    """The same with several, and how many were added. Raises ConfigError."""
     top = parse_toml(text, path="watchlist")
     tables = top.tables("feeds")
-    if feed.url in (table.values.get("url") for table in tables):
-        return text
+    present = {table.values.get("url") for table in tables}
+    new = {feed.url: feed for feed in feeds if feed.url not in present}
+    if not new:
+        return text, 0
     if tables and tables[0].line() not in top.headers:
         raise top.error('write "feeds" as [[feeds]], one table a feed, to have one added', "feeds")
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -159,7 +166,8 @@ def add_feed(text: str, feed: FeedRule) -> str:
         before += newline
     gap = newline if before.strip("\ufeff") else ""
     gap_after = newline if after and not _is_blank(after.split("\n", 1)[0]) else ""
-    return before + gap + newline.join([*_render_feed(feed), ""]) + gap_after + after
+    blocks = (newline.join([*_render_feed(feed), ""]) for feed in new.values())
+    return before + gap + newline.join(blocks) + gap_after + after, len(new)
 
 
 def render_watchlist(watchlist: Watchlist) -> str:

@@ -109,9 +109,12 @@ def import_(ctx: click.Context, file: BinaryIO, topic: str) -> int:
         out.warn(f"{url}: in no folder, so of no topic; name one with --topic")
     for address in report.unusable:
         out.warn(f"{address}: no address of the Web, so it was left out")
-    if not (report.added or report.left or report.unusable):
+    for address in report.lost:
+        out.warn(f"{address}: the list is broken there, so it was left out; add it by hand")
+    left_out = report.left or report.unusable or report.lost
+    if not (report.added or left_out):
         out.note("the list names no feed")
-    return ExitCode.NOT_DONE if report.left or report.unusable else ExitCode.OK
+    return ExitCode.NOT_DONE if left_out else ExitCode.OK
 
 
 @tracker_command(

@@ -107,3 +107,14 @@ def test_what_is_rendered_reads_back(told: list[tuple[int, str, str]]) -> None:
     assert {feed.url for feed in back} == {feed.url for feed in feeds}
     again = opml.parse(opml.render(back, title="Feeds").encode()).feeds
     assert set(again) == set(back)
+
+
+def test_what_xml_cannot_hold_is_left_out_of_a_list() -> None:
+    feed = OpmlFeed(url="https://a.example/f", title="A\uffff\ufffe B", folder="F\uffff")
+    (read,) = opml.parse(opml.render([feed], title="x\x00\uffff").encode()).feeds
+    assert (read.title, read.folder) == ("A B", "F")
+
+
+def test_a_list_of_bare_ampersands_is_refused() -> None:
+    with pytest.raises(ParseError):
+        opml.parse(b"<opml><body>" + b"&" * 1_000_000 + b"</body></opml>")

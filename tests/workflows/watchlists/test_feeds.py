@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.support.desk import Desk
+from tests.support.growth import assert_growth
 from tests.support.server import Answer, Server, feed_answer, redirect
 from tracker.errors import ConfigError, ParseError, SourceError
 from tracker.workflows.watchlists.check import check
@@ -168,6 +169,82 @@ def test_an_import_keeps_comments_and_adds_each_feed_once(wired: Desk) -> None:
     assert tuning(wired).startswith(WATCHLIST)
     assert import_opml(wired.project, data).added == {"tuning": 0}
     assert import_opml(wired.project, data, topic="tuning").left == ()
+
+
+def opml(*outlines: str) -> bytes:
+    return f"<opml version='2.0'><body>{''.join(outlines)}</body></opml>".encode()
+
+
+def folder(name: str, *feeds: str) -> str:
+    return f"<outline text='{name}'>{''.join(feeds)}</outline>"
+
+
+def listed(host: str, title: str = "A") -> str:
+    return f"<outline type='rss' text='{title}' xmlUrl='https://{host}.example/f'/>"
+
+
+def test_a_list_that_holds_a_feed_twice_makes_a_file_that_is_read(wired: Desk) -> None:
+    twice = folder("Looms", listed("a", "One name"), listed("a", "Another"), listed("b"))
+    report = import_opml(wired.project, opml(twice))
+    assert report.added == {"looms": 2}
+    (first, _) = wired.project.watchlist("looms").feeds
+    assert first.name == "One name"
+    assert import_opml(wired.project, opml(twice), topic="tuning").added == {"tuning": 2}
+    assert check(wired.home).problems == ()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("C", "C++", "C#"),
+        ("Заметки", "日記", "Σημειώσεις"),
+        ("Go", "Go!", "go?"),
+        ("Züge", "Zuge", "zu-ge"),
+        ("Tuning", "Tuning (new)", "tuning-2"),
+    ],
+)
+def test_each_folder_is_a_topic_of_its_own(wired: Desk, names: tuple[str, ...]) -> None:
+    data = opml(*(folder(name, listed(f"h{n}")) for n, name in enumerate(names)))
+    report = import_opml(wired.project, data)
+    assert report.left == ()
+    assert len(report.added) == len(names)
+    assert check(wired.home).problems == ()
+    titles = {watchlist.title for watchlist in wired.project.watchlists}
+    assert {name.casefold() for name in names} <= {title.casefold() for title in titles}
+    assert import_opml(wired.project, data).made == ()  # known by their titles
+
+
+def test_what_stands_where_a_list_is_broken_is_told(wired: Desk) -> None:
+    broken = '<outline text=\'A " title="x\' b\' xmlUrl="https://lost.example/f?a=1&amp;b=2"/>'
+    unclosed = "<outline text='B xmlUrl='https://open.example/f'/>"
+    data = opml(folder("tuning", listed("a"), broken, listed("b")), unclosed)
+    report = import_opml(wired.project, data)
+    feeds = {feed.url for feed in wired.project.watchlist("tuning").feeds}
+    told = feeds | {*report.lost, *report.left, *report.unusable}
+    assert told >= {
+        "https://a.example/f",
+        "https://b.example/f",
+        "https://lost.example/f?a=1&b=2",
+        "https://open.example/f",
+    }
+
+
+def test_a_list_in_another_encoding_is_read(wired: Desk) -> None:
+    text = (
+        "<?xml version='1.0' encoding='windows-1251'?>"
+        + opml(folder("Заметки", listed("a", "Станок"))).decode()
+    )
+    report = import_opml(wired.project, text.encode("windows-1251"))
+    (slug,) = report.made
+    assert wired.project.watchlist(slug).feeds[0].name == "Станок"
+
+
+def test_an_import_costs_what_the_list_is_long(wired: Desk) -> None:
+    def take(count: int) -> None:
+        (wired.home / "watchlists" / "tuning.toml").write_text(WATCHLIST)
+        import_opml(wired.project, opml(*(listed(f"h{n}") for n in range(count))), topic="tuning")
+
+    assert_growth(take, 100, 400)
 
 
 @pytest.mark.parametrize("folder", ["../../etc", "/", "con:\\x", "..", "😀", "a" * 300])

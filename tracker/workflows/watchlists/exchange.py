@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from tracker import files
@@ -14,7 +16,7 @@ from tracker.sources.feeds.opml import OpmlFeed
 from tracker.watchlists import (
     FeedRule,
     Watchlist,
-    add_feed,
+    add_feeds,
     render_watchlist,
 )
 from tracker.workflows.project import Project
@@ -26,12 +28,13 @@ MOST_BYTES = 10_000_000  # of an OPML list
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an OPML file brought: feeds added by topic, topics made, feeds left out: of no topic,
-    or under what is no address."""
+    under what is no address, or where the file is broken."""
 
     added: dict[str, int]
     made: tuple[str, ...]
     left: tuple[str, ...]
     unusable: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportReport:
@@ -48,8 +51,9 @@ def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportRepo
     left: list[str] = []
     groups: dict[str, list[OpmlFeed]] = {}
     listed = opml.parse(data)
+    slugs = _Slugs(project)
     for feed in listed.feeds:
-        slug = topic or _slug(project, feed.folder)
+        slug = topic or slugs.of(feed.folder)
         if slug:
             groups.setdefault(slug, []).append(feed)
         else:
@@ -59,40 +63,64 @@ def import_opml(project: Project, data: bytes, *, topic: str = "") -> ImportRepo
         if path.exists():
             added[slug] = _add_feeds(path, feeds)
         else:
-            _make(path, slug, feeds)
+            added[slug] = _make(path, slug, feeds)
             made.append(slug)
-            added[slug] = len(feeds)
-    return ImportReport(added, tuple(made), tuple(left), listed.unusable)
+    return ImportReport(
+        added, tuple(made), tuple(left), listed.unusable, opml.find_lost(data, listed)
+    )
 
 
-def _slug(project: Project, folder: str) -> str:
-    """The topic that a folder names: by slug, title or heading; else a new one's slug."""
-    wanted = folder.casefold().strip()
-    for watchlist in project.watchlists:
-        if wanted in (watchlist.slug, watchlist.title.casefold(), watchlist.heading.casefold()):
-            return watchlist.slug
-    return re.sub(r"[^a-z0-9]+", "-", wanted).strip("-")[:64].strip("-")
+class _Slugs:
+    """The topics that folders name: by slug, title or heading; else new ones, one a folder.
+
+    Names of other scripts have no letter that a slug may hold, and several names may have the same:
+    these are numbered, and their titles say which is which.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._of: dict[str, str] = {}
+        for watchlist in project.watchlists:
+            for name in (watchlist.slug, watchlist.title, watchlist.heading):
+                self._of.setdefault(name.casefold().strip(), watchlist.slug)
+        self._taken = {watchlist.slug for watchlist in project.watchlists}
+
+    def of(self, folder: str) -> str:
+        """The slug; "" for no folder."""
+        wanted = folder.casefold().strip()
+        if wanted and wanted not in self._of:
+            self._of[wanted] = self._new(wanted)
+        return self._of.get(wanted, "")
+
+    def _new(self, wanted: str) -> str:
+        named = wanted.replace("+", " plus ").replace("#", " sharp ")
+        plain = unicodedata.normalize("NFKD", named).encode("ascii", "ignore").decode()
+        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "topic"
+        numbered = (f"{stem}-{number}" for number in count(2))
+        slug = next(slug for slug in chain([stem], numbered) if slug not in self._taken)
+        self._taken.add(slug)
+        return slug
 
 
 def _add_feeds(path: Path, feeds: Iterable[OpmlFeed]) -> int:
     stamped = files.read(path)
-    text = before = stamped.data.decode("utf-8")
-    count = 0
-    for feed in feeds:
-        changed = add_feed(text, FeedRule(url=feed.url, name=feed.title))
-        count += changed != text
-        text = changed
+    before = stamped.data.decode("utf-8")
+    rules = [FeedRule(url=feed.url, name=feed.title) for feed in feeds]
+    text, count = add_feeds(before, rules)
     if text != before:
         write_watchlist(path, text, expected=stamped.stamp)
     return count
 
 
-def _make(path: Path, slug: str, feeds: Iterable[OpmlFeed]) -> None:
+def _make(path: Path, slug: str, feeds: Sequence[OpmlFeed]) -> int:
     title = next((feed.folder for feed in feeds), slug)
     # A new topic has no phrases yet: with "matching" its feeds would bring nothing.
-    rules = tuple(FeedRule(url=feed.url, name=feed.title, take="all") for feed in feeds)
-    watchlist = Watchlist(slug=slug, title=title, heading=title, feeds=rules)
+    rules = {
+        feed.url: FeedRule(url=feed.url, name=feed.title, take="all") for feed in reversed(feeds)
+    }
+    distinct = tuple(reversed(rules.values()))
+    watchlist = Watchlist(slug=slug, title=title, heading=title, feeds=distinct)
     write_watchlist(path, render_watchlist(watchlist))
+    return len(distinct)
 
 
 def export_opml(project: Project) -> str:
