@@ -35,6 +35,7 @@ class Answer:
     delay_seconds: float = 0.0  # before the first byte
     drip_seconds: float = 0.0  # between pieces of the body
     piece: int = 1 << 16  # bytes
+    at_once: int = 0  # bytes of the body that come before its pieces do
     cut_at: int | None = None  # the body ends here though more was promised
     reset_at: int | None = None  # a TCP reset here
     chunked: bool = False
@@ -191,7 +192,8 @@ class _Handler(BaseHTTPRequestHandler):
         end = next(
             (at for at in (answer.cut_at, answer.reset_at) if at is not None), len(answer.body)
         )
-        for start in range(0, end, answer.piece):
+        self.wfile.write(answer.body[: min(answer.at_once, end)])
+        for start in range(answer.at_once, end, answer.piece):
             piece = answer.body[start : min(start + answer.piece, end)]
             framed = b"%x\r\n%s\r\n" % (len(piece), piece) if answer.chunked else piece
             self.wfile.write(framed)

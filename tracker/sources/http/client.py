@@ -8,7 +8,7 @@ What this decides for every request of tracker:
 - redirects are followed here, each one checked anew (``redirects.py``), and only to an address
   that may be connected to (``addresses.py``);
 - a large body is read on only when there is room for it (``memory.py``), and that wait is no fault
-  of the server's;
+  of the server's; who has such a room and hardly sends loses it, and who sends crumbs is left;
 - one request at a time for a host (name and port), ``concurrency`` in all;
 - no cookies, no .netrc, an honest User-Agent.
 
@@ -31,6 +31,7 @@ from tracker import __version__
 from tracker.errors import FetchError
 from tracker.sources.http.answer_headers import fresh_seconds, retry_after_seconds, validator
 from tracker.sources.http.memory import Room, Rooms
+from tracker.sources.http.pace import Pace
 from tracker.sources.http.redirects import REDIRECTS, Hops, parse_address
 from tracker.sources.http.transport import CheckedTransport
 from tracker.sources.http.unpacking import ACCEPTED, Body, too_large
@@ -44,6 +45,7 @@ FEED_TYPES = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.3"
 )
 PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
+_LONGEST_WAIT = 60.0  # seconds for a room, or three deadlines: longer than honest bodies take
 _CONDITIONS = {"If-None-Match", "If-Modified-Since"}
 
 
@@ -177,9 +179,10 @@ class Http:
         if length.isascii() and length.isdigit() and int(length[:20]) > self._limit:
             raise FetchError(too_large(self._limit))
         body = Body(response.headers.get("content-encoding", ""), limit=self._limit)
-        async for piece in response.aiter_raw():
+        longest = max(_LONGEST_WAIT, 3 * self._timeout_seconds)
+        async for piece in Pace(response.aiter_raw(), hops.is_large):
             for _ in body.steps(piece):
-                await hops.make_room(len(body))
+                await hops.make_room(len(body), longest_seconds=longest)
         return body.whole()
 
 

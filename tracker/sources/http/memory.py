@@ -33,7 +33,7 @@ class Room:
 
     def __init__(self, usual: asyncio.Semaphore, large: asyncio.Semaphore) -> None:
         self._usual, self._large = usual, large
-        self._is_large = False
+        self.is_large = False
 
     async def __aenter__(self) -> Self:
         await self._usual.acquire()
@@ -45,15 +45,15 @@ class Room:
         exc_value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._is_large:
+        if self.is_large:
             self._large.release()
         self._usual.release()
 
     def holds(self, size: int) -> bool:
         """Whether a body of this size may be read on."""
-        return self._is_large or size <= SMALL_BYTES
+        return self.is_large or size <= SMALL_BYTES
 
     async def enlarge(self) -> None:
         """Wait until it holds bodies of any size."""
         await self._large.acquire()
-        self._is_large = True
+        self.is_large = True

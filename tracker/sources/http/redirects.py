@@ -28,14 +28,24 @@ class Hops:
         self.requests, self.spent_seconds = 0, 0.0
         self._permanent = True
 
-    async def make_room(self, size: int) -> None:
-        """Wait until so large a body has room, without a deadline and at nobody's cost."""
+    def is_large(self) -> bool:
+        """Whether a room for large bodies is held."""
+        return self._room is not None and self._room.is_large
+
+    async def make_room(self, size: int, *, longest_seconds: float) -> None:
+        """Wait until so large a body has room, at nobody's cost. Raises FetchError after
+        ``longest_seconds``."""
         if self._room is None or self.deadline is None or self._room.holds(size):
             return
         loop, ends_at = asyncio.get_running_loop(), self.deadline.when()
         started = loop.time()
         self.deadline.reschedule(None)
-        await self._room.enlarge()
+        try:
+            async with asyncio.timeout(longest_seconds):
+                await self._room.enlarge()
+        except TimeoutError as error:
+            message = "there was no room for so long an answer beside others; it is asked again"
+            raise FetchError(message) from error
         waited = loop.time() - started
         self.spent_seconds -= waited
         self.deadline.reschedule(None if ends_at is None else ends_at + waited)

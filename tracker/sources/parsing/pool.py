@@ -56,12 +56,12 @@ class ParsePool:
     def __init__(
         self,
         *,
-        limit_seconds: float = 30,
-        least_seconds: float = 8,
+        limit_seconds: float = 15,
+        least_seconds: float = 6,
         limit_bytes: int = 200_000_000,
     ) -> None:
         self._command = (*_COMMAND, str(limit_bytes))  # a feed of 15 MB takes half of it
-        self._limit_seconds = limit_seconds  # for one document, fifty times the longest seen
+        self._limit_seconds = limit_seconds  # for one document, twenty-five times the longest seen
         self._least_seconds = least_seconds  # after others that took too long
         self._places = asyncio.Semaphore(_WORKERS)
         self._idle: list[Process] = []
