@@ -284,3 +284,21 @@ def test_the_examples_of_the_documentation_are_watchlists() -> None:
     assert len(examples) >= 4
     for example in examples:
         assert parse(example) != parse("")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "nothing can match"),
+        ('[[feeds]]\nurl = "https://a.example/f"\n', "its feeds can bring nothing"),
+        ('[match]\nnone = ["x"]\n[[feeds]]\nurl = "https://a.example/f"\n', "can bring nothing"),
+        ('[[feeds]]\nurl = "https://a.example/f"\ntake = "all"\n', ""),
+        ('[match]\nany = ["x"]\n[[feeds]]\nurl = "https://a.example/f"\n', ""),
+        ('[arxiv]\ncategories = ["cs.CL"]\nany = ["x"]\n', ""),
+        ('[arxiv]\nauthors = ["Ada Lovelace"]\n', ""),
+    ],
+)
+def test_a_watchlist_of_which_nothing_can_come_says_so(text: str, why: str) -> None:
+    told = parse_watchlist(text, path="watchlists/a.toml").why_idle
+    assert why in told
+    assert bool(told) == bool(why)

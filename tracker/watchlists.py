@@ -80,6 +80,19 @@ class Watchlist:
     path: str = ""
 
     @property
+    def why_idle(self) -> str:
+        """Why nothing can come of it, in a line with what to do; "" where something can."""
+        terms = (*self.match.any, *self.match.all, *self.arxiv.terms.any, *self.arxiv.terms.all)
+        if terms or self.arxiv.authors or any(feed.take == "all" for feed in self.feeds):
+            return ""
+        if not self.feeds:
+            return f"{self.path}: nothing can match; give it phrases, authors or feeds"
+        return (
+            f"{self.path}: its feeds can bring nothing, since there is no phrase to look for; "
+            'give it phrases, or its feeds take = "all"'
+        )
+
+    @property
     def phrases(self) -> int:
         """How many different phrases are looked for, in arXiv or in feeds."""
         lists = (self.arxiv.terms.any, self.arxiv.terms.all, self.match.any, self.match.all)

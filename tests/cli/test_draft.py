@@ -41,3 +41,11 @@ def test_a_draft_on_standard_output_is_the_file_that_would_be_written(stocked: A
     shown = stocked.ok("draft", "--since", "2025-01-01", "--stdout")
     assert not stocked.drafts
     assert drafted(stocked).read_text() == shown
+
+
+def test_a_watchlist_whose_feeds_can_bring_nothing_is_told(stocked: Author) -> None:
+    idle = stocked.home / "watchlists" / "idle.toml"
+    idle.write_text('[[feeds]]\nurl = "http://127.0.0.1:9/feed"\n')
+    for command in ("draft", "poll", "watchlists"):
+        told = stocked.run(command).stderr
+        assert "watchlists/idle.toml: its feeds can bring nothing" in told, command

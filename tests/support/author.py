@@ -98,12 +98,12 @@ class Author:
         )
         self.environ["VISUAL"] = f"'{sys.executable}' '{path}' --wait"
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [PROGRAM, *arguments],
             cwd=self.home,
             env=self.environ,
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             capture_output=True,
             text=True,
             timeout=120,

@@ -108,6 +108,13 @@ def tell_reading(out: Console, reading: DraftReading) -> None:
         (out.warn if line in reading.cautions else out.note)(line)
 
 
+def tell_idle(out: Console, project: Project) -> None:
+    """The watchlists of which nothing can come: a poll or draft without a word would hide it."""
+    for watchlist in project.watchlists:
+        if watchlist.why_idle:
+            out.note(watchlist.why_idle)
+
+
 def counted(number: int, word: str) -> str:
     """``1 source``, ``2 sources``."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -6,7 +6,15 @@ from datetime import datetime
 
 import click
 
-from tracker.cli.base import MOST, complete_topics, console, json_option, since_option, tell_reading
+from tracker.cli.base import (
+    MOST,
+    complete_topics,
+    console,
+    json_option,
+    since_option,
+    tell_idle,
+    tell_reading,
+)
 from tracker.cli.base import command as tracker_command
 from tracker.errors import ExitCode
 
@@ -49,6 +57,7 @@ def command(
     options = DraftOptions(topic=topic, since_at=since, limit=limit)
     with out.session(is_dry=to_stdout) as session:
         report = draft(session, options, tell=out.note)
+        tell_idle(out, session.project)
     for line in report.notices:
         out.note(line)
     tell_reading(out, report.reading)

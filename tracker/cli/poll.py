@@ -18,6 +18,7 @@ from tracker.cli.base import (
     json_option,
     now,
     since_option,
+    tell_idle,
 )
 from tracker.cli.base import command as tracker_command
 from tracker.errors import ExitCode
@@ -60,13 +61,15 @@ def command(
 
     out = console(ctx)
     options = PollOptions(only=only, since_at=since, ask_all=ask_all, dry_run=dry_run)
+    project = out.project()
     with _progress(out) as progress:
-        report = poll(out.project(), options, now=now(), progress=progress)
+        report = poll(project, options, now=now(), progress=progress)
     if report.is_busy:
         out.note("another poll is under way; leaving it to that one")
         if as_json:
             out.json(report.as_json())
         return ExitCode.OK
+    tell_idle(out, project)
     _tell_problems(out, report)
     if as_json:
         out.json(report.as_json())

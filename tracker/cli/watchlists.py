@@ -51,8 +51,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
             ]
             categories = " ".join(watchlist.arxiv.categories) or "no categories"
             out.say(f"{watchlist.slug}: {watchlist.title}; {categories}; {', '.join(counts)}")
-            if not (watchlist.phrases or watchlist.arxiv.authors or watchlist.feeds):
-                out.note(f"{watchlist.path}: nothing can match; give it phrases, authors or feeds")
+            if watchlist.why_idle:
+                out.note(watchlist.why_idle)
         if not report.watchlists and not report.problems:
             out.note("no watchlists here; tracker init makes three to begin with")
     return ExitCode.USAGE if report.problems else ExitCode.OK

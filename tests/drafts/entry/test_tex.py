@@ -61,3 +61,7 @@ def test_any_text_is_read_and_grows_by_nothing(text: str) -> None:
 )
 def test_what_a_hostile_text_costs_grows_with_its_length(piece: str) -> None:
     assert_growth(plain, piece * 10_000, piece * 40_000)
+
+
+def test_a_row_of_ties_costs_what_it_is_long() -> None:
+    assert_growth(plain, "~" * 5_000, "~" * 20_000)

@@ -209,3 +209,17 @@ def test_no_wait_is_negative_or_longer_than_the_gap(
     stamp: tuple[float, ...], clocks: tuple[float, float], gap: float
 ) -> None:
     assert 0 <= wait_seconds(stamp, clocks, gap) <= gap
+
+
+def test_a_link_planted_in_the_stamps_place_has_its_target_left_alone(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("words")
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "arxiv.last").symlink_to(precious)
+
+    async def ask() -> None:
+        async with Gate(tmp_path / "state", gap_seconds=0.0).turn():
+            pass
+
+    asyncio.run(ask())
+    assert precious.read_text() == "words"

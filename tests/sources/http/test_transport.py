@@ -37,6 +37,7 @@ def test_a_proxy_is_asked_though_its_own_address_is_private(proxy: Server) -> No
     [
         *("169.254.169.254", "10.0.0.1", "[::ffff:10.0.0.1]"),
         *("2852039166", "0xa9fea9fe", "0xa.1", "10.0.0.1.", "0", "167772161"),
+        *("10%2e0%2e0%2e1", "10%2E0.0.1", "%31%30.0.0.1"),
     ],
 )
 def test_numeric_addresses_are_checked_before_a_proxy_gets_them(proxy: Server, host: str) -> None:
@@ -47,6 +48,15 @@ def test_numeric_addresses_are_checked_before_a_proxy_gets_them(proxy: Server, h
 @pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "0177.1", "127.1"])
 def test_loopback_in_no_spelling_reaches_a_proxy(proxy: Server, host: str) -> None:
     assert "loopback" in refused(f"http://{host}/", allow_private_hosts=False).message
+    assert proxy.seen == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["a.localhost", "localhost.localdomain", "ip6-localhost", "LOCALHOST.", "b.a.localhost."],
+)
+def test_a_name_of_this_machine_reaches_no_proxy(proxy: Server, host: str) -> None:
+    assert refused(f"http://{host}:9/", allow_private_hosts=False).message
     assert proxy.seen == []
 
 

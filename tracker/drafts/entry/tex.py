@@ -20,7 +20,7 @@ _WRAPPERS = re.compile(
     r"color\s*\{[^{}]{0,40}\}|textcolor\s*\{[^{}]{0,40}\})\s*\{([^{}]*)\}"
 )
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*\{([^{}]*)\}|\\url\s*\{([^{}]*)\}")
-_CITES = re.compile(r"[\s~]*\\(?:cite[a-z]*|ref|label|footnote)\s*\{[^{}]*\}")
+_CITES = re.compile(r"(?<![\s~])[\s~]*+\\(?:cite[a-z]*|ref|label|footnote)\s*\{[^{}]*\}")
 _SWITCHES = re.compile(r"\{\\(?:bf|it|em|tt|sc|rm|sf)\s+([^{}]*)\}")
 _ESCAPED = re.compile(r"\\([%&_#${}])")
 _ACCENT = re.compile(

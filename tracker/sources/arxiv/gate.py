@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -81,8 +82,15 @@ class Gate:
             return ()
 
     def _write_stamp(self) -> None:
-        with contextlib.suppress(OSError):  # a full disk must not keep the lock's promise from us
-            self._stamp.write_text(" ".join(f"{clock:.6f}" for clock in _clocks()), "ascii")
+        text = " ".join(f"{clock:.6f}" for clock in _clocks())
+        # A full disk must not keep the lock's promise from us.
+        with contextlib.suppress(OSError), open(self._stamp, "wb", opener=_follow_no_link) as file:
+            file.write(text.encode("ascii"))
+
+
+def _follow_no_link(path: str, flags: int) -> int:
+    """What a link in the file's place leads to is not ours; Windows has no such flag."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
 
 
 def _clocks() -> tuple[float, float]:

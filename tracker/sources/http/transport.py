@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from types import TracebackType
 from typing import Self
+from urllib.parse import unquote
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
@@ -27,6 +28,10 @@ from tracker.errors import FetchError
 from tracker.sources.http.addresses import CheckedBackend, refusal
 
 _KEEP_SECONDS = 5.0
+_LOOPBACK_NAMES = frozenset(
+    {"localhost", "localhost.localdomain", "localhost4", "localhost6", "localhost6.localdomain6"}
+    | {"ip6-localhost", "ip6-loopback", "loopback"}
+)
 _Place = tuple[str, str, int | None, str]  # scheme, host, port, proxy
 
 
@@ -133,7 +138,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
             return ""
         address = _numeric(host)
         if address is None:
-            return "" if host.lower().rstrip(".") == "localhost" else proxy
+            return "" if _is_of_this_machine(host) else proxy
         if address.is_loopback:
             return ""
         if why := refusal(str(address), allow_private=self._allow_private):
@@ -141,10 +146,17 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         return proxy
 
 
+def _is_of_this_machine(host: str) -> bool:
+    """Names that mean loopback (RFC 6761 §6.3, and what systems have in their hosts file): they
+    are resolved and judged here, as without a proxy."""
+    name = unquote(host).lower().rstrip(".")
+    return name in _LOOPBACK_NAMES or name.endswith(".localhost")
+
+
 def _numeric(host: str) -> IPv4Address | IPv6Address | None:
     """The address that a host is written as, also in the forms that only resolvers still know:
     ``2130706433``, ``0x7f.1`` (inet_aton)."""
-    host = host.rstrip(".")
+    host = unquote(host).rstrip(".")
     try:
         return ip_address(host)
     except ValueError:

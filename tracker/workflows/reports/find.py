@@ -25,5 +25,6 @@ def find_work(db: Database, reference: str) -> int:
     alias = parse_reference(text)
     number = None if alias is None else read.find(db, alias)
     if number is None:
-        raise UnknownWorkError(f'no work is known as "{reference}"; tracker list finds works')
+        advice = "tracker list finds works" + (f", tracker add {text} takes it in" if alias else "")
+        raise UnknownWorkError(f'no work is known as "{reference}"; {advice}')
     return number
