@@ -25,11 +25,15 @@ _XML_TAG = re.compile(
     rb"|<[\w:]((?>\"[^\"]*+\"|'[^']*+'|[^>\"']++)*+)",
     re.DOTALL,
 )
+# So many attributes have as many equals signs, or stand in a long run without one.
+_LONG_RUN = re.compile(rb"<[\w:][^>=]{%d}" % (2 * MAX_ATTRIBUTES))
 _VALUE = re.compile(rb"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+)")
 
 
 def has_swollen_tag(markup: bytes, *, is_xml: bool = False, most: int = MAX_ATTRIBUTES) -> bool:
     """Whether a tag has more than ``most`` attributes."""
+    if markup.count(b"=") <= most and _LONG_RUN.search(markup) is None:
+        return False
     pattern, group = (_XML_TAG, 1) if is_xml else (_TAG, 2)
     return any(_is_swollen(tag[group], most) for tag in pattern.finditer(markup))
 

@@ -33,7 +33,7 @@ _ISO = re.compile(
 def read_date(text: str) -> datetime | None:
     """The instant, None for what is in no form of these; without a zone it is UTC."""
     text = text.strip()
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not text[:1].isdigit():  # as RFC 822 begins: with the day's name
         return None
     try:
         if match := _ISO.fullmatch(text):
