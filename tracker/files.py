@@ -136,15 +136,29 @@ def _takes_over(new: Path, target: Path, before: os.stat_result) -> bool:
         if (made.st_uid, made.st_gid) != (before.st_uid, before.st_gid):
             os.chown(new, before.st_uid, before.st_gid)
         new.chmod(stat.S_IMODE(before.st_mode))
-        if hasattr(os, "listxattr"):  # Linux; access lists are among them
-            names = os.listxattr(target)
-            for name in set(os.listxattr(new)) - set(names):
-                os.removexattr(new, name)
-            for name in names:
-                os.setxattr(new, name, os.getxattr(target, name))
+        there, here = _attributes(target), _attributes(new)
+        for name in here.keys() - there.keys():
+            os.removexattr(new, name)
+        for name, value in there.items():
+            if here.get(name) != value:
+                os.setxattr(new, name, value)
     except OSError:
         return False
     return True
+
+
+def _attributes(path: Path) -> dict[str, bytes]:
+    """The file's extended attributes (Linux), access lists among them; none where the file system
+    has none. Raises OSError for one that cannot be read."""
+    if not hasattr(os, "listxattr"):
+        return {}
+    try:
+        names = os.listxattr(path)
+    except OSError as error:
+        if error.errno in (errno.ENOTSUP, errno.ENOSYS):
+            return {}
+        raise
+    return {name: os.getxattr(path, name) for name in names}
 
 
 def _write_over(target: Path, data: bytes) -> None:

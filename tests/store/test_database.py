@@ -275,3 +275,13 @@ def test_nothing_is_committed_to_a_file_that_was_deleted_meanwhile(tmp_path: Pat
             (tmp_path / "tracker.db").unlink()
         with pytest.raises(StoreError, match="deleted while"), db.transaction():
             pass
+
+
+def test_a_database_may_lie_under_a_path_that_is_not_utf_8(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(bytes(tmp_path) + b"/caf\xe9 #1?%41"))
+    folder.mkdir()
+    with Database.open(folder / "tracker.db") as db:
+        db.execute("INSERT INTO memory (name, value) VALUES ('a', 'b')")
+    with Database.open(folder / "tracker.db", read_only=True) as db:
+        assert db.value("SELECT value FROM memory WHERE name = 'a'") == "b"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [folder.name]

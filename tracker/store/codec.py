@@ -8,10 +8,12 @@ is mended here, in one place, and no field can grow without bound.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes
 
 from tracker.values import utc
 
@@ -39,6 +41,22 @@ def line(value: str) -> str:
 def lines(values: Sequence[str], limit: int = MAX_LIST) -> tuple[str, ...]:
     """The first ``limit`` texts, as ``line`` makes them."""
     return tuple(map(line, values[:limit]))
+
+
+_ENCODED = "bytes:"
+
+
+def path(name: str) -> str:
+    """A path as SQLite can hold it: percent-encoded where its bytes are no UTF-8."""
+    is_text = text(name) == name and not name.startswith(_ENCODED)
+    return name if is_text else _ENCODED + quote(os.fsencode(name))
+
+
+def known_path(stored: str) -> str:
+    """The path that was stored so."""
+    if not stored.startswith(_ENCODED):
+        return stored
+    return os.fsdecode(unquote_to_bytes(stored.removeprefix(_ENCODED)))
 
 
 def instant(moment: datetime | None) -> str | None:

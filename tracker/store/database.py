@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.request import pathname2url
+from urllib.parse import quote
 
 from tracker.errors import BusyError, StoreError
 from tracker.store.schema import migrations
@@ -52,8 +52,8 @@ class Database:
         status = _status(path)
         if status and not stat.S_ISREG(status.st_mode):  # to read a pipe would take for ever
             raise StoreError(f"{path}: no file; set another [database] path")
-        address = path.absolute()
-        uri = f"file:{pathname2url(str(address))}?mode={'ro' if read_only else 'rwc'}"
+        address = quote(os.fsencode(path.absolute()))  # which need not be UTF-8
+        uri = f"file:{address}?mode={'ro' if read_only else 'rwc'}"
         if read_only and cls._is_behind(uri, path, busy_seconds):
             cls.open(path, busy_seconds=busy_seconds).close()
         return cls._prepared(uri, path, busy_seconds, writable=not read_only)

@@ -6,7 +6,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote_to_bytes
 
 from tracker import files
 from tracker.errors import ConfigError
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SETTINGS_NAME = "tracker.toml"
-_ENCODED = "bytes:"
 MOST_BYTES = 2_000_000  # of a file that a person wrote
 
 
@@ -54,20 +52,14 @@ class Project:
     def name_of(self, path: Path) -> str:
         """What the store calls a file: the path from this folder for one within or beside it, so
         that a project that is copied or moved with its post has its own, and else the whole path.
-
-        A name of bytes that are no UTF-8, which SQLite cannot hold, is percent-encoded.
         """
         home, target = os.path.realpath(self.home), os.path.realpath(path)
         beside = Path(home).parent
         is_near = beside != beside.parent and Path(target).is_relative_to(beside)
-        name = os.path.relpath(target, home) if is_near else target
-        is_text = name.isprintable() and not name.startswith(_ENCODED)
-        return name if is_text else _ENCODED + quote(os.fsencode(name))
+        return os.path.relpath(target, home) if is_near else target
 
     def file_at(self, name: str) -> Path:
         """The file that the store calls so."""
-        if name.startswith(_ENCODED):
-            name = os.fsdecode(unquote_to_bytes(name.removeprefix(_ENCODED)))
         return Path(os.path.realpath(self.home / name))
 
     @property

@@ -10,6 +10,7 @@ import pytest
 from tests.support.author import POST, Author
 from tests.support.desk import Desk
 from tests.support.fake_arxiv import FakeArxiv
+from tests.support.sightings import paper
 from tracker.errors import PostError
 from tracker.store.author import publications
 from tracker.values import State
@@ -107,3 +108,26 @@ def test_the_last_publication_is_the_last_made_whatever_the_clock_said(drafted: 
     assert drafted.post == first
     assert drafted.undo().removed == ("A chain of thought for problem 1",)
     assert drafted.post == POST
+
+
+def test_a_draft_may_be_renamed_to_what_is_not_utf_8(drafted: Desk) -> None:
+    name = os.fsdecode(b"caf\xe9.md")
+    drafted.draft_path.rename(drafted.home / "drafts" / name)
+    drafted.mark("[x]", 1)
+    drafted.mark("[-]", 2, 3, 4)
+    report = drafted.publish()
+    assert len(report.placed) == 1
+    assert report.closed == (f"drafts/done/{name}",)
+    assert drafted.undo().reopened == (f"drafts/{name}",)
+    drafted.draft()
+    assert len(drafted.publish().placed) == 1
+
+
+def test_a_whole_project_may_lie_under_what_is_not_utf_8(tmp_path: Path) -> None:
+    desk = Desk(Path(os.fsdecode(bytes(tmp_path) + b"/caf\xe9/project")))
+    desk.see(paper(1))
+    desk.draft()
+    desk.mark("[x]")
+    assert len(desk.publish().placed) == 1
+    assert len(desk.undo().removed) == 1
+    assert desk.post == POST

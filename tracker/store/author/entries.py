@@ -58,9 +58,9 @@ def add(db: Database, draft: str, entries: Iterable[NewEntry], *, now: datetime)
         db.execute(
             "INSERT INTO drafts (path, opened_at) VALUES (?, ?) "
             "ON CONFLICT (path) DO UPDATE SET closed_at = NULL",
-            [draft, codec.instant(now)],
+            [codec.path(draft), codec.instant(now)],
         )
-        draft_id = db.value("SELECT id FROM drafts WHERE path = ?", [draft])
+        draft_id = db.value("SELECT id FROM drafts WHERE path = ?", [codec.path(draft)])
         db.many(
             "INSERT INTO entries (draft_id, marker_id, topic, work_id, text, version, is_update, "
             "proposed_at) VALUES (:draft, :id, :topic, "
@@ -85,7 +85,7 @@ def add(db: Database, draft: str, entries: Iterable[NewEntry], *, now: datetime)
 
 def of_draft(db: Database, draft: str) -> tuple[Entry, ...]:
     """The entries that were written into the draft, in the order of writing."""
-    return _entries(db, "d.path = ?", [draft])
+    return _entries(db, "d.path = ?", [codec.path(draft)])
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> tuple[Entry, ...]:
@@ -146,7 +146,7 @@ def drafts(db: Database, *, open_only: bool = False) -> tuple[Draft, ...]:
     )
     return tuple(
         Draft(
-            path=row["path"],
+            path=codec.known_path(row["path"]),
             opened_at=codec.known_moment(row["opened_at"]),
             closed_at=codec.moment(row["closed_at"]),
         )
@@ -158,13 +158,16 @@ def close(db: Database, draft: str, *, moved_to: str, now: datetime) -> None:
     """Note that the draft is done and where its file is now. Raises StoreError."""
     db.execute(
         "UPDATE drafts SET closed_at = ?, path = ? WHERE path = ?",
-        [codec.instant(now), moved_to, draft],
+        [codec.instant(now), codec.path(moved_to), codec.path(draft)],
     )
 
 
 def reopen(db: Database, draft: str, *, moved_to: str) -> None:
     """Note that a draft that was done is open again, at ``moved_to``. Raises StoreError."""
-    db.execute("UPDATE drafts SET closed_at = NULL, path = ? WHERE path = ?", [moved_to, draft])
+    db.execute(
+        "UPDATE drafts SET closed_at = NULL, path = ? WHERE path = ?",
+        [codec.path(moved_to), codec.path(draft)],
+    )
 
 
 def forget_draft(db: Database, draft: str) -> None:
@@ -174,9 +177,10 @@ def forget_draft(db: Database, draft: str) -> None:
     """
     with db.transaction():
         db.execute(
-            "DELETE FROM entries WHERE draft_id IN (SELECT id FROM drafts WHERE path = ?)", [draft]
+            "DELETE FROM entries WHERE draft_id IN (SELECT id FROM drafts WHERE path = ?)",
+            [codec.path(draft)],
         )
-        db.execute("DELETE FROM drafts WHERE path = ?", [draft])
+        db.execute("DELETE FROM drafts WHERE path = ?", [codec.path(draft)])
 
 
 def _entries(db: Database, condition: str, parameters: list[str]) -> tuple[Entry, ...]:
@@ -194,7 +198,7 @@ def _entry(row: sqlite3.Row) -> Entry:
     return Entry(
         key=EntryKey(row["marker_id"], row["topic"]),
         work_id=row["work_id"],
-        draft=row["path"],
+        draft=codec.known_path(row["path"]),
         text=row["text"],
         version=row["version"],
         is_update=bool(row["is_update"]),

@@ -59,7 +59,7 @@ def append(
                     "work": goes_on.get(entry.key.work_id, entry.key.work_id),
                     "topic": entry.key.topic,
                     "version": placed_versions.get(entry.key.work_id),
-                    "post": entry.post,
+                    "post": codec.path(entry.post),
                     "text": codec.text(entry.text),
                     "published_at": codec.instant(entry.published_at),
                     "date_change": entry.date
@@ -90,7 +90,7 @@ def _set_withdrawn(db: Database, published: Iterable[PublishedEntry], at: str | 
                     at,
                     entry.key.work_id,
                     entry.key.topic,
-                    entry.post,
+                    codec.path(entry.post),
                     codec.instant(entry.published_at),
                 )
                 for entry in published
@@ -102,7 +102,7 @@ def of_post(db: Database, post: str) -> tuple[PublishedEntry, ...]:
     """What stands in the post through tracker, in the order of placing."""
     rows = db.rows(
         "SELECT * FROM publications WHERE post = ? AND withdrawn_at IS NULL ORDER BY id",
-        [post],
+        [codec.path(post)],
     )
     return tuple(map(_published, rows))
 
@@ -126,12 +126,16 @@ def last(db: Database) -> tuple[PublishedEntry, ...]:
 
 def posts(db: Database) -> tuple[str, ...]:
     """The names of all posts into which something was ever placed."""
-    return tuple(row["post"] for row in db.rows("SELECT DISTINCT post FROM publications"))
+    return tuple(
+        codec.known_path(row["post"]) for row in db.rows("SELECT DISTINCT post FROM publications")
+    )
 
 
 def rename_post(db: Database, post: str, name: str) -> None:
     """Call a post by another name. Raises StoreError."""
-    db.execute("UPDATE publications SET post = ? WHERE post = ?", [name, post])
+    db.execute(
+        "UPDATE publications SET post = ? WHERE post = ?", [codec.path(name), codec.path(post)]
+    )
 
 
 def found_with(db: Database, published: PublishedEntry) -> tuple[PublishedEntry, ...]:
@@ -139,7 +143,7 @@ def found_with(db: Database, published: PublishedEntry) -> tuple[PublishedEntry,
     rows = db.rows(
         "SELECT * FROM publications WHERE post = ? AND published_at = ? AND text = '' "
         "AND withdrawn_at IS NULL ORDER BY id",
-        [published.post, codec.instant(published.published_at)],
+        [codec.path(published.post), codec.instant(published.published_at)],
     )
     return tuple(map(_published, rows))
 
@@ -200,7 +204,7 @@ def arxiv_ids(db: Database) -> tuple[str, ...]:
 def _published(row: sqlite3.Row) -> PublishedEntry:
     return PublishedEntry(
         key=EntryKey(row["marker_id"], row["topic"]),
-        post=row["post"],
+        post=codec.known_path(row["post"]),
         text=row["text"],
         published_at=codec.known_moment(row["published_at"]),
         date=DateChange(*codec.load(row["date_change"])) if row["date_change"] else None,
