@@ -34,6 +34,7 @@ _END = re.compile(
     r"(?<=[a-z]{4})\.(?=[A-Z][A-Za-z]+ [a-z])|"
     r"[。！？]+[”’」』）]*"
 )
+_NAME_NEXT = re.compile(r"[a-z]{1,3}[A-Z][A-Za-z]")
 _LAST_WORD = re.compile(r"[\w.]{1,20}$")
 
 _WORK = (
@@ -192,8 +193,9 @@ def _formula_ends(text: str) -> bytearray:
 
 
 def _ends_sentence(text: str, start: int, end: re.Match[str]) -> bool:
-    following = text[end.end() : end.end() + 4].lstrip().lstrip("\"'“‘([$")
-    starts_low = bool(following) and following[0].islower()
+    following = text[end.end() : end.end() + 30].lstrip().lstrip("\"'“‘([$")
+    # A name may start small: "xLSTM is ..."
+    starts_low = bool(following) and following[0].islower() and not _NAME_NEXT.match(following)
     if not end[0].startswith(".") or end[0].startswith(".."):
         return not (starts_low and end[0].endswith((")", "”", '"')))  # ("why?") and how
     if starts_low:

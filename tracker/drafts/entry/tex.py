@@ -57,7 +57,9 @@ _DASH = re.compile(r"(?<=\w)---?(?=\w)")
 _DASHES = {"--": "–", "---": "—"}
 _QUOTED = re.compile(r"(?:``|'')([^`'\n]{1,200})''")
 # Marks of footnotes and equal contribution say nothing here; powers are shown as such.
-_MARKS = re.compile(r"\$?\^\{?(?:\\?\*|\\(?:ast|star|dagger|ddagger|spadesuit|dag|S))\}?\$")
+_MARKS = re.compile(
+    r"\$?\^\{?(?:\\?\*|\\(?:ast|star|dagger|ddagger|spadesuit|dag|S))\}?\$|\$\s*\\(?:dagger|ddagger|dag|ddag)\s*\$\s?"
+)
 _POWER = re.compile(r"\$\^\{?([0-9])\}?\$|(?<=\w)\^\{([0-9])\}(?![^$]{0,200}\$)")
 _POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _INDICES = "₀₁₂₃₄₅₆₇₈₉"

@@ -44,7 +44,8 @@ _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are",
 def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title: str) -> float:
     """The points of ``text``, which was cut from a ``sentence`` that was ``bared``."""
     points = POINTS[bared.form] + _of_form(text, bared) + _of_name(text, bared, names)
-    points -= 3.0 if cues.ADDING.search(sentence) else 0.0
+    if cues.ADDING.search(sentence):
+        points -= 1.0 if bared.own and bared.form is Form.IS else 3.0
     points -= 1.0 if cues.DETAIL.search(sentence) else 0.0
     points -= 2.0 if refusals.CLAIMS.search(text) else 0.0
     points -= 1.5 if len(text) < _SHORT else 0.0

@@ -46,7 +46,10 @@ _COINED = re.compile(
     rf"contribut|establish)(?:e|es|s|ed|ing)? (?:the |our )?(?P<made>{_COIN})"
     r"(?: \([^()]{1,60}\))?(?:,|:| -| –) (?:an?|the) |"
     r"\b(?:called|named|dubbed|termed|coined|denoted as|referred to as|abbreviated as) (?:as )?"
-    rf"(?P<called>{_COIN})(?=[ ,.;:(])"
+    rf"(?P<called>{_COIN})(?=[ ,.;:(])|"
+    r"\b(?:framework|method|approach|model|benchmark|dataset|system|algorithm|pipeline|paradigm|"
+    rf"strategy|technique|architecture), (?:namely )?(?P<apposed>{_COIN})(?: \([^()]{{1,60}}\))?,"
+    r" (?:to|that|which|for|designed|based|an?)\b"
 )
 _ABBREVIATED = re.compile(
     r"\b(?:introduc|propos|present|develop)(?:e|es|s|ed|ing)? [^.;:()]{4,110}"
@@ -149,7 +152,7 @@ def _in_text(work: Work) -> str:
         return ""
     text = tex.plain(work.summary[: sentences.TEXT_LIMIT])
     for found in _COINED.finditer(text):
-        name = (found["made"] or found["called"]).rstrip(".,:;-")
+        name = (found["made"] or found["called"] or found["apposed"]).rstrip(".,:;-")
         if not _is_coined(name) or name.casefold() in _TOO_COMMON:
             continue
         return name if text.count(name) > 1 and name.casefold() not in title.casefold() else ""
