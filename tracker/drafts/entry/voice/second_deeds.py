@@ -53,8 +53,10 @@ def without_second_deed(rest: str, *, is_thing: bool) -> str:
 
 def _is_second(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
     verb, following, comma = found["verb"], found["next"], found["comma"]
-    if not found["joined"] and not (comma == "," and verb in BASES and verb in _MAIN):
-        return False
+    if not found["joined"] and (comma != "," or verb not in _MAIN):  # "we trace X, study the Y"
+        is_object = following in _MAIN_NEXT or following in _CLAUSE
+        is_deed = comma == "," and verb in BASES and verb not in NOUNS
+        return is_deed and is_object and not _OPENED.search(head)
     if verb not in BASES:
         return _is_second_form(found, head, is_thing=is_thing)
     if verb in NOUNS and (following[0].isupper() or following[0].isdigit()):
