@@ -91,9 +91,10 @@ def test_an_update_that_git_reverted_leaves_the_version_before_alone(drafted: De
     drafted.see(paper(1, version=2, days_ago=0, first_days_ago=1))
     drafted.draft()
     drafted.mark("[x]", 1)
+    drafted.edit(lambda text: text.replace("for problem 1**", "for problem 1, again**"))
     assert drafted.publish().placed
     drafted.post_path.write_text(before)
-    assert len(drafted.undo().gone) == 1
+    assert len(drafted.undo().removed) == 1
     assert drafted.post == before
     assert len(drafted.publish().placed) == 1
 
