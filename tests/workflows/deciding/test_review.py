@@ -295,7 +295,11 @@ def test_an_editor_that_saved_nothing_and_failed_leaves_all_as_it_was(drafted: D
 
 def test_what_a_failing_editor_deleted_is_not_rejected(drafted: Desk) -> None:
     with pytest.raises(DraftError):
-        drafted.review(editor=editor(drafted, 'head -n 9 "$1" > x; cat x > "$1"; exit 1'))
+        drafted.review(
+            editor=editor(
+                drafted, 'head -n 9 "$1" > "$1.part"; cat "$1.part" > "$1"; rm "$1.part"; exit 1'
+            )
+        )
     assert not drafted.publish().reading.decisions
     assert not drafted.draft().reading.decisions
 
