@@ -121,7 +121,7 @@ def rank(
     most = most_fit(model.decisions)
     for candidate in _without_posts_of_others(proposable(candidates, wanted, since)):
         best = best_match(candidate.matches, wanted)
-        total = model.total(_features(candidate), context_of(candidate, now=now))
+        total = model.total(_features(candidate), context_of(candidate, now=now), best.topic)
         total += _wanted_total(candidate, best, most)
         by_topic[best.topic].append(Ranked(candidate=candidate, match=best, total=total))
     ordered = sorted(
@@ -188,7 +188,10 @@ def score(candidate: Candidate, match: Match, *, model: Model, now: datetime) ->
     """The parts that put a work where it stands."""
     work = candidate.work
     learned = model.score(
-        _features(candidate), context_of(candidate, now=now), spelled(work.title, work.summary)
+        _features(candidate),
+        context_of(candidate, now=now),
+        spelled(work.title, work.summary),
+        match.topic,
     )
     return Score((*learned.parts, *_wanted(candidate, match, most_fit(model.decisions))))
 

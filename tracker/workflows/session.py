@@ -107,7 +107,13 @@ class Session:
     def lessons(self) -> Lessons:
         """The works to learn from. They take much room, and are not held."""
         return lessons(
-            self.db, self.standing, self.rejected, self.expiry, now=self.now, keep=self.stores
+            self.db,
+            self.standing,
+            self.rejected,
+            self.expiry,
+            headings={watchlist.slug: watchlist.title for watchlist in self.project.watchlists},
+            now=self.now,
+            keep=self.stores,
         )
 
     @cached_property

@@ -19,7 +19,13 @@ from tracker.ranking.features.packed import Features
 from tracker.ranking.features.words import count, tokens
 from tracker.ranking.learning.learner import train
 from tracker.ranking.learning.model import AGAINST, Model
-from tracker.ranking.learning.reasons import MOST, MOST_AGAINST, normal, recurring_reasons
+from tracker.ranking.learning.reasons import (
+    MOST,
+    MOST_AGAINST,
+    Refused,
+    normal,
+    recurring_reasons,
+)
 from tracker.ranking.learning.rows import Judged
 from tracker.ranking.prior import shipped_prior
 from tracker.values import Score, ScorePart
@@ -110,8 +116,37 @@ def test_the_strongest_reason_alone_counts() -> None:
     assert against(model, KILN)[1] >= -MOST_AGAINST
 
 
+def in_topic(number: int, reason: str, topic: str, *, off_topic: bool = False) -> Judged:
+    return replace(judged(number, f"{KILN} {number}", reason), topic=topic, is_off_topic=off_topic)
+
+
+def test_a_reason_counts_in_the_topic_where_it_was_given() -> None:
+    rejected = [in_topic(500 + n, "old news", "pots") for n in range(3)]
+    rejected += [in_topic(600 + n, "old news", "cloth") for n in range(2)]
+    model = train([judged(400, LOOM)], usual(100), rejected=rejected, prior=shipped_prior())
+    (only,) = model.reasons.recurring
+    assert (only.count, only.topic) == (3, "pots")
+    assert model.against(made(KILN), "pots")[1] < -1
+    assert model.against(made(KILN), "cloth") == (None, 0.0)
+    context = judged(1, KILN).context
+    for topic in ("pots", "cloth"):
+        score = model.score(made(KILN), context, topic=topic)
+        assert score.total == pytest.approx(model.total(made(KILN), context, topic), abs=1e-9)
+
+
+def test_what_is_off_topic_speaks_against_its_like_there_and_is_no_dislike() -> None:
+    off = [in_topic(500, "not pots", "pots", off_topic=True)]
+    approved, passed = [judged(400, LOOM)], usual(100)
+    model = train(approved, passed, rejected=off, prior=shipped_prior())
+    without = train(approved, passed, prior=shipped_prior())
+    assert model.against(made(KILN), "pots")[1] < -1
+    context = judged(1, KILN).context
+    elsewhere = model.total(made(KILN), context, "cloth")
+    assert elsewhere == pytest.approx(without.total(made(KILN), context), abs=1e-9)
+
+
 def test_the_most_frequent_reason_stands_first_as_it_was_mostly_written() -> None:
-    rows = [(reason, [(1, 1.0)]) for reason in ("b", "B", "B", "a", "a", "a", "a")]
+    rows = [Refused(reason, [(1, 1.0)]) for reason in ("b", "B", "B", "a", "a", "a", "a")]
     assert [(each.text, each.count) for each in recurring_reasons(rows, {1: 1.0}).recurring] == [
         ("a", 4), ("B", 3),
     ]  # fmt: skip
@@ -220,7 +255,7 @@ def test_hundreds_of_reasons_take_little_room_and_cost_what_their_number_does() 
     def row() -> list[tuple[int, float]]:
         return [(key, 0.1) for key in sorted(chance.sample(range(30_000), 100))]
 
-    rejected = [(f"reason {n // 3}", row()) for n in range(1_800)]
+    rejected = [Refused(f"reason {n // 3}", row()) for n in range(1_800)]
     usual = [row() for _ in range(1_000)]
     rarity = dict.fromkeys(range(30_000), 1.0)
     tracemalloc.start()

@@ -200,3 +200,24 @@ def test_what_the_post_links_is_fetched_once_and_not_proposed(
     assert len([request for request in arxiv.requests if "id_list" in request.query]) == 1
     author.ok("draft", "--since", "2000-01-01")
     assert "An old one" not in author.drafts[0].read_text()
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_off_topic"),
+    [
+        ("not reasoning", True),
+        ("Not  REASONING!", True),
+        ("off topic", True),
+        ("not new", False),
+        ("not reasoning, only search", False),
+        ("", False),
+    ],
+)
+def test_a_rejection_that_says_only_not_this_topic_is_told_from_a_dislike(
+    desk: Desk, reason: str, is_off_topic: bool
+) -> None:
+    desk.see(*(paper(n) for n in range(1, 5)))
+    desk.decide(Verdict.REJECTED, 1, reason=reason)
+    (rejected,) = taught(desk).rejected
+    assert (rejected.topic, rejected.reason) == ("reasoning", reason)
+    assert rejected.is_off_topic is is_off_topic

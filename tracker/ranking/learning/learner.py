@@ -26,7 +26,7 @@ from datetime import date
 
 from tracker.ranking.context.signals import Columns
 from tracker.ranking.learning.model import Model, tf_idf
-from tracker.ranking.learning.reasons import recurring_reasons
+from tracker.ranking.learning.reasons import Refused, recurring_reasons
 from tracker.ranking.learning.rows import Judged, Space
 from tracker.ranking.learning.sample import around
 from tracker.ranking.learning.solver import balance, middle, solve
@@ -56,11 +56,13 @@ def train(
     over ``most_passed`` works are looked at.
     """
     yes = _newest(approved, APPROVED_LIMIT)
-    no = _newest(rejected, REJECTED_LIMIT)
+    refused = _newest(rejected, REJECTED_LIMIT)
+    off_topic = [judged for judged in refused if judged.is_off_topic]
+    no = [judged for judged in refused if not judged.is_off_topic]
     # Drawn without a look at the rejections: else one more of them would change the rest.
     drawn = around(_by_day(passed), [judged.on for judged in yes], most_passed)
     by = [judged for day in sorted(drawn, reverse=True) for judged in drawn[day]]
-    start = _untrained(prior, yes, decisions=len(yes) + len(no))
+    start = _untrained(prior, yes, decisions=len(yes) + len(refused))
     if not yes and not no:
         return start
     passed_cost = cost * len(yes) / max(len(by), _FEW_PASSED)
@@ -88,7 +90,14 @@ def train(
         return model
     # Beside what was learned, not within it: else a reason given would weaken the rejection.
     with_reasons = [
-        (judged.reason, tf_idf(judged.features, space.rarity)) for judged in no if judged.reason
+        Refused(
+            judged.reason,
+            tf_idf(judged.features, space.rarity),
+            topic=judged.topic,
+            is_off_topic=judged.is_off_topic,
+        )
+        for judged in (*no, *off_topic)
+        if judged.reason
     ]
     usual = (tf_idf(judged.features, space.rarity) for judged in by[:_USUAL])
     return replace(model, reasons=recurring_reasons(with_reasons, space.rarity, usual))

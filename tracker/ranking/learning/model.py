@@ -57,8 +57,9 @@ class Model:
             for key, (weight, rarity) in self.words.items():
                 self._table[key] = complex(weight * rarity, rarity * rarity)
 
-    def total(self, features: Features, context: Context) -> float:
-        """The score's total alone, for ordering thousands of works."""
+    def total(self, features: Features, context: Context, topic: str = "") -> float:
+        """The score's total alone, for ordering thousands of works. In a topic the reasons count
+        that were given there; without one, all."""
         weights = self.traits
         words, length = self._of_all_words(features)
         return (
@@ -68,13 +69,13 @@ class Model:
             + (0.0 if context.age_days is None else self.ages[bucket(context.age_days)])
             + self.of_authors(features)[1]
             + math.fsum(self.of_signals(context).values())
-            + self.reasons.against(features.once, features.more, length)[1]
+            + self.reasons.against(features.once, features.more, length, topic=topic)[1]
         )
 
-    def against(self, features: Features) -> tuple[Recurring | None, float]:
+    def against(self, features: Features, topic: str = "") -> tuple[Recurring | None, float]:
         """The recurring reason that speaks most against the work, and what it takes away."""
         length = self._of_all_words(features)[1]
-        return self.reasons.against(features.once, features.more, length)
+        return self.reasons.against(features.once, features.more, length, topic=topic)
 
     def _of_all_words(self, features: Features) -> tuple[float, float]:
         """What all words add, and how long they are together."""
@@ -123,14 +124,18 @@ class Model:
         return parts
 
     def score(
-        self, features: Features, context: Context, spelled: Mapping[int, str] | None = None
+        self,
+        features: Features,
+        context: Context,
+        spelled: Mapping[int, str] | None = None,
+        topic: str = "",
     ) -> Score:
         """The score with its parts; ``spelled`` (``words.spelled``) lets it name words."""
         parts = [
             *self._of_traits(features),
             *self._of_age(context),
             *self._named_words(features, spelled or {}),
-            *self._of_others(features, context),
+            *self._of_others(features, context, topic),
         ]
         return Score(tuple(part for part in parts if part.value))
 
@@ -170,12 +175,12 @@ class Model:
         yield from (ScorePart(f"“{spelled[key]}”", value, WORDS) for key, value in named)
         yield ScorePart(OTHER_WORDS, math.fsum(v for key, v in row if key not in chosen), WORDS)
 
-    def _of_others(self, features: Features, context: Context) -> Iterator[ScorePart]:
+    def _of_others(self, features: Features, context: Context, topic: str) -> Iterator[ScorePart]:
         count, value = self.of_authors(features)
         name = f"{count} author{'' if count == 1 else 's'} you approved before"
         yield ScorePart(name, value, AUTHORS)
         yield from self._of_signals(context)
-        reason, value = self.against(features)
+        reason, value = self.against(features, topic)
         if reason:
             yield ScorePart(str(reason), value, AGAINST)
 

@@ -6,6 +6,10 @@ what the works usually passed over have in common: else a reason that fits works
 speaks against the work, and never for it. The strongest reason alone counts. Rejecting a work moves
 the mean towards its own words, so that it cannot rise by it.
 
+A reason counts in the topic where it was given. One that says only that the work is none of the
+topic's ("not TOPIC") says nothing of what the author likes, and counts from the first: it is all
+that is learned of such a rejection.
+
 The bounds are of the works of three topics in one captured listing: to four to 25 papers on one
 matter, half of the others on that matter had a likeness above 0.05 to 0.17, by the matter; of the
 rest, and of all where the papers had no matter in common, one in a hundred had 0.06 to 0.11.
@@ -39,10 +43,21 @@ class Recurring:
 
     text: str
     count: int
+    topic: str = ""  # where it counts; "" for everywhere
 
     def __str__(self) -> str:
         shown = self.text if len(self.text) <= _SHOWN else f"{self.text[: _SHOWN - 1].rstrip()}…"
         return f"like {self.count} you rejected as “{shown}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A work that was rejected with a reason, as the row of its words."""
+
+    reason: str
+    row: Row
+    topic: str = ""
+    is_off_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +72,15 @@ class Reasons:
     along: tuple[float, ...] = ()  # how much of it is taken from each reason's shares
 
     def against(
-        self, once: Sequence[int], more: Sequence[tuple[int, int]], length: float
+        self,
+        once: Sequence[int],
+        more: Sequence[tuple[int, int]],
+        length: float,
+        *,
+        topic: str = "",
     ) -> tuple[Recurring | None, float]:
-        """The reason that speaks most against a work, and what it takes away.
+        """The reason that speaks most against a work in a topic (in any, without one), and what it
+        takes away.
 
         ``once`` are the hashes of the words that stand in it once, ``more`` the others with their
         counts; ``length`` is that of all, each as often as it counts and as rare as it is.
@@ -78,7 +99,10 @@ class Reasons:
         common = sum(map(self.usual.get, once, repeat(0.0))) + sum(
             [self.usual.get(key, 0.0) * LOGS[count] for key, count in more]
         )
-        likeness = [own - along * common for own, along in zip(likeness, self.along, strict=True)]
+        likeness = [
+            own - along * common if not topic or reason.topic in ("", topic) else 0.0
+            for own, along, reason in zip(likeness, self.along, self.recurring, strict=True)
+        ]
         most = max(likeness)
         value = _against(most / length)
         return (self.recurring[likeness.index(most)], value) if value else (None, 0.0)
@@ -88,19 +112,18 @@ NO_REASONS = Reasons()
 
 
 def recurring_reasons(
-    rejected: Iterable[tuple[str, Row]], rarity: Mapping[int, float], usual: Iterable[Row] = ()
+    rejected: Iterable[Refused], rarity: Mapping[int, float], usual: Iterable[Row] = ()
 ) -> Reasons:
-    """What recurs among the reasons of rejected works, each with its words; ``usual`` are rows of
-    works that were not rejected, looked at where something recurs. The order in which they come
-    does not matter."""
-    groups: defaultdict[str, list[tuple[str, Row]]] = defaultdict(list)
-    for reason, row in rejected:
-        if same := normal(reason):
-            groups[same].append((reason, row))
+    """What recurs among the reasons of rejected works; ``usual`` are rows of works that were not
+    rejected, looked at where something recurs. The order in which they come does not matter."""
+    groups: defaultdict[tuple[str, str], list[Refused]] = defaultdict(list)
+    for refused in rejected:
+        if same := normal(refused.reason):
+            groups[refused.topic, same].append(refused)
     recurring = [
-        (Recurring(_as_written([reason for reason, _ in group]), len(group)), group)
-        for _, group in sorted(groups.items())
-        if len(group) >= FEWEST
+        (Recurring(_as_written([refused.reason for refused in group]), len(group), topic), group)
+        for (topic, _), group in sorted(groups.items())
+        if len(group) >= FEWEST or group[0].is_off_topic
     ]
     if not recurring:
         return NO_REASONS
@@ -108,7 +131,7 @@ def recurring_reasons(
     recurring = recurring[:MOST]
     common = _mean(usual)
     # Kept apart from the reasons' own words: it has those of all works.
-    apart = [_apart(common, _mean(row for _, row in group)) for _, group in recurring]
+    apart = [_apart(common, _mean(refused.row for refused in group)) for _, group in recurring]
     return Reasons(
         tuple(reason for reason, _ in recurring),
         _by_word([_rare(mean, rarity) for mean, _ in apart]),

@@ -40,6 +40,8 @@ class Judged:
     features: Features
     context: Context = NO_CONTEXT
     reason: str = ""  # of a rejection, as the author wrote it
+    topic: str = ""  # where it was given
+    is_off_topic: bool = False  # the reason says that the topic does not want it, and no more
 
     @property
     def order(self) -> tuple[int, int, int]:

@@ -23,6 +23,7 @@ from tracker.ranking.context.signals import BLIND, Context
 from tracker.ranking.features.packed import Features
 from tracker.ranking.learning.learner import APPROVED_LIMIT, PASSED_LIMIT, train
 from tracker.ranking.learning.model import Model
+from tracker.ranking.learning.reasons import normal
 from tracker.ranking.learning.rows import Judged
 from tracker.ranking.learning.sample import around
 from tracker.ranking.prior import shipped_prior
@@ -57,11 +58,12 @@ def lessons(
     rejections: Sequence[Decision],
     expiry: Expiry,
     *,
+    headings: Mapping[str, str],
     now: datetime,
     keep: bool = False,
 ) -> Lessons:
     """The works to learn from; ``taught`` are those that the post links or the seeds name,
-    ``rejections`` the newest, the last first.
+    ``rejections`` the newest, the last first, ``headings`` what the topics are called.
 
     With ``keep``, features that had to be made anew are stored.
     """
@@ -87,7 +89,10 @@ def lessons(
     known |= features_of(db, passed, keep=keep)
     moments |= _moments_passed(db, passed, known, now=now)
     moments = {number: moment for number, moment in moments.items() if number in known}
-    judged = _judged(db, known, moments, refusals)
+    judged = _judged(db, known, moments)
+    for number, said in refusals.items():
+        if number in judged:
+            judged[number] = _with_reason(judged[number], said, headings)
     return Lessons(
         approved=_of(judged, approved) + _by_others(known, outside),
         rejected=_of(judged, refusals),
@@ -111,7 +116,6 @@ def _judged(
     db: Database,
     known: Mapping[int, Known],
     moments: Mapping[int, Moment],
-    refusals: Mapping[int, Decision],
 ) -> dict[int, Judged]:
     """Each work as it stood at its moment."""
     signals = signals_at(db, moments)
@@ -121,10 +125,21 @@ def _judged(
             on=moment.at.date(),
             features=known[number][0],
             context=_aged(signals[number], moment, known[number][1]),
-            reason=refusals[number].reason if number in refusals else "",
         )
         for number, moment in moments.items()
     }
+
+
+def _with_reason(judged: Judged, said: Decision, headings: Mapping[str, str]) -> Judged:
+    """With what the author said, and whether that is only that it is none of the topic's."""
+    names = (said.topic, said.topic.replace("-", " "), headings.get(said.topic, ""))
+    none_of_it = {normal("off topic"), *(normal(f"not {name}") for name in names if name)}
+    return replace(
+        judged,
+        reason=said.reason,
+        topic=said.topic,
+        is_off_topic=normal(said.reason) in none_of_it,
+    )
 
 
 def _of(judged: Mapping[int, Judged], numbers: Iterable[int]) -> tuple[Judged, ...]:
