@@ -69,6 +69,7 @@ class EntryStyle:
     template: EntryTemplate
     is_listed: bool = True
     has_abstract: bool = False
+    separator: str = ""  # between name and sentence, where the template is one of ours
 
 
 def render_entries(
@@ -255,12 +256,18 @@ def _render_entry(
     )
     output = style.template.render(entry)
     text = _tidy(re.sub(r"<!--(?!\s*tracker:)\s*", "<!-- tracker: ", output))
+    if style.separator:
+        text = _SEPARATED.sub(lambda match: match[1] + style.separator, text, count=1)
     if not style.is_listed:
         text = "\n".join(form_of(text).lines)
     body = _read_back(key, text, style.template.path)
     if style.has_abstract and (folded := abstract(proposal.work)):
         text = f"{text}\n{_indented(folded, text)}"
     return RenderedEntry(key=key, text=text, body=body)
+
+
+# The head of an entry of the built-in forms for lists, up to what follows the name and its links.
+_SEPARATED = re.compile(r"\A(1\. \*\*.*?\*\*(?: \(.*?\))*) - ")
 
 
 def _indented(remark: str, text: str) -> str:

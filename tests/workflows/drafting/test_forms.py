@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.sightings import paper
+from tests.workflows.publishing.samples import LINK
 from tracker.values import Verdict
 
 CASES = tomllib.loads(Path(__file__).with_name("forms.toml").read_text("utf-8"))
@@ -34,12 +35,13 @@ def test_what_is_published_keeps_the_manner_of_the_list(desk: Desk, name: str) -
     desk.post_path.write_text(case["post"].removeprefix("\n"))
     publish_two(desk)
     section = re.split(r"(?m)^## ", desk.post.split("## Reasoning\n")[1])[0]
-    lines = re.findall(r"(\*\*A chain of thought for problem (\d)\*\*.*)", section)
-    words = {number: line for line, number in lines}
     expected = case["section"]
-    for number, quote in zip("12", QUOTES, strict=True):
-        expected = expected.replace(f"{{{number}}}", words[number])
-        expected = expected.replace(f"{{quote{number}}}", quote)
+    for number, quote in zip((1, 2), QUOTES, strict=True):
+        head = f"**A chain of thought for problem {number}** ([paper]({LINK.format(number)}))"
+        sentence = f"Writes each step {number + 1} times before the answer."
+        for name_, text in (("head", head), ("sentence", sentence), ("quote", quote)):
+            expected = expected.replace(f"{{{name_}{number}}}", text)
+        expected = expected.replace(f"{{{number}}}", f"{head} - {sentence}")
     expected = expected.replace("{facts}", FACTS)
     assert section.strip("\n") == expected.strip("\n")
 

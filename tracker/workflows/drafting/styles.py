@@ -44,10 +44,12 @@ class Styles:
             return EntryStyle(template=self._one, has_abstract=has_abstract)
         heading = self._project.watchlist(topic).heading
         form = form_in(self.post, heading) if self.post else PostForm()
+        is_own = self._is_own(_LONG if form.is_long else _SHORT)
         return EntryStyle(
             template=self._long if form.is_long else self._short,
             is_listed=form.is_listed,
             has_abstract=has_abstract,
+            separator="" if is_own else form.separator,
         )
 
     @cached_property
