@@ -30,7 +30,6 @@ from tracker.workflows.open_drafts.verdicts import DraftReading, store_reading
 from tracker.workflows.open_drafts.window import looks_back_to
 from tracker.workflows.project import Project
 from tracker.workflows.recovery.drafts import adopt_entries, return_undecided
-from tracker.workflows.recovery.post_names import rename_posts
 from tracker.workflows.recovery.publications import Settled, settle
 
 _REJECTIONS = 5_000
@@ -137,7 +136,6 @@ def open_session(
     with Database.open(project.database, read_only=reads_only) as db:
         session = Session(project, db, now, stores=not (reads_only or is_dry))
         if session.stores:
-            rename_posts(project, db)
             _ = session.settled  # noted before what the drafts hold, which counts on it
             adopt_entries(session.folder, db, now=now)
             return_undecided(session.folder, db, now=now)

@@ -54,7 +54,7 @@ def test_whole_paths_that_an_earlier_tracker_noted_are_renamed(drafted: Desk) ->
     with drafted.open() as db:
         db.execute("UPDATE publications SET post = ?", [str(drafted.post_path)])
         db.execute("DELETE FROM memory")
-    drafted.draft()
+    drafted.publish()
     assert stored(drafted) == ("post.md",)
     assert len(drafted.undo().removed) == 1
 

@@ -42,6 +42,7 @@ from tracker.workflows.post_file import (
 from tracker.workflows.publishing.approved import read_approved, tell_lost
 from tracker.workflows.publishing.gone import gone_from_posts
 from tracker.workflows.recovery import publications
+from tracker.workflows.recovery.post_names import rename_posts
 from tracker.workflows.session import Session
 
 
@@ -95,6 +96,7 @@ def publish(session: Session, options: PublishOptions) -> PublishReport:
     if not session.stores:
         return _with_settled(run.preview(), settled)
     session.store_reading(reading)
+    rename_posts(session.project, session.db)
     report = _with_settled(run.place(), settled)
     return report if report.placed else replace(report, notices=(*report.notices, *_gone(session)))
 

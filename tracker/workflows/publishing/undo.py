@@ -33,6 +33,7 @@ from tracker.workflows.post_file import (
 )
 from tracker.workflows.project import SETTINGS_NAME, Project
 from tracker.workflows.publishing.gone import gone_from_posts
+from tracker.workflows.recovery.post_names import rename_posts
 from tracker.workflows.session import Session
 
 
@@ -62,6 +63,7 @@ def undo(session: Session) -> UndoReport:
     """
     db, project = session.db, session.project
     living, settled = project.post, session.settled
+    rename_posts(project, db)
     published = publications.last(db)
     for waiting in settled.waiting if settled.waits_for_last else ():
         is_deleted(project.file_at(waiting.post), living=living)  # tells why it is out of reach
