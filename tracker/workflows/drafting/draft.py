@@ -13,9 +13,9 @@ from datetime import datetime
 from functools import partial
 
 from tracker.ranking.question import Taste
-from tracker.store.author import decisions, entries
+from tracker.store.author import entries
 from tracker.store.author.entries import Entry
-from tracker.values import Proposal, Verdict
+from tracker.values import Proposal
 from tracker.workflows.derived.matching import rematch_if_changed
 from tracker.workflows.drafting.draft_file import DraftFile
 from tracker.workflows.drafting.report import DraftedEntry, RunFacts, entries_in
@@ -209,7 +209,7 @@ def _headings(session: Session, styles: Styles, proposals: Sequence[Proposal]) -
 
 def _untaught(session: Session) -> Iterator[str]:
     """Where nothing is known of the author, that it is so, and what would teach most."""
-    if not session.taught and not decisions.newest(session.db, Verdict.APPROVED, limit=1):
+    if not session.taught and not session.model.decisions:
         yield (
             "nothing to learn your taste from yet: name your post ([post] path), or a file of "
             "works that you like ([ranking] seeds: links, BibTeX or OPML; ten do much), and poll"
