@@ -68,6 +68,10 @@ _RELATIONS = "http://www.iana.org/assignments/relation/"
 _TWICE = re.compile(rb"<link\s[^<>]*+(?<!/)>(?=\s*+(?:<!\[CDATA\[\s*+)?https?:)", re.IGNORECASE)
 _ADDRESSES = re.compile(rb"\b(?:uri|url|href)\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _BASE = re.compile(rb"base\s*=")  # led by its letters: that is a hundred times as fast
+_BASES = re.compile(rb"(?<=\s)(?:xml:)?base(?=\s*=\s*[\"'])")
+MAX_BASES = 2_000  # one within the other make an address that is joined anew for each tag
+MAX_NAMESPACES = 300  # each tag is looked up in all; feeds declare some dozens
+_NAMESPACE = re.compile(rb"xmlns(?::[\w.-]+)?\s*=\s*[\"']([^\"']*)")
 # What expat says of a document that ends before its root element does.
 _CUT = ("no element found", "unclosed token", "unclosed CDATA section")
 
@@ -81,6 +85,10 @@ def parse(body: bytes, url: str, *, limit: int) -> RawFeed:
         raise LimitError(f"a tag of the feed has more than {MAX_ATTRIBUTES:,} attributes")
     if body.count(b"<!ENTITY") > MAX_ENTITIES:
         raise LimitError(f"the feed declares more than {MAX_ENTITIES:,} entities")
+    if len(set(_NAMESPACE.findall(body))) > MAX_NAMESPACES:
+        raise LimitError(f"the feed declares more than {MAX_NAMESPACES} namespaces")
+    if sum(1 for _ in islice(_BASES.finditer(body), MAX_BASES + 1)) > MAX_BASES:
+        body = _BASES.sub(b"x-base", body)
     body = _TWICE.sub(lambda link: _ADDRESSES.sub(b"", link[0]), body)
     headers = {"content-type": "application/xml; charset=utf-8"}
     if _BASE.search(body):
