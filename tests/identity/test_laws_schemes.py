@@ -150,6 +150,8 @@ def test_a_simple_address_reads_like_any_other(url: str) -> None:
 
 @given(_URLS)
 @settings(max_examples=400, deadline=None)
+@example("https://doi.org/10.1145/abs/,")
+@example("https://doi.org/10.1145/abs))")
 def test_an_alias_reads_back_from_its_text_and_from_its_address(url: str) -> None:
     for alias in aliases_of_url(url):
         assert parse_reference(str(alias)) == alias

@@ -123,9 +123,7 @@ def recognise(address: Address) -> Alias | None:
 
 def to_alias(text: str) -> Alias | None:
     """The strongest alias that a DOI stands for."""
-    value = _LABEL.sub("", text.strip(), count=1).rstrip(".,;").lower()
-    if value.endswith(")") and value.count("(") < value.count(")"):
-        value = value[:-1]
+    value = _without_stop(_LABEL.sub("", text.strip(), count=1).lower())
     if len(value) > _MAX or not _DOI.fullmatch(value) or not _encodable(value):
         return None
     registry, _, suffix = value.partition("/")
@@ -134,6 +132,17 @@ def to_alias(text: str) -> Alias | None:
     if registry == "10.18653" and (acl := venues.parse_acl(suffix.removeprefix("v1/"))):
         return Alias("acl", acl)
     return Alias("doi", value)
+
+
+def _without_stop(value: str) -> str:
+    """Without the signs of the sentence that it ends, and the path's last slash."""
+    while True:
+        bare = value.rstrip(".,;/")
+        if bare.endswith(")") and bare.count("(") < bare.count(")"):
+            bare = bare[:-1]
+        if bare == value:
+            return value
+        value = bare
 
 
 def url_of(value: str) -> str:

@@ -1,5 +1,6 @@
 """What list, show and status tell: the promise to scripts, and what the open drafts say."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -179,3 +180,15 @@ def test_a_shown_work_has_all_that_a_listed_one_has_and_its_history(stocked: Des
 def test_the_works_of_a_decision_by_command_are_listed(stocked: Desk) -> None:
     stocked.decide(Verdict.REJECTED, 5)
     assert ids(listed(stocked, state=State.REJECTED)) == [2, 5]
+
+
+def test_a_part_of_a_page_is_found_by_its_address(desk: Desk) -> None:
+    page = "https://blog.example/changelog"
+    parts = [
+        replace(blog("x", f"Tern {name}", url=f"{page}#{name}"), entry=name, is_part=True)
+        for name in ("v1.4.0", "v1.3.2")
+    ]
+    desk.see(*parts)
+    with desk.session(reads_only=True) as session:
+        shown = [show_work(session, f"{page}#{name}") for name in ("v1.3.2", "v1.4.0")]
+    assert [each.listed.work.title for each in shown] == ["Tern v1.3.2", "Tern v1.4.0"]

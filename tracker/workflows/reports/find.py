@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.errors import TrackerError
 from tracker.identity.schemes import parse_reference
+from tracker.identity.url import part
 from tracker.store.database import Database
 from tracker.store.works import read
 
@@ -23,7 +24,8 @@ def find_work(db: Database, reference: str) -> int:
         if int(text) in now_in:
             return now_in[int(text)]
     alias = parse_reference(text)
-    number = None if alias is None else read.find(db, alias)
+    named = (part(text), alias)  # an entry of a changelog before the page that it stands on
+    number = next((n for a in named if a and (n := read.find(db, a)) is not None), None)
     if number is None:
         advice = "tracker list finds works" + (f", tracker add {text} takes it in" if alias else "")
         raise UnknownWorkError(f'no work is known as "{reference}"; {advice}')
