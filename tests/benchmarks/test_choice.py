@@ -90,7 +90,16 @@ def test_picks_are_counted_by_reach_and_the_shown_ones_in_percent(tmp_path: Path
     printed = run(tmp_path, "--watchlists", "weaving.toml")
     assert "2 weeks from 2025-03-17, 6 picks" in printed
     assert "2 picks in strong reach, 4 in any, 2 in none" in printed
-    assert row(printed, "10 a topic") == ["100.0", "100", "to", "100", "100.0", "100", "to", "100"]
+    told = row(printed, "10 a topic")
+    assert told[:8] == ["100.0", "100", "to", "100", "100.0", "100", "to", "100"]
+    assert told[8] == "66.7"  # of all six
+
+
+def test_a_replay_shows_what_the_watchlists_reach(tmp_path: Path) -> None:
+    printed = run(tmp_path, "--watchlists", "weaving.toml", "--replay")
+    assert row(printed, "30 places")[4] == "100.0"
+    assert row(printed, "30 places")[8] == "66.7"
+    assert "  10 a topic" in printed
 
 
 def test_places_are_those_of_a_topic(tmp_path: Path) -> None:
