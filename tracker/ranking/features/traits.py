@@ -73,13 +73,17 @@ PHRASES: dict[str, str] = {
 }
 KEYS = tuple(PHRASES)
 _FORMS = ("authors.", "title.", "abstract.", "category.", "cross.", "late.")
-_COMMENTS = {"comment.none", "comment.long", "comment.short"}
+_FORM_OF_TEXT = {
+    *("comment.none", "comment.long", "comment.short", "claim.page", "claim.introduce"),
+    *("claim.propose", "claim.find", "claim.novel", "claim.problem", "claim.significant"),
+    *("claim.percent", "claim.organisation", "claim.models"),
+}
 _SAID = {f"title.{kind}" for kind in ("survey", "benchmark", "report", "study")}
 # What a work looks like, as opposed to what it is or says.
 FORM = frozenset(
     phrase
     for key, phrase in PHRASES.items()
-    if (key.startswith(_FORMS) or key in _COMMENTS) and key not in _SAID
+    if (key.startswith(_FORMS) or key in _FORM_OF_TEXT) and key not in _SAID
 )
 _SPANS = {60: "a minute", 180: "minutes", 900: "minutes", 3_600: "an hour", 10_800: "3 hours"}
 _STEPPED = {
