@@ -4,7 +4,8 @@
     choice.py --works WORKS.jsonl.gz --picks PICKS.json [--from DAY] [--decisions N]
               [--editor-prior PICKS.json ...] [--top K] [--rankings OUT.jsonl]
               [--against RANKINGS.jsonl] [--span WEEKS] [--quick]
-              [--watchlists [FILE ...]] [--per-topic K] [--replay]
+              [--watchlists [FILE ...]] [--per-topic K]
+              [--replay] [--lists LISTS.json]
 
 Each week's pool is ranked with the product's own features and learner: the picks of earlier weeks
 are approvals, the works that were not picked are passed over. Beside it stand chance, keyword
@@ -21,7 +22,8 @@ and the unpicked works of their weeks, and nothing later.
 
 With --watchlists it tells instead how many picks the watchlists reach, and what share of those
 stands among the works shown: K a topic and week (``choice_reach.py``). With --replay besides, the
-product's own drafts are written week after week (``choice_replay.py``).
+product's own drafts are written week after week (``choice_replay.py``); with --lists, living lists
+are looked for in their topics' orders (``choice_lists.py``).
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from datetime import date
 from pathlib import Path
 
 from choice_data import Listed, Week, context_of, judged, read_weeks, read_works
+from choice_lists import read_lists, report_lists
 from choice_metrics import WeekResult, report, results_of
 from choice_reach import matched, measure, read_topics, report_reach
 from choice_replay import replay
@@ -199,8 +202,8 @@ def write_orders(
 
 def main() -> None:
     args = _arguments()
-    if args.replay and args.watchlists is None:
-        raise SystemExit("--replay needs --watchlists")
+    if (args.replay or args.lists) and args.watchlists is None:
+        raise SystemExit("--replay and --lists need --watchlists")
     works = read_works(args.works)
     weeks = read_weeks(args.picks, works)
     editors = [read_weeks(path, works) for path in args.editor_prior] or [weeks]
@@ -213,7 +216,9 @@ def main() -> None:
         topics = read_topics(args.watchlists, works)
         within = matched(weeks, topics)
         models = learned(within, VARIANTS[0], prior, args.decisions)
-        if args.replay:
+        if args.lists:
+            report_lists(works, read_lists(args.lists, works), topics, prior, first)
+        elif args.replay:
             report_reach(replay(works, weeks, judged_weeks, topics, models))
         else:
             report_reach(measure(within, judged_weeks, topics, models, args.per_topic))
@@ -261,6 +266,7 @@ def _arguments() -> argparse.Namespace:
     )
     cli.add_argument("--per-topic", type=int, default=10, metavar="K", help="works shown a topic")
     cli.add_argument("--replay", action="store_true", help="drafts, week after week")
+    cli.add_argument("--lists", type=Path, metavar="LISTS.json", help="{topic: {list: [ids]}}")
     cli.add_argument("--top", type=int, metavar="K", help="works a week in --rankings")
     cli.add_argument("--rankings", type=Path, metavar="OUT.jsonl")
     cli.add_argument(

@@ -113,6 +113,17 @@ def test_the_shipped_watchlists_stand_in_where_none_are_named(tmp_path: Path) ->
     assert "0 picks in strong reach, 0 in any, 6 in none" in run(tmp_path, "--watchlists")
 
 
+def test_living_lists_are_looked_for_in_their_topic_s_week(tmp_path: Path) -> None:
+    # Of the third week, which is judged, two works match; the fourth is the listing's last day.
+    lists = {"weaving": {"A list": [id_of(21), id_of(22), id_of(23)]}, "felt": {"B": [id_of(1)]}}
+    (tmp_path / "lists.json").write_text(json.dumps(lists))
+    printed = run(tmp_path, "--watchlists", "weaving.toml", "--lists", "lists.json")
+    assert row(printed, "nothing decided") == ["2", "papers", "100.0", "100.0"]
+    assert row(printed, "by match alone") == ["2", "papers", "100.0", "100.0"]
+    assert "A list" not in printed  # of fewer than 25 later papers
+    assert "felt" not in printed
+
+
 def test_orders_are_written_a_line_a_week(tmp_path: Path) -> None:
     printed = run(tmp_path, "--quick", "--rankings", "out.jsonl", "--top", "5")
     shares, *_ = printed.split("\n\n")
