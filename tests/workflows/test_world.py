@@ -7,18 +7,20 @@ from typing import Any
 
 from tests.support.author import Author
 from tests.support.world import World, needs_world, world
-from tests.support.world_listings import expected
+from tests.support.world_listings import GAP, GAP_SECONDS, expected
 
-FLAGS = ("--as-of", "2025-05-01T18:00Z", "--now-at", "2025-05-02T18:00Z")
+FLAGS = ("--as-of", "2025-05-01T18:00Z", "--now-at", "2025-05-02T18:00Z", *GAP)
 PAGE = 250  # several pages a poll, so that some of them come empty
 
 
 def ready(author: Author, base_url: str, feeds: dict[str, str]) -> None:
-    """The shipped topics on the world's arXiv at arXiv's own pace, each with one of its blogs."""
+    """The shipped topics on the world's arXiv at the pace that it asks for, each with a blog."""
     author.ok("init")
     author.configure(base_url, arxiv=f"page_size = {PAGE}")
     settings = author.home / "tracker.toml"
-    text = settings.read_text("utf-8").replace("delay_seconds = 0", "delay_seconds = 3")
+    text = settings.read_text("utf-8").replace(
+        "delay_seconds = 0", f"delay_seconds = {GAP_SECONDS:g}"
+    )
     settings.write_text(text, "utf-8")
     for path in author.home.glob("watchlists/*.toml"):
         head, _, _ = path.read_text("utf-8").partition("[[feeds]]")
@@ -40,7 +42,7 @@ def check_politeness(served: World) -> dict[str, Any]:
     arxiv: dict[str, Any] = served.report()["arxiv"]
     assert arxiv["refused_for_rate"] == 0
     assert arxiv["most_in_parallel"] <= 1
-    assert (arxiv["smallest_gap_seconds"] or 3) >= 3
+    assert (arxiv["smallest_gap_seconds"] or GAP_SECONDS) >= GAP_SECONDS
     return arxiv
 
 
