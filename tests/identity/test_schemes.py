@@ -180,3 +180,13 @@ def test_what_a_long_address_costs_grows_with_its_length(start: str, piece: str,
 
 def test_an_address_beyond_the_limit_names_nothing() -> None:
     assert aliases_of_url("https://example.org/" + "a" * MAX_LENGTH) == ()
+
+
+@pytest.mark.parametrize("path", ["abs", "pdf"])
+@pytest.mark.parametrize("number", ["2505.00703", "2513.00703", "0000.00001", "9912.99999"])
+@pytest.mark.parametrize("version", ["", "v2", "v12"])
+def test_the_usual_link_to_a_paper_means_what_any_other_form_of_it_does(
+    path: str, number: str, version: str
+) -> None:
+    usual = aliases_of_url(f"https://arxiv.org/{path}/{number}{version}")
+    assert usual == aliases_of_url(f"http://www.arxiv.org/{path}/{number}{version}#top")

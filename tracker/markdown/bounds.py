@@ -7,6 +7,8 @@ and within a paragraph with the square of its marks.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tracker.markdown.large import odd_lines
 from tracker.markdown.lines import split_lines
 
@@ -17,6 +19,7 @@ MOST_ODD_BYTES = 1_000_000
 MOST_MARKS = 10_000  # of a paragraph: what may open or close emphasis, a link, code or HTML
 
 
+@lru_cache(maxsize=1)  # a run asks about its post more than once
 def excess(data: bytes) -> str:
     """What is too much in the file, as a message that follows its name; "" where nothing is."""
     if len(data) > MOST_BYTES:
