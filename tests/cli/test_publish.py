@@ -17,6 +17,15 @@ def test_a_dry_run_prints_the_diff_alone(stocked: Author) -> None:
     assert stocked.ok("publish", "--dry-run") == ""
 
 
+def test_what_went_where_is_told_and_how_to_take_it_back(stocked: Author) -> None:
+    drafted(stocked)
+    stocked.ok("approve", "1", "2")
+    done = stocked.run("publish")
+    assert done.stdout.count("published: ") == 2
+    assert "2 under “Reasoning”; tracker undo takes them back\n" in done.stderr
+    assert "under" not in stocked.run("publish").stderr
+
+
 def test_publishing_nothing_says_so_and_is_no_error(stocked: Author) -> None:
     drafted(stocked)
     done = stocked.run("publish")

@@ -63,6 +63,10 @@ def command(ctx: click.Context, post: str, new_post: str, dry_run: bool, as_json
 def _tell(out: Console, report: PublishReport) -> None:
     for title in report.placed:
         out.say(f"published: {title}")
+    if report.placed:
+        under = ", ".join(f"{count} under “{name}”" for name, count in report.under.items())
+        them = "it" if len(report.placed) == 1 else "them"
+        out.note(f"{under}; tracker undo takes {them} back")
     if report.cut:
         count = f"{len(report.cut)} entries end" if len(report.cut) > 1 else "1 entry ends"
         out.note(f"{count} in an ellipsis: {'; '.join(report.cut)}")

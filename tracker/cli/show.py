@@ -53,12 +53,17 @@ def _sums(scores: Iterable[tuple[str, Score]]) -> Iterator[str]:
         yield from _section(f"Score now in {topic}: {score.total:.2f}", lines)
 
 
+_AUTHORS = 12  # that stand before the abstract
+
+
 def _lines(shown: Shown) -> Iterator[str]:
     work = shown.listed.work
     yield f"{work.id}  {work.title or '(title not known yet)'}"
     yield f"    {work.kind}  {work.url}"
     if work.authors:
-        yield f"    {', '.join(work.authors)}"
+        more = len(work.authors) - _AUTHORS
+        names = ", ".join(work.authors if more <= 1 else work.authors[:_AUTHORS])
+        yield f"    {names}{f' and {more} more (--json names all)' if more > 1 else ''}"
     if work.paper and work.paper.version:
         comment = f"; {work.paper.comment}" if work.paper.comment else ""
         yield f"    v{work.paper.version}; {' '.join(work.paper.categories)}{comment}"

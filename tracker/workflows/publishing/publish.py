@@ -10,9 +10,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -66,6 +66,7 @@ class PublishReport:
     diff: str = ""
     closed: tuple[str, ...] = ()  # drafts from which all has moved to drafts/done/
     cut: tuple[str, ...] = ()  # titles of what was placed with a line that breaks off
+    under: Mapping[str, int] = field(default_factory=dict)  # how many by heading
     created: tuple[str, ...] = ()  # headings that the living post lacked
     notices: tuple[str, ...] = ()  # on earlier publications, and on what moved
     cautions: tuple[str, ...] = ()  # where entries may not last, or a setting does nothing
@@ -78,6 +79,7 @@ class PublishReport:
             "refused": list(self.refusals),
             "closed": list(self.closed),
             "cut": list(self.cut),
+            "under": dict(self.under),
             "returned": list(self.reading.returned),
             "cautions": list(self.cautions),
         }
@@ -267,6 +269,7 @@ class _Publication:
     def _report(self, plan: PublishPlan, gone: Departures, *, diff: str = "") -> PublishReport:
         lines = {s.key: f"{self._titles[s.key]}: {s.reason}" for s in plan.skipped}
         stands = {skipped.key for skipped in plan.skipped if skipped.stands}
+        headings = {watchlist.slug: watchlist.heading for watchlist in self._watchlists}
         return PublishReport(
             post=self._post,
             reading=self._reading,
@@ -281,6 +284,7 @@ class _Publication:
             notices=gone.lines,
             closed=gone.closed,
             cut=tuple(self._titles[placed.key] for placed in plan.placed if _is_cut(placed.text)),
+            under=Counter(headings[placed.key.topic] for placed in plan.placed),
             created=plan.created,
             cautions=tuple(f"{self._post}: {line}" for line in plan.cautions),
         )
