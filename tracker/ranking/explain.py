@@ -42,6 +42,7 @@ _LEAST_DIFFERENCE = 0.05
 _LONGEST_NAME = 40  # of a reader
 _NAMED = 3  # phrases, and words
 _UNTOLD = {START, LACKS, OTHER_WORDS}
+_ONLY_FORM = FORM | {AGE}
 _ASKED, _PHRASES, _PEOPLE, _WORDS, _ABOUT = range(5)
 _PHRASE_PLACES = (Place.TITLE, Place.CLAIM, Place.SUMMARY)
 _RANKS = {
@@ -122,10 +123,7 @@ def _own_parts(score: Score) -> list[ScorePart]:
     return [
         part
         for part in score.parts
-        if part.name not in _UNTOLD
-        and part.family != AGE
-        and part.family not in FORM
-        and part.name not in FORM
+        if part.name not in _UNTOLD and (part.family or part.name) not in _ONLY_FORM
     ]
 
 

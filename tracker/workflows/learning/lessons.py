@@ -190,7 +190,7 @@ def _passed_over(
 ) -> dict[int, date]:
     """What was passed over, and on the day of which draft: as many as are learned from, drawn
     around the days of the approvals."""
-    rounds = [day for day in entries.rounds(db) if day < now.date()] or [now.date()]
+    rounds = expiry.rounds or (now.date(),)
     seen = features.never_chosen(
         db,
         before=midnight(rounds[-1] + DAY),
