@@ -88,7 +88,8 @@ def test_a_topic_that_is_gone_wants_nothing_more_and_hinders_nothing(desk: Desk)
     desk.later(days=1)
     desk.see(paper(3))
     assert len(desk.draft().entries) == 3
-    assert desk.publish().placed == ("A low-rank adapter",)
+    report = desk.publish()
+    assert (report.placed, report.under) == (("A low-rank adapter",), {"tuning": 1})
 
 
 def test_many_works_are_matched_in_batches(desk: Desk) -> None:

@@ -154,7 +154,7 @@ def test_an_entry_moved_under_another_topics_heading_is_published_there(
     entry = drafted.cut(1).replace("[ ]", "[x]")
     drafted.edit(lambda text: text.replace("## Tuning\n", f"## {name}\n\n{entry}"))
     report = drafted.publish()
-    assert len(report.placed) == 1
+    assert report.under == {"Tuning": 1}
     assert LINK.format(1) in section(drafted.post, "Tuning")
     assert LINK.format(1) not in section(drafted.post, "Reasoning")
     assert drafted.states()[1] == {State.PUBLISHED}

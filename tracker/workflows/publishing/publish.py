@@ -269,7 +269,7 @@ class _Publication:
     def _report(self, plan: PublishPlan, gone: Departures, *, diff: str = "") -> PublishReport:
         lines = {s.key: f"{self._titles[s.key]}: {s.reason}" for s in plan.skipped}
         stands = {skipped.key for skipped in plan.skipped if skipped.stands}
-        headings = {watchlist.slug: watchlist.heading for watchlist in self._watchlists}
+        headings = {each.entry.key: each.entry.heading for each in self._approved}
         return PublishReport(
             post=self._post,
             reading=self._reading,
@@ -284,7 +284,7 @@ class _Publication:
             notices=gone.lines,
             closed=gone.closed,
             cut=tuple(self._titles[placed.key] for placed in plan.placed if _is_cut(placed.text)),
-            under=Counter(headings[placed.key.topic] for placed in plan.placed),
+            under=Counter(headings[placed.key] for placed in plan.placed),
             created=plan.created,
             cautions=tuple(f"{self._post}: {line}" for line in plan.cautions),
         )
