@@ -141,11 +141,33 @@ def test_in_a_title_a_phrase_within_another_topics_counts_less() -> None:
     assert [match.topic for match in found] == ["exact", "wide"]
 
 
-def test_a_narrow_topic_is_home_where_the_title_names_a_wider_one_too() -> None:
+@pytest.mark.parametrize(
+    ("summary", "home"),
+    [
+        ("Large models, and how tuning pays.", "narrow"),
+        ("Large models, large and small.", "wide"),
+    ],
+)
+def test_a_narrow_topic_is_home_where_the_text_takes_its_phrase_up(summary: str, home: str) -> None:
     narrow = replace(topic("narrow", arxiv=Terms(any=("tuning",))), narrow=True)
     wide = topic("wide", arxiv=Terms(any=("model", "large")))
-    found = Matcher([wide, narrow]).match(work("Tuning for large models", "Large models."))
-    assert [match.topic for match in found] == ["narrow", "wide"]
+    found = Matcher([wide, narrow]).match(work("Tuning for large models", summary))
+    assert found[0].topic == home
+    assert len(found) == 2
+
+
+def test_a_narrow_topic_needs_three_mentions_where_others_need_two() -> None:
+    terms = Terms(any=("fine-tuning", "low-rank"))
+    wide = Matcher([topic(arxiv=terms)])
+    narrow = Matcher([replace(topic(arxiv=terms), narrow=True)])
+    twice = work("Looms", text_of("A loom needs no fine-tuning and no low-rank wool."))
+    thrice = work(
+        "Looms",
+        text_of("Unlike fine-tuning, low-rank wool is not tuned. No fine-tuning helps."),
+    )
+    assert wide.match(twice)
+    assert not narrow.match(twice)
+    assert narrow.match(thrice)
 
 
 def test_words_of_all_may_stand_apart_in_title_and_abstract() -> None:

@@ -6,12 +6,13 @@
   by the ``[match]`` terms; a work that came both ways has both chances.
 - A feed with ``take = "all"`` belongs to its topic whatever it says.
 - Where a phrase stands weighs: most in the title, then in a main sentence of the text, which states
-  what the work does (``standing.py``). Elsewhere one mention alone is an aside and no match.
+  what the work does (``standing.py``). Elsewhere one mention alone is an aside and no match,
+  nor are two for a ``narrow`` topic, whose methods are tools of works on other things.
 - ``none`` refuses what has one of its phrases in the title, or two mentions in the text; it wins
   over phrases, authors and whole feeds. One aside refuses nothing.
 - Of phrases within one another the widest counts; an abbreviation beside its own expansion is one
   mention with it. In a title that holds for phrases of different topics too, and a phrase of a
-  ``narrow`` topic counts more: the title decides where a work is at home.
+  ``narrow`` topic counts more if the text takes it up: the title decides where a work is at home.
 """
 
 from __future__ import annotations
@@ -36,10 +37,13 @@ WEIGHTS = {
     Place.FEED: 2.0,
     Place.HAND: 5.0,  # the author wants it
 }
-NARROW = 1.0  # more for a narrow topic in a title: "prompt tuning for vision-language models"
+NARROW = 1.0  # more for a narrow topic in a title: "prompt tuning for vision-language models",
+# if the text takes it up
 WITHIN = -1.0  # for a phrase in a title within another topic's: "visual instruction tuning"
-ENOUGH_MENTIONS = 2  # in a text, outside its title and main sentence: one is an aside
-_REVISION = 2  # to be raised with each change of the code that changes what matches
+ENOUGH_MENTIONS = (
+    2  # outside title and main sentence; a narrow topic, a tool of many, wants one more
+)
+_REVISION = 3  # to be raised with each change of the code that changes what matches
 RULES = zlib.crc32(repr((_REVISION, sorted(WEIGHTS.items()), NARROW, WITHIN)).encode())
 """A stamp of the rules: matches that were stored under another one are made anew."""
 
@@ -91,19 +95,15 @@ class _TermIndex:
     all: frozenset[int]
     none: frozenset[int]
 
-    def wants(self, hits: _Hits, *, asides: bool) -> bool:
+    def wants(self, hits: _Hits, *, enough: int) -> bool:
         """Whether the phrases include all of ``all``, one of ``any`` and none of ``none``, and
-        tell of the work; with ``asides`` a phrase may stand anywhere, once."""
+        tell of the work: in its title or main sentence, or by so many mentions elsewhere."""
         if not (self.any or self.all) or not self.all <= hits.phrases:
             return False
         telling = self.any or self.all
         if telling.isdisjoint(hits.phrases) or self.refuses(hits):
             return False
-        return (
-            asides
-            or not telling.isdisjoint(hits.stated)
-            or hits.mentions(telling) >= ENOUGH_MENTIONS
-        )
+        return not telling.isdisjoint(hits.stated) or hits.mentions(telling) >= enough
 
     def refuses(self, hits: _Hits) -> bool:
         """Whether the work is about a phrase of ``none``."""
@@ -117,6 +117,7 @@ class _TermIndex:
 class _Topic:
     slug: str
     narrow: bool
+    enough: int  # mentions in a text, outside its title and main sentence
     categories: frozenset[str]
     arxiv: _TermIndex
     match: _TermIndex
@@ -130,7 +131,6 @@ class Matcher:
     mention anywhere were enough."""
 
     def __init__(self, watchlists: Sequence[Watchlist], *, asides: bool = False) -> None:
-        self._asides = asides
         all_terms = [terms for topic in watchlists for terms in (topic.arxiv.terms, topic.match)]
         phrases = (
             phrase for terms in all_terms for phrase in (*terms.any, *terms.all, *terms.none)
@@ -141,7 +141,7 @@ class Matcher:
         self._wanted = frozenset(
             numbers[phrase] for terms in all_terms for phrase in (*terms.any, *terms.all)
         )
-        self._topics = tuple(_topic(watchlist, numbers) for watchlist in watchlists)
+        self._topics = tuple(_topic(each, numbers, asides=asides) for each in watchlists)
         self._without_phrases = tuple(
             topic for topic in self._topics if topic.follows_authors or topic.whole_feeds
         )
@@ -190,14 +190,14 @@ class Matcher:
     def _reasons(self, topic: _Topic, work: Matchable, hits: _Hits) -> tuple[Reason, ...]:
         reasons: list[Reason] = []
         if _is_listed(work, topic):
-            if topic.arxiv.wants(hits, asides=self._asides):
+            if topic.arxiv.wants(hits, enough=topic.enough):
                 reasons += self._phrase_reasons(topic, topic.arxiv, hits)
             if not topic.arxiv.refuses(hits):
                 reasons += [
                     _reason(name, Place.AUTHOR) for name in topic.authors.find(work.authors)
                 ]
         if is_shown(work) and not topic.match.refuses(hits):
-            if topic.match.wants(hits, asides=self._asides):
+            if topic.match.wants(hits, enough=topic.enough):
                 reasons += self._phrase_reasons(topic, topic.match, hits)
             reasons += [_reason(feed.shown_name, Place.FEED) for feed in _whole_feeds(work, topic)]
         return tuple(dict.fromkeys(reasons))
@@ -206,6 +206,7 @@ class Matcher:
         """The widest phrases at each place, each once, in the order of the text; of the text's
         own places the better one."""
         wanted, claimed = terms.any | terms.all, set[int]()
+        narrow = NARROW if topic.narrow and hits.mentions(wanted) else 0.0
         for place, group in hits.by_place.items():
             for hit in widest([hit for hit in group if hit.phrase in wanted]):
                 if place is Place.CLAIM:
@@ -214,7 +215,7 @@ class Matcher:
                     continue
                 weight = WEIGHTS[place]
                 if place is Place.TITLE:
-                    weight += topic.narrow * NARROW + _lies_within(hit, group) * WITHIN
+                    weight += narrow + _lies_within(hit, group) * WITHIN
                 yield Reason(self._phrases[hit.phrase], place, weight)
 
 
@@ -236,7 +237,7 @@ def _lies_within(hit: Hit, others: Iterable[Hit]) -> bool:
     )
 
 
-def _topic(watchlist: Watchlist, numbers: dict[str, int]) -> _Topic:
+def _topic(watchlist: Watchlist, numbers: dict[str, int], *, asides: bool) -> _Topic:
     def index(terms: Terms) -> _TermIndex:
         return _TermIndex(
             *(
@@ -248,6 +249,7 @@ def _topic(watchlist: Watchlist, numbers: dict[str, int]) -> _Topic:
     return _Topic(
         slug=watchlist.slug,
         narrow=watchlist.narrow,
+        enough=1 if asides else ENOUGH_MENTIONS + watchlist.narrow,
         categories=frozenset(watchlist.arxiv.categories),
         arxiv=index(watchlist.arxiv.terms),
         match=index(watchlist.match),
