@@ -9,7 +9,8 @@ A topic's key there is a short one ("re" for "reasoning-frameworks", see ``KEYS`
 that of ``choice.py``; without ``--watchlists`` the shipped ones are judged.
 
 A label weighs as many works as it stands for: the size of its stratum by the labels drawn from that
-stratum and week. A label without a stratum weighs 1. For each topic:
+stratum and week (``labels/`` holds some for fine-tuning). A label without a stratum weighs 1. For
+each topic that is labelled:
 
 - precision: of the weight that matches, how much is labelled 1 or 2, and how much 2;
 - recall: of the weight that is labelled 2, how much matches;
@@ -56,12 +57,14 @@ def main() -> None:
     labelled = match_labels(read_rows(options.labels), rows, watchlists)
     print(f"{len(labelled)} labels")
     print(f"{'percent':24}{'1 or 2':>8}{'2':>8}{'recall 2':>10}{'works':>8}")
-    for topic in [each.slug for each in watchlists if each.slug in KEYS]:
+    keys = {key for work in labelled for key in work.label}
+    for topic in [each.slug for each in watchlists if KEYS.get(each.slug) in keys]:
         loose, strict, recall = quality(labelled, topic, KEYS[topic])
         count = sum(work.match(topic) is not None for work in labelled)
         print(f"{topic:24}{loose:8.1f}{strict:8.1f}{recall:10.1f}{count:8}")
     right, of, weighted = homes(labelled)
-    print(f"home right: {weighted:.1f} ({right} of {of} works)")
+    if of:
+        print(f"home right: {weighted:.1f} ({right} of {of} works)")
     for topic in options.show or ():
         show_mistakes(labelled, topic, KEYS[topic])
 
@@ -101,7 +104,7 @@ def quality(labelled: Sequence[Labelled], topic: str, key: str) -> tuple[float, 
 def homes(labelled: Sequence[Labelled]) -> tuple[int, int, float]:
     """Of the works that several topics match and that have a home: how many stand there, of how
     many, and the share by weight in percent."""
-    several = [work for work in labelled if len(_judged(work)) > 1 and work.label["home"]]
+    several = [work for work in labelled if len(_judged(work)) > 1 and work.label.get("home")]
     right = [
         work
         for work in several
@@ -134,7 +137,7 @@ def show_mistakes(labelled: Sequence[Labelled], topic: str, key: str) -> None:
     print(f"{topic}: at home here, but stands elsewhere")
     for work in labelled:
         judged = _judged(work)
-        if work.label["home"] == key and len(judged) > 1:
+        if work.label.get("home") == key and len(judged) > 1:
             best = best_match(judged, KEYS)
             if best.topic != topic:
                 print(f"{work.weight:6.1f}  {work.label['id']} {work.title} -> {best.topic}")

@@ -156,18 +156,22 @@ def test_a_narrow_topic_is_home_where_the_text_takes_its_phrase_up(summary: str,
     assert len(found) == 2
 
 
-def test_a_narrow_topic_needs_three_mentions_where_others_need_two() -> None:
-    terms = Terms(any=("fine-tuning", "low-rank"))
-    wide = Matcher([topic(arxiv=terms)])
-    narrow = Matcher([replace(topic(arxiv=terms), narrow=True)])
-    twice = work("Looms", text_of("A loom needs no fine-tuning and no low-rank wool."))
-    thrice = work(
-        "Looms",
-        text_of("Unlike fine-tuning, low-rank wool is not tuned. No fine-tuning helps."),
-    )
-    assert wide.match(twice)
-    assert not narrow.match(twice)
-    assert narrow.match(thrice)
+@pytest.mark.parametrize(
+    ("text", "is_wide", "is_narrow"),
+    [
+        (text_of("Nor is fine-tuning cheap."), False, False),
+        (text_of("Nor is fine-tuning cheap, or low-rank wool."), True, False),
+        (text_of("Nor is fine-tuning cheap, or low-rank wool, or fine-tuning it."), True, True),
+        (text_of(main="We propose low-rank wool."), True, False),
+        (text_of("Nor is fine-tuning cheap.", main="We propose low-rank wool."), True, True),
+    ],
+)
+def test_a_narrow_topic_wants_a_mention_more(text: str, is_wide: bool, is_narrow: bool) -> None:
+    wide = topic(arxiv=Terms(any=("fine-tuning", "low-rank")))
+    narrow = replace(wide, narrow=True)
+    assert bool(Matcher([wide]).match(work("Looms", text))) is is_wide
+    assert bool(Matcher([narrow]).match(work("Looms", text))) is is_narrow
+    assert Matcher([narrow]).match(work("Low-rank looms", ""))
 
 
 def test_words_of_all_may_stand_apart_in_title_and_abstract() -> None:

@@ -6,8 +6,8 @@
   by the ``[match]`` terms; a work that came both ways has both chances.
 - A feed with ``take = "all"`` belongs to its topic whatever it says.
 - Where a phrase stands weighs: most in the title, then in a main sentence of the text, which states
-  what the work does (``standing.py``). Elsewhere one mention alone is an aside and no match,
-  nor are two for a ``narrow`` topic, whose methods are tools of works on other things.
+  what the work does (``standing.py``). Elsewhere one mention alone is an aside and no match;
+  a ``narrow`` topic wants more than two, or one besides that in the main sentence.
 - ``none`` refuses what has one of its phrases in the title, or two mentions in the text; it wins
   over phrases, authors and whole feeds. One aside refuses nothing.
 - Of phrases within one another the widest counts; an abbreviation beside its own expansion is one
@@ -40,11 +40,12 @@ WEIGHTS = {
 NARROW = 1.0  # more for a narrow topic in a title: "prompt tuning for vision-language models",
 # if the text takes it up
 WITHIN = -1.0  # for a phrase in a title within another topic's: "visual instruction tuning"
-ENOUGH_MENTIONS = (
-    2  # outside title and main sentence; a narrow topic, a tool of many, wants one more
-)
+ENOUGH = 2.0  # what the mentions weigh together; one aside has less
+ENOUGH_IF_NARROW = 3.0  # its methods are tools of works on other things
+REFUSING = 2  # mentions in the text of what a topic excludes
 _REVISION = 3  # to be raised with each change of the code that changes what matches
-RULES = zlib.crc32(repr((_REVISION, sorted(WEIGHTS.items()), NARROW, WITHIN)).encode())
+_NUMBERS = (sorted(WEIGHTS.items()), NARROW, WITHIN, ENOUGH, ENOUGH_IF_NARROW, REFUSING)
+RULES = zlib.crc32(repr((_REVISION, *_NUMBERS)).encode())
 """A stamp of the rules: matches that were stored under another one are made anew."""
 
 
@@ -74,17 +75,23 @@ class Matchable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Hits:
-    """The phrases found in one work, by place; ``stated`` are those of title and claim."""
+    """The phrases found in one work, by place."""
 
     by_place: dict[Place, Sequence[Hit]]
     phrases: frozenset[int]
-    stated: frozenset[int]
     titled: frozenset[int]
 
     def mentions(self, phrases: frozenset[int]) -> int:
         """How often the text, apart from the title, mentions one of the phrases."""
         text = (*self.by_place[Place.CLAIM], *self.by_place[Place.SUMMARY])
         return len(widest(hit for hit in text if hit.phrase in phrases))
+
+    def weight(self, phrases: frozenset[int]) -> float:
+        """What all mentions of the phrases weigh, each by its place."""
+        return sum(
+            WEIGHTS[place] * len(widest(hit for hit in group if hit.phrase in phrases))
+            for place, group in self.by_place.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +102,29 @@ class _TermIndex:
     all: frozenset[int]
     none: frozenset[int]
 
-    def wants(self, hits: _Hits, *, enough: int) -> bool:
+    def wants(self, hits: _Hits, *, enough: float) -> bool:
         """Whether the phrases include all of ``all``, one of ``any`` and none of ``none``, and
-        tell of the work: in its title or main sentence, or by so many mentions elsewhere."""
+        weigh enough where they stand to tell of the work."""
         if not (self.any or self.all) or not self.all <= hits.phrases:
             return False
         telling = self.any or self.all
         if telling.isdisjoint(hits.phrases) or self.refuses(hits):
             return False
-        return not telling.isdisjoint(hits.stated) or hits.mentions(telling) >= enough
+        return hits.weight(telling) >= enough
 
     def refuses(self, hits: _Hits) -> bool:
         """Whether the work is about a phrase of ``none``."""
         if self.none.isdisjoint(hits.phrases):
             return False
         in_title = not self.none.isdisjoint(hits.titled)
-        return in_title or hits.mentions(self.none) >= ENOUGH_MENTIONS
+        return in_title or hits.mentions(self.none) >= REFUSING
 
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
     slug: str
     narrow: bool
-    enough: int  # mentions in a text, outside its title and main sentence
+    enough: float
     categories: frozenset[str]
     arxiv: _TermIndex
     match: _TermIndex
@@ -166,15 +173,13 @@ class Matcher:
         text = sentence_words(work.summary)
         titled, every = self._hits(words(work.title)), self._hits(text)
         claim, rest = _divided(every, self._main(every, text))
-        stated = frozenset([hit.phrase for hit in (*titled, *claim)])
         return _Hits(
             by_place={
                 Place.TITLE: titled,
                 Place.CLAIM: claim,
                 Place.SUMMARY: rest,
             },
-            phrases=stated.union([hit.phrase for hit in every]),
-            stated=stated,
+            phrases=frozenset([hit.phrase for hit in (*titled, *every)]),
             titled=frozenset([hit.phrase for hit in titled]),
         )
 
@@ -249,7 +254,7 @@ def _topic(watchlist: Watchlist, numbers: dict[str, int], *, asides: bool) -> _T
     return _Topic(
         slug=watchlist.slug,
         narrow=watchlist.narrow,
-        enough=1 if asides else ENOUGH_MENTIONS + watchlist.narrow,
+        enough=_enough(watchlist, asides=asides),
         categories=frozenset(watchlist.arxiv.categories),
         arxiv=index(watchlist.arxiv.terms),
         match=index(watchlist.match),
@@ -257,6 +262,12 @@ def _topic(watchlist: Watchlist, numbers: dict[str, int], *, asides: bool) -> _T
         follows_authors=bool(watchlist.arxiv.authors),
         whole_feeds={feed.source_key: feed for feed in watchlist.feeds if feed.take == "all"},
     )
+
+
+def _enough(watchlist: Watchlist, *, asides: bool) -> float:
+    if asides:
+        return WEIGHTS[Place.SUMMARY]
+    return ENOUGH_IF_NARROW if watchlist.narrow else ENOUGH
 
 
 def _is_listed(work: Matchable, topic: _Topic) -> bool:
