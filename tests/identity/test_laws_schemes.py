@@ -146,6 +146,7 @@ def test_a_simple_address_reads_like_any_other(url: str) -> None:
     # Upper case in the scheme says nothing, but takes an address off the short way.
     loud = f"HTTP{url[4:]}" if url.startswith("http") else url
     assert parse_address(url) == parse_address(loud)
+    assert aliases_of_url(url) == aliases_of_url(loud)
 
 
 @given(_URLS)

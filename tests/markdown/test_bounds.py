@@ -4,7 +4,8 @@ import pytest
 
 from tests.support.growth import assert_growth
 from tracker.markdown import excess, links_of, parse_outline
-from tracker.markdown.bounds import MOST_BYTES, MOST_LINES, MOST_ODD_BYTES, MOST_ODD_LINES
+from tracker.markdown.blocks import MOST_ODD_BYTES, MOST_ODD_LINES
+from tracker.markdown.bounds import MOST_BYTES, MOST_LINES
 
 SIZE = 400_000
 ODD = (

@@ -30,6 +30,7 @@ _OLD = (
     rf"/(?P<number>(?:9[1-9]|0[0-7]){_MONTH}[0-9]{{3}})"
 )
 _ID = rf"(?:{_NEW}|{_OLD})(?:v[0-9]{{1,3}})?"
+_NUMBER = re.compile(rf"[0-9]{{2}}{_MONTH}(?:[0-9]{{3}}|\.[0-9]{{4}})")  # in each of them
 # As it is written: "arXiv 2505.00703", and with the class that arXiv prints: "2505.00703v1 [cs.CL]"
 _VALUE = re.compile(rf"(?:arxiv[:\s]\s*)?{_ID}(?:\.pdf|\s*\[[a-z.-]+\])?", re.IGNORECASE | re.ASCII)
 # Identifiers within running text: not the middle of a longer number or name.
@@ -102,14 +103,21 @@ _RESPELLED = {
 }
 
 
+def is_at(host: str) -> bool:
+    """Whether the site may show papers of arXiv's."""
+    return host in _SITES or host in _RESPELLED or host.endswith(".arxiv.org")
+
+
 def recognise(address: Address) -> Alias | None:
     """The paper whose page an address is: at arXiv, at a mirror, or at a site that shows papers."""
     host = address.host
     if host.endswith(".arxiv.org") and host not in _SITES:
         host = "arxiv.org"  # export, browse, and mirrors by country: cn, de, es, ...
-    for pattern in _SITES.get(host, ()):
-        if match := re.fullmatch(pattern, _plain(address.path), re.IGNORECASE | re.ASCII):
-            return Alias("arxiv", _value(match))
+    if (patterns := _SITES.get(host)) and _NUMBER.search(address.path):
+        path = _plain(address.path)
+        for pattern in patterns:
+            if match := re.fullmatch(pattern, path, re.IGNORECASE | re.ASCII):
+                return Alias("arxiv", _value(match))
     if host in _RESPELLED and (match := _RESPELLED[host].fullmatch(address.path)):
         value = parse(f"{match[1]}.{match[2]}")
         return Alias("arxiv", value) if value else None

@@ -105,9 +105,26 @@ _NUMBERED = {
 }
 
 
+def is_at(host: str) -> bool:
+    """Whether addresses of the site may hold a DOI, or stand for one."""
+    site = _site_of(host)
+    return (
+        host in _RESOLVERS
+        or site in ("doi.org", "plos.org")
+        or site.startswith("sci-hub.")
+        or site in _PREFIXED
+        or site in _ATYPON_SITES
+        or site in _NUMBERED
+    )
+
+
+def _site_of(host: str) -> str:
+    return ".".join(host.split(".")[-2:])
+
+
 def recognise(address: Address) -> Alias | None:
     """The DOI in the path of a resolver's or publisher's address, or what it stands for."""
-    site = ".".join(address.host.split(".")[-2:])
+    site = _site_of(address.host)
     path = _unquoted(address.path).rstrip("/")
     if address.host in _RESOLVERS or site == "doi.org" or site.startswith("sci-hub."):
         return _alias(_RESOLVER_PATH.fullmatch(path))

@@ -14,7 +14,8 @@ from tracker.values import Alias
 
 _VIDEO = re.compile(r"[A-Za-z0-9_-]{11}")
 _VIDEO_HOSTS_WORDS = "youtube.com m.youtube.com music.youtube.com youtube-nocookie.com"
-_VIDEO_HOSTS = frozenset(_VIDEO_HOSTS_WORDS.split())
+_FULL_HOSTS = frozenset(_VIDEO_HOSTS_WORDS.split())
+VIDEO_HOSTS = _FULL_HOSTS | {"youtu.be"}
 _VIDEO_PATHS_WORDS = "embed shorts live v e vi"
 _VIDEO_PATHS = frozenset(_VIDEO_PATHS_WORDS.split())
 
@@ -29,7 +30,7 @@ _NO_OWNERS = frozenset(_NO_OWNERS_WORDS.split())
 _README = re.compile(r"readme(?:\.(?:md|rst|txt|org|adoc))?", re.IGNORECASE)
 
 _HF_HOSTS_WORDS = "huggingface.co hf.co hf-mirror.com"
-_HF_HOSTS = frozenset(_HF_HOSTS_WORDS.split())
+HF_HOSTS = frozenset(_HF_HOSTS_WORDS.split())
 _HF_NAME = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}", re.ASCII)
 _HF_NO_OWNERS_WORDS = (
     "api blog chat collections changelog docs datasets enterprise front inference join languages"
@@ -45,7 +46,7 @@ def recognise_youtube(address: Address) -> Alias | None:
     video = ""
     if address.host == "youtu.be" and len(parts) == 1:
         video = parts[0]
-    elif address.host in _VIDEO_HOSTS:
+    elif address.host in _FULL_HOSTS:
         if parts == ["watch"]:
             video = address.parameter("v")
         elif len(parts) == 2 and parts[0] in _VIDEO_PATHS:
@@ -112,7 +113,7 @@ def release_url(value: str) -> str:
 
 def recognise_hf(address: Address) -> Alias | None:
     """The model, dataset or space whose own page an address is."""
-    if address.host not in _HF_HOSTS:
+    if address.host not in HF_HOSTS:
         return None
     parts = address.segments()
     size = 3 if parts[:1] in (["datasets"], ["spaces"]) else 2

@@ -13,15 +13,16 @@ from functools import lru_cache
 
 from tracker.identity import arxiv, doi, platforms, url, venues
 from tracker.identity.url import Address, parse_address
-from tracker.identity.wrappers import unwrap
+from tracker.identity.wrappers import may_wrap, unwrap
 from tracker.values import Alias, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """How one scheme is read from an address, from a written value, and opened again."""
+    """Where one scheme stands, how it is read from an address or a written value, and opened."""
 
     name: str
+    is_at: Callable[[str], bool]  # may addresses of this host be of the scheme?
     recognise: Callable[[Address], Alias | None]
     read: Callable[[str], Alias | None]
     url_of: Callable[[str], str]
@@ -42,44 +43,66 @@ def _read_address(text: str) -> Alias | None:
 
 
 SCHEMES = (
-    Scheme("arxiv", arxiv.recognise, _values("arxiv", arxiv.parse), arxiv.url_of),
-    Scheme("acl", venues.recognise_acl, _values("acl", venues.parse_acl), venues.acl_url),
-    Scheme("doi", doi.recognise, doi.to_alias, doi.url_of),
+    Scheme("arxiv", arxiv.is_at, arxiv.recognise, _values("arxiv", arxiv.parse), arxiv.url_of),
+    Scheme(
+        "acl",
+        venues.ACL_HOSTS.__contains__,
+        venues.recognise_acl,
+        _values("acl", venues.parse_acl),
+        venues.acl_url,
+    ),
+    Scheme("doi", doi.is_at, doi.recognise, doi.to_alias, doi.url_of),
     Scheme(
         "openreview",
+        "openreview.net".__eq__,
         venues.recognise_openreview,
         _values("openreview", venues.parse_openreview),
         venues.openreview_url,
     ),
-    Scheme("pmlr", venues.recognise_pmlr, _values("pmlr", venues.parse_pmlr), venues.pmlr_url),
+    Scheme(
+        "pmlr",
+        venues.PMLR_PATHS.__contains__,
+        venues.recognise_pmlr,
+        _values("pmlr", venues.parse_pmlr),
+        venues.pmlr_url,
+    ),
     Scheme(
         "neurips",
+        venues.NEURIPS_HOSTS.__contains__,
         venues.recognise_neurips,
         _values("neurips", venues.parse_neurips),
         venues.neurips_url,
     ),
     Scheme(
         "youtube",
+        platforms.VIDEO_HOSTS.__contains__,
         platforms.recognise_youtube,
         _values("youtube", platforms.parse_youtube),
         platforms.youtube_url,
     ),
     Scheme(
         "github-release",
+        "github.com".__eq__,
         platforms.recognise_release,
         _values("github-release", platforms.parse_release),
         platforms.release_url,
     ),
     Scheme(
         "github",
+        "github.com".__eq__,
         platforms.recognise_github,
         _values("github", platforms.parse_github),
         platforms.github_url,
     ),
-    Scheme("hf", platforms.recognise_hf, _values("hf", platforms.parse_hf), platforms.hf_url),
-    Scheme("url", url.recognise, _read_address, url.url_of),
+    Scheme(
+        "hf",
+        platforms.HF_HOSTS.__contains__,
+        platforms.recognise_hf,
+        _values("hf", platforms.parse_hf),
+        platforms.hf_url,
+    ),
+    Scheme("url", lambda host: True, url.recognise, _read_address, url.url_of),
 )
-_RECOGNISERS = tuple(scheme.recognise for scheme in SCHEMES[:-1])
 _BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
 _PAPERS = frozenset({"arxiv", "acl", "doi", "openreview", "pmlr", "neurips"})
 _WEB = re.compile(r"(?i)https?://|//")
@@ -171,6 +194,8 @@ def _of_address(text: str) -> Alias | None:
     """
     if (paper := _PAPER.fullmatch(text)) and (value := arxiv.parse(paper[1])):
         return Alias("arxiv", value)
+    if (plain := url.plain(text)) and _is_plain(plain[0]):
+        return Alias("url", "".join(plain))
     address = parse_address(text)
     for _ in range(_ROUNDS):
         address = None if address is None else unwrap(address)
@@ -185,10 +210,22 @@ def _of_address(text: str) -> Alias | None:
 
 
 def _recognise(address: Address) -> Alias:
-    for recognise in _RECOGNISERS:
+    for recognise in _recognisers(address.host):
         if alias := recognise(address):
             return alias
     return url.recognise(address)
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(host: str) -> bool:
+    """Whether the pages of a host are just pages: of no scheme, and leading to no other one."""
+    return not (_recognisers(host) or may_wrap(host) or host.startswith("amp."))
+
+
+@lru_cache(maxsize=4096)
+def _recognisers(host: str) -> tuple[Callable[[Address], Alias | None], ...]:
+    """Those of the schemes that a host may show; most show none."""
+    return tuple(scheme.recognise for scheme in SCHEMES[:-1] if scheme.is_at(host))
 
 
 def _of_value(scheme: Scheme, value: str) -> Alias | None:

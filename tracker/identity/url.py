@@ -41,6 +41,7 @@ _UNSAFE = re.compile(r"%(?![0-9A-F]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/?%]")
 _PATH_SESSION = re.compile(
     r";(?:jsessionid|phpsessid|sid)=[^/;?]*|/\(S\([0-9a-z]{24}\)\)(?=/|$)", re.IGNORECASE
 )
+_MAY_SHORTEN = re.compile(r"[;(]|amp")
 _AMP_END = re.compile(r"(?<=[^/])/amp$|(?<=[^/.])\.amp(?=(?:\.html?)?$)")
 _NAMING_FRAGMENT = re.compile(r"[!/].|[a-z]{0,2}[0-9]{6,}$", re.ASCII)
 _AMP_PARAMETERS = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp")})
@@ -92,6 +93,15 @@ def parse_address(url: str) -> Address | None:
         query=tuple(pairs),
         fragment=_normalise(parts.fragment),
     )
+
+
+def plain(url: str) -> tuple[str, str] | None:
+    """Host and path of an address that is in its canonical form but for its scheme, as most are."""
+    match = _SIMPLE.fullmatch(url) if len(url) <= MAX_LENGTH else None
+    if match is None or _MAY_SHORTEN.search(match[2]):
+        return None
+    host = _host(match[1])
+    return None if host is None else (host, match[2].rstrip("/"))
 
 
 def tidy(address: Address) -> Address:

@@ -22,9 +22,9 @@ _ACL_PATH = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _ACL_HOSTS_WORDS = "aclanthology.org aclanthology.info aclweb.org aclanthology.coli.uni-saarland.de"
-_ACL_HOSTS = frozenset(_ACL_HOSTS_WORDS.split())
+ACL_HOSTS = frozenset(_ACL_HOSTS_WORDS.split())
 _PMLR = re.compile(r"v([0-9]{1,4})/([a-z0-9_-]{1,80})", re.ASCII)
-_PMLR_PATHS = {
+PMLR_PATHS = {
     "proceedings.mlr.press": re.compile(
         r"/(v[0-9]{1,4})/([a-z0-9_-]{1,80})(?:\.html|\.bib|/\2\.pdf)?", re.ASCII
     ),
@@ -43,7 +43,7 @@ _NEURIPS_HOSTS_WORDS = (
     "papers.nips.cc papers.neurips.cc proceedings.neurips.cc"
     " datasets-benchmarks-proceedings.neurips.cc"
 )
-_NEURIPS_HOSTS = frozenset(_NEURIPS_HOSTS_WORDS.split())
+NEURIPS_HOSTS = frozenset(_NEURIPS_HOSTS_WORDS.split())
 
 
 def recognise_openreview(address: Address) -> Alias | None:
@@ -68,7 +68,7 @@ def openreview_url(value: str) -> str:
 
 def recognise_acl(address: Address) -> Alias | None:
     """The paper whose page or file at the ACL Anthology an address is."""
-    if address.host not in _ACL_HOSTS:
+    if address.host not in ACL_HOSTS:
         return None
     match = _ACL_PATH.fullmatch(address.path.rstrip("/"))
     value = parse_acl(match[1]) if match else None
@@ -89,7 +89,7 @@ def acl_url(value: str) -> str:
 
 def recognise_pmlr(address: Address) -> Alias | None:
     """The paper whose page or file at PMLR (proceedings.mlr.press) an address is."""
-    pattern = _PMLR_PATHS.get(address.host)
+    pattern = PMLR_PATHS.get(address.host)
     match = pattern.fullmatch(address.path.rstrip("/")) if pattern else None
     return Alias("pmlr", f"{match[1]}/{match[2]}") if match else None
 
@@ -106,7 +106,7 @@ def pmlr_url(value: str) -> str:
 
 def recognise_neurips(address: Address) -> Alias | None:
     """The paper whose page or file in the proceedings of NeurIPS an address is."""
-    if address.host not in _NEURIPS_HOSTS:
+    if address.host not in NEURIPS_HOSTS:
         return None
     match = _NEURIPS_PATH.fullmatch(address.path.rstrip("/"))
     if not match:

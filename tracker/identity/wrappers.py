@@ -71,13 +71,14 @@ def unwrap(address: Address) -> Address | None:
 
 
 def _target(address: Address) -> str:
-    if not _may_wrap(address.host):
+    if not may_wrap(address.host):
         return ""
     return _in_query(address) or _in_path(address) or _translated(address)
 
 
 @lru_cache(maxsize=4096)
-def _may_wrap(host: str) -> bool:
+def may_wrap(host: str) -> bool:
+    """Whether an address of this host may lead to another one."""
     families = (
         *(family for family, *_ in (*_BY_QUERY_ANYWHERE, *_BY_PATH)),
         _AMP_HOST,

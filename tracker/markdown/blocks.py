@@ -12,19 +12,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tracker.markdown.engines import use_engines
 from tracker.markdown.front_matter import find_front_matter
-from tracker.markdown.large import read_large
+from tracker.markdown.large import Most, TooOddError, read_large
 from tracker.markdown.lines import Lines, split_lines
 from tracker.markdown.outline import Block, BlockKind, ListItem, Outline
 
 BOM = b"\xef\xbb\xbf"
 LARGE = 200_000  # bytes: below, the parser is fast enough
+MOST_ODD_LINES = 20_000  # that are neither headings nor plain paragraphs and items
+MOST_ODD_BYTES = 1_000_000
 MARKER = r"(?:[-*+]|\d{1,9}[.)])"  # of a list's item (CommonMark 0.31 §5.2)
 
 
@@ -33,6 +35,21 @@ def parse_outline(data: bytes, *, large: int = LARGE) -> Outline:
 
     One of ``large`` bytes or more is read by large.py, to the same effect.
     """
+    if len(data) < LARGE or large != LARGE:
+        return _outline(data, large, None)
+    try:
+        return outline_within_bounds(data)
+    except TooOddError:
+        return _outline(data, large, None)
+
+
+@lru_cache(maxsize=1)  # a run asks about its post more than once
+def outline_within_bounds(data: bytes) -> Outline:
+    """What ``parse_outline`` gives. Raises TooOddError for a file of too many odd lines."""
+    return _outline(data, LARGE, Most(MOST_ODD_LINES, MOST_ODD_BYTES))
+
+
+def _outline(data: bytes, large: int, most: Most | None) -> Outline:
     lines = split_lines(data, len(BOM) if data.startswith(BOM) else 0)
     front_matter = find_front_matter(lines)
     offset = front_matter.last + 1 if front_matter else 0
@@ -40,9 +57,9 @@ def parse_outline(data: bytes, *, large: int = LARGE) -> Outline:
     def parse(text: str, first: int) -> tuple[Block, ...]:
         return _blocks(_block_parser().parse(text), lines, first)
 
-    if len(data) >= large:
+    if most or len(data) >= large:
         data.decode("utf-8")  # all of it, whatever the parser gets
-        blocks = tuple(read_large(lines, offset, parse))
+        blocks = tuple(read_large(lines, offset, parse, most=most))
     else:
         start = lines.starts[offset] if offset < len(lines) else len(data)
         blocks = parse(data[start:].decode("utf-8"), offset)

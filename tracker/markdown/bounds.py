@@ -7,19 +7,14 @@ and within a paragraph with the square of its marks.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from tracker.markdown.large import odd_lines
-from tracker.markdown.lines import split_lines
+from tracker.markdown.blocks import MOST_ODD_BYTES, MOST_ODD_LINES, outline_within_bounds
+from tracker.markdown.large import TooOddError
 
 MOST_BYTES = 10_000_000
 MOST_LINES = 200_000
-MOST_ODD_LINES = 20_000  # that are neither headings nor plain paragraphs and items
-MOST_ODD_BYTES = 1_000_000
 MOST_MARKS = 10_000  # of a paragraph: what may open or close emphasis, a link, code or HTML
 
 
-@lru_cache(maxsize=1)  # a run asks about its post more than once
 def excess(data: bytes) -> str:
     """What is too much in the file, as a message that follows its name; "" where nothing is."""
     if len(data) > MOST_BYTES:
@@ -29,10 +24,11 @@ def excess(data: bytes) -> str:
         return f"has {lines:,} lines; tracker reads Markdown files up to {MOST_LINES:,}"
     if len(data) <= MOST_ODD_BYTES and lines <= MOST_ODD_LINES:
         return ""
-    odd, size = odd_lines(split_lines(data), 0)
-    if odd > MOST_ODD_LINES or size > MOST_ODD_BYTES:
+    try:
+        outline_within_bounds(data)
+    except TooOddError:
         return (
-            f"has {odd:,} lines ({size:,} bytes) beside headings, plain paragraphs and lists; "
-            f"tracker reads up to {MOST_ODD_LINES:,} ({MOST_ODD_BYTES:,})"
+            f"has more than {MOST_ODD_LINES:,} lines (or {MOST_ODD_BYTES:,} bytes) beside "
+            "headings, plain paragraphs and lists, which is all that tracker reads"
         )
     return ""

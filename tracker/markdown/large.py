@@ -5,7 +5,7 @@ CommonMark makes of these can be seen from their first characters. A passage tha
 else goes to the parser, from a place where nothing is open up to the next heading behind which
 nothing is open again. So the blocks are those that the parser would give of the whole file
 (tests/markdown/test_large.py), and lines that do not look plain cost what they cost in a small one:
-``odd_lines`` counts them.
+they are counted, and too many refused before the parser sees them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from tracker.markdown.engines import opens_passage
 from tracker.markdown.lines import Lines
@@ -32,28 +33,30 @@ _SPANS = re.compile(r"[>*+\-\d.) \t]*(?:~~~|```|[<{]|%%|\$\$|\\(?:\\?\[|begin\{)
 Parse = Callable[[str, int], Sequence[Block]]
 
 
-def read_large(lines: Lines, first: int, parse: Parse) -> Iterator[Block]:
-    """The blocks from line ``first`` on. ``parse`` reads a text that starts at a line."""
-    return _Reader(lines, parse).read(first)
+class TooOddError(Exception):
+    """More lines that are not plain than are read."""
 
 
-def odd_lines(lines: Lines, first: int) -> tuple[int, int]:
-    """How many lines from ``first`` on are not plain, and how many characters these have."""
-    counted = size = 0
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How many lines that are not plain are read, and how many characters they may have."""
 
-    def count(text: str, _: int) -> Sequence[Block]:
-        nonlocal counted, size
-        counted, size = counted + text.count("\n"), size + len(text)
-        return (Block(BlockKind.PARAGRAPH, 0, 0, _SENTINEL),)
+    lines: int
+    characters: int
 
-    for _ in _Reader(lines, count).read(first):
-        pass
-    return counted, size
+
+def read_large(lines: Lines, first: int, parse: Parse, *, most: Most | None = None) -> list[Block]:
+    """The blocks from line ``first`` on. ``parse`` reads a text that starts at a line.
+
+    Raises TooOddError for more than ``most``.
+    """
+    return list(_Reader(lines, parse, most).read(first))
 
 
 class _Reader:
-    def __init__(self, lines: Lines, parse: Parse) -> None:
+    def __init__(self, lines: Lines, parse: Parse, most: Most | None) -> None:
         self._lines, self._parse = lines, parse
+        self._most, self._odd_lines, self._odd_characters = most, 0, 0
         data = lines.data
         self._texts = [
             data[a:b].decode().replace("\0", "\ufffd")
@@ -146,12 +149,23 @@ class _Reader:
         while place < len(self._headings):
             end = self._headings[place]  # a blank line stands before it
             text = "\n".join((*self._texts[first:end], _SENTINEL, ""))
+            self._check(end - first, len(text))
             blocks = self._parse(text, first)
             if self._is_closed(blocks):
+                self._odd_lines += end - first
+                self._odd_characters += len(text)
                 return blocks[:-1], end
             place, step = place + step, step * 2
         rest = self._lines.data[self._lines.starts[first] :].decode()
+        self._check(len(self._texts) - first, len(rest))
         return self._parse(rest, first), len(self._texts)
+
+    def _check(self, lines: int, characters: int) -> None:
+        if self._most and (
+            self._odd_lines + lines > self._most.lines
+            or self._odd_characters + characters > self._most.characters
+        ):
+            raise TooOddError
 
     def _is_closed(self, blocks: Sequence[Block]) -> bool:
         if not blocks or blocks[-1].text != _SENTINEL:

@@ -91,8 +91,16 @@ def _links_by_block(data: bytes) -> Iterator[str]:
 
 def _links_in(text: str, definitions: str) -> Iterator[str]:
     """The links of a passage without blocks."""
-    rest = _PLAIN_LINK.sub(" ", text)
-    if _UNPLAIN.search(rest) or _IN_ADDRESS.search(rest) or (definitions and "[" in rest):
+    parts = _PLAIN_LINK.split(text)  # text, then image, label, address and text of each
+    rest = " ".join(parts[::4])
+    if _UNPLAIN.search(rest) or (definitions and "[" in rest):
+        yield from _links_of_text(text, definitions)
+        return
+    shown = " ".join((rest, *parts[2::4])).lower()
+    if not ("://" in shown or "www." in shown):  # no bare ones, as in most lines
+        yield from (href for image, href in zip(parts[1::4], parts[3::4], strict=True) if not image)
+        return
+    if _IN_ADDRESS.search(rest):
         yield from _links_of_text(text, definitions)
         return
     done = 0

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
+from tracker.errors import PostError
+from tracker.posts.document import Post, parse_post
 from tracker.ranking.learning.model import Model
 from tracker.store.author import decisions, entries
 from tracker.store.database import Database
@@ -22,12 +24,13 @@ from tracker.store.works import read
 from tracker.values import Alias, Decision, Verdict
 from tracker.workflows.learning.lessons import Lessons, lessons
 from tracker.workflows.learning.liked_before import aliases_taught
-from tracker.workflows.open_drafts.draft_name import draft_to_continue
+from tracker.workflows.open_drafts.draft_name import draft_to_continue, title_of_draft
 from tracker.workflows.open_drafts.expiry import Expiry
 from tracker.workflows.open_drafts.folder import DraftFolder
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts, read_open_drafts
 from tracker.workflows.open_drafts.verdicts import DraftReading, store_reading
 from tracker.workflows.open_drafts.window import looks_back_to
+from tracker.workflows.post_file import read_post
 from tracker.workflows.project import Project
 from tracker.workflows.recovery.drafts import adopt_entries, return_undecided
 from tracker.workflows.recovery.publications import Settled, settle
@@ -70,6 +73,14 @@ class Session:
         """Works dated from then on can be proposed under these topics."""
         return looks_back_to(self.rounds.values(), topics, now=self.now)
 
+    def title_of_draft(self, topic: str = "") -> str:
+        """What a draft is headed; by its name where the post cannot be read."""
+        try:
+            data = self.post.data if self.post and not topic else b""
+        except PostError:
+            data = b""
+        return title_of_draft(self.project, data, topic)
+
     def draft_to_continue(self, topic: str = "") -> OpenDraft | None:
         """The open draft that takes new entries."""
         return draft_to_continue(self.project, self.drafts, topic)
@@ -93,10 +104,17 @@ class Session:
     # --- what was taught ------------------------------------------------------------------
 
     @cached_property
+    def post(self) -> Post | None:
+        """The living post as it stood when it was first asked for, None without one. Raises
+        PostError."""
+        path = self.project.post
+        return parse_post(read_post(path).data) if path else None
+
+    @cached_property
     def taught(self) -> frozenset[Alias]:
         """The identities of all that the post links and the seeds name. Raises PostError and
         ConfigError."""
-        return aliases_taught(self.project)
+        return aliases_taught(self.project, self.post.data if self.post else b"")
 
     @cached_property
     def standing(self) -> frozenset[int]:

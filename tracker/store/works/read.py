@@ -142,9 +142,17 @@ def find(db: Database, alias: Alias) -> int | None:
 
 def known(db: Database, aliases: Iterable[Alias]) -> dict[Alias, int]:
     """Those of the aliases that a work has, with its number."""
-    sql = "SELECT * FROM wanted CROSS JOIN aliases USING (scheme, value)"
-    rows = lookup.of_aliases(db, sql, aliases)
-    return {Alias(row["scheme"], row["value"]): row["work_id"] for row in rows}
+    wanted = set(aliases)
+    if len(wanted) > _MANY and len(wanted) > db.value("SELECT count(*) FROM aliases"):
+        rows = db.rows("SELECT scheme, value, work_id FROM aliases")  # less work than to ask
+    else:
+        sql = "SELECT * FROM wanted CROSS JOIN aliases USING (scheme, value)"
+        rows = lookup.of_aliases(db, sql, wanted)
+    found = {Alias(row["scheme"], row["value"]): row["work_id"] for row in rows}
+    return {alias: number for alias, number in found.items() if alias in wanted}
+
+
+_MANY = 10_000  # identities: only a large post links so many
 
 
 def arxiv_versions(db: Database, arxiv_ids: Iterable[str]) -> dict[str, int]:

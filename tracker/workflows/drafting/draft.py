@@ -84,7 +84,7 @@ def draft(
     """
     if options.topic:
         session.project.watchlist(options.topic)
-    styles = Styles(session.project)
+    styles = Styles(session)
     reading = plan_reading(session.drafts, deletions=False, now=session.now)
     notices = _bring_up_to_date(session, options, reading) if session.stores else ()
     file = DraftFile(session, styles, topic=options.topic)
@@ -103,7 +103,7 @@ def draft(
             *notices,
             *_expired(file.continued, gone),
             *_looks(path, proposals),
-            *_headings(session, styles, proposals),
+            *_headings(session, proposals),
             *_untaught(session),
         ),
         problems=read.problems,
@@ -194,13 +194,13 @@ def _expired(continued: OpenDraft | None, gone: Sequence[Entry]) -> Iterator[str
         yield f"{continued.path}: {line}"
 
 
-def _headings(session: Session, styles: Styles, proposals: Sequence[Proposal]) -> Iterator[str]:
+def _headings(session: Session, proposals: Sequence[Proposal]) -> Iterator[str]:
     """On the headings of new entries that the post lacks."""
     topics = {proposal.topic for proposal in proposals}
-    if topics and styles.post:
+    if topics and session.post:
         every = session.project.watchlists
         yield from warnings(
-            styles.post,
+            session.post,
             [topic for topic in every if topic.slug in topics],
             session.project.settings.post.new_headings,
             siblings=every,

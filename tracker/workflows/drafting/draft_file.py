@@ -19,7 +19,7 @@ from tracker.values import EntryKey, Proposal
 from tracker.workflows.drafting.revisions import as_revision
 from tracker.workflows.drafting.styles import Styles
 from tracker.workflows.open_drafts.done import FOLDER as DONE
-from tracker.workflows.open_drafts.draft_name import name_of_draft, title_of_draft
+from tracker.workflows.open_drafts.draft_name import name_of_draft
 from tracker.workflows.open_drafts.in_posts import standing_texts
 from tracker.workflows.open_drafts.write import replace_file, write_draft
 from tracker.workflows.proposing import second_looks
@@ -83,7 +83,7 @@ class DraftFile:
         post = self._session.project.name_of(path) if path else ""
         standing = standing_texts(self._session.db, updates, post)
         return tuple(
-            as_revision(entry, p, self._styles.post, standing.get(p.work.id, ""))
+            as_revision(entry, p, self._session.post, standing.get(p.work.id, ""))
             if p.is_update
             else entry
             for entry, p in zip(rendered, proposals, strict=True)
@@ -111,7 +111,7 @@ class DraftFile:
         text = render_draft(
             rendered,
             self._session.project.watchlists,
-            title=title_of_draft(self._session.project, self._topic),
+            title=self._session.title_of_draft(self._topic),
             now=self._session.now,
             front_matter=self._session.project.settings.draft.front_matter,
         )

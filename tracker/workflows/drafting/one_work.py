@@ -21,7 +21,7 @@ def propose(session: Session, work_id: int, topic: str) -> None:
 
     Raises ConfigError, DraftError.
     """
-    file = DraftFile(session, Styles(session.project))
+    file = DraftFile(session, Styles(session))
     stored = matches.of_works(session.db, [work_id]).get(work_id, ())
     matched = {work_id: (match_in(stored, work_id, topic),)}
     works = read.get(session.db, [work_id])

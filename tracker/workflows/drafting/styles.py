@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
 
 from tracker.drafts.render import EntryStyle
 from tracker.drafts.templates.template import AUTO, EntryTemplate, load_template
-from tracker.posts.document import Post, parse_post
 from tracker.posts.forms import PostForm, form_in
-from tracker.workflows.post_file import read_post
-from tracker.workflows.project import Project, read_text
+from tracker.workflows.project import read_text
+from tracker.workflows.session import Session
 
 _LONG, _SHORT = "living-post", "one-line"
 
@@ -23,8 +21,9 @@ class Styles:
     the usual one, unless an own ``one-line.j2`` stands beside it.
     """
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, session: Session) -> None:
+        self._session, self._project = session, session.project
+        project = self._project
         name = project.settings.draft.template
         self._one: EntryTemplate | None = None
         if name != AUTO or self._is_own(AUTO):
@@ -43,7 +42,7 @@ class Styles:
         if self._one is not None:
             return EntryStyle(template=self._one, has_abstract=has_abstract)
         heading = self._project.watchlist(topic).heading
-        form = form_in(self.post, heading) if self.post else PostForm()
+        form = form_in(post, heading) if (post := self._session.post) else PostForm()
         is_own = self._is_own(_LONG if form.is_long else _SHORT)
         return EntryStyle(
             template=self._long if form.is_long else self._short,
@@ -51,12 +50,6 @@ class Styles:
             has_abstract=has_abstract,
             separator="" if is_own else form.separator,
         )
-
-    @cached_property
-    def post(self) -> Post | None:
-        """The living post, None without one. Raises PostError."""
-        path = self._project.post
-        return parse_post(read_post(path).data) if path else None
 
     def _is_own(self, name: str) -> bool:
         return (self._project.templates / f"{name}.j2").is_file()

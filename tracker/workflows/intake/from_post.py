@@ -17,6 +17,7 @@ from tracker.values.source_kinds import POST
 from tracker.workflows.derived.features import keep_features
 from tracker.workflows.intake.sources import Asking
 from tracker.workflows.learning.liked_before import aliases_taught
+from tracker.workflows.post_file import read_post
 from tracker.workflows.project import Project
 
 MOST_AT_ONCE = 1_000  # ten requests; the others wait for the next poll
@@ -45,7 +46,8 @@ async def fetch_taught(
 def _lacking(project: Project, db: Database) -> list[str]:
     """The arXiv identifiers among them that the store lacks, the newest first."""
     try:
-        aliases = [alias for alias in aliases_taught(project) if alias.scheme == "arxiv"]
+        post = read_post(project.post).data if project.post else b""
+        aliases = [alias for alias in aliases_taught(project, post) if alias.scheme == "arxiv"]
     except (PostError, ConfigError):
         return []  # told by the commands that need the post
     stored = read.known(db, aliases)

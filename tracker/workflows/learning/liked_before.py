@@ -16,7 +16,6 @@ from tracker.errors import ConfigError
 from tracker.identity.schemes import aliases_of_url, parse_reference
 from tracker.posts.linked import aliases_in
 from tracker.values import Alias
-from tracker.workflows.post_file import read_post
 from tracker.workflows.project import Project, read_text
 
 MOST_SEEDS = 5_000
@@ -25,17 +24,9 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>{}\\]+", re.IGNORECASE)
 _FIELD = re.compile(r"\b(eprint|doi|arxivid)\s*=\s*[\"{]+\s*([^\s\"{}]+)", re.IGNORECASE)
 
 
-def aliases_taught(project: Project) -> frozenset[Alias]:
-    """The identities of all that the post links and the seeds name.
-
-    Raises PostError, ConfigError.
-    """
-    return aliases_in_post(project) | frozenset(_seeds(project))
-
-
-def aliases_in_post(project: Project) -> frozenset[Alias]:
-    """The identities of all that the living post links. Raises PostError."""
-    return frozenset() if project.post is None else aliases_in(read_post(project.post).data)
+def aliases_taught(project: Project, post: bytes) -> frozenset[Alias]:
+    """The identities of all that the ``post`` links and the seeds name. Raises ConfigError."""
+    return aliases_in(post) | frozenset(_seeds(project))
 
 
 def parse_seeds(text: str) -> tuple[Alias, ...]:

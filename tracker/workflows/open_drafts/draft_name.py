@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from tracker.errors import PostError
 from tracker.posts.titles import title_of
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
-from tracker.workflows.post_file import read_post
 from tracker.workflows.project import Project
 
 
@@ -22,15 +20,11 @@ def name_of_draft(project: Project, topic: str = "") -> str:
     return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "update"
 
 
-def title_of_draft(project: Project, topic: str = "") -> str:
-    """What a draft is headed: the topic's title, else the post's, else its name."""
+def title_of_draft(project: Project, post: bytes, topic: str = "") -> str:
+    """What a draft is headed: the topic's title, else that of the ``post``, else its name."""
     if topic:
         return project.watchlist(topic).title
-    try:
-        title = title_of(read_post(project.post).data) if project.post else ""
-    except PostError:
-        title = ""
-    return title or name_of_draft(project).replace("-", " ").capitalize()
+    return title_of(post) or name_of_draft(project).replace("-", " ").capitalize()
 
 
 def draft_to_continue(project: Project, drafts: OpenDrafts, topic: str = "") -> OpenDraft | None:

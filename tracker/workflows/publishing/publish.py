@@ -28,7 +28,6 @@ from tracker.text.invisible import outgoing
 from tracker.values import EntryKey, PublishedEntry
 from tracker.watchlists import Watchlist
 from tracker.workflows.open_drafts.done import Departures, put_aside
-from tracker.workflows.open_drafts.draft_name import title_of_draft
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
 from tracker.workflows.post_file import (
     check_markdown,
@@ -236,7 +235,7 @@ class _Publication:
     def _title_of(self, path: Path) -> str:
         """The title that the author gave to a draft, else the file's name (or its folder's)."""
         topics = ["", *(watchlist.slug for watchlist in self._watchlists)]
-        ours = {title_of_draft(self._project, topic) for topic in topics}
+        ours = {self._session.title_of_draft(topic) for topic in topics}
         for draft in {approved.draft.path: approved.draft for approved in self._approved}.values():
             title = title_of(draft.file.data)
             if title and title not in ours:
