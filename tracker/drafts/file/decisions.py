@@ -53,8 +53,9 @@ class StoredFacts:
     ``written`` is what tracker wrote into this draft and has not published: each entry's body
     ("" where it is not known). ``current`` holds the verdicts that stand, of this draft's entries
     and of others'; ``reasons`` those of rejections. ``elsewhere`` are the entries of other open
-    drafts: one that was moved there is not deleted. ``titles`` name the works in the lines; an
-    entry without a title is named by its first words. An entry that is ``published`` (True: as it
+    drafts: one that was moved there is not deleted. Nor is one that was ``moved`` into another file
+    of the folder (its path), which is none of tracker's and is not read. ``titles`` name the works
+    in the lines; an entry without a title is named by its first words. An entry that is ``published`` (True: as it
     reads now) is decided for good; the report names what was changed in it. ``texts`` are the
     bodies of all entries that may have been mixed up with these. ``unseen`` entries were written
     after the copy that the file is, which therefore does not decide them. ``has_lost_all``: nothing
@@ -65,6 +66,7 @@ class StoredFacts:
     written: Mapping[EntryKey, str]
     current: Mapping[EntryKey, Verdict]
     elsewhere: Collection[EntryKey] = ()
+    moved: Mapping[EntryKey, str] = field(default_factory=dict)
     reasons: Mapping[EntryKey, str] = field(default_factory=dict)
     titles: Mapping[EntryKey, str] = field(default_factory=dict)
     published: Mapping[EntryKey, bool] = field(default_factory=dict)
@@ -156,6 +158,7 @@ class _Review:
     def read_missing(self, *, deletions: bool) -> None:
         """What is missing goes back where it is unseen, and else counts as deleted."""
         present = {entry.key for entry in self.draft.entries} | set(self.stored.elsewhere)
+        present |= self.stored.moved.keys()
         present |= {problem.key for problem in self.problems if problem.key}
         missing = [key for key in self.stored.written if key not in present]
         if self.draft.is_emptied:
@@ -169,7 +172,19 @@ class _Review:
             if key in self.stored.unseen and self.stored.verdict(key) is not Verdict.REJECTED:
                 self._return(key, self.stored.written[key])
         if deletions:
+            self._tell_moved()
             self._read_deletions([key for key in missing if key not in self.stored.unseen])
+
+    def _tell_moved(self) -> None:
+        here = {entry.key for entry in self.draft.entries} | set(self.stored.elsewhere)
+        for key in self.stored.written:
+            is_rejected = self.stored.verdict(key) is Verdict.REJECTED
+            if key in self.stored.moved and key not in here and not is_rejected:
+                self._caution(
+                    f"{name(key)}: moved to {terminal(self.stored.moved[key])}, which tracker "
+                    "does not read; it is not decided there, and not deleted: move it back when "
+                    f"you want it{self._title(key, self.stored.written[key])}"
+                )
 
     @property
     def _remedy(self) -> str:

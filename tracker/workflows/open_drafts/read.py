@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -55,7 +55,8 @@ class OpenDrafts:
     ``works`` leads from a marker's key to the work as it is known now; ``standing`` are the
     decisions by marker's key; ``titles`` name the works; ``missing`` are drafts whose file is gone;
     ``published`` are the entries in a post, True where it has them as they read now; ``unknown``
-    has a line on each file that another database's draft must be, ``copies`` on each second copy.
+    has a line on each file that another database's draft must be, ``copies`` on each second copy;
+    ``moved`` are the entries in files of the folder that are no drafts of tracker's, with the path.
     """
 
     drafts: tuple[OpenDraft, ...]
@@ -66,6 +67,7 @@ class OpenDrafts:
     published: dict[EntryKey, bool]
     unknown: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    moved: dict[EntryKey, str] = field(default_factory=dict)
 
     def named(self, path: str) -> OpenDraft | None:
         """The draft that a person means by a path, or by its file's name."""
@@ -116,6 +118,9 @@ def read_open_drafts(folder: DraftFolder, db: Database) -> OpenDrafts:
         published=_published(db, drafts),
         unknown=() if missing else tell_unknown(folder, db, every),
         copies=tell_copies(folder, every, [each.path for each in drafts]),
+        moved={
+            entry.key: other.path for other in folder.others(every) for entry in other.draft.entries
+        },
     )
 
 

@@ -156,6 +156,7 @@ def _plan(
             },
             current=current,
             elsewhere=elsewhere,
+            moved=drafts.moved,
             reasons={key: decision.reason for key, decision in drafts.standing.items()},
             titles=drafts.titles,
             published=drafts.published,
