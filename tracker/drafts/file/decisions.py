@@ -50,17 +50,17 @@ class ReviewPlan:
 class StoredFacts:
     """What is stored on the entries of a draft, and on those of the others that are open.
 
-    ``written`` is what tracker wrote into this draft and has not published: each entry's body
-    ("" where it is not known). ``current`` holds the verdicts that stand, of this draft's entries
-    and of others'; ``reasons`` those of rejections. ``elsewhere`` are the entries of other open
-    drafts: one that was moved there is not deleted. Nor is one that was ``moved`` into another file
-    of the folder (its path), which is none of tracker's and is not read. ``titles`` name the works
-    in the lines; an entry without a title is named by its first words. An entry that is ``published`` (True: as it
-    reads now) is decided for good; the report names what was changed in it. ``texts`` are the
-    bodies of all entries that may have been mixed up with these. ``unseen`` entries were written
-    after the copy that the file is, which therefore does not decide them. ``has_lost_all``: nothing
-    of what was written stands in the file. Nothing of a file that ``is_doubtful`` counts: an editor
-    failed after it had saved it.
+    ``written`` is what tracker wrote into this draft and has not published: each entry's body (""
+    where it is not known). ``current`` holds the verdicts that stand, of this draft's entries and
+    of others'; ``reasons`` those of rejections. ``elsewhere`` are the entries of other open
+    drafts: one that was moved there is not deleted. Nor is one that was ``moved`` into another
+    file of the folder (its path), which is none of tracker's and is not read. ``titles`` name the
+    works in the lines; an entry without a title is named by its first words. An entry that is
+    ``published`` (True: as it reads now) is decided for good; the report names what was changed in
+    it. ``texts`` are the bodies of all entries that may have been mixed up with these. ``unseen``
+    entries were written after the copy that the file is, which therefore does not decide them.
+    ``has_lost_all``: nothing of what was written stands in the file. Nothing of a file that
+    ``is_doubtful`` counts: an editor failed after it had saved it.
     """
 
     written: Mapping[EntryKey, str]
