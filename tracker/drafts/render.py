@@ -253,6 +253,7 @@ def _render_entry(
         tags=topic.tags,
         length=sentence_length,
         keeps_name=not style.template.names_the_work,
+        shows_title=style.template.shows_title or not style.template.names_the_work,
     )
     output = style.template.render(entry)
     text = _tidy(re.sub(r"<!--(?!\s*tracker:)\s*", "<!-- tracker: ", output))

@@ -59,3 +59,11 @@ def test_what_a_person_says_is_its_words_behind_a_name(text: str, limit: int) ->
     assert said == "" or said.startswith("Ada: “")
     assert is_in_order(words(said.removeprefix("Ada: ")), words(text))
     assert len(said) <= limit
+
+
+@settings(max_examples=200)
+@given(st.one_of(TEXTS, SENTENCES), st.integers(60, 300), st.sampled_from(["", "Ada"]))
+def test_what_a_post_says_is_its_words_or_its_author_s(text: str, limit: int, author: str) -> None:
+    shown = contribution([text], limit=limit, author=author, is_paper=False).text
+    assert is_in_order(words(shown.removeprefix(f"{author}: “")), words(text))
+    assert len(shown) <= limit

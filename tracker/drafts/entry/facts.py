@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from tracker.drafts.entry import quoting, sentences, tex
 from tracker.drafts.entry.passages import passages
+from tracker.drafts.entry.posts import title_parts
+from tracker.drafts.entry.posts.speakers import author_of, own_site, speaker_of
 from tracker.drafts.entry.sentence import LIMIT, contribution
 from tracker.drafts.entry.work_name import NAME_LIMIT, clip, name_of, names_in_text, title_of
 from tracker.escaping import comment, fold, markdown, markdown_url
@@ -22,7 +24,6 @@ from tracker.identity.schemes import aliases_of_url, kind_of, url_of
 from tracker.identity.url import parse_address, without_tracking
 from tracker.ranking.explain import LONGEST, why
 from tracker.values import Alias, Kind, Proposal, Work, utc
-from tracker.values.source_kinds import HAND
 
 # Open drafts hold these words, and what is beside them is taken for the author's: never change one.
 PROMPT = "your words: what does it change, and for whom?"
@@ -114,9 +115,11 @@ def view(
     tags: Iterable[str] = (),
     length: int = LIMIT,
     keeps_name: bool = False,
+    shows_title: bool = False,
 ) -> EntryView:
     """The proposal's facts; ``heading`` and ``tags`` are its topic's, ``length`` is the most
-    characters of the sentence, which ``keeps_name`` where the entry shows no name before it."""
+    characters of the sentence, which ``keeps_name`` where the entry shows no name before it, and
+    is no part of the title where the entry ``shows_title``."""
     work = proposal.work
     texts, names = passages(work), names_in_text(work)
     chosen = contribution(
@@ -125,19 +128,26 @@ def view(
         title=title_of(work),
         limit=length,
         keeps_name=keeps_name,
-        speaker=_speaker(work),
+        speaker=speaker_of(work),
+        author=author_of(work),
         is_paper=work.kind is Kind.PAPER,
     )
     sentence = "" if _same(chosen.text, work.title) else chosen.text
+    name, said = "", ""
+    if not shows_title:
+        name, said = title_parts.digest(work, limit=length)
+        if not said and not sentence and work.kind is not Kind.PAPER:
+            name, said = title_parts.from_title(work, limit=length)
+    sentence = sentence or title_parts.from_record(work, limit=length)
     return EntryView(
-        name=_text(name_of(work)),
+        name=_text(name or name_of(work)),
         title=_text(title_of(work)),
         url=Escaped(markdown_url(work.url)),
         kind=work.kind.value,
         links=tuple(_links(proposal)),
-        authors=_text(shorten_authors(work.authors) or _own_site(work)),
+        authors=_text(shorten_authors(work.authors) or own_site(work)),
         date=_text(_day(work.published_at)),
-        sentence=_text(sentence),
+        sentence=_text(said or sentence),
         quote=_text(quoting.quote(texts, behind=chosen.source, names=names)),
         via=_via(proposal),
         tags=tuple(_text(tag) for tag in tags),
@@ -159,29 +169,6 @@ def shorten_authors(authors: tuple[str, ...]) -> str:
         return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     shown = names[:AUTHORS_SHOWN]
     return f"{', '.join(shown)} and {len(authors) - len(shown)} others"
-
-
-_OF_SITE = re.compile(
-    r"['’]s? (?:personal )?(?:\w+ )?(?:we)?b?log\b.*|['’]s (?:newsletter|notes|site).*",
-    re.IGNORECASE,
-)
-
-
-def _speaker(work: Work) -> str:
-    """Who says the words of a work that stands in no feed of its maker's: a link-blog's author."""
-    if work.kind is Kind.PAPER or work.authors or not work.sightings:
-        return ""
-    if any(seen.via is None for seen in work.sightings):
-        return ""
-    via = work.sightings[0].via
-    return clip(_OF_SITE.sub("", via.name), NAME_LIMIT) if via else ""
-
-
-def _own_site(work: Work) -> str:
-    """The site in whose own feed a post stands: most feeds name no author."""
-    shown = (seen for seen in work.sightings if seen.source != HAND.key() and seen.via is None)
-    first = next(shown, None) if work.kind is Kind.POST else None
-    return clip(first.source_name, NAME_LIMIT) if first else ""
 
 
 def _same(sentence: str, title: str) -> bool:

@@ -40,6 +40,10 @@ _NOTE = re.compile(
 _SPOKEN = re.compile(
     r"(?:[\w .'-]{1,40})?[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*:?\s*|[A-Z][A-Z .'-]{2,30}:\s+"
 )
+_WRAPPED = re.compile(
+    r"[a-z]{2,} (?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|its|their|our|into|"
+    r"onto|than|is|are)$"
+)
 _WHOLE = re.compile(r"[.!?…。！？:][\"'”’)\]]*$")
 
 
@@ -75,7 +79,7 @@ def _blocks(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         if count >= _BLOCKS:
             break
-        if held and line[:1].islower() and not _WHOLE.search(held):
+        if held and not _WHOLE.search(held) and (line[:1].islower() or _WRAPPED.search(held)):
             held = f"{held} {line}"
             continue
         if held:
@@ -88,7 +92,10 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _without_label(block: str, work: Work) -> str:
-    """Without the site's own name before a colon."""
+    """Without the title or the site's name that stands before it ("The Harbour Letter: ...")."""
+    title = f"{work.title} ".casefold()
+    if block[: len(title)].casefold() == title and block[len(title) : len(title) + 1].isupper():
+        block = block[len(title) :]
     label, colon, rest = block.partition(": ")
     site = set(title_words(work.sightings[0].source_name)) if work.sightings else set()
     words = set(title_words(label)) if colon and len(label) <= _ALONE else set()

@@ -13,24 +13,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from tracker.drafts.entry import cues
-from tracker.drafts.entry.sentences import capitalised, shorten, split_sentences, trim
+from tracker.drafts.entry.chosen import Chosen
+from tracker.drafts.entry.posts import claims
+from tracker.drafts.entry.sentences import (
+    capitalised,
+    says_something,
+    shorten,
+    split_sentences,
+    trim,
+)
 from tracker.drafts.entry.voice import clauses, frames, refusals
 from tracker.drafts.entry.voice.frames import Bared, Form, Subject
 from tracker.drafts.entry.voice.verbs import DEEDS, has_finite_verb
-from tracker.drafts.entry.weighing import POINTS, is_digest, repeats, weigh, weigh_in_post
+from tracker.drafts.entry.weighing import POINTS, repeats, weigh, weigh_in_post
 
 LIMIT = 160  # characters
 _LOOKED_AT = 700  # characters of a sentence
 _SENTENCES = 80  # of a text
-_SENTENCES_SAID = 12  # of a link-blog's words
 _ELSEWHERE = 0.08  # less for each sentence before
 _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
 _ENOUGH = 1.6  # what a paper's sentence of others' work is worth at most
-_LITTLE = -2.0  # of a post: its first words of another subject
+_LITTLE = -0.5  # of a post: what has nothing to do with its title
+_CUT_GOES_FIRST = 0.5
 _WORTH_QUOTING = 1.5
 _END_MARKS = " .!?…”\"')。！？"
 _NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
@@ -41,15 +49,6 @@ _STRIKING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What stands in the entry, and the sentence of the source that it was cut from."""
-
-    text: str = ""
-    source: str = ""
-    points: float = 0.0
-
-
 def contribution(
     passages: Sequence[str],
     *,
@@ -58,17 +57,20 @@ def contribution(
     limit: int = LIMIT,
     keeps_name: bool = False,
     speaker: str = "",
+    author: str = "",
     is_paper: bool = True,
 ) -> Chosen:
     """The sentence that says what the work is, at most ``limit`` characters, or nothing.
 
     ``passages`` are its text's: no sentence reaches over two. ``names`` are those by which the
     text speaks of the work. ``keeps_name`` is for where neither name nor title stands before it.
-    ``speaker`` is who says it all of another's work, and is quoted.
+    ``speaker`` is who says it all of another's work, and is quoted; ``author`` whose own post it
+    is, whose claim is quoted where it says more than what can be cut.
     """
-    sentences = list(_sentences(passages))
     if speaker:
-        return _said_by(speaker, sentences, title, limit)
+        said = claims.said_of_another_s(speaker, passages, title=title, limit=limit)
+        return said or Chosen()
+    sentences = list(_sentences(passages))
     work = Subject(tuple(names), keeps_name=keeps_name)
     framed = [frames.is_framed(sentence) for sentence in sentences]
     candidates = (
@@ -79,11 +81,20 @@ def contribution(
         )
     )
     best = max(candidates, key=lambda candidate: candidate.points, default=None)
-    good, least = (_ENOUGH, _ENOUGH) if is_paper else (0.0, _LITTLE)
-    if best and best.points >= good:
+    if not is_paper:
+        return _of_post(best, sentences, author, title, limit)
+    if best and best.points >= _ENOUGH:
         return best
-    quoted = None if is_digest(title) else _quotation(sentences, work, title, limit)
-    return quoted or (best if best and best.points >= least else Chosen())
+    return _quotation(sentences, work, title, limit) or Chosen()
+
+
+def _of_post(
+    best: Chosen | None, sentences: Sequence[str], author: str, title: str, limit: int
+) -> Chosen:
+    """What was cut from a post, or what its author claims in it, whichever says more."""
+    quoted = claims.claim(sentences, author=author, title=title, limit=limit)
+    least = quoted.points - _CUT_GOES_FIRST if quoted and (not best or best.is_plain) else _LITTLE
+    return best if best and best.points >= least else quoted or Chosen()
 
 
 def _sentences(passages: Iterable[str]) -> Iterator[str]:
@@ -109,19 +120,22 @@ def _candidates(
     for found in frames.bare(trim(whole), work):
         is_striking = found.form is Form.PLAIN and _STRIKING.match(whole)
         bared = replace(found, form=Form.RESULT) if is_striking else found
-        if text := _finished(bared, whole, limit):
+        if text := _finished(bared, whole, limit, is_paper=is_paper):
             points = weigh(text, bared, whole, names=work.names, title=title)
-            points += 0.0 if is_paper else weigh_in_post(text, bared, title=title)
+            points += (
+                0.0 if is_paper else weigh_in_post(text, bared, whole, title=title, number=number)
+            )
             places = _ELSEWHERE if is_paper else _FURTHER_DOWN
-            yield Chosen(text, sentence, points - places * number)
+            is_plain = found.form is Form.PLAIN
+            yield Chosen(text, sentence, points - places * number, is_plain=is_plain)
 
 
-def _finished(bared: Bared, sentence: str, limit: int) -> str:
+def _finished(bared: Bared, sentence: str, limit: int, *, is_paper: bool) -> str:
     text = _without_such(bared.text)
     end = re.search(r"[.!?…。！？]+[\"”’)]*\s*$", text)
     mark = end[0].strip() if end else ""
     body = text[: end.start()] if end else text
-    fitted = clauses.fit(body, limit, partial(_stands, bared, sentence))
+    fitted = clauses.fit(body, limit, partial(_stands, bared, sentence, is_paper=is_paper))
     if "…" in mark or "..." in mark:  # the source's own cut
         fitted = fitted if len(fitted) < len(body.rstrip()) - 3 else ""
     if not fitted or refusals.is_filler(fitted) or not refusals.says_something(fitted):
@@ -136,12 +150,14 @@ def _stop(fitted: str, mark: str) -> str:
     """The source's own end of a sentence, else a stop."""
     if mark and mark[0] in "!.。！" and len(fitted) + len(mark) <= LIMIT:
         return mark
-    return "" if fitted.endswith((".", "!", ".”", "。")) else "."
+    if fitted.endswith((".", "!", ".”", "。")):
+        return ""
+    return "。" if "，" in fitted or fitted[-1:] > "\u2e7f" else "."
 
 
-def _stands(bared: Bared, sentence: str, text: str) -> bool:
+def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
     """Whether it can stand alone; what is shown, or said, keeps its verb where it is cut."""
-    if not refusals.speaks_alone(text):
+    if not refusals.speaks_alone(text, is_paper=is_paper):
         return False
     if bared.form not in (Form.SHOWS, Form.RESULT, Form.PLAIN) or _ends(sentence, text):
         return True
@@ -184,41 +200,10 @@ def _quotation(sentences: Sequence[str], work: Subject, title: str, limit: int) 
         if repeats(said, title):
             continue
         if points > most and (text := said if len(said) <= room else _cut(said, room)):
-            best, most = Chosen(f"“{_inner(text)}”", sentence, points), points
+            best, most = Chosen(claims.quotation(text), sentence, points), points
     return best
-
-
-def _said_by(speaker: str, sentences: Sequence[str], title: str, limit: int) -> Chosen:
-    """The first words of another that say something alone, as that person's."""
-    room = limit - len(speaker) - len(": “”")
-    for sentence in sentences[:_SENTENCES_SAID]:
-        said = trim(sentence[:_LOOKED_AT])
-        if (
-            refusals.LEANS_FIRST.match(said)
-            or refusals.RAW.search(said)
-            or refusals.is_filler(said)
-            or said.endswith((":", "?"))
-            or repeats(said, title)
-        ):
-            continue
-        if text := said if len(said) <= room else _cut(said, room):
-            return Chosen(f"{speaker}: “{_inner(text)}”", sentence)
-    return Chosen()
-
-
-def _inner(text: str) -> str:
-    """What stands within quotation marks, its own marks single."""
-    return text.replace("“", "‘").replace("”", "’")
 
 
 def _cut(sentence: str, limit: int) -> str:
     fitted = clauses.fit(sentence.rstrip(".!? "), limit, lambda text: True)
     return f"{fitted}." if fitted else shorten(sentence, limit)
-
-
-def says_something(sentence: str) -> bool:
-    """Whether a sentence has enough words, and is none that every page has."""
-    if len(sentence.split(maxsplit=4)) >= 4:
-        return not cues.BOILERPLATE.search(sentence[:500])
-    # Scripts that are written without blanks
-    return len(sentence) >= 12 and not sentence.isascii() and " " not in sentence

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tracker.drafts.entry import cues
 from tracker.escaping import fold
 
 TEXT_LIMIT = 20_000  # characters looked at; the longest abstracts have some 2,000
@@ -106,6 +107,14 @@ def split_sentences(text: str) -> tuple[str, ...]:
             start = end.end()
     sentences.append(text[start:].strip())
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def says_something(sentence: str) -> bool:
+    """Whether a sentence has enough words, and is none that every page has."""
+    if len(sentence.split(maxsplit=4)) >= 4:
+        return not cues.BOILERPLATE.search(sentence[:500])
+    # Scripts that are written without blanks
+    return len(sentence) >= 12 and not sentence.isascii() and " " not in sentence
 
 
 def trim(sentence: str, *, name: str = "") -> str:

@@ -27,16 +27,31 @@ _SHORT = 45  # characters: less says little
 _LISTED = 2  # commas
 _LONG_TITLE = 60  # characters
 _SAME = 0.75  # of a sentence's words
-_FIRST = re.compile(r"The (?:first|only|largest|task|problem|new|latest|concept|notion|idea)\b")
+_FIRST = re.compile(
+    r"The (?:world['’]s|first|only|largest|task|problem|new|latest|concept|notion|idea)\b"
+)
 _PART = re.compile(
     r"(?:An?|The) (?:[\w,-]+ ){0,8}?(?:module|layer|component|head|block|term|stage)s?\b"
 )
-_BACKGROUND = re.compile(
+# What was there before the post, and when its author came upon it.
+BACKGROUND = re.compile(
     r"(?:in recent years|over the (?:past|last)|recent(?:ly)?\b|despite|prior work|"
     r"previous(?:ly)?\b|today['’]s|existing|traditional(?:ly)?\b|with the (?:rapid|rise|advent)|"
-    r"as .{1,60} (?:become|grow)|.{1,120}\bhas been (?:widely )?studied)",
+    r"as .{1,60} (?:become|grow)|.{1,120}\bha(?:s|ve) (?:long|been (?:widely )?studied)|"
+    r".{1,80}\bha(?:s|ve) (?:demonstrated|shown|made|achieved|seen|become|grown|emerged|led)\b|"
+    r"(?:a|an|the|some|for) ?(?:few |couple of |many |several )?(?:days?|weeks?|months?|years?)\b|"
+    r"(?:last|earlier this|this past) (?:day|week|month|year|time|summer|winter|spring|fall)\b|"
+    r"(?:yesterday|once|back|ever since|years ago|long ago)\b|in an? (?:previous|earlier|last)\b|"
+    r".{1,80}\bis (?:now )?available in\b)",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:in|from) (?:(?:a|an|the|my|our|another) )?(?:previous|earlier|last|first|recent) "
+    r"(?:blog |news)?(?:posts?|articles?|letters?|parts?|videos?|episodes?|issues?)\b|"
+    r"^(?:earlier|last) (?:this|week|month|year|time)\b",
+    re.IGNORECASE,
+)
+_FIRST_WORDS = 2  # sentences, with which a post may begin whatever its title is
 _OF_DIGEST = 3  # words of the title
 _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
 
@@ -57,17 +72,27 @@ def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title
     return points - (4.0 if repeats(text, title) else 0.0)
 
 
-def weigh_in_post(text: str, bared: Bared, *, title: str) -> float:
-    """More for a post: it says what it is of by the words of its title, and what its author went
-    through is no contribution."""
-    shared = len(_words(text) & _words(title))
+def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number: int) -> float:
+    """More for the post's sentence of that ``number``: it says what it is of by the words of its
+    title, and what its author went through is no contribution."""
+    shared = shared_words(text, title)
+    is_own_doing = bared.form is Form.TELLS and bared.deed is Deed.OTHER
+    if _ELSEWHERE.search(sentence):
+        return -9.0
     if is_digest(title) and shared < _OF_DIGEST:
         return -9.0
-    if bared.form is Form.PLAIN and _BACKGROUND.match(text):
-        return -2.0
+    if bared.form is Form.PLAIN and BACKGROUND.match(text):
+        return -9.0
+    if bared.form is Form.PLAIN and not shared and _words(title) and number >= _FIRST_WORDS:
+        return -1.0
     if bared.form is Form.PLAIN:
         return min(0.7 * shared, 2.1)
-    return -2.5 if bared.form is Form.TELLS and bared.deed is Deed.OTHER else 0.0
+    return -1.5 if is_own_doing else 0.0
+
+
+def shared_words(text: str, title: str) -> int:
+    """How many telling words a text has from a title."""
+    return len(_words(text) & _words(title))
 
 
 def is_digest(title: str) -> bool:

@@ -25,9 +25,15 @@ _NO_NAMES = frozenset(
         "position survey review tutorial report correction erratum retraction withdrawn comment "
         "reply rethinking beyond abstract short extended technical introduction demo paper "
         "perspective opinion editorial commentary proceedings workshop exploring understanding "
-        "evaluating investigating improving enhancing learning notes update news",
+        "evaluating investigating improving enhancing learning notes update news icymi fyi til psa "
+        "ama wip tldr",
     )
 )
+# In a label of several words, as in "Paper summary: ...".
+_LABELS = frozenset(
+    ["announcement", "blog", "case", "deep", "dive", "interview", "link", "links", "podcast",
+     "post", "q", "release", "research", "series", "story", "summary", "video", "weekly"]
+)  # fmt: skip
 # Within a name, as in "Tree of Thoughts".
 _SMALL = frozenset(["of", "and", "for", "the", "in", "on", "with"])
 _COLON = re.compile(r"\s?:\s")
@@ -55,6 +61,13 @@ _ABBREVIATED = re.compile(
     r"\b(?:introduc|propos|present|develop)(?:e|es|s|ed|ing)? [^.;:()]{4,110}"
     r"\((?P<name>[\w+-]{2,20})\)"
 )
+_ANNOUNCED = ("introducing ", "announcing ", "presenting ", "meet ", "launching ", "unveiling ")
+_DEFINED = re.compile(
+    r"(?:^|(?<=[.!?] ))(?P<name>(?>[A-Z0-9][\w.+-]{1,30})(?: (?>[A-Z0-9][\w.+-]{0,30})){0,3})"
+    r"(?: v\d[\w.]{0,9})?(?:, [^,.;:]{3,80},)? is (?:now )?"
+    r"(?:(?:an?|the|our) |(?:available|here|out)\b)",
+    re.MULTILINE,
+)
 _PREPOSITION = re.compile(
     r"[,;:?]|\b(?:of|for|in|with|via|by|from|on|to|using|through|and|under|as|at|over|across)\b"
 )
@@ -68,20 +81,27 @@ _INTRODUCING = re.compile(
 
 def name_of(work: Work) -> str:
     """The short name of a work, else its title."""
-    return _coined(work) or _reported(work) or _in_text(work) or _shown_title(work)
+    return _coined(work) or _reported(work) or _in_text(work) or shown_title(work)
 
 
 def names_in_text(work: Work) -> tuple[str, ...]:
     """The names by which a work's text speaks of it, where it has any."""
-    title = _shown_title(work)
+    title = shown_title(work)
     short = title if len(title.split()) <= 3 and ":" not in title else ""
     found = (
         _coined(work) or _reported(work) or short,
         _in_text(work),
+        _defined(work),
         _abbreviated(work),
         _spelt_out(title, work.kind),
     )
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def is_label(head: str) -> bool:
+    """Whether what stands before a colon says what the text is ("Position", "ICYMI"), no name."""
+    words = re.findall(r"\w+", head.casefold())
+    return all(word in _NO_NAMES or word in _LABELS for word in words)
 
 
 def _spelt_out(title: str, kind: Kind) -> str:
@@ -104,7 +124,7 @@ def _abbreviated(work: Work) -> str:
 
 
 def _coined(work: Work) -> str:
-    head, colon, rest = _parts(_shown_title(work), work.kind)
+    head, colon, rest = _parts(shown_title(work), work.kind)
     words = head.split()
     if work.kind is Kind.POST and (found := _INTRODUCING.fullmatch(head)):
         words = found[1].split()
@@ -141,7 +161,7 @@ def _is_a_name(head: str, words: list[str], work: Work) -> bool:
 
 
 def _reported(work: Work) -> str:
-    found = _REPORT.fullmatch(_shown_title(work))
+    found = _REPORT.fullmatch(shown_title(work))
     return found[1] if found else ""
 
 
@@ -159,6 +179,21 @@ def _in_text(work: Work) -> str:
     return ""
 
 
+def _defined(work: Work) -> str:
+    """What a post says that something is, where its title begins with it or the post does."""
+    if work.kind is Kind.PAPER:
+        return ""
+    text, title = work.summary[: sentences.TEXT_LIMIT], title_of(work).casefold()
+    title = title.partition(" ")[2] if title.startswith(_ANNOUNCED) else title
+    for found in _DEFINED.finditer(text):
+        name = found["name"]
+        begins = found.start() == 0 and _is_coined(name) and text.count(name) > 1
+        is_common = name.casefold() in _TOO_COMMON or name.casefold() in _NO_NAMES
+        if (begins or title.startswith(name.casefold())) and not is_common:
+            return name
+    return ""
+
+
 def _is_coined(word: str) -> bool:
     """A capital within, or a digit: "xLSTM", "s1", "DeepTrans"; an abbreviation."""
     return any(sign.isupper() or sign.isdigit() for sign in word[1:]) and any(
@@ -171,7 +206,8 @@ def _names_something(word: str) -> bool:
     return not word[0].islower() or any(sign.isupper() or sign.isdigit() for sign in word)
 
 
-def _shown_title(work: Work) -> str:
+def shown_title(work: Work) -> str:
+    """A work's title without its version and, behind it, its site's name."""
     title = _VERSION.sub("", title_of(work))
     if work.kind is Kind.PAPER:
         return title

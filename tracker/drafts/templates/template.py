@@ -56,11 +56,20 @@ _VERBATIM = re.compile(r"\{%[+-]?\s*(raw|endraw)\b")
 class EntryTemplate:
     """A template that was read; ``render`` turns an entry's facts into its text.
 
-    ``names_the_work`` says whether it prints the name or the title of the work.
+    ``names_the_work`` says whether it prints the name or the title of the work, ``shows_title``
+    whether it prints the title.
     """
 
-    def __init__(self, template: Template, path: str, *, names_the_work: bool = True) -> None:
+    def __init__(
+        self,
+        template: Template,
+        path: str,
+        *,
+        names_the_work: bool = True,
+        shows_title: bool = False,
+    ) -> None:
         self._template, self.path, self.names_the_work = template, path, names_the_work
+        self.shows_title = shows_title
 
     def render(self, entry: EntryView) -> str:
         """The entry's text as the template has it. Raises ConfigError with path and line."""
@@ -111,7 +120,10 @@ def _compile(source: str, path: str) -> EntryTemplate:
     except (RecursionError, MemoryError, SyntaxError) as error:  # as Python's compiler says it
         raise ConfigError("the template is nested too deeply", path=path) from error
     named = any(got.attr in _NAMES for got in tree.find_all(nodes.Getattr))
-    return EntryTemplate(Template.from_code(environment, code, {}), path, names_the_work=named)
+    printed = (got for out in tree.find_all(nodes.Output) for got in out.find_all(nodes.Getattr))
+    titled = any(got.attr == "title" for got in printed)
+    compiled = Template.from_code(environment, code, {})
+    return EntryTemplate(compiled, path, names_the_work=named, shows_title=titled)
 
 
 def _keep_line_ends(source: str) -> str:

@@ -33,10 +33,16 @@ _STRONG = re.compile(
 )
 _MIDDLE = re.compile(
     r"\s(?=(?:by [a-z-]+ing|while|whereas|without|through|thereby|so that|in order to|including|"
-    r"such as|rather than|even when|especially|when|because|since|leveraging|using|based on|"
+    r"such as|rather than|instead of|even when|especially|when|because|since|leveraging|using|"
+    r"based on|"
     r"to (?:demonstrate|show|address|tackle|overcome|verify|validate|bridge|resolve|alleviate)|"
     r"making|via|across|under|compared (?:to|with)|as well as|in terms of|and (?:thus|thereby|"
     r"then|therefore|further|[a-z]+s (?:that|the|an?|how|its)\b))\b)"
+)
+# Before those whose it is.
+_OF_OURS = re.compile(
+    r"\s(?=(?:of|in|for|with|to|from|on|by|at|through|using|within|across|into)(?: all)? "
+    r"(?:our|my|us|me|your)\b)"
 )
 _WEAK = re.compile(r"\s(?=(?:with|for|that|within|from|where|which|on|in|during|at)\s)")
 _BRACKETS = re.compile(r"(?:^|\s)\(([^()]{0,200})\)")
@@ -74,7 +80,8 @@ _OPEN_PAIRS = (
 # A participle alone behind a comma, or a verb and its object that wait for a "to".
 _DANGLING = re.compile(
     r", [a-z]+(?:ed|ing|ly)$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|main|primari)ly$|"
-    r"\b(?:by|for|while|of|and|when|then|to) [a-z]+(?:ing|ly)$|"
+    r"\b(?:by|for|while|of|and|when|then|to) (?!(?:reasoning|learning|training|tuning|planning|"
+    r"understanding|processing|coding|modell?ing|computing|thinking)$)[a-z]+(?:ing|ly)$|"
     r"\b(?!(?:need|speed|seed|feed|embed|bed|red)\b)(?:[a-z]{2,}ed|built|made|shown|found|driven|"
     r"known|given|drawn|taken|led)$|"
     r"\b(?:enabl|allow|encourag|requir|forc|help|caus|permit)(?:e|es|s|ing) "
@@ -95,6 +102,8 @@ _PARTICIPLE = re.compile(
     r"(?:[a-z]{3,}ed|built|made|driven|given|drawn|taken)$"
 )
 _NEXT_DEED = re.compile(r", ([a-z]+s) (?=[\w“])")
+# "NAME, a boat of wood, floats"
+_APPOSED = re.compile(r"[^,]{2,60}, (?:an?|the) [^,]{3,120}, [a-z]+s ")
 # "reading, writing, speaking" without its "and".
 _HALF_A_LIST = re.compile(
     r"(?:,(?! (?:and|or|which|where|while|but|with|by)\b) [\w'’-]+(?: [\w'’-]+){0,3}){2}$|"
@@ -114,28 +123,43 @@ _LISTED = re.compile(
 _LISTED_NEXT = re.compile(r"[^,;:()]{1,50},? (?:and|or) [a-z-]+ing\b")
 
 
-def fit(text: str, limit: int, stands: Callable[[str], bool]) -> str:
+def fit(text: str, limit: int, stands: Callable[[str], bool], *, is_weak: bool = True) -> str:
     """The text cut so that it ``stands``, at most ``limit`` characters with its stop; "" where no
-    cut does it. It ends without a stop."""
+    cut does it. It ends without a stop. ``is_weak`` allows a cut before a preposition as well."""
     text = _HANGING.sub("", _tidy(_without_brackets(_end_of_enumeration(text))))
     if len(text) >= limit:
         text = _MID_ASIDE.sub("", text, count=2)
     if len(text) < min(AIM, limit) and stands(text):
         return text
+    if _is_unspaced(text):
+        return _fit_unspaced(text, limit, stands)
     for places, longest, least in (
         (_STRONG, AIM + 15, _FULL),
         (None, limit - 1, 0),
         (_STRONG, limit - 1, _LEAST),
         (_MIDDLE, limit - 1, _LEAST),
+        (_OF_OURS, limit - 1, _LEAST),
         (_STRONG, limit - 1, _LEAST_STRONG),
         (_WEAK, limit - 1, _LEAST + 10),
     ):
         if places is None:
             if len(text) <= longest and stands(text):
                 return text
+        elif places is _WEAK and not is_weak:
+            break
         elif found := _longest(text, places, min(longest, limit - 1), least, stands):
             return found
     return ""
+
+
+def _is_unspaced(text: str) -> bool:
+    return "，" in text or "；" in text
+
+
+def _fit_unspaced(text: str, limit: int, stands: Callable[[str], bool]) -> str:
+    """A text in a script without blanks, up to one of its own commas."""
+    cuts = [len(text), *(found.start() for found in reversed(list(re.finditer("[，；]", text))))]
+    return next((text[:cut] for cut in cuts if 12 <= cut < limit and stands(text[:cut])), "")
 
 
 def _longest(
@@ -180,7 +204,8 @@ def _closes(head: str) -> bool:
 
 def _has_two_deeds(head: str) -> bool:
     """Whether two verbs follow one another without an "and" ("reads the map, steers the boat")."""
-    found = _NEXT_DEED.search(head)
+    apposed = _APPOSED.match(head)
+    found = _NEXT_DEED.search(head, apposed.end() if apposed else 0)
     return bool(
         found and found[1] in DEEDS and not re.search(r"\b(?:and|or)\b", head[found.end() :])
     )

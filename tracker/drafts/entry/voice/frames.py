@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from tracker.drafts.entry.voice import announcing
 from tracker.drafts.entry.voice.naming import (
     NAME,
     NAMED,
@@ -58,17 +59,6 @@ _SUBJECT = re.compile(
     r"(?:very )?(?:thrilled|excited|delighted|happy|proud|pleased|glad) to|in this (?:paper|work)|"
     r"for the first time|to this end|herein),? ){0,4})"
     r"(?P<verb>[a-z]{3,}(?:-[a-z]{2,12})?)\b"
-)
-_POST = re.compile(
-    r"(?:(?:today|now|recently),? )?(?P<verb>introducing|meet|announcing|presenting|launching|"
-    r"releasing|unveiling)[: ]+",
-    re.IGNORECASE,
-)
-# A company of its own work: "Example Labs introduces NAME, a X that ..."
-_LAUNCH = re.compile(
-    r"(?:(?:today|now|recently),? )?(?>[A-Z][\w.&'’-]*)(?: (?>[A-Z][\w.&'’-]*)){0,3}(?: is| has)? "
-    r"(?:introduc|announc|releas|launch|unveil|open-sourc)(?:e|es|s|ed|ing) "
-    r"(?=(?>[A-Z0-9][\w.+-]*)(?: (?>[A-Z0-9][\w.+-]*)){0,4}, an? )"
 )
 _GOES_BEFORE = re.compile(  # a frame may follow without a comma
     r"(?:to|in order to|for|by|with|using|towards?|in|here|thus|therefore|specifically|through|"
@@ -130,7 +120,11 @@ _PURPOSE = re.compile(
     r"(?P<verb>[a-z-]{3,})\b"
 )
 _RELATIVE = re.compile(rf",? (?:which|that) (?P<rest>(?P<adverbs>{_ADVERBS})(?P<verb>[a-z-]+)\b.*)")
-_APPOSED = re.compile(r"(?:,|:|\s[–—-]{1,3}|—)\s?(?:namely |i\.e\., )?(?=(?:an?|the|two|three) )")
+_APPOSED = re.compile(
+    r"(?:,|:|\s[–—-]{1,3}|—)\s?(?:(?:namely|i\.e\.,?|short for|aka)(?: [^,;:]{2,60}, | ))?"
+    r"(?=(?:an?|the|two|three) )"
+)
+_TO_A_THING = re.compile(r" to (?:the|our|its|all|[A-Z][\w’'-]*)(?: |$)")
 _AS = re.compile(r",? (?:as|is) (?=(?:an?|the|one of the) )")
 _THING = re.compile(
     r"(?:an?|the|two|three|four|five|six|several|multiple|new|novel|\d[\d.,]*[KMB]?\+?)\s(?!which)"
@@ -163,10 +157,19 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
         yield from frame.bared(work)
     elif found := RESULT.match(sentence):
         yield from _plain(sentence[found.end() :], work, Form.RESULT)
-    elif found := _POST.match(sentence):
+    elif found := announcing.POST.match(sentence):
         thing = sentence[found.end() :]
-        yield from _Frame(Deed.MAKING, "Introduces", thing, False).things(work)
-    elif found := _LAUNCH.match(sentence):
+        third = THIRD.get(found["verb"].lower(), "")
+        made = _Frame(Deed.MAKING, _capital(third), thing, False)
+        yield from made.bared(work) if third else made.things(work)
+    elif found := announcing.CHINESE.match(sentence):
+        yield Bared(sentence[found.end() :], Form.TELLS, Deed.MAKING)
+    elif found := announcing.INVITES.match(sentence):
+        yield from _plain(sentence[found.end() :], work, Form.PLAIN)
+    elif (found := announcing.AVAILABLE.match(sentence)) and is_one_of(found["name"], work.names):
+        thing = sentence if work.keeps_name else sentence[found.end() :]
+        yield Bared(thing, Form.IS, Deed.MAKING, own=True)
+    elif found := announcing.LAUNCH.match(sentence):
         thing = sentence[found.end() :]
         launched = _Frame(Deed.MAKING, "Introduces", thing, False).things(work)
         yield from (bared for bared in launched if bared.own)  # of another's, who did it matters
@@ -247,6 +250,8 @@ class _Frame:
         """What is made, without its name or with it: what it is, else what it does."""
         names = work.names
         rest = without_second_deed(self.rest, is_thing=True)
+        if found := announcing.RELEASE_OF.match(rest):
+            rest = rest[found.end() :]
         if found := THING_AND_NAME.match(rest):
             rest = rest[found.end("thing") :].lstrip(" ,–—-")
         named = NAME.match(rest)
@@ -261,7 +266,12 @@ class _Frame:
             own = any(name in rest for name in names)
             deed = Deed.OTHER if self.third in PARTS else self.deed
             yield Bared(thing, Form.IS, deed, own, self.paper)
-        elif not (named or rest.split(" ", 1)[0] in _CLAUSE or _is_deed(rest)):
+        elif not (
+            named
+            or rest.split(" ", 1)[0] in _CLAUSE
+            or _is_deed(rest)
+            or (self.third.startswith("Introduce") and _TO_A_THING.search(rest))
+        ):
             yield Bared(rest, Form.IS, Deed.OTHER, paper=self.paper)
 
     def _behind_name(self, rest: str, end: int, work: Subject) -> Iterator[Bared]:
@@ -272,7 +282,7 @@ class _Frame:
                 thing = rest if keeps_name else without_called(rest[found.end() :], names)
                 yield Bared(thing, Form.IS, self.deed, own, self.paper)
                 return
-        if names and not own:
+        if names and not (own or self.paper):
             return  # a part of the work is named: what that does is not said of the whole
         shown = rest if keeps_name else ""
         if (found := _PURPOSE.match(rest, end)) and found["verb"] in BASES:

@@ -36,7 +36,8 @@ THING_AND_NAME = re.compile(  # "a new model, NAME, a X that ..."
     rf" {NAMED}, (?=an? )"
 )
 _NOVEL = re.compile(
-    r"(?P<article>\b[Aa]) (?:novel|new),? (?:and |yet )?(?=[bcdfgjklmnpqrstvwxyz][a-z-]+ )"
+    r"(?P<article>\b[Aa]) (?:novel|new),? (?:and |yet )?"
+    r"(?=(?!state-of|record|generation|standard|high)[bcdfgjklmnpqrstvwxyz][a-z-]+ )"
 )
 _EXPANDED = 140  # characters
 _NAMED_BY = 250

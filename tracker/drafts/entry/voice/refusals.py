@@ -12,12 +12,20 @@ _TEXT = (
     r"(?:paper|work|study|article|survey|report|review|post|blog|thesis|research|tutorial|project|"
     r"episode|newsletter|issue)"
 )
-# Somebody else than the author of the entry speaks, or is spoken to.
+# Somebody else than the author of the entry speaks ...
 SPEAKS = re.compile(
     r"\b(?:[Ww]e(?:['’]\w+)?|[Oo]urs?|[Uu]s|[Mm]y|[Mm]e|[Oo]urselves|[Mm]yself|[Ll]et['’]s|"
-    r"I['’](?:m|ve|ll|d))\b(?!-)|\b[Yy]ou(?:r|['’]\w+)?\b|\bI (?=[a-z]{2})|"
+    r"I['’](?:m|ve|ll|d))\b(?!-)|\bI (?=[a-z]{2})|"
     rf"\b(?i:(?:th(?:is|e present|e current)|in the) (?:[\w-]+ )?{_TEXT})\b|\b[Tt]he authors?\b|"
     r"我们|本文"
+)
+# ... or is spoken to. A post may say what it is for "your" things; it does not talk to a reader.
+ADDRESSES = re.compile(r"\byou(?:rs?|rselves|['’]\w+)?\b", re.IGNORECASE)
+_TALKS = re.compile(
+    r"^you(?:['’]\w+)?\b|\b(?:if|when|whether|as|because|thank|help|hope|see|"
+    r"show|tell|invite|encourage|want|need) you\b|\byou(?:['’](?:ll|ve|re|d)| (?:may|might|should|"
+    r"will|want|need|know|have|are|could|would|think|find|see))\b|\byours\b",
+    re.IGNORECASE,
 )
 # It points at what stood before it.
 LEANS = re.compile(
@@ -37,11 +45,14 @@ LEANS_FIRST = re.compile(
     r"which|who|whose|where|when this|as such|similarly|likewise|conversely|nevertheless|"
     r"nonetheless|meanwhile|moreover|furthermore|additionally|in addition|thus|hence|therefore|"
     r"the (?:former|latter|result(?:ing)?|core|key|main|goal|idea|aim|code|models?|method|"
-    r"framework|approach|system|dataset|benchmark|paper|second|third|other|first)\b(?! (?:of|for|"
+    r"framework|approach|system|dataset|benchmark|paper|second|third|other|first|report|company|"
+    r"team|release|update|feature|tool|product|post|article|author|project|problem|question|"
+    r"concept|discussion)s?\b(?! (?:of|for|"
     r"that|to|in|large|open|attempt|work|step|approach|comprehensive|systematic|multi)\b)|one of|"
     r"on the (?:other|one) hand|at the same time|most (?:importantly|notably)|respectively|"
     r"to (?:this|that|these)|along with|together with|based on|compared (?:to|with)|"
     r"this|these|those(?! (?:who|of|that|whose)\b)|such|some|overall|"
+    r"if (?:not|so)|unfortunately|obviously|of course|note that|"
     r"especially|particularly|instead|rather|again|still|"
     r"even so|even then|yes|no|ok|okay|well|yeah|oh|hi|hello|hey|welcome|thanks|thank)\b|"
     r"此外|然而|但|因此|这|它",
@@ -49,6 +60,7 @@ LEANS_FIRST = re.compile(
 )
 # A pronoun stands for something named before it in the same words.
 _PRONOUN = re.compile(r"\b(?:it|they|them|its|their)\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?:[A-Z]\w*[A-Z0-9]\w*|[A-Z]\w+ [A-Z]\w+) ")
 _PRONOUN_AFTER = 3  # words
 
 RAW = re.compile(
@@ -119,9 +131,10 @@ def is_filler(text: str) -> bool:
     return _FILLERS.search(text) is not None
 
 
-def speaks_alone(text: str) -> bool:
-    """Whether the words need no neighbour, and none of their authors."""
-    return not (SPEAKS.search(text) or leans(text))
+def speaks_alone(text: str, *, is_paper: bool = True) -> bool:
+    """Whether the words need no neighbour, none of their authors, and nobody to listen."""
+    addresses = ADDRESSES if is_paper else _TALKS
+    return not (SPEAKS.search(text) or addresses.search(text) or leans(text))
 
 
 def leans(text: str) -> bool:
@@ -129,6 +142,8 @@ def leans(text: str) -> bool:
     if LEANS.search(text) or LEANS_FIRST.match(text):
         return True
     pronoun = _PRONOUN.search(text)
+    if pronoun and _NAMED.match(text[: pronoun.start()]):
+        return False
     return pronoun is not None and len(text[: pronoun.start()].split()) < _PRONOUN_AFTER
 
 

@@ -1,0 +1,136 @@
+"""What a person says in a post that cannot be cut into the author's voice: it is quoted as theirs.
+
+A claim has a verb of thinking or finding ("I think", "we found"), a number, or words of the
+title; it is whole, understood alone, and says more than that something is there or was hard work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.drafts.entry import cues
+from tracker.drafts.entry.chosen import Chosen
+from tracker.drafts.entry.sentences import says_something, shorten, split_sentences, trim
+from tracker.drafts.entry.voice import clauses, refusals
+from tracker.drafts.entry.weighing import BACKGROUND, repeats, shared_words
+
+_LOOKED_AT = 700  # characters of a sentence
+_SENTENCES_SAID = 12  # of a link-blog's words
+_PASSAGES_SAID = 12
+_FURTHER_DOWN = 0.15  # less for each sentence before
+_LEAST = 4  # words that say something
+_OF_SUMMARY = 2  # sentences: each of so few was written to say what the post is
+_CLAIMS = re.compile(
+    r"\bI(?:['’](?:m|d|ve))? (?:\w+ ){0,2}?(?:think|believe|argue|expect|suspect|found|find|"
+    r"learned|predict|bet|claim|conclude|realized|noticed|recommend|convinced|measured)\b|"
+    r"\b[Mm]y (?:\w+ )?(?:view|take|guess|hypothesis|bet|claim|argument|point|advice|opinion|"
+    r"conclusion|experience)\b|"
+    r"\b[Ww]e(?:['’]ve)? (?:\w+ )?(?:found|find|saw|see|observed?|learned|believe|think|argue|show|"
+    r"expect|measured|achieved?|reduced?|improved?|introduced?|built|trained|released?)\b",
+)
+_NO_CLAIM = re.compile(
+    r"\b(?:in (?:a |the |my |our )?(?:previous|last|next|earlier|following|future) (?:post|article|"
+    r"part|section|video|episode)s?|last time|stay tuned|let me|let['’]s|as promised|podcast|"
+    r"(?:we|I)(?: will|['’]ll)|soon|newsletter|subscri\w+|housekeeping|sponsor\w*|excited|thrilled|join us|"
+    r"sign up|thank\w*|more \w+ than ever|"
+    r"push\w* the (?:boundar|limit)\w*|committed to|our (?:mission|journey)|"
+    r"(?:ever|rapidly|fast|constantly)[- ](?:evolving|changing))\b|"
+    r"\.\.\s?\w|^[a-z]|(?:…|\.\.\.)[\])]?$",
+)
+_LEADS_ON = re.compile(r":[\"'”’)\]]*$")
+_QUOTED_WORDS = 8
+
+
+def claim(sentences: Sequence[str], *, author: str, title: str, limit: int) -> Chosen | None:
+    """The claim of a post that says most, as its author's; None where it claims nothing, or nobody
+    is known who does."""
+    if not author:
+        return None
+    room = limit - len(_as_said(author, ""))
+    is_summary = len(sentences) <= _OF_SUMMARY
+    best: Chosen | None = None
+    for number, sentence in enumerate(sentences):
+        said = trim(sentence[:_LOOKED_AT])
+        text = said if len(said) <= room else _whole_clause(said, room)
+        if not text or _worth(said, title, is_summary=is_summary) <= 0.0:
+            continue
+        points = _worth(text, title, is_summary=is_summary)
+        if points > 0.0 and (best is None or points - _FURTHER_DOWN * number > best.points):
+            best = Chosen(_as_said(author, text), sentence, points - _FURTHER_DOWN * number)
+    return best
+
+
+def _worth(said: str, title: str, *, is_summary: bool) -> float:
+    if (
+        not refusals.SPEAKS.search(said)
+        or refusals.leans(said)
+        or refusals.RAW.search(said)
+        or refusals.is_filler(said)
+        or refusals.ANNOUNCES.search(said)
+        or refusals.CLAIMS.search(said)
+        or BACKGROUND.match(said)
+        or _NO_CLAIM.search(said)
+        or refusals.telling(said) < _LEAST
+        or said.endswith((":", "?"))
+        or repeats(said, title)
+    ):
+        return 0.0
+    shared = min(shared_words(said, title), 3)
+    claimed = 1.5 if _CLAIMS.search(said) else 0.0
+    claimed += 1.0 if cues.NUMBER.search(said) else 0.0
+    if not (claimed or is_summary):
+        return 0.0
+    return 0.5 + claimed + 0.7 * shared + 0.15 * min(refusals.telling(said), 10) - 1.0
+
+
+def said_of_another_s(
+    speaker: str, passages: Sequence[str], *, title: str, limit: int
+) -> Chosen | None:
+    """A link-blog's first words on another's work that say something alone, as that person's. What
+    stands behind a passage that ends with a colon is most often quoted from the work: it is given
+    in quotation marks alone, where that person says nothing."""
+    own: list[str] = []
+    quoted: list[str] = []
+    before = ""
+    for passage in passages[:_PASSAGES_SAID]:
+        (quoted if _LEADS_ON.search(before) else own).extend(split_sentences(passage))
+        before = passage
+    return _first_said(speaker, own, title, limit) or _first_said(
+        "", [one for one in quoted if len(one.split()) >= _QUOTED_WORDS], title, limit
+    )
+
+
+def _first_said(speaker: str, sentences: Sequence[str], title: str, limit: int) -> Chosen | None:
+    room = limit - len(_as_said(speaker, ""))
+    for sentence in sentences[:_SENTENCES_SAID]:
+        said = trim(sentence[:_LOOKED_AT])
+        if (
+            not says_something(said)
+            or refusals.LEANS_FIRST.match(said)
+            or refusals.RAW.search(said)
+            or refusals.is_filler(said)
+            or _NO_CLAIM.search(said)
+            or said.endswith((":", "?"))
+            or repeats(said, title)
+        ):
+            continue
+        if text := said if len(said) <= room else _whole_clause(said, room) or shorten(said, room):
+            return Chosen(_as_said(speaker, text), sentence)
+    return None
+
+
+def quotation(text: str) -> str:
+    """A text in quotation marks, its own marks single."""
+    inner = text.replace("“", "‘").replace("”", "’")
+    return f"“{inner}”"
+
+
+def _as_said(speaker: str, text: str) -> str:
+    return f"{speaker}: {quotation(text)}" if speaker else quotation(text)
+
+
+def _whole_clause(sentence: str, limit: int) -> str:
+    """Its head up to where a clause begins of which the head needs nothing."""
+    fitted = clauses.fit(sentence.rstrip(".!? "), limit, lambda text: True, is_weak=False)
+    return f"{fitted}." if fitted else ""
