@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from tests.store.samples import NOW, paper, post
 from tracker.store.author import decisions
-from tracker.store.choice import matches
+from tracker.store.choice import features, matches
+from tracker.store.choice.features import Kept
 from tracker.store.database import Database
 from tracker.store.works import prune, read
 from tracker.store.works.add import add_sightings
@@ -25,6 +26,15 @@ def test_old_works_that_nobody_wanted_are_let_go(db: Database) -> None:
     assert read.listed(db, query="weave") != ()
     assert db.value("SELECT count(*) FROM sightings") == 3
     assert prune.prune(db, before=LATER - YEAR) == 0
+
+
+def test_features_that_were_never_made_go_with_their_work(db: Database) -> None:
+    add_sightings(db, [paper(1), paper(2)], now=NOW)
+    features.note(db, [1, 2], anew=True)
+    features.put(db, [Kept(work_id=2, seen_at=NOW, stamp=1, data=b"made")])
+    add_sightings(db, [paper(9, at=LATER)], now=LATER)
+    assert prune.prune(db, before=LATER - YEAR) == 2
+    assert set(features.of_works(db, [1, 2])) == {2}
 
 
 def test_a_number_is_never_used_again(db: Database) -> None:

@@ -15,6 +15,7 @@ from tracker.errors import ConfigError
 from tracker.store.author import decisions
 from tracker.store.choice import features
 from tracker.values import Decision, Verdict
+from tracker.workflows.derived.features import features_of
 from tracker.workflows.learning import lessons as learned_from
 from tracker.workflows.learning.lessons import Lessons
 from tracker.workflows.learning.liked_before import parse_seeds
@@ -108,18 +109,22 @@ def test_features_outlive_their_work(desk: Desk) -> None:
     desk.see(paper(1), paper(2))
     desk.decide(Verdict.REJECTED, 2)
     with desk.open() as db:
+        features_of(db, [1], keep=True)
         db.execute("DELETE FROM works WHERE id = 1")
     assert numbers(desk) == ([], [2], [1])
 
 
-def test_features_are_small_and_made_once(desk: Desk) -> None:
+def test_features_are_small_and_made_once_when_they_are_asked_for(desk: Desk) -> None:
     desk.see(paper(1, summary="word " * 3000), paper(2))
     with desk.open() as db:
+        assert not any(one.data for one in features.of_works(db, [1, 2]).values())
+        features_of(db, [1, 2], keep=True)
         kept = features.of_works(db, [1, 2])
         assert set(kept) == {1, 2}
-        assert all(len(one.data) < 1_500 for one in kept.values())
+        assert all(0 < len(one.data) < 1_500 for one in kept.values())
     desk.see(paper(1, "A chain of thought, anew", version=2, days_ago=0.5))
     with desk.open() as db:
+        features_of(db, [1, 2], keep=True)
         again = features.of_works(db, [1, 2])
     assert again[1].stamp != kept[1].stamp
     assert again[2] == kept[2]

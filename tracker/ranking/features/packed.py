@@ -1,4 +1,4 @@
-"""What the ranking knows of a work for good: computed once, when it is stored, and kept small.
+"""What the ranking knows of a work for good: computed when it is first looked at, and kept small.
 
 Features hold no text: hashes of words and authors and the plain traits (``traits.py``). They
 outlive the work's text, so that a past order can be made again. What changes after the first

@@ -21,15 +21,18 @@ VOCABULARY: dict[str, Any] = tomllib.loads(
 SUBJECTS: dict[str, str] = VOCABULARY["subjects"]
 
 
-def _read() -> tuple[dict[str, list[int]], list[tuple[str, int]], dict[str, list[tuple[str, int]]]]:
-    whole: dict[str, list[int]] = {}
-    stems: list[tuple[str, int]] = []
+_Numbers = dict[str, list[int]]
+
+
+def _read() -> tuple[_Numbers, _Numbers, dict[str, list[tuple[str, int]]]]:
+    whole: _Numbers = {}
+    stems: _Numbers = {}
     pairs: dict[str, list[tuple[str, int]]] = {}
     for number, terms in enumerate(SUBJECTS.values()):
         singles, _, doubles = terms.partition(";")
         for term in singles.split():
             if term.endswith("*"):
-                stems.append((term[:-1], number))
+                stems.setdefault(term[:-1], []).append(number)
             else:
                 whole.setdefault(term, []).append(number)
         for double in filter(None, map(str.strip, doubles.split(","))):
@@ -39,12 +42,13 @@ def _read() -> tuple[dict[str, list[int]], list[tuple[str, int]], dict[str, list
 
 
 _WHOLE, _STEMS, _PAIRS = _read()
+_ENDS = sorted(set(map(len, _STEMS)))  # so long are stems
 
 
 @lru_cache(maxsize=65_536)
 def _of_word(word: str) -> tuple[int, ...]:
-    stems = [number for stem, number in _STEMS if word.startswith(stem)]
-    return tuple(_WHOLE.get(word, []) + stems)
+    stems = [number for end in _ENDS for number in _STEMS.get(word[:end], ())]
+    return (*_WHOLE.get(word, ()), *stems)
 
 
 def subjects(words: Sequence[str]) -> set[int]:

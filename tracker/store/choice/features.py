@@ -1,6 +1,8 @@
 """What the ranking knows of works, packed: kept for those that matched once, or that teach.
 
-A row outlives its work, so that an order of the past can be made again from what was decided.
+A work that matches is noted at once, and its features are made where they are first asked for: of
+what a first poll brings most is old and never proposed. A row outlives its work, so that an order
+of the past can be made again from what was decided.
 """
 
 from __future__ import annotations
@@ -33,11 +35,15 @@ def put(db: Database, kept: Iterable[Kept]) -> None:
     )
 
 
-def stamps(db: Database, work_ids: Iterable[int]) -> dict[int, int]:
-    """The stamp of each of these works that has features."""
-    sql = "SELECT work_id, stamp FROM wanted CROSS JOIN features USING (work_id)"
-    rows = lookup.of_works(db, sql, work_ids)
-    return {row["work_id"]: row["stamp"] for row in rows}
+def note(db: Database, work_ids: Iterable[int], *, anew: bool) -> None:
+    """Give the works rows without features, which are still to be made; ``anew`` also those whose
+    features are kept: the works have changed. Raises StoreError."""
+    db.execute(
+        f"INSERT OR {'REPLACE' if anew else 'IGNORE'} INTO features "  # noqa: S608
+        "SELECT id, first_seen_at, 0, x'' FROM works "
+        "WHERE id IN (SELECT value FROM json_each(?))",
+        [codec.ids(work_ids)],
+    )
 
 
 def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, Kept]:

@@ -1,4 +1,4 @@
-"""Features of works: computed when a work first matches or teaches, and anew when it changes."""
+"""Features of works that match or teach: made where the ranking first asks for them, then kept."""
 
 from __future__ import annotations
 
@@ -19,12 +19,9 @@ _RULES = zlib.crc32(repr((LAYOUT, KEYS)).encode())
 
 
 def keep_features(db: Database, works: Sequence[Work]) -> None:
-    """Compute and keep what is missing or was made from something else. Raises StoreError."""
-    stamps = features.stamps(db, [work.id for work in works])
-    stamped = [(work, stamp_of(work)) for work in works]
-    features.put(
-        db, [_made(work, stamp) for work, stamp in stamped if stamps.get(work.id) != stamp]
-    )
+    """Make and keep the works' features now: what only the post links may be let go of before a
+    draft asks for them. Raises StoreError."""
+    features.put(db, [_made(work, stamp_of(work)) for work in works])
 
 
 def packed_features(db: Database, works: Sequence[Work], *, keep: bool) -> dict[int, bytes]:

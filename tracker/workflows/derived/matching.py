@@ -14,25 +14,29 @@ from datetime import datetime, timedelta
 from tracker.matching.matcher import RULES, WEIGHTS, Matchable, Matcher
 from tracker.store import codec, memory
 from tracker.store.author import additions
-from tracker.store.choice import matches
+from tracker.store.choice import features, matches
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Match, Place, Reason
 from tracker.watchlists import Watchlist
-from tracker.workflows.derived.features import keep_features
 
 _BATCH = 1_000
 _STAMP = "watchlists"  # its name in the store's memory
 REMATCHED_DAYS = 90  # three times what a draft looks back
 
 
-def put_matches(db: Database, matcher: Matcher, work_ids: Sequence[int]) -> tuple[Match, ...]:
-    """Match the works again, store what came out, and what the ranking wants of them."""
+def put_matches(
+    db: Database, matcher: Matcher, work_ids: Sequence[int], *, changed: bool = True
+) -> tuple[Match, ...]:
+    """Match the works again, store what came out, and note what the ranking may ask for.
+
+    Where the works have not ``changed``, what it has of them already stays.
+    """
     if not work_ids:
         return ()
     made = find_matches(db, matcher, read.matchable(db, work_ids))
     matches.put(db, work_ids, made)
-    keep_features(db, read.get(db, {match.work_id for match in made}))
+    features.note(db, {match.work_id for match in made}, anew=changed)
     return made
 
 
@@ -64,7 +68,7 @@ def _match_again(db: Database, matcher: Matcher, works: Sequence[int]) -> int:
     count = 0
     for start in range(0, len(works), _BATCH):
         with db.transaction():
-            made = put_matches(db, matcher, works[start : start + _BATCH])
+            made = put_matches(db, matcher, works[start : start + _BATCH], changed=False)
         count += len({match.work_id for match in made})
     return count
 
