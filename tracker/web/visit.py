@@ -1,0 +1,96 @@
+"""One request as a page sees it: its moment, its session, its form, and the ways to answer."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from tracker.web.rendering import render
+from tracker.web.site import Site
+from tracker.workflows.project import load_project
+from tracker.workflows.session import Session, open_session
+
+# The pages that every page links: name, path.
+NAVIGATION = (("Review", "/"), ("Post", "/post"), ("Works", "/works"), ("Field", "/field"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A request, of which ``form`` and ``query`` hold the last value of each field."""
+
+    site: Site
+    path: str
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    params: Mapping[str, str]  # what stands in the places of the route's path
+    now: datetime
+
+    @contextlib.contextmanager
+    def session(self, *, stores: bool = False) -> Iterator[Session]:
+        """The one session of this request, which reads only unless it ``stores``. Raises
+        ConfigError, StoreError."""
+        project = load_project(self.site.home)
+        with open_session(project, now=self.now, reads_only=not stores) as session:
+            yield session
+
+    def page(self, template: str, *, status: int = 200, **values: object) -> Response:
+        """The page of a template, with what every page has."""
+        html = render(
+            template,
+            navigation=NAVIGATION,
+            path=self.path,
+            notices=self.site.take_note(self.query.get("said", "")),
+            form_token=self._form_token,
+            **values,
+        )
+        return HTMLResponse(html, status_code=status)
+
+    def go(self, path: str, *lines: str, to: str = "") -> Response:
+        """On to another page (POST, redirect, GET), which says these lines; ``to`` is where on
+        it."""
+        query = f"?{urlencode({'said': self.site.note(lines)})}" if lines else ""
+        return RedirectResponse(f"{path}{query}{f'#{to}' if to else ''}", status_code=303)
+
+    def _form_token(self) -> Markup:
+        field = Markup('<input type="hidden" name="token" value="{}">')
+        return field.format(self.site.form_token)
+
+
+Page = Callable[[Visit], Response]
+
+
+def show_at(path: str, page: Page) -> Route:
+    """A page that is read, and changes nothing."""
+    return Route(path, _endpoint(page), methods=["GET"])
+
+
+def send_to(path: str, page: Page) -> Route:
+    """Where a form is sent: a deed."""
+    return Route(path, _endpoint(page), methods=["POST"])
+
+
+def _endpoint(page: Page) -> Callable[[Request], Response]:
+    def endpoint(request: Request) -> Response:  # not async: it runs in a thread of its own
+        return page(visit_of(request))
+
+    return endpoint
+
+
+def visit_of(request: Request) -> Visit:
+    """The request as a page sees it."""
+    return Visit(
+        site=request.app.state.site,
+        path=request.url.path,
+        query=dict(request.query_params),
+        form=request.scope.get("form", {}),
+        params={name: str(value) for name, value in request.path_params.items()},
+        now=datetime.now(UTC),
+    )
