@@ -16,4 +16,8 @@ def test_list_and_status_speak_to_people_and_to_scripts(stocked: Author) -> None
     assert {"sources", "counts"} <= set(status)
     assert status["counts"]["works"] == 3
     assert stocked.run("list", "--topic", "resoning").returncode == 2
+    assert len(stocked.json("list", "--source", "arxiv")) == 3
+    unknown = stocked.run("list", "--source", "https://no.example/feed")
+    assert unknown.returncode == 2
+    assert "tracker status lists them" in unknown.stderr
     assert stocked.run("list", "--state", "nice").returncode == 2

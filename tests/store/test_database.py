@@ -16,7 +16,7 @@ from tests.store.samples import NOW, paper
 from tracker.errors import StoreError
 from tracker.store.database import Database
 from tracker.store.schema import migrations
-from tracker.store.works import read
+from tracker.store.works import read, search
 from tracker.store.works.add import add_sightings
 
 NEXT = (
@@ -98,7 +98,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_reading_where_nothing_is_yet_shows_an_empty_store(path: Path) -> None:
     with Database.open(path, read_only=True) as db:
-        assert read.listed(db) == ()
+        assert search.numbers(db) == ()
     assert not path.exists()
 
 
@@ -174,7 +174,7 @@ def test_a_file_that_another_process_makes_meanwhile_is_never_half_seen(path: Pa
 def test_a_transaction_that_fails_leaves_nothing(db: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         _add_and_fail(db, 1)
-    assert read.listed(db) == ()
+    assert search.numbers(db) == ()
 
 
 def _add_and_fail(db: Database, number: int) -> None:
@@ -186,9 +186,9 @@ def _add_and_fail(db: Database, number: int) -> None:
 def test_a_transaction_fails_with_its_parts(db: Database) -> None:
     with pytest.raises(StoreError, match="nothing was"):
         _add_though_a_part_fails(db)
-    assert read.listed(db) == ()
+    assert search.numbers(db) == ()
     add_sightings(db, [paper(3)], now=NOW)
-    assert len(read.listed(db)) == 1
+    assert len(search.numbers(db)) == 1
 
 
 def _add_though_a_part_fails(db: Database) -> None:
@@ -224,7 +224,7 @@ def test_a_held_lock_is_waited_for_and_then_told_in_a_line(path: Path) -> None:
                 add_sightings(other, [paper()], now=NOW)
             assert time.monotonic() - began > 0.1
             with Database.open(path, read_only=True, busy_seconds=0.2) as reader:
-                assert read.listed(reader) == ()
+                assert search.numbers(reader) == ()
         add_sightings(other, [paper()], now=NOW)
 
 
@@ -246,7 +246,7 @@ def test_a_writer_waits_for_a_short_transaction(path: Path) -> None:
             assert not done.is_set()
         thread.join(20)
         assert done.is_set()
-        assert len(read.listed(holder)) == 1
+        assert len(search.numbers(holder)) == 1
 
 
 def test_reading_writes_nothing(path: Path) -> None:
@@ -266,7 +266,7 @@ def test_a_full_disk_is_told_and_leaves_all_as_it_was(path: Path) -> None:
         with pytest.raises(StoreError, match="see whether the disk is full"):
             add_sightings(db, many, now=NOW)
     with Database.open(path) as db:
-        assert len(read.listed(db)) == 1
+        assert len(search.numbers(db)) == 1
 
 
 def test_nothing_is_committed_to_a_file_that_was_deleted_meanwhile(tmp_path: Path) -> None:

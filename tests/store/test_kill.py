@@ -13,7 +13,7 @@ import pytest
 from tests.store.writer import BATCH, store_batch
 from tracker.store import sources
 from tracker.store.database import Database
-from tracker.store.works import read
+from tracker.store.works import read, search
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,7 +38,7 @@ def test_a_kill_between_or_within_batches_loses_nothing(path: Path, after: float
         assert state is not None
         done = state.extra["done"]
         assert done in (told, told + 1)
-        assert len(read.listed(db)) == (done + 1) * BATCH
+        assert len(search.numbers(db)) == (done + 1) * BATCH
         assert db.value("PRAGMA integrity_check") == "ok"
         assert db.rows("PRAGMA foreign_key_check") == []
         store_batch(db, done + 1)
@@ -51,6 +51,6 @@ def test_two_writers_store_everything_once(path: Path) -> None:
         process.communicate(timeout=60)
         assert process.returncode == 0
     with Database.open(path) as db:
-        found = read.get(db, read.listed(db))
+        found = read.get(db, search.numbers(db))
     assert len(found) == 18 * BATCH
     assert all(len(work.sightings) == 1 for work in found)

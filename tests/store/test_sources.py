@@ -66,3 +66,10 @@ def test_an_addition_is_incomplete_until_it_is_known(db: Database) -> None:
     additions.complete(db, [1], now=NOW)
     assert additions.incomplete(db) == ()
     assert additions.of_works(db, [1])[1][0].completed_at == NOW
+
+
+def test_the_names_of_those_that_have_shown_a_work(db: Database) -> None:
+    sources.put(db, FEED)
+    assert sources.names(db) == {}
+    add_sightings(db, [post(source=FEED.key), post(source="feed:b")], now=NOW)
+    assert sources.names(db) == {FEED.key: "The mill", "feed:b": ""}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     examples="""
 tracker list --topic reasoning-frameworks --since 7d
 tracker list --state approved
+tracker list --source https://blog.example.org/feed
 tracker list --query '"chain of thought" verifier' --json
 """,
 )
@@ -37,6 +38,7 @@ tracker list --query '"chain of thought" verifier' --json
 @click.option("--state", type=click.Choice([state.value for state in State]), help="In this state.")
 @since_option("Dated since then: 7d, or YYYY-MM-DD.")
 @click.option("--query", metavar="FTS", default="", help="Words in title, authors or abstract.")
+@click.option("--source", metavar="SOURCE", default="", help="Shown by this source.")
 @click.option("--limit", type=click.IntRange(1, MOST), help="At most so many.")
 @json_option
 def command(
@@ -45,24 +47,26 @@ def command(
     state: str | None,
     since: datetime | None,
     query: str,
+    source: str,
     limit: int | None,
     as_json: bool,
 ) -> None:
     """List works, the newest first."""
-    from tracker.workflows.reports.works import list_works, stores_any
+    from tracker.workflows.reports.find import find_source
+    from tracker.workflows.reports.works import Conditions, list_works, stores_any
 
     out = console(ctx)
     with out.session(reads_only=True) as session:
         if topic:
             session.project.watchlist(topic)
-        listed = list_works(
-            session,
+        conditions = Conditions(
             topic=topic or None,
             state=State(state) if state else None,
             since=since,
+            source=find_source(session.db, source) if source else "",
             query=query,
-            limit=limit,
         )
+        listed = list_works(session, conditions, limit=limit)
         if as_json:
             out.json_array(work_listed.as_json() for work_listed in listed)
             return

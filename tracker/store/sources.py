@@ -50,6 +50,15 @@ def states(db: Database) -> tuple[SourceState, ...]:
     return tuple(_state(row) for row in rows)
 
 
+def names(db: Database) -> dict[str, str]:
+    """The name of each source that has shown a work, by its key; "" where it has none."""
+    rows = db.rows(
+        "SELECT key, name FROM sources WHERE EXISTS "
+        "(SELECT 1 FROM sightings WHERE source_id = sources.id) ORDER BY key"
+    )
+    return {row["key"]: row["name"] for row in rows}
+
+
 def followed(db: Database) -> tuple[tuple[str, str, datetime], ...]:
     """Key and name of each source that has answered well, and when it first did."""
     rows = db.rows(

@@ -17,8 +17,9 @@ from tracker.store.author import decisions, entries, publications
 from tracker.store.author.entries import NewEntry
 from tracker.store.choice import matches, states
 from tracker.store.database import Database
-from tracker.store.works import read
+from tracker.store.works import search
 from tracker.store.works.add import add_sightings
+from tracker.store.works.search import Conditions
 from tracker.values import Decision, EntryKey, Match, PublishedEntry, Sighting, State, Verdict
 
 TOPICS = ("mills", "looms")
@@ -123,10 +124,10 @@ def test_states_and_candidates_follow_from_the_facts(deeds: list[tuple[str, Pair
         for state in State:
             if state is not State.SEEN:
                 has = {pair[0] for pair, own in expected.items() if own is state}
-                assert set(read.listed(db, state=state)) == has
+                assert set(search.numbers(db, Conditions(state=state))) == has
         counts = states.counts(db)
-        assert counts["matched"] == len(set(read.listed(db, state=State.MATCHED)))
-        assert counts["seen"] == len(read.listed(db, state=State.SEEN))
+        assert counts["matched"] == len(set(search.numbers(db, Conditions(state=State.MATCHED))))
+        assert counts["seen"] == len(search.numbers(db, Conditions(state=State.SEEN)))
 
 
 DECISION = "INSERT INTO decisions (work_id, topic, verdict, decided_at) VALUES (:work, :topic, "

@@ -9,7 +9,8 @@ from tests.store.samples import NOW
 from tracker.store.author import publications
 from tracker.store.choice import states
 from tracker.store.database import Database
-from tracker.store.works import read
+from tracker.store.works import search
+from tracker.store.works.search import Conditions
 from tracker.values import (
     State,
     Verdict,
@@ -35,12 +36,12 @@ def test_a_work_passes_through_its_states(db: Database) -> None:
 
 
 def test_lists_know_topics_and_states(db: Database) -> None:
-    assert read.listed(db, topic="mills") == (1,)
-    assert read.listed(db, state=State.MATCHED) == (1,)
-    assert read.listed(db, state=State.SEEN) == (2,)
+    assert search.numbers(db, Conditions(topic="mills")) == (1,)
+    assert search.numbers(db, Conditions(state=State.MATCHED)) == (1,)
+    assert search.numbers(db, Conditions(state=State.SEEN)) == (2,)
     decide(db, Verdict.REJECTED, topic="looms")
-    assert read.listed(db, topic="looms", state=State.REJECTED) == (1,)
-    assert read.listed(db, topic="mills", state=State.REJECTED) == ()
+    assert search.numbers(db, Conditions(topic="looms", state=State.REJECTED)) == (1,)
+    assert search.numbers(db, Conditions(topic="mills", state=State.REJECTED)) == ()
 
 
 def test_counts_tell_works_by_state(db: Database) -> None:

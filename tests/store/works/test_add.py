@@ -7,16 +7,17 @@ import pytest
 
 from tests.store.samples import EMPTY, NOW, announced, paper, post
 from tracker.store.database import Database
-from tracker.store.works import read
+from tracker.store.works import read, search
 from tracker.store.works.add import add_sightings
 from tracker.store.works.partition import Added
+from tracker.store.works.search import Conditions
 from tracker.values import Alias, Announcement, Kind, Link, Sighting, State, Via, Work
 
 LATER = NOW + timedelta(days=1)
 
 
 def only(db: Database) -> Work:
-    (work,) = read.get(db, read.listed(db))
+    (work,) = read.get(db, search.numbers(db))
     return work
 
 
@@ -169,7 +170,7 @@ def test_a_paper_shown_by_a_feed_first_bears_arxivs_words_later(db: Database) ->
 def test_a_date_in_the_future_does_not_lead_the_list(db: Database) -> None:
     far = replace(post("far"), published_at=datetime(9999, 1, 1, tzinfo=UTC))
     add_sightings(db, [far, replace(post("near"), title="Another")], now=NOW)
-    assert [work.url[-4:] for work in read.get(db, read.listed(db, limit=1))] == ["/far"]
+    assert [work.url[-4:] for work in read.get(db, search.numbers(db, limit=1))] == ["/far"]
     assert db.value("SELECT max(dated_at) FROM works") == "2025-05-02T18:00:00.000000Z"
 
 
@@ -199,14 +200,14 @@ def test_works_come_in_the_order_asked_for_and_once(db: Database) -> None:
 def test_lists_are_filtered_newest_first(db: Database) -> None:
     old = replace(paper(1), updated_at=NOW - timedelta(days=30))
     add_sightings(db, [old, paper(2), paper(3, title="A treatise on café looms")], now=NOW)
-    assert read.listed(db) == (3, 2, 1)
-    assert read.listed(db, limit=1) == (3,)
-    assert read.listed(db, since=NOW - timedelta(days=7)) == (3, 2)
-    assert read.listed(db, query="CAFE treatises") == (3,)
-    assert read.listed(db, query="weave AND miller NOT treatise") == (2, 1)
-    assert read.listed(db, state=State.SEEN) == (3, 2, 1)
-    assert read.listed(db, state=State.MATCHED) == ()
-    assert read.listed(db, topic="mills") == ()
+    assert search.numbers(db) == (3, 2, 1)
+    assert search.numbers(db, limit=1) == (3,)
+    assert search.numbers(db, Conditions(since=NOW - timedelta(days=7))) == (3, 2)
+    assert search.numbers(db, Conditions(query="CAFE treatises")) == (3,)
+    assert search.numbers(db, Conditions(query="weave AND miller NOT treatise")) == (2, 1)
+    assert search.numbers(db, Conditions(state=State.SEEN)) == (3, 2, 1)
+    assert search.numbers(db, Conditions(state=State.MATCHED)) == ()
+    assert search.numbers(db, Conditions(topic="mills")) == ()
 
 
 @pytest.mark.parametrize(
@@ -230,13 +231,13 @@ def test_lists_are_filtered_newest_first(db: Database) -> None:
 )
 def test_any_text_can_be_searched_for(db: Database, query: str) -> None:
     add_sightings(db, [paper()], now=NOW)
-    assert read.listed(db, query=query) in ((), (1,))
+    assert search.numbers(db, Conditions(query=query)) in ((), (1,))
 
 
 def test_words_that_are_no_query_are_searched_as_words(db: Database) -> None:
     add_sightings(db, [paper(1, title="On self-weaving looms of glass")], now=NOW)
-    assert read.listed(db, query="self-weaving glass") == (1,)
-    assert read.listed(db, query="self-weaving steel") == ()
+    assert search.numbers(db, Conditions(query="self-weaving glass")) == (1,)
+    assert search.numbers(db, Conditions(query="self-weaving steel")) == ()
 
 
 def test_hostile_fields_are_mended_and_bounded(db: Database) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.store.samples import NOW, announced, paper, post
 from tracker.store.database import Database
-from tracker.store.works import changes, read
+from tracker.store.works import changes, read, search
 from tracker.store.works.add import add_sightings, reindex
 from tracker.store.works.partition import Added
 from tracker.values import Alias, Link, Sighting, Via, Work
@@ -33,7 +33,7 @@ def decide(db: Database) -> None:
 
 
 def only(db: Database) -> Work:
-    (work,) = read.get(db, read.listed(db))
+    (work,) = read.get(db, search.numbers(db))
     return work
 
 
@@ -64,7 +64,7 @@ def test_what_a_feed_corrects_its_work_shows(
 def test_a_document_that_no_longer_holds_an_entry_withdraws_nothing(db: Database) -> None:
     add_sightings(db, [told(), told("id-2", url="https://mill.example/2", title="Two")], now=NOW)
     add_sightings(db, [told("id-2", url="https://mill.example/2", title="Two again")], now=LATER)
-    assert {work.title for work in read.get(db, read.listed(db))} == {post().title, "Two again"}
+    assert {work.title for work in read.get(db, search.numbers(db))} == {post().title, "Two again"}
 
 
 def test_a_corrected_link_is_what_a_post_is_about(db: Database) -> None:
@@ -72,7 +72,7 @@ def test_a_corrected_link_is_what_a_post_is_about(db: Database) -> None:
     add_sightings(db, [paper(1), paper(2)], now=NOW)
     for link in (wrong, right):
         add_sightings(db, [told(links=(Link(link, "the paper"),))], now=NOW)
-    (shown,) = (work for work in read.get(db, read.listed(db)) if work.title == post().title)
+    (shown,) = (work for work in read.get(db, search.numbers(db)) if work.title == post().title)
     (about,) = read.get(db, shown.about)
     assert Alias("arxiv", "2505.00002") in about.aliases
 
@@ -86,7 +86,7 @@ def test_a_link_blogs_corrected_target_is_another_work(db: Database) -> None:
         add_sightings(db, [replace(sighting, source="feed:links")], now=NOW)
     sources = {
         alias.value: {ref.source for ref in work.sightings}
-        for work in read.get(db, read.listed(db))
+        for work in read.get(db, search.numbers(db))
         for alias in work.aliases
     }
     assert sources == {"2505.00001": {"arxiv"}, "2505.00002": {"arxiv", "feed:links"}}
@@ -120,14 +120,14 @@ def test_a_name_that_is_given_anew_is_another_entry(db: Database) -> None:
     add_sightings(db, [told("latest")], now=NOW)
     other = told("latest", url="https://mill.example/b", title="Other", published_at=LATER)
     add_sightings(db, [other], now=LATER)
-    assert len(read.listed(db)) == 2
+    assert len(search.numbers(db)) == 2
 
 
 def test_two_entries_that_change_places_stay_two(db: Database) -> None:
     one, two = told("id-1"), told("id-2", url="https://mill.example/2", title="The second one")
     add_sightings(db, [one, two], now=NOW)
     add_sightings(db, [replace(one, url=two.url), replace(two, url=one.url)], now=LATER)
-    titles = {work.url: work.title for work in read.get(db, read.listed(db))}
+    titles = {work.url: work.title for work in read.get(db, search.numbers(db))}
     assert titles == {two.url: one.title, one.url: two.title}
 
 
@@ -165,12 +165,12 @@ def test_parts_of_one_page_are_works_and_a_link_to_them_is_the_page(db: Database
         for name in ("v1.4.0", "v1.3.2")
     ]
     add_sightings(db, parts, now=NOW)
-    assert len(read.listed(db)) == 2
+    assert len(search.numbers(db)) == 2
     links = [replace(post(source="feed:x"), url=f"{page}#{n}", title="") for n in ("v1.4.0", "top")]
     add_sightings(db, links, now=NOW)
-    assert len(read.listed(db)) == 3
+    assert len(search.numbers(db)) == 3
     add_sightings(db, [replace(parts[0], is_part=False)], now=NOW)  # the last one that is left
-    assert len(read.listed(db)) == 3
+    assert len(search.numbers(db)) == 3
 
 
 def test_what_changed_since_is_kept_for_works_that_were_proposed(db: Database) -> None:

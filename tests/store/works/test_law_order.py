@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.store.samples import NOW
 from tests.store.templates import empty_store
 from tracker.store.database import Database
-from tracker.store.works import read
+from tracker.store.works import read, search
 from tracker.store.works.add import add_sightings, reindex
 from tracker.store.works.partition import Added
 from tracker.values import Announcement, Kind, Link, PaperFacts, Sighting, Via
@@ -80,7 +80,7 @@ def stored(parts: Iterable[Sequence[Sighting]]) -> list[tuple[Any, ...]]:
     with empty_store() as db:
         for part in parts:
             add_sightings(db, part, now=NOW)
-        found = read.get(db, read.listed(db))
+        found = read.get(db, search.numbers(db))
         _check(db)
         names = {work.id: repr((work.aliases, work.sightings)) for work in found}
         return sorted(
@@ -154,10 +154,10 @@ def test_what_arrives_again_changes_nothing(told: list[list[Sighting]]) -> None:
     with empty_store() as db:
         for document in told:
             add_sightings(db, document, now=NOW)
-        before = read.get(db, read.listed(db))
+        before = read.get(db, search.numbers(db))
         assert add_sightings(db, told[-1], now=NOW) == Added()
         assert reindex(db, now=NOW) == Added()
-        assert read.get(db, read.listed(db)) == before
+        assert read.get(db, search.numbers(db)) == before
 
 
 @settings(max_examples=120, deadline=None)

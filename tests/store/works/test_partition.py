@@ -10,7 +10,7 @@ from tracker.store.author.additions import Addition
 from tracker.store.author.entries import NewEntry
 from tracker.store.choice import matches, states
 from tracker.store.database import Database
-from tracker.store.works import read
+from tracker.store.works import read, search
 from tracker.store.works.add import add_sightings, reindex
 from tracker.store.works.partition import Added
 from tracker.values import (
@@ -42,7 +42,7 @@ def by_doi() -> Sighting:
 def two_works(db: Database) -> None:
     add_sightings(db, [by_doi()], now=NOW)
     add_sightings(db, [paper(1)], now=NOW)
-    assert read.listed(db) in ((1, 2), (2, 1))
+    assert search.numbers(db) in ((1, 2), (2, 1))
 
 
 def test_a_sighting_that_joins_two_works_makes_them_one(db: Database) -> None:
@@ -53,7 +53,7 @@ def test_a_sighting_that_joins_two_works_makes_them_one(db: Database) -> None:
     assert work.title == paper(1).title
     assert set(work.aliases) == {Alias("arxiv", "2505.00001"), Alias("doi", "10.1234/loom")}
     assert len(work.sightings) == 3
-    assert read.listed(db) == (1,)
+    assert search.numbers(db) == (1,)
 
 
 def test_a_doi_that_two_papers_state_belongs_to_neither(db: Database) -> None:
@@ -66,7 +66,7 @@ def test_a_doi_that_two_papers_state_belongs_to_neither(db: Database) -> None:
     assert [row["work_id"] for row in db.rows("SELECT work_id FROM disputed")] == [1, 2]
     add_sightings(db, [by_doi()], now=LATER)
     add_sightings(db, [replace(by_doi(), source="other")], now=LATER)
-    assert len(read.listed(db)) == 3
+    assert len(search.numbers(db)) == 3
     assert read.find(db, Alias("doi", "10.1234/loom")) == 3
 
 
@@ -89,7 +89,7 @@ def test_deriving_anew_takes_apart_what_a_disputed_alias_had_joined(db: Database
     db.execute("INSERT INTO aliases VALUES ('arxiv', '2505.00002', 1), ('doi', '10.1234/loom', 1)")
     added = reindex(db, now=LATER)
     assert len(added.new) == 1
-    assert len(read.listed(db)) == 2
+    assert len(search.numbers(db)) == 2
     assert reindex(db, now=LATER) == Added()
 
 
@@ -177,7 +177,7 @@ def test_deriving_anew_splits_what_older_rules_had_joined(db: Database) -> None:
         added = reindex(db, now=LATER, batch=batch)
         if batch == 1:
             assert len(added.new) == 2
-    found = read.get(db, read.listed(db))
+    found = read.get(db, search.numbers(db))
     assert {str(alias) for work in found for alias in work.aliases} == {
         "arxiv:2505.00001",
         "arxiv:2505.00002",
@@ -191,11 +191,11 @@ def test_deriving_anew_splits_what_older_rules_had_joined(db: Database) -> None:
 def test_deriving_anew_joins_what_older_rules_had_not(db: Database) -> None:
     other = replace(paper(1), source="https://spindle.example/feed", paper=None)
     add_sightings(db, [paper(1), replace(other, url=paper(2).url)], now=NOW)
-    assert len(read.listed(db)) == 2
+    assert len(search.numbers(db)) == 2
     # As rules that did not know this address for what it is would have left it.
     db.execute("UPDATE sightings SET url = ? WHERE id = 2", [other.url])
     added = reindex(db, now=LATER)
-    assert read.listed(db) == (1,)
+    assert search.numbers(db) == (1,)
     assert added.touched == (1,)
     assert read.resolve(db, [2]) == {2: 1}
     assert read.find(db, Alias("arxiv", "2505.00002")) is None

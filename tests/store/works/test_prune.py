@@ -7,8 +7,9 @@ from tracker.store.author import decisions
 from tracker.store.choice import features, matches
 from tracker.store.choice.features import Kept
 from tracker.store.database import Database
-from tracker.store.works import prune, read
+from tracker.store.works import prune, read, search
 from tracker.store.works.add import add_sightings
+from tracker.store.works.search import Conditions
 from tracker.values import Decision, Match, Verdict
 
 YEAR = timedelta(days=365)
@@ -22,8 +23,8 @@ def test_old_works_that_nobody_wanted_are_let_go(db: Database) -> None:
     decisions.append(db, [said])
     add_sightings(db, [paper(9, at=LATER)], now=LATER)
     assert prune.prune(db, before=LATER - YEAR) == 3
-    assert set(read.listed(db)) == {1, 2, 6}
-    assert read.listed(db, query="weave") != ()
+    assert set(search.numbers(db)) == {1, 2, 6}
+    assert search.numbers(db, Conditions(query="weave")) != ()
     assert db.value("SELECT count(*) FROM sightings") == 3
     assert prune.prune(db, before=LATER - YEAR) == 0
 

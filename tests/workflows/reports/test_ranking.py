@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.desk import Desk
 from tests.support.sightings import paper
-from tracker.store.works import read
+from tracker.store.works import search
 from tracker.values import Verdict
 from tracker.workflows.reports.approvals import Check
 from tracker.workflows.reports.ranking import RankingReport, ranking, sums
@@ -67,7 +67,7 @@ def test_what_drafts_had_shown_is_told_from_what_the_author_found(taught: Desk) 
 def test_a_work_s_sum_is_told_in_each_of_its_topics(taught: Desk) -> None:
     taught.see(paper(50, "A chain of thought about looms", summary="A low-rank adapter."))
     with taught.session() as session:
-        number = max(read.listed(session.db))
+        number = max(search.numbers(session.db))
         found = dict(sums(session, number))
     assert set(found) == {"reasoning", "tuning"}
     assert all(score.parts for score in found.values())

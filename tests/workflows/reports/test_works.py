@@ -9,14 +9,15 @@ import pytest
 from tests.support.desk import Desk
 from tests.support.sightings import START, blog, paper
 from tests.workflows.reports.samples import TIME
+from tracker.store.works.search import Conditions
 from tracker.values import State, Verdict
 from tracker.workflows.reports.find import UnknownWorkError
 from tracker.workflows.reports.works import list_works, show_work
 
 
-def listed(desk: Desk, **filters: Any) -> list[dict[str, Any]]:
+def listed(desk: Desk, *, limit: int | None = None, **asked: Any) -> list[dict[str, Any]]:
     with desk.session(reads_only=True) as session:
-        return [each.as_json() for each in list_works(session, **filters)]
+        return [each.as_json() for each in list_works(session, Conditions(**asked), limit=limit)]
 
 
 def ids(works: list[dict[str, Any]]) -> list[int]:

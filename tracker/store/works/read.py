@@ -1,14 +1,11 @@
-"""Works as they are read: by number, by alias, and in lists."""
+"""Works as they are read: by number and by alias."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from tracker.errors import StoreError
 from tracker.identity.schemes import url_of
 from tracker.store import codec, lookup
 from tracker.store.database import Database
@@ -19,7 +16,6 @@ from tracker.values import (
     PaperFacts,
     Sighting,
     SightingRef,
-    State,
     Version,
     Via,
     Work,
@@ -218,65 +214,6 @@ def versions_of(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Versio
             updated_at=codec.moment(row["updated_at"]),
         ),
     )
-
-
-def listed(
-    db: Database,
-    *,
-    topic: str | None = None,
-    state: State | None = None,
-    since: datetime | None = None,
-    query: str = "",
-    limit: int | None = None,
-) -> tuple[int, ...]:
-    """The works that meet every condition, the newest first.
-
-    ``query`` is SQLite's full-text query over title, authors and abstract; one that is none is
-    taken as words that must all occur.
-    """
-    conditions, parameters = _conditions(topic, state, since)
-    if query.strip():
-        conditions.append("w.id IN (SELECT rowid FROM works_fts WHERE works_fts MATCH :query)")
-        parameters["query"] = codec.line(query)
-    where = f"WHERE {' AND '.join(conditions)} " if conditions else ""
-    sql = (
-        f"SELECT w.id FROM works AS w {where}"  # noqa: S608
-        "ORDER BY w.dated_at DESC, w.id DESC LIMIT :limit"
-    )
-    parameters["limit"] = -1 if limit is None else limit
-    try:
-        rows = db.rows(sql, parameters)
-    except StoreError as error:
-        if "query" not in parameters or not _is_no_query(error):
-            raise
-        words = parameters["query"].replace("\x00", " ").replace('"', " ").split()
-        parameters["query"] = " ".join(f'"{word}"' for word in words) or '""'
-        rows = db.rows(sql, parameters)
-    return tuple(row["id"] for row in rows)
-
-
-def _is_no_query(error: StoreError) -> bool:
-    """FTS5 has no error code of its own for what it cannot parse."""
-    cause = str(error.__cause__)
-    return any(part in cause for part in ("fts5", "no such column", "unterminated", "unknown"))
-
-
-def _conditions(
-    topic: str | None, state: State | None, since: datetime | None
-) -> tuple[list[str], dict[str, Any]]:
-    conditions: list[str] = []
-    parameters: dict[str, Any] = {"topic": topic, "state": state and str(state)}
-    if state is State.SEEN:
-        conditions.append("w.id NOT IN (SELECT work_id FROM states)")
-    else:
-        asked = {"state": state, "topic": topic}
-        filters = " AND ".join(f"{name} = :{name}" for name, value in asked.items() if value)
-        if filters:
-            conditions.append(f"w.id IN (SELECT work_id FROM states WHERE {filters})")  # noqa: S608
-    if since is not None:
-        conditions.append("w.dated_at >= :since")
-        parameters["since"] = codec.instant(since)
-    return conditions, parameters
 
 
 def _work(

@@ -16,7 +16,8 @@ from tracker.store import codec, memory
 from tracker.store.author import additions
 from tracker.store.choice import features, matches
 from tracker.store.database import Database
-from tracker.store.works import read
+from tracker.store.works import read, search
+from tracker.store.works.search import Conditions
 from tracker.values import Match, Place, Reason
 from tracker.watchlists import Watchlist
 
@@ -61,7 +62,7 @@ def _with_hand(work_id: int, matched: Iterable[Match], topics: Iterable[str]) ->
 
 def rematch(db: Database, matcher: Matcher, *, since: datetime | None = None) -> int:
     """Match stored works again: all, or those dated since then. Gives how many match a topic."""
-    return _match_again(db, matcher, read.listed(db, since=since))
+    return _match_again(db, matcher, search.numbers(db, Conditions(since=since)))
 
 
 def _match_again(db: Database, matcher: Matcher, works: Sequence[int]) -> int:
@@ -142,9 +143,9 @@ def rematch_if_changed(
     cause = before.has_changed_to(stamp) if before else ""
     if before and not cause and (before.since is None or before.since <= back_to):
         return None
-    works = read.listed(db, since=back_to)
+    works = search.numbers(db, Conditions(since=back_to))
     if before and not cause:
-        newer = set(read.listed(db, since=before.since))
+        newer = set(search.numbers(db, Conditions(since=before.since)))
         works = tuple(number for number in works if number not in newer)
         cause = "the draft looks further back"
     matched = _match_again(db, Matcher(watchlists), works)

@@ -1,12 +1,14 @@
-"""The one work that a number, an identifier or an address means."""
+"""The one work that a number, an identifier or an address means, and the one source."""
 
 from __future__ import annotations
 
-from tracker.errors import TrackerError
+from tracker.errors import ConfigError, TrackerError
 from tracker.identity.schemes import parse_reference
 from tracker.identity.url import part
+from tracker.store import sources
 from tracker.store.database import Database
 from tracker.store.works import read
+from tracker.values.source_kinds import FEED
 
 
 class UnknownWorkError(TrackerError):
@@ -30,3 +32,19 @@ def find_work(db: Database, reference: str) -> int:
         advice = "tracker list finds works" + (f", tracker add {text} takes it in" if alias else "")
         raise UnknownWorkError(f'no work is known as "{reference}"; {advice}')
     return number
+
+
+def find_source(db: Database, reference: str) -> str:
+    """The key of the source that its key, a feed's address, or a name means.
+
+    Raises ConfigError.
+    """
+    names = sources.names(db)
+    text = reference.strip()
+    for key in (text, FEED.key(text)):
+        if key in names:
+            return key
+    named = next((key for key, name in names.items() if name and name == text), None)
+    if named is None:
+        raise ConfigError(f'nothing was ever seen in a source "{text}"; tracker status lists them')
+    return named

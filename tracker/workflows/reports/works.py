@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import partial
-from itertools import islice
 
 from tracker.store.author import additions, decisions, publications
 from tracker.store.author.additions import Addition
 from tracker.store.choice import states
 from tracker.store.choice.states import Standing
 from tracker.store.database import Database
-from tracker.store.works import changes, read
+from tracker.store.works import changes, read, search
+from tracker.store.works.search import Conditions, Said
 from tracker.values import (
     Decision,
     PublishedEntry,
@@ -26,6 +24,17 @@ from tracker.workflows.proposing.look_alikes import LookAlike, look_alikes
 from tracker.workflows.reports.find import find_work
 from tracker.workflows.reports.standings import as_said, said_by_drafts
 from tracker.workflows.session import Session
+
+__all__ = [
+    "Conditions",
+    "Listed",
+    "Shown",
+    "as_drafts_say",
+    "list_works",
+    "show_work",
+    "stores_any",
+    "with_standings",
+]
 
 _BATCH = 500
 
@@ -120,36 +129,41 @@ class Shown:
 
 
 def list_works(
-    session: Session,
-    *,
-    topic: str | None = None,
-    state: State | None = None,
-    since: datetime | None = None,
-    query: str = "",
-    limit: int | None = None,
+    session: Session, conditions: Conditions | None = None, *, limit: int | None = None
 ) -> Iterator[Listed]:
-    """Works that fit all that is given, the newest first, read as they are asked for.
+    """Works that fit all that is asked, the newest first, read as they are asked for.
 
     What the open drafts say goes before what is stored. Raises DraftError.
     """
-    db, (in_drafts, _) = session.db, said_by_drafts(session)
-    if state is State.SEEN:
-        in_drafts = {}  # a draft holds none that is
-    by_facts = partial(read.listed, db, topic=topic, since=since, query=query)
-    numbers = by_facts(state=state, limit=None if in_drafts else limit)
-    if state is not None and in_drafts:
-        also = {number for number, _ in in_drafts}
-        fitting = set(numbers)
-        numbers = tuple(n for n in by_facts() if n in also or n in fitting)
-    listed = _with_standings(db, numbers, in_drafts)
-    if state is not None and state is not State.SEEN:
-        listed = (work_listed for work_listed in listed if _is_in(work_listed, topic, state))
-    return islice(listed, limit)
+    in_drafts, _ = said_by_drafts(session)
+    asked = as_drafts_say(session, conditions or Conditions(), in_drafts)
+    return with_standings(session.db, search.numbers(session.db, asked, limit=limit), in_drafts)
 
 
-def _with_standings(
+def as_drafts_say(
+    session: Session, conditions: Conditions, in_drafts: Mapping[tuple[int, str], State]
+) -> Conditions:
+    """The conditions with the works that fit by what the open drafts say of them."""
+    state, topic = conditions.state, conditions.topic
+    if state is None or state is State.SEEN or not in_drafts:  # a draft holds none that is seen
+        return conditions
+    said = {number for number, _ in in_drafts}
+    standings = states.of_works(session.db, said)
+    fitting = [
+        number
+        for number, own in standings.items()
+        if any(
+            topic in (None, standing.topic) and as_said(standing, number, in_drafts).state is state
+            for standing in own
+        )
+    ]
+    return replace(conditions, said=Said(said, fitting))
+
+
+def with_standings(
     db: Database, numbers: Sequence[int], in_drafts: Mapping[tuple[int, str], State]
 ) -> Iterator[Listed]:
+    """The works and where they stand, with what the open drafts say of them."""
     for start in range(0, len(numbers), _BATCH):
         batch = numbers[start : start + _BATCH]
         standings = states.of_works(db, batch)
@@ -158,13 +172,9 @@ def _with_standings(
             yield Listed(work, tuple(as_said(standing, work.id, in_drafts) for standing in own))
 
 
-def _is_in(listed: Listed, topic: str | None, state: State) -> bool:
-    return any(s.state is state and topic in (None, s.topic) for s in listed.standings)
-
-
 def stores_any(session: Session) -> bool:
     """Whether any work is stored."""
-    return bool(read.listed(session.db, limit=1))
+    return bool(search.numbers(session.db, limit=1))
 
 
 def show_work(session: Session, reference: str) -> Shown:

@@ -17,7 +17,8 @@ from tracker.matching.nearest import nearest
 from tracker.store import sources
 from tracker.store.choice import matches, states
 from tracker.store.database import Database
-from tracker.store.works import read
+from tracker.store.works import read, search
+from tracker.store.works.search import Conditions
 from tracker.values import Match, State, Work, rfc3339
 from tracker.watchlists import Watchlist
 from tracker.workflows.derived.matching import find_matches
@@ -121,7 +122,7 @@ def try_watchlist(
     matcher, slug = Matcher([watchlist]), watchlist.slug
     gained, lost = Change(limit), Change(limit)
     before = after = 0
-    every = read.listed(db, since=since)
+    every = search.numbers(db, Conditions(since=since))
     for start in range(0, len(every), _BATCH):
         works = {work.id: work for work in read.get(db, every[start : start + _BATCH])}
         old = _in_topic(slug, matches.of_works(db, works).values())

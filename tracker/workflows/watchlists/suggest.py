@@ -17,7 +17,7 @@ from itertools import pairwise
 from tracker.matching.matcher import Matcher
 from tracker.matching.phrases import words
 from tracker.store.author import decisions
-from tracker.store.works import read
+from tracker.store.works import read, search
 from tracker.text.words import phrase_words
 from tracker.values import Verdict, Work
 from tracker.watchlists import ArxivRules, Terms, Watchlist
@@ -84,7 +84,7 @@ def suggest_phrases(session: Session, *, limit: int = DEFAULT_SUGGESTIONS) -> Su
     wanted = _wanted(session)
     unmatched = [work for work in read.get(db, wanted) if not matcher.match(work)]
     found = {each.phrase: each for each in map(Suggestion, _candidates(unmatched))}
-    every = read.listed(db)
+    every = search.numbers(db)
     if found:
         missed = frozenset(work.id for work in unmatched)
         tried = Matcher([_alone(phrase, number) for number, phrase in enumerate(found)])
