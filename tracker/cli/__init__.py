@@ -34,6 +34,7 @@ COMMANDS = {
     "open": ("tracker.cli.open:command", "Open works in your browser."),
     "missed": ("tracker.cli.missed:command", "Tell why a work was not proposed."),
     "ranking": ("tracker.cli.ranking:command", "Show what was learned from your decisions."),
+    "field": ("tracker.cli.field:command", "Show how the field moves, week by week."),
     "add": ("tracker.cli.add:command", "Take a work in by hand."),
     "draft": ("tracker.cli.draft:command", "Write proposals into a draft."),
     "review": ("tracker.cli.review:command", "Open the draft in your editor and read it back."),

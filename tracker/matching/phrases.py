@@ -74,3 +74,13 @@ def widest(hits: Iterable[Hit]) -> list[Hit]:
         if not kept or hit.end > kept[-1].end:
             kept.append(hit)
     return kept
+
+
+SMALL_WORDS = frozenset(
+    words(
+        "a across among an and are as at be between beyond by can do does for from how in into is "
+        "it its not of on or our over that the their through to toward towards under using via we "
+        "what when where which why with within without you your new novel better"
+    )
+)
+"""Words of grammar and of self-praise: no phrase that tells a subject begins or ends with one."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tracker.matching.matcher import Matcher
-from tracker.matching.phrases import words
+from tracker.matching.phrases import SMALL_WORDS, words
 from tracker.store.author import decisions
 from tracker.store.works import read, search
 from tracker.text.words import phrase_words
@@ -29,13 +29,6 @@ _MOST_TRIED = 200
 _MOST_WANTED = 5_000
 _BATCH = 1_000
 _LENGTHS = (2, 3)
-_SMALL_WORDS = frozenset(
-    words(
-        "a an and are as at be beyond by can do does for from how in into is it its not of on or "
-        "our over that the their through to toward towards under using via we what when where "
-        "which why with within without you your new novel better"
-    )
-)
 _PIECE = re.compile(r"[^\s,.:;?!()\[\]\"“”—–]+")
 _GAP = re.compile(r"\s*")
 
@@ -147,7 +140,7 @@ def _phrases(title: str) -> Iterator[str]:
                 continue
             tokens = [_plain(piece[0]) for piece in run]
             ends = {*phrase_words(tokens[0]), *phrase_words(tokens[-1])}
-            if ends and ends.isdisjoint(_SMALL_WORDS) and all(map(phrase_words, tokens)):
+            if ends and ends.isdisjoint(SMALL_WORDS) and all(map(phrase_words, tokens)):
                 yield " ".join(tokens)
 
 
