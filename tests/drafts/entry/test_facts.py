@@ -102,6 +102,22 @@ def test_links_are_labelled_and_start_with_the_work() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("comment", "labels"),
+    [
+        ("Longer: https://press.example/quick.pdf", ["paper", "code", "page"]),
+        ("Journal: https://doi.org/10.5555/12345678", ["paper", "code", "journal"]),
+        ("Also https://aclanthology.org/2025.acl-long.17", ["paper", "code", "aclanthology.org"]),
+        ("Also https://aclanthology.org/2025.acl-long.17.pdf", ["paper", "code", "pdf"]),
+        ("Builds on https://arxiv.org/html/2401.00001", ["paper", "code", "html"]),
+        ("Builds on https://arxiv.org/abs/2401.00001", ["paper", "code", "arxiv.org"]),
+        ("More: https://github.com/example/slowfit", ["paper", "code", "github.com"]),
+    ],
+)
+def test_a_label_that_stands_there_already_is_told_apart(comment: str, labels: list[str]) -> None:
+    assert [link.label for link in seen(proposal(work(comment=comment))).links] == labels
+
+
 def test_no_address_is_linked_twice_in_another_spelling() -> None:
     comment = "http://arxiv.org/pdf/2505.00017v2, https://www.github.com/example/quickfit/"
     assert [link.label for link in seen(proposal(work(comment=comment))).links] == ["paper", "code"]

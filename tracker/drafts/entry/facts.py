@@ -8,7 +8,7 @@ abstract and comment alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -200,14 +200,28 @@ def _links(proposal: Proposal) -> Iterator[LinkView]:
     candidates += [(_LABELS[Kind.PAPER], address) for address in _the_paper(work)]
     # What the via links is not linked twice, unless it is the work itself.
     shown = _names(proposal.via.url) - _names(work.url) if proposal.via else set()
-    count = 0
+    labels: list[str] = []
     for label, address in candidates:
         url = markdown_url(address)
         names = _names(address)
-        if url and count < LINKS_SHOWN and not names & shown:
-            count += 1
+        if url and len(labels) < LINKS_SHOWN and not names & shown:
+            labels.append(_told_apart(label, address, labels))
             shown |= names
-            yield LinkView(_text(label), Escaped(url))
+            yield LinkView(_text(labels[-1]), Escaped(url))
+
+
+def _told_apart(label: str, address: str, before: Collection[str]) -> str:
+    """The label, or where one before says the same: its form, its journal, or its host."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    is_paper = label == _LABELS[Kind.PAPER]
+    others = (
+        "pdf" if is_paper and parts.path.endswith(".pdf") else "",
+        "html" if is_paper and "/html/" in parts.path else "",
+        "journal" if is_paper and host == "doi.org" else "",
+        host,
+    )
+    return next((name for name in (label, *others) if name and name not in before), label)
 
 
 def _names(address: str) -> set[Alias | str]:

@@ -25,8 +25,9 @@ def post(case: dict[str, Any]) -> Work:
     return replace(held, sightings=(seen,), authors=tuple(case.get("authors", ())), url=url)
 
 
-def seen(held: Work, **form: bool) -> EntryView:
-    return view(Proposal(work=held, topic="t", score=Score(())), heading="T", **form)
+def seen(held: Work, *, shows_title: bool = False) -> EntryView:
+    proposal = Proposal(work=held, topic="t", score=Score(()))
+    return view(proposal, heading="T", shows_title=shows_title)
 
 
 @pytest.mark.parametrize("case", _CASES, ids=[case["of"] for case in _CASES])
