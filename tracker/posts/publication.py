@@ -153,11 +153,17 @@ def _replacements(
         if found:
             replaced[entry.key] = found
         else:
-            left.append(Skipped(entry.key, _NOT_FOUND, stands=True))
+            reason = _NOT_FOUND if entry.replaces else _BY_HAND
+            left.append(Skipped(entry.key, reason, stands=True))
     return replaced, others, left
 
 
 _NOT_FOUND = "a new version, but its entry does not stand as it was published; nothing was changed"
+
+
+_BY_HAND = (
+    "a new version, but this post has it in no words that tracker placed; nothing was changed"
+)
 
 
 def _sort_out(

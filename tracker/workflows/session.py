@@ -22,6 +22,7 @@ from tracker.store.author import decisions, entries
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Alias, Decision, Verdict
+from tracker.workflows import hand_links
 from tracker.workflows.learning.lessons import Lessons, lessons
 from tracker.workflows.learning.liked_before import aliases_taught
 from tracker.workflows.open_drafts.draft_name import draft_to_continue, title_of_draft
@@ -120,6 +121,11 @@ class Session:
     def standing(self) -> frozenset[int]:
         """The works among these: they stand in the post, or the author knows them."""
         return frozenset(read.known(self.db, self.taught).values())
+
+    @cached_property
+    def by_hand(self) -> Mapping[int, hand_links.HandLink]:
+        """What the author links by hand, where a later version is stored. Raises PostError."""
+        return hand_links.outdated(self.project, self.db)
 
     def lessons(self) -> Lessons:
         """The works to learn from. They take much room, and are not held."""

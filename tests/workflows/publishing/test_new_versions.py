@@ -132,6 +132,71 @@ def test_words_that_the_author_wrote_by_hand_are_never_replaced(desk: Desk) -> N
     assert desk.post == by_hand
 
 
+HAND = POST.replace("Nothing here yet.", f"I keep [one]({LINK.format(1)}) at hand.")
+
+
+def new_in(desk: Desk) -> list[int]:
+    return [entry.work.id for entry in desk.draft().entries if entry.is_new]
+
+
+@pytest.fixture
+def linked(desk: Desk) -> Desk:
+    """A desk whose post links a paper by hand that no entry ever held."""
+    desk.post_path.write_text(HAND)
+    desk.see(paper(1), paper(2))
+    assert new_in(desk) == [2]
+    desk.later(days=1)
+    return desk
+
+
+def test_of_a_link_by_hand_a_new_version_is_offered_as_a_note(linked: Desk) -> None:
+    revise(linked, comment="Added experiments on tables")
+    assert new_in(linked) == [1]
+    assert "new version, v2: comment: “Added experiments on tables”" in linked.text
+    assert "a note: the post has this work in words that you wrote by hand" in linked.text
+    linked.mark("[x]", 1)
+    (line,) = linked.publish().skipped
+    assert "in no words that tracker placed; nothing was changed" in line
+    assert linked.post == HAND
+    assert linked.states()[1] == {State.PUBLISHED}
+    assert not new_in(linked)
+    revise(linked, version=3, comment="Added experiments on tables. Fixed an error in figure 2")
+    assert new_in(linked) == [1]
+
+
+def test_of_a_link_by_hand_a_version_is_offered_once(linked: Desk) -> None:
+    revise(linked, comment="Fixed typos")
+    assert not new_in(linked)
+    revise(linked, version=3, comment="Fixed typos. Added experiments")
+    assert new_in(linked) == [1]
+    linked.mark("[-]", 1)
+    assert not new_in(linked)
+    assert linked.post == HAND
+
+
+def test_what_is_known_of_a_link_by_hand_is_the_version_at_first_sight(desk: Desk) -> None:
+    desk.see(paper(1), paper(2))
+    revise(desk, comment="Added experiments")
+    desk.post_path.write_text(HAND)
+    assert new_in(desk) == [2]
+    desk.post_path.write_text(POST)
+    desk.later(days=1)
+    desk.draft()
+    desk.post_path.write_text(HAND)
+    revise(desk, version=3, comment="Added experiments. Fixed an error in figure 2")
+    assert not new_in(desk)
+
+
+def test_a_link_by_hand_that_no_topic_wants_stands_under_its_heading(desk: Desk) -> None:
+    desk.post_path.write_text(HAND)
+    desk.see(paper(1, title="On boats", summary="Boats float."))
+    desk.draft()
+    desk.later(days=1)
+    revise(desk, title="On boats", summary="Boats float.", comment="Added experiments")
+    (entry,) = desk.draft().entries
+    assert entry.work.id == 1
+
+
 def test_a_version_that_was_rejected_is_compared_with_what_comes_after_it(published: Desk) -> None:
     revise(published, comment="Added experiments")
     published.draft()

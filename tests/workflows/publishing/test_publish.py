@@ -68,6 +68,17 @@ def test_what_is_published_with_a_line_that_breaks_off_is_told(drafted: Desk) ->
     assert report.as_json()["cut"] == [title]
 
 
+def test_what_moved_and_which_headings_came_are_told_as_json_as_well(drafted: Desk) -> None:
+    drafted.post_path.write_text("# Notes\n")
+    drafted.mark("[x]", 1)
+    drafted.mark("[-]", 2)
+    report = drafted.publish()
+    (line,) = report.notices
+    assert "2 decided entries moved to drafts/done/" in line
+    assert report.as_json()["notices"] == [line]
+    assert report.as_json()["created"] == ["Reasoning"]
+
+
 def test_publishing_twice_changes_nothing(drafted: Desk) -> None:
     drafted.mark("[x]", 1, 2)
     drafted.publish()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tracker.drafts.entry.facts import PROMPT
 from tracker.drafts.render import RenderedEntry, with_remarks
 from tracker.posts.document import Post
+from tracker.posts.linked import linked_among
 from tracker.posts.replacing import words_in
 from tracker.posts.undo import find_standing
 from tracker.ranking.explain import why
@@ -18,6 +19,10 @@ _REPLACES = "approving it puts what stands here in the place of its entry in the
 _NOTE = (
     "a note: the post has this work in words that are not as they were published, so approving it "
     "changes nothing there"
+)
+_BY_HAND = (
+    "a note: the post has this work in words that you wrote by hand, so approving it changes "
+    "nothing there"
 )
 
 
@@ -29,8 +34,10 @@ def as_revision(
     version = proposal.work.paper.version if proposal.work.paper else None
     changed = f"new version{f', v{version}' if version else ''}: {proposal.changed}"
     said = why(proposal.score, read_by=proposal.read_by)
+    aliases = proposal.work.aliases
     body = words_in(standing) if standing else ""
-    remarks = (changed, _NOTE, said)
+    is_by_hand = not standing and post is not None and linked_among(post.outline, aliases)
+    remarks = (changed, _BY_HAND if is_by_hand else _NOTE, said)
     if post and body and find_standing(post, standing):
         return with_remarks(entry.key, body, (changed, _REPLACES, said, PROMPT), marker="1.")
     return with_remarks(entry.key, entry.body, remarks, marker="1.")

@@ -166,7 +166,7 @@ class _Poll:
             tools,
             known=partial(read.arxiv_versions, self._db),
             told=partial(read.told_by_arxiv, self._db),
-            published=partial(publications.arxiv_ids, self._db),
+            published=self._published,
             since_at=self._options.since_at,
         )
         only = self._options.only
@@ -180,6 +180,21 @@ class _Poll:
             raise ConfigError(f'--only: "{only}" is no topic and no feed here; topics: {topics}')
         return chosen
 
+    def _published(self) -> tuple[str, ...]:
+        """The papers of which a later version is looked for, wherever the listing is."""
+        from tracker.workflows.hand_links import versions_known  # noqa: PLC0415
+
+        placed = publications.arxiv_ids(self._db)
+        return tuple(dict.fromkeys((*placed, *versions_known(self._db))))
+
+    def _note_links(self) -> None:
+        """Note what the author has linked by hand before arXiv brings later versions of it."""
+        # It reads posts, and a poll of feeds alone need not wait for what that imports.
+        from tracker.workflows.hand_links import note_links  # noqa: PLC0415
+
+        if not self._options.dry_run and self._project.post:
+            note_links(self._project, self._db)
+
     async def _ask(self, asked: Asked, reporting: _Progress) -> SourceReport:
         state, tally = asked.initial, Tally()
         try:
@@ -188,6 +203,8 @@ class _Poll:
             verdict = due(state, self._now)
             if verdict.ask or self._options.ask_all or self._options.only == asked.initial.url:
                 self._asked_before[state.key] = state
+                if state.key == ARXIV.key():
+                    self._note_links()
                 report = await self._poll(asked, state, tally)
             else:
                 until = f" (until {rfc3339(verdict.at)})" if verdict.at else ""

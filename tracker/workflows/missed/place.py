@@ -30,6 +30,7 @@ def placed(case: Case) -> Missed | None:
         since=case.since,
         now=case.now,
         again=case.again,
+        by_hand=case.session.by_hand,
     )
     whole = as_read_before(case.db, case.project.settings.ranking.reader, plain)
     for ranked in whole.ranked:

@@ -17,6 +17,7 @@ from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import EntryKey, Match, Work
 from tracker.workflows.derived.features import packed_features
+from tracker.workflows.hand_links import HandLink
 from tracker.workflows.proposing.new_versions import new_versions
 
 
@@ -37,18 +38,19 @@ def candidates_of(
     standing: Collection[int],
     since: datetime | None,
     again: Mapping[int, SecondLook] | None = None,
+    by_hand: Mapping[int, HandLink] | None = None,
     keep: bool = False,
 ) -> tuple[Candidate, ...]:
     """What can be proposed: matched, undecided, not ``standing`` in the post or among the seeds;
-    new versions of published works that changed in substance; and ``again``, for a second look,
-    where it is wanted still.
+    new versions, of published works and of what is linked ``by_hand``, that changed in substance;
+    and ``again``, for a second look, where it is wanted still.
 
     With ``keep``, features that had to be made anew are stored.
     """
     again = {n: look for n, look in (again or {}).items() if n not in standing}
     matched = matches.candidates(db, topics, since=since) | _wanted_again(db, again)
     numbers = [number for number in matched if number not in standing]
-    revised = new_versions(db, topics)
+    revised = new_versions(db, topics, by_hand)
     updates = {number: version.topics for number, version in revised.items()}
     works = read.get(db, [*numbers, *updates])
     shown = shown_with(db, works)

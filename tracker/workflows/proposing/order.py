@@ -13,6 +13,7 @@ from tracker.ranking.learning.model import Model
 from tracker.ranking.selection import Ranked, propose, rank
 from tracker.store.database import Database
 from tracker.values import Proposal
+from tracker.workflows.hand_links import HandLink
 from tracker.workflows.proposing.candidates import SecondLook, candidates_of
 
 
@@ -38,14 +39,18 @@ def order(
     since: datetime,
     now: datetime,
     again: Mapping[int, SecondLook] | None = None,
+    by_hand: Mapping[int, HandLink] | None = None,
     keep: bool = False,
 ) -> Order:
     """What the next draft would choose from, with what comes ``again`` for a second look.
 
-    ``standing`` are the works that the post links or the seeds name. With ``keep``, features that
+    ``standing`` are the works that the post links or the seeds name, ``by_hand`` those of them that
+    the author linked and that have a later version. With ``keep``, features that
     had to be made anew are stored.
     """
-    candidates = candidates_of(db, topics, standing=standing, since=since, again=again, keep=keep)
+    candidates = candidates_of(
+        db, topics, standing=standing, since=since, again=again, by_hand=by_hand, keep=keep
+    )
     return Order(
         ranked=rank(candidates, topics=topics, model=model, now=now, since=since),
         model=model,

@@ -79,6 +79,8 @@ class PublishReport:
             "closed": list(self.closed),
             "cut": list(self.cut),
             "under": dict(self.under),
+            "created": list(self.created),
+            "notices": list(self.notices),
             "returned": list(self.reading.returned),
             "cautions": list(self.cautions),
         }

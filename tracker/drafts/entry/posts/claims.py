@@ -32,8 +32,8 @@ _CLAIMS = re.compile(
 _NO_CLAIM = re.compile(
     r"\b(?:in (?:a |the |my |our )?(?:previous|last|next|earlier|following|future) (?:post|article|"
     r"part|section|video|episode)s?|last time|stay tuned|let me|let['’]s|as promised|podcast|"
-    r"(?:we|I)(?: will|['’]ll)|soon|newsletter|subscri\w+|housekeeping|sponsor\w*|excited|thrilled|join us|"
-    r"sign up|thank\w*|more \w+ than ever|"
+    r"(?:we|I)(?: will|['’]ll)|soon|newsletter|subscri\w+|housekeeping|sponsor\w*|"
+    r"excited|thrilled|join us|sign up|thank\w*|more \w+ than ever|"
     r"push\w* the (?:boundar|limit)\w*|committed to|our (?:mission|journey)|"
     r"(?:ever|rapidly|fast|constantly)[- ](?:evolving|changing))\b|"
     r"\.\.\s?\w|^[a-z]|(?:…|\.\.\.)[\])]?$",
