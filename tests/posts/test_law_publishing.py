@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from tests.posts.generated import author_edits, edited, entries, posts, word_of
 from tracker.markdown import apply_edits, heading_words, path_of
@@ -93,9 +94,7 @@ _PARSER = MarkdownIt("commonmark")
 
 def _shown(post: Post) -> list[tuple[str, str]]:
     """The post as a flat sequence: blocks, and of top-level lists each item; looseness aside."""
-    outline, data = post.outline, post.data
-    start = outline.lines.nexts[outline.front_matter.last] if outline.front_matter else 0
-    tokens = _PARSER.parse(data[start:].decode().removeprefix("\ufeff"))
+    tokens = _tokens(post)
     shown: list[tuple[str, str]] = []
     opened = 0
     for index, token in enumerate(tokens):
@@ -112,6 +111,13 @@ def _shown(post: Post) -> list[tuple[str, str]]:
     return shown
 
 
+def _tokens(post: Post) -> list[Token]:
+    """The post as CommonMark alone reads it."""
+    outline = post.outline
+    start = outline.lines.nexts[outline.front_matter.last] if outline.front_matter else 0
+    return _PARSER.parse(post.data[start:].decode().removeprefix("\ufeff"))
+
+
 def _plain(html: str) -> str:
     """Looseness, markers and what is text to CommonMark alone aside."""
     html = re.sub(r"</?p>|<!-- tracker.*?-->|\{: \.fancy\}|\{% highlight md %\}", "", html)
@@ -122,10 +128,17 @@ def _plain(html: str) -> str:
 _READ_TWO_WAYS = re.compile(rb"\{% endhighlight %\}[^\r\n]*(?:\r\n|\r|\n)[^\r\n]*[^\s]")
 
 
+def _has_stray_end(post: Post) -> bool:
+    """Whether a closing line stands alone: a block to Liquid, text of the item above else."""
+    blocks = post.outline.blocks
+    return any(block.text.startswith("{% endhighlight") for block in blocks)
+
+
 def _check_structure(
     before: Post, after: Post, plan: PublishPlan, wanted: Sequence[ApprovedEntry], position: str
 ) -> None:
-    if _READ_TWO_WAYS.search(before.data):
+    _check_code(after, plan)
+    if _READ_TWO_WAYS.search(before.data) or _has_stray_end(before):
         return
     placed = {entry.key for entry in plan.placed}
     wanted = [entry for entry in wanted if entry.key in placed]
@@ -149,6 +162,13 @@ def _check_structure(
         item = block.items[rank if position == "start" else len(target.last_list.items) + rank]
         text = after.data[after.lines.starts[item.first] : after.lines.ends[item.last]].decode()
         assert word in text
+
+
+def _check_code(after: Post, plan: PublishPlan) -> None:
+    """What plain Markdown takes for code, and the engine does not, is told."""
+    fences = "".join(token.content for token in _tokens(after) if token.type == "fence")
+    if any(word_of(placed.key.work_id) in fences for placed in plan.placed):
+        assert any("plain Markdown" in line for line in plan.cautions)
 
 
 def _own_text(post: Post, section: Section) -> str:

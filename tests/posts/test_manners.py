@@ -115,6 +115,29 @@ def test_a_place_that_a_program_writes_is_told(first: str, last: str, name: str)
 
 
 @pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("{% highlight md %}", "{% endhighlight %}"),
+        ("{% comment %}", "{% endcomment %}"),
+        ("{::comment}", "{:/comment}"),
+    ],
+)
+@pytest.mark.parametrize("fence", ["```", "~~~ md", "   `````"])
+@pytest.mark.parametrize("end", ["", "\n```\n~~~\n`````\n"])
+def test_code_that_only_the_engine_ends_is_told(
+    opening: str, closing: str, fence: str, end: str
+) -> None:
+    post = f"# A\n\n{opening}\n{fence}\n{closing}\n\n## Papers\n\n- a\n{end}"
+    (line,) = _plan(post, _entry("New.")).cautions
+    assert line.startswith("line 4: the code that opens here ends in line 5 for your site's engine")
+    assert "1 new entries" in line
+    closed = post.replace(closing, f"{fence.replace('md', '').strip()}\n{closing}")
+    assert not _plan(closed, _entry("New.")).cautions
+    above = f"## Papers\n\n- a\n\n{post.replace('## Papers', '## B')}"
+    assert not _plan(above, _entry("New.")).cautions
+
+
+@pytest.mark.parametrize(
     "post",
     [
         "## Papers\n\n<!-- prettier-ignore-start -->\n- a\n<!-- prettier-ignore-end -->\n",

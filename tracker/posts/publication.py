@@ -37,6 +37,7 @@ from tracker.posts.headings import NewHeading, plan_heading
 from tracker.posts.linked import linked_among
 from tracker.posts.regions import find_regions
 from tracker.posts.replacing import plan_replacement
+from tracker.posts.two_readings import find_open_code
 from tracker.posts.within_section import (
     Insertion,
     at_end_of_body,
@@ -116,7 +117,7 @@ def plan_publication(
         (*skipped, *left),
         date[1] if date else None,
         tuple(created),
-        tuple(_cautions(post, insertions, date_key)),
+        (*_cautions(post, insertions, date_key), *_code_to_some(post, insertions)),
     )
 
 
@@ -133,6 +134,17 @@ def _cautions(post: Post, insertions: Sequence[Insertion], date_key: str) -> Ite
                 f'{region.last + 1} ("{terminal(region.name)}"), and may take {count} new entries '
                 "out again; move the list out of it"
             )
+
+
+def _code_to_some(post: Post, insertions: Sequence[Insertion]) -> Iterator[str]:
+    """On places that plain Markdown reads as code, and the site's engine does not."""
+    code = find_open_code(post) if insertions else None
+    if code and (count := sum(code.holds(at.line - at.opens) for at in insertions)):
+        yield (
+            f"line {code.fence + 1}: the code that opens here ends in line "
+            f"{code.passage_end + 1} for your site's engine, but not for plain Markdown, which "
+            f"reads {count} new entries as code, too; close it above that line"
+        )
 
 
 def _replacements(
