@@ -9,12 +9,15 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import threading
 from pathlib import Path
 from typing import Any, Self
 
 import httpx
 
+from tests.support.author import PROGRAM, Author
 from tracker.web.serving import Server, listen
 from tracker.web.site import Site
 
@@ -61,3 +64,25 @@ class Served:
         origin = self.site.address.rstrip("/")
         data = {"token": self.site.form_token, **fields}
         return self.client.post(path, data=data, headers={"Origin": origin})
+
+
+class ServeCommand:
+    """``tracker serve`` as a process."""
+
+    def __init__(self, author: Author, *options: str) -> None:
+        command = [str(PROGRAM), "serve", "--port", "0", "--no-open", *options]
+        self.process = subprocess.Popen(
+            command,
+            cwd=author.home,
+            env=author.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().strip()
+
+    def end(self, how: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+        self.process.send_signal(how)
+        _, errors = self.process.communicate(timeout=30)
+        return self.process.returncode, errors

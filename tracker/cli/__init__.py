@@ -38,6 +38,7 @@ COMMANDS = {
     "add": ("tracker.cli.add:command", "Take a work in by hand."),
     "draft": ("tracker.cli.draft:command", "Write proposals into a draft."),
     "review": ("tracker.cli.review:command", "Open the draft in your editor and read it back."),
+    "serve": ("tracker.cli.serve:command", "Decide in your browser."),
     "approve": ("tracker.cli.decide:approve", "Approve works without an editor."),
     "reject": ("tracker.cli.decide:reject", "Reject works without an editor."),
     "restore": ("tracker.cli.decide:restore", "Take decisions back."),

@@ -23,14 +23,20 @@ if TYPE_CHECKING:
 tracker review
 tracker review drafts/2025-05-02-llm-journey.md
 VISUAL="code --wait" tracker review
+tracker review --web
 """,
 )
 @click.argument("draft", metavar="[DRAFT]", default="")
-def command(ctx: click.Context, draft: str) -> int:
+@click.option("--web", is_flag=True, help="In your browser instead (tracker serve).")
+def command(ctx: click.Context, draft: str, web: bool) -> int:
     """Open the newest open draft (or DRAFT) in $VISUAL or $EDITOR, and read it back."""
     from tracker.workflows.deciding.review import review
 
     out = console(ctx)
+    if web:
+        from tracker.cli.serve import serve
+
+        return serve(out, draft=draft)
 
     def again(reading: DraftReading) -> bool:
         for problem in reading.problems:

@@ -24,7 +24,6 @@ from tracker.web.site import Site
 
 MOST_BODY = 1_000_000  # bytes of a form: an entry's text is a few thousand
 MOST_FIELDS = 50
-BODY_SECONDS = 10.0
 SEND_SECONDS = 30.0  # for a client to take what is ready
 
 _POLICY = "; ".join(
@@ -108,7 +107,7 @@ class Guard:
         if not (length.isascii() and length.isdigit()) or int(length) > MOST_BODY:
             raise RefusedError(413, f"a form has at most {MOST_BODY:,} bytes")
         try:
-            async with asyncio.timeout(BODY_SECONDS):
+            async with asyncio.timeout(self._site.patience_seconds):
                 body = await _body(receive)
         except TimeoutError:
             raise RefusedError(408, "the form did not arrive in time") from None

@@ -1,15 +1,18 @@
 """The socket and the server: bounded in connections and in patience, ended by Ctrl-C.
 
-uvicorn gives a client all the time it wants to send the head of a request: here it gets ten
-seconds, and so does one that keeps a connection open without asking for anything.
+uvicorn gives a client all the time it wants to send the head of a request: here it gets
+``Site.patience_seconds``, and so does one that keeps a connection open without asking for anything.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import uvicorn
@@ -19,41 +22,40 @@ from tracker.errors import ConfigError
 from tracker.web.app import make_app
 from tracker.web.site import Site
 
-HEAD_SECONDS = 10.0
 _MOST_CONNECTIONS = 100
 _MOST_HEAD = 32_000  # bytes
 _END_SECONDS = 2  # for pages that are under way
 
 
-class _Patient(H11Protocol):
-    """A connection whose client is waited for so long, and no longer."""
+def _patient(seconds: float) -> type[H11Protocol]:
+    """Connections whose clients are waited for so long, and no longer."""
 
-    _timer: asyncio.TimerHandle | None = None
+    class Patient(H11Protocol):
+        _timer: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """A client has come (asyncio)."""
-        super().connection_made(transport)
-        self._await_head()
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self._await_head()
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The client has gone (asyncio)."""
-        if self._timer:
-            self._timer.cancel()
-        super().connection_lost(exc)
+        def connection_lost(self, exc: Exception | None) -> None:
+            if self._timer:
+                self._timer.cancel()
+            super().connection_lost(exc)
 
-    def on_response_complete(self) -> None:
-        """A request is answered (uvicorn)."""
-        super().on_response_complete()
-        self._await_head()
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            self._await_head()
 
-    def _await_head(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-        self._timer = self.loop.call_later(HEAD_SECONDS, self._give_up)
+        def _await_head(self) -> None:
+            if self._timer:
+                self._timer.cancel()
+            self._timer = self.loop.call_later(seconds, self._give_up)
 
-    def _give_up(self) -> None:
-        if self.cycle is None or self.cycle.response_complete:
-            self.transport.close()
+        def _give_up(self) -> None:
+            if self.cycle is None or self.cycle.response_complete:
+                self.transport.close()
+
+    return Patient
 
 
 class Server(uvicorn.Server):
@@ -62,7 +64,7 @@ class Server(uvicorn.Server):
     def __init__(self, site: Site, started: Callable[[], object] = lambda: None) -> None:
         config = uvicorn.Config(
             make_app(site),
-            http=_Patient,
+            http=_patient(site.patience_seconds),
             ws="none",
             loop="asyncio",
             lifespan="off",
@@ -73,16 +75,35 @@ class Server(uvicorn.Server):
             proxy_headers=False,
             limit_concurrency=_MOST_CONNECTIONS,
             h11_max_incomplete_event_size=_MOST_HEAD,
-            timeout_keep_alive=int(HEAD_SECONDS),
             timeout_graceful_shutdown=_END_SECONDS,
         )
         super().__init__(config)
-        self._say_started = started
+        self._site, self._say_started = site, started
 
     async def startup(self, *args: Any, **kwargs: Any) -> None:
         """Begin to answer (uvicorn)."""
         await super().startup(*args, **kwargs)
         self._say_started()
+
+    async def shutdown(self, *args: Any, **kwargs: Any) -> None:
+        """Answer no more, end what is under way (uvicorn)."""
+        self._site.is_closing = True
+        await super().shutdown(*args, **kwargs)
+        self._site.jobs.end()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Ctrl-C and SIGTERM end the server, and that is all: uvicorn would send them again."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        signals = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self.handle_exit) for number in signals}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -90,9 +111,13 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen()
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((host, port))
+            listener.listen()
+        except OSError:
+            listener.close()
+            raise
     except OSError as error:
         what = error.strerror or str(error)
         if error.errno == errno.EADDRINUSE:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
+from tracker.web.jobs import Jobs
+
 _MOST_NOTES = 64  # of answers whose lines wait to be shown
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
@@ -34,7 +36,14 @@ class Site:
     key: str = field(default_factory=new_key, repr=False)
     host: str = "127.0.0.1"
     allowed_hosts: Sequence[str] = ()  # further names, as a tunnel has one
+    patience_seconds: float = 10.0  # for a client to send a request's head, and then its form
+    draft: str = ""  # the one that is shown first; "": the newest
+    jobs: Jobs = field(init=False)
+    is_closing: bool = False  # the server ends: what goes on shall end too
     _notes: OrderedDict[str, tuple[str, ...]] = field(default_factory=OrderedDict)
+
+    def __post_init__(self) -> None:
+        self.jobs = Jobs(self.home)
 
     # --- who may ask ----------------------------------------------------------------------
 

@@ -1,8 +1,11 @@
-"""One request as a page sees it: its moment, its session, its form, and the ways to answer."""
+"""One request as a page sees it: its moment, its session, its form, and the ways to answer.
+
+An error is told in a line, as the command line tells it."""
 
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,10 +16,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from tracker.errors import BusyError, ConfigError, TrackerError
 from tracker.web.rendering import render
 from tracker.web.site import Site
 from tracker.workflows.project import load_project
+from tracker.workflows.reports.find import UnknownWorkError
 from tracker.workflows.session import Session, open_session
+
+_log = logging.getLogger(__name__)
 
 # The pages that every page links: name, path.
 NAVIGATION = (("Review", "/"), ("Post", "/post"), ("Works", "/works"), ("Field", "/field"))
@@ -56,8 +63,9 @@ class Visit:
     def go(self, path: str, *lines: str, to: str = "") -> Response:
         """On to another page (POST, redirect, GET), which says these lines; ``to`` is where on
         it."""
-        query = f"?{urlencode({'said': self.site.note(lines)})}" if lines else ""
-        return RedirectResponse(f"{path}{query}{f'#{to}' if to else ''}", status_code=303)
+        query = urlencode({"said": self.site.note(lines)}) if lines else ""
+        joint = ("&" if "?" in path else "?") if query else ""
+        return RedirectResponse(f"{path}{joint}{query}{f'#{to}' if to else ''}", status_code=303)
 
     def _form_token(self) -> Markup:
         field = Markup('<input type="hidden" name="token" value="{}">')
@@ -79,7 +87,16 @@ def send_to(path: str, page: Page) -> Route:
 
 def _endpoint(page: Page) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:  # not async: it runs in a thread of its own
-        return page(visit_of(request))
+        visit = visit_of(request)
+        try:
+            return page(visit)
+        except TrackerError as error:
+            kinds = {UnknownWorkError: 404, BusyError: 503, ConfigError: 500}
+            return visit.page("error.html", status=kinds.get(type(error), 409), message=str(error))
+        except Exception as error:
+            _log.debug("showing %s", visit.path, exc_info=error)
+            message = f"tracker broke on it ({type(error).__name__}: {error}); please report it"
+            return visit.page("error.html", status=500, message=message)
 
     return endpoint
 

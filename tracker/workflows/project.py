@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from platformdirs import user_state_path
 
 from tracker import files
 from tracker.errors import ConfigError
@@ -48,6 +51,16 @@ class Project:
         """The living post, where the settings name one."""
         path = self.settings.post.path
         return self.home / Path(path).expanduser() if path else None
+
+    @property
+    def state_folder(self) -> Path:
+        """The user's folder for what no project holds; beside the database where the user has no
+        home (a service, a bare container)."""
+        with contextlib.suppress(RuntimeError, KeyError):
+            folder = user_state_path("tracker", appauthor=False)
+            if folder.is_absolute():
+                return folder
+        return self.database.absolute().parent / ".tracker-state"
 
     def name_of(self, path: Path) -> str:
         """What the store calls a file: the path from this folder for one within or beside it, so

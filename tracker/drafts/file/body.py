@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from tracker.drafts.file.lines import Is, Line
 from tracker.markdown import form_of, opens_with_marker
@@ -43,6 +44,29 @@ def author_comments(text: str) -> Iterator[tuple[int, int]]:
             return
         position = end + len("-->")
         yield match.start(), position
+
+
+def comments_of(lines: Sequence[Line]) -> list[str]:
+    """The comments of an entry's lines that speak to the author, each without the indentation that
+    its lines share."""
+    return [
+        _out_of_margin(text, start, end)
+        for text in _runs(lines)
+        for start, end in author_comments(text)
+    ]
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[str]:
+    """The lines between code, those that follow one another as one text."""
+    for is_code, run in groupby(lines, key=lambda line: line.what is Is.CODE):
+        if not is_code:
+            yield "\n".join(line.text for line in run)
+
+
+def _out_of_margin(text: str, start: int, end: int) -> str:
+    column = start - (text.rfind("\n", 0, start) + 1)
+    first, *more = text[start:end].split("\n")
+    return "\n".join([first, *(_shifted(line, column) for line in more)])
 
 
 def _without_comments(lines: Sequence[Line]) -> list[str]:

@@ -1,17 +1,211 @@
-"""Review: the open draft, entry by entry."""
+"""Review: the open draft, entry by entry, decided and rewritten where it stands."""
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlencode
 
-from tracker.web.visit import Visit, show_at
+from starlette.responses import HTMLResponse, Response
+
+from tracker.drafts.entry import tex
+from tracker.drafts.entry.facts import shorten_authors
+from tracker.errors import DraftError, TrackerError
+from tracker.values import EntryKey, Verdict, Work
+from tracker.web.passages import to_html
+from tracker.web.visit import Visit, send_to, show_at
+from tracker.workflows.deciding.entry import (
+    ChangedMeanwhileError,
+    SeenEntry,
+    mark,
+    rewrite,
+    trust,
+)
+from tracker.workflows.open_drafts.verdicts import DraftReading
+from tracker.workflows.reports.open_draft import ShownDraft, ShownEntry, show_draft
+from tracker.workflows.reports.status import last_poll_at
+
+MOST_REASON = 500  # characters
+MOST_TEXT = 4_000  # characters of an abstract or a post that are shown: the whole is a link away
 
 
 def show(visit: Visit) -> Response:
-    """The newest open draft."""
+    """The open draft that is asked for, else the newest."""
     with visit.session() as session:
-        drafts = session.drafts.drafts
-    return visit.page("review.html", draft=drafts[0] if drafts else None)
+        try:
+            draft = show_draft(session, visit.query.get("draft", visit.site.draft))
+            problem = ""
+        except DraftError as error:
+            draft, problem = None, str(error)
+        polled_at = last_poll_at(session)
+    keys = [shown.entry.key for shown in draft.entries] if draft else []
+    return visit.page(
+        "review.html",
+        draft=draft,
+        following=dict(pairwise(keys)),
+        problem=problem,
+        polled_at=polled_at,
+        **ENTRY_TERMS,
+    )
 
 
-routes = (show_at("/", show),)
+def decide(visit: Visit) -> Response:
+    """What a form says of an entry, written into the draft."""
+    seen = _seen(visit)
+    try:
+        verdict = Verdict(visit.form.get("verdict", ""))
+        reason = " ".join(visit.form.get("reason", "").split())[:MOST_REASON]
+        with visit.session(stores=True) as session:
+            reading = mark(session, seen, verdict, reason if verdict is Verdict.REJECTED else "")
+            lines, anchor = _told(reading), _next(show_draft(session, seen.path), seen.key)
+    except ValueError:
+        return visit.go(at(seen.path), "a decision is approved, rejected or undecided")
+    except TrackerError as error:
+        return visit.go(at(seen.path), str(error), to=anchor_of(seen.key))
+    if verdict is Verdict.UNDECIDED:
+        anchor = anchor_of(seen.key)
+    return visit.go(at(seen.path), *lines, to=anchor)
+
+
+def edit(visit: Visit) -> Response:
+    """One entry's text, to be changed, with its preview."""
+    key = _key(visit.query.get("entry", ""))
+    with visit.session() as session:
+        draft = show_draft(session, visit.query.get("draft", ""))
+    return _editor(visit, draft, key)
+
+
+def save(visit: Visit) -> Response:
+    """A changed text, into the draft; one that cannot go there comes back with the reason."""
+    seen, text = _seen(visit), visit.form.get("text", "").replace("\r\n", "\n")
+    with visit.session(stores=True) as session:
+        try:
+            lines = _told(rewrite(session, seen, text))
+        except ChangedMeanwhileError as error:
+            draft = show_draft(session, seen.path)
+            return _editor(visit, draft, seen.key, text=text, problem=str(error), status=409)
+        except DraftError as error:
+            draft = show_draft(session, seen.path)
+            kept = {"text": text, "stamp": seen.stamp, "problem": str(error)}
+            return _editor(visit, draft, seen.key, status=409, **kept)
+    return visit.go(at(seen.path), *lines, to=anchor_of(seen.key))
+
+
+def preview(visit: Visit) -> Response:
+    """What a text looks like, as a fragment."""
+    return HTMLResponse(to_html(visit.form.get("text", ""), name="preview"))
+
+
+def count_it(visit: Visit) -> Response:
+    """What an editor saved that failed then is what the author wants."""
+    path = visit.form.get("draft", "")
+    with visit.session(stores=True) as session:
+        lines = _told(trust(session, path))
+    return visit.go(at(path), *lines)
+
+
+def at(path: str) -> str:
+    """The address of a draft's review."""
+    return f"/?{urlencode({'draft': path})}" if path else "/"
+
+
+def anchor_of(key: EntryKey) -> str:
+    """The name of an entry on the page."""
+    return f"e-{key.work_id}-{key.topic}"
+
+
+def plain(text: str) -> str:
+    """A source's text to be read: without TeX, and no longer than a page can bear."""
+    shown = tex.plain(text)
+    return shown if len(shown) <= MOST_TEXT else f"{shown[:MOST_TEXT].rstrip()} …"
+
+
+def _authors(work: Work) -> str:
+    return shorten_authors(work.authors)
+
+
+def edit_at(path: str, key: EntryKey) -> str:
+    """The address of an entry's editor."""
+    return f"/edit?{urlencode({'draft': path, 'entry': f'{key.work_id} {key.topic}'})}"
+
+
+# What the templates of entries call.
+ENTRY_TERMS: dict[str, Any] = {
+    "anchor_of": anchor_of,
+    "at": at,
+    "authors": _authors,
+    "edit_at": edit_at,
+    "plain": plain,
+    "to_html": to_html,
+}
+
+
+def _editor(
+    visit: Visit,
+    draft: ShownDraft,
+    key: EntryKey,
+    *,
+    text: str | None = None,
+    stamp: str = "",
+    problem: str = "",
+    status: int = 200,
+) -> Response:
+    """The editor on an entry as it stands, or with a ``text`` that was not saved."""
+    shown = _find(draft, key)
+    stands = shown.entry.body
+    return visit.page(
+        "edit.html",
+        status=status,
+        draft=draft,
+        shown=shown,
+        text=stands if text is None else text,
+        stamp=stamp or shown.stamp,
+        stands=stands if text not in (None, stands) and not stamp else "",
+        problem=problem,
+        **ENTRY_TERMS,
+    )
+
+
+def _find(draft: ShownDraft, key: EntryKey) -> ShownEntry:
+    for shown in draft.entries:
+        if shown.entry.key == key:
+            return shown
+    raise DraftError(f"{key.work_id} in {key.topic} stands in {draft.path} no more")
+
+
+def _seen(visit: Visit) -> SeenEntry:
+    """The entry that a form is about, as it was then."""
+    form = visit.form
+    return SeenEntry(form.get("draft", ""), _key(form.get("entry", "")), form.get("seen", ""))
+
+
+def _key(text: str) -> EntryKey:
+    number, _, topic = text.partition(" ")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise DraftError("no entry has this name")
+    return EntryKey(int(number), topic)
+
+
+def _told(reading: DraftReading) -> list[str]:
+    """What the author may not expect: an entry shows its own decision."""
+    cautions = [line for line in reading.lines if line in reading.cautions]
+    return [*cautions, *reading.problems]
+
+
+def _next(draft: ShownDraft, key: EntryKey) -> str:
+    """The next undecided entry after this one, else this one."""
+    keys = [shown.entry.key for shown in draft.entries]
+    start = keys.index(key) + 1 if key in keys else 0
+    later = [*draft.entries[start:], *draft.entries[:start]]
+    waiting = (shown.entry.key for shown in later if not shown.is_decided)
+    return anchor_of(next(waiting, key))
+
+
+routes = (
+    show_at("/", show),
+    send_to("/decide", decide),
+    show_at("/edit", edit),
+    send_to("/edit", save),
+    send_to("/preview", preview),
+    send_to("/trust", count_it),
+)

@@ -43,10 +43,10 @@ def review(
     while the editor was open, and it did not save, goes back into the file. Raises DraftError; an
     editor that fails decides nothing, and what it saved does not count before another review.
     """
-    chosen = _choose(session.drafts, path)
+    chosen = session.drafts.choose(path)
     if tell_changes(session.db, session.drafts):
         session.reread()
-        chosen = _choose(session.drafts, chosen.path)
+        chosen = session.drafts.choose(chosen.path)
     seen: set[_Writing] = set()
     while True:
         seen |= _seen(chosen)
@@ -61,7 +61,7 @@ def review(
     session.store_reading(reading)
     if reading.returns:
         drafts = session.drafts
-        chosen = _choose(drafts, chosen.path)
+        chosen = drafts.choose(chosen.path)
     hint = wait_hint(environ) if chosen.file.stamp == before else ""
     return replace(_report(drafts, chosen, reading), hint=hint)
 
@@ -122,25 +122,10 @@ def _edited(drafts: OpenDrafts, path: str, seen: Collection[_Writing]) -> OpenDr
     """The draft as the editor left it: unseen is what was written while that was open and does not
     stand there now. Raises DraftError where the draft has gone from that path meanwhile."""
     try:
-        edited = _choose(drafts, path)
+        edited = drafts.choose(path)
     except DraftError as error:
         message = f"{path} was closed or renamed while your editor was open; nothing was decided"
         message += f" of what that saved; {error}"
         raise DraftError(message) from error
     unseen = {e.key for e in edited.written if (e.key, e.proposed_at) not in seen}
     return replace(edited, unseen=frozenset(unseen) - edited.standing)
-
-
-def _choose(drafts: OpenDrafts, path: str) -> OpenDraft:
-    """The draft that is meant. Raises DraftError."""
-    if not drafts.drafts and drafts.unknown:
-        raise DraftError("\n".join(drafts.unknown))
-    if not drafts.drafts:
-        gone = f"{drafts.missing[0]} is gone; " if drafts.missing else "there is no open draft; "
-        raise DraftError(gone + "write one: tracker draft")
-    if not path:
-        return drafts.drafts[0]
-    if named := drafts.named(path):
-        return named
-    paths = ", ".join(open_draft.path for open_draft in drafts.drafts)
-    raise DraftError(f"{path} is no open draft; open: {paths}")

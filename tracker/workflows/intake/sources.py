@@ -9,8 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from pkgutil import resolve_name
 
-from platformdirs import user_state_path
-
 from tracker.sources.arxiv.api import ArxivApi
 from tracker.sources.arxiv.gate import Gate
 from tracker.sources.http.client import Http
@@ -51,20 +49,11 @@ async def asking(project: Project, *, state_folder: Path | None = None) -> Async
     settings = project.settings
     patient = replace(settings.network, timeout_seconds=settings.arxiv.timeout_seconds)
     gate = Gate(
-        state_folder or _state_folder(project),
+        state_folder or project.state_folder,
         gap_seconds=settings.arxiv.gap_seconds,
     )
     async with Http(settings.network) as http, Http(patient) as slow, ParsePool() as parser:
         yield Asking(http, ArxivApi(settings.arxiv, slow, gate), parser)
-
-
-def _state_folder(project: Project) -> Path:
-    """The user's; the database's own where the user has no home (a service, a bare container)."""
-    with contextlib.suppress(RuntimeError, KeyError):
-        folder = user_state_path("tracker", appauthor=False)
-        if folder.is_absolute():
-            return folder
-    return project.database.absolute().parent / ".tracker-state"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,18 +22,18 @@ def tell_changes(db: Database, drafts: OpenDrafts) -> tuple[str, ...]:
     lines: list[str] = []
     for open_draft in drafts.drafts:
         data = open_draft.file.data
-        for key, work, what in _changed(db, open_draft):
-            changed = plan_changed_since(data, key, what)
-            if changed != data and what:
+        for key, work, what in changed(db, open_draft):
+            noted = plan_changed_since(data, key, what)
+            if noted != data and what:
                 name = f"{key.work_id} in {key.topic}: {work.name}"
                 lines.append(f"{open_draft.path}: changed since: {what}: {name}")
-            data = changed
+            data = noted
         if data != open_draft.file.data:
             replace_file(open_draft, data)
     return tuple(lines)
 
 
-def _changed(db: Database, open_draft: OpenDraft) -> Iterator[tuple[EntryKey, Work, str]]:
+def changed(db: Database, open_draft: OpenDraft) -> Iterator[tuple[EntryKey, Work, str]]:
     """Each undecided entry with its work, and what is another since it was written."""
     undecided = {
         entry.key for entry in open_draft.draft.entries if entry.verdict is Verdict.UNDECIDED

@@ -77,6 +77,20 @@ class OpenDrafts:
                 return each
         return None
 
+    def choose(self, path: str = "") -> OpenDraft:
+        """The draft that is meant, without a path the newest. Raises DraftError."""
+        if not self.drafts and self.unknown:
+            raise DraftError("\n".join(self.unknown))
+        if not self.drafts:
+            gone = f"{self.missing[0]} is gone; " if self.missing else "there is no open draft; "
+            raise DraftError(gone + "write one: tracker draft")
+        if not path:
+            return self.drafts[0]
+        if named := self.named(path):
+            return named
+        paths = ", ".join(open_draft.path for open_draft in self.drafts)
+        raise DraftError(f"{path} is no open draft; open: {paths}")
+
     def find(self, work_id: int, topic: str = "") -> list[tuple[OpenDraft, DraftEntry]]:
         """Where the work stands in a draft, under any topic or the one given."""
         return [

@@ -90,7 +90,6 @@ def status(session: Session) -> StatusReport:
     named = {source.initial.key: source for source in named_sources(session.project)}
     states_ = {key: source.initial for key, source in named.items()}
     states_ |= {state.key: state for state in stored_sources.states(db)}
-    last = polls.last(db)
     in_drafts, reading = said_by_drafts(session)
     return StatusReport(
         sources=tuple(
@@ -99,11 +98,17 @@ def status(session: Session) -> StatusReport:
             if state.key in named or not source_kind(state.key).has_names
         ),
         counts=_recounted(db, in_drafts),
-        last_poll_at=last.started_at if last else None,
+        last_poll_at=last_poll_at(session),
         open_drafts=tuple(draft.path for draft in entries.drafts(db, open_only=True)),
         changed=_changed(db),
         draft_problems=reading.problems,
     )
+
+
+def last_poll_at(session: Session) -> datetime | None:
+    """When the last poll that came to its end began."""
+    last = polls.last(session.db)
+    return last.started_at if last else None
 
 
 def _changed(db: Database) -> tuple[ChangedWork, ...]:

@@ -1,0 +1,107 @@
+"""``tracker serve``: the page, until Ctrl-C."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.base import Console, console
+from tracker.cli.base import command as tracker_command
+from tracker.errors import ConfigError, ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PORT = 8377
+_LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+@tracker_command(
+    "serve",
+    examples="""
+tracker serve
+tracker serve --port 0 --no-open
+tracker serve --keep-key --allow-host laptop.tailnet.example
+""",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65_535), default=PORT, show_default=True, help="0: a free one."
+)
+@click.option("--host", metavar="ADDRESS", default=_LOCAL[0], help="Listen here, not on 127.0.0.1.")
+@click.option(
+    "--allow-host", metavar="NAME", multiple=True, help="A further name that leads here (a tunnel)."
+)
+@click.option("--open/--no-open", "opens", default=None, help="Open your browser, or leave it.")
+@click.option("--keep-key", is_flag=True, help="The same key at each start: bookmarks stay good.")
+def command(
+    ctx: click.Context,
+    port: int,
+    host: str,
+    allow_host: tuple[str, ...],
+    opens: bool | None,
+    keep_key: bool,
+) -> int:
+    """Decide in your browser: the drafts, the post, what is stored. Ctrl-C ends it."""
+    out = console(ctx)
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return serve(
+        out,
+        port=port,
+        host=host,
+        allowed_hosts=allow_host,
+        opens=is_terminal if opens is None else opens,
+        keeps_key=keep_key,
+    )
+
+
+def serve(
+    out: Console,
+    *,
+    port: int = PORT,
+    host: str = _LOCAL[0],
+    allowed_hosts: Sequence[str] = (),
+    opens: bool = True,
+    keeps_key: bool = False,
+    draft: str = "",
+) -> int:
+    """Serve the project's page until it is ended, a ``draft`` first if one is named. Raises
+    ConfigError."""
+    try:
+        from tracker.web.opening import kept_key, open_browser, way_in
+        from tracker.web.serving import Server, listen
+        from tracker.web.site import Site, new_key
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("tracker"):
+            raise
+        message = f'the page needs {error.name}: install tracker with its extra "web"'
+        raise ConfigError(f"{message}: pipx install --force '.[web]'") from error
+
+    project = out.project()
+    folder = project.state_folder
+    key = kept_key(folder) if keeps_key else new_key()
+    listener = listen(host, port)
+    site = Site(
+        project.home,
+        listener.getsockname()[1],
+        key=key,
+        host=host,
+        allowed_hosts=tuple(name.lower() for name in allowed_hosts),
+        draft=draft,
+    )
+    if host not in _LOCAL:
+        out.warn(
+            f"whoever reaches {host} can ask this page, and the key travels unencrypted: use it on "
+            "a network that you trust, or a tunnel to 127.0.0.1 with --allow-host"
+        )
+    with way_in(site, folder) as path:
+
+        def started() -> None:
+            out.say(site.address_with_key)
+            out.note("Ctrl-C ends it")
+            if opens and not open_browser(path):
+                out.note("no browser opened; the address above leads in")
+
+        Server(site, started).run([listener])
+    return ExitCode.OK

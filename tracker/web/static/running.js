@@ -1,0 +1,25 @@
+// A poll or a draft as it goes on: progress by server-sent events, then the page as it ends.
+"use strict";
+(() => {
+  const running = document.getElementById("running");
+  if (!running) return;
+  const bar = running.querySelector("progress");
+  const status = running.querySelector("[role=status]");
+  const lines = running.querySelector(".lines");
+  const events = new EventSource(running.dataset.events);
+  events.addEventListener("progress", (event) => {
+    const state = JSON.parse(event.data);
+    if (state.total) {
+      bar.max = state.total;
+      bar.value = state.done;
+      status.textContent = `${state.done} of ${state.total} sources`;
+    }
+    lines.replaceChildren(
+      ...state.lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
+    );
+  });
+  events.addEventListener("end", () => {
+    events.close();
+    location.reload();
+  });
+})();
