@@ -1,6 +1,6 @@
 """How a folder of feed documents is read: polled over loopback, and compared with feedparser.
 
-    python benchmarks/corpus.py DIR [--all] [--seconds 30]
+    python benchmarks/corpus.py DIR [--all] [--seconds 30] [--readers]
 
 Each file in DIR and below is served as it is (JSON as a JSON feed, else as XML without a charset)
 and polled as any feed is. Told, a line each, with the file:
@@ -13,12 +13,18 @@ and polled as any feed is. Told, a line each, with the file:
 
 What differs is not wrong by itself: entries that are passed over for want of an address, or dates
 that no feed can mean. Exit status 1 when something broke.
+
+With ``--readers`` nothing is polled: each XML document is read by the plain reader and by
+feedparser through tracker, and every field of every entry in which the two differ is told. None
+may: exit status 1 where one does.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import dataclasses
+import gzip
 import html
 import multiprocessing
 import re
@@ -33,7 +39,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tracker.errors import ParseError
 from tracker.settings import NetworkSettings
+from tracker.sources.feeds.formats import xmlfeed
+from tracker.sources.feeds.formats.entry import MAX_ENTRIES, RawFeed
+from tracker.sources.feeds.formats.feed import as_utf8
+from tracker.sources.feeds.formats.plain import document
 from tracker.sources.feeds.source import FeedSource
 from tracker.sources.http.client import Http
 from tracker.sources.parsing.pool import ParsePool
@@ -158,6 +169,57 @@ class Judge:
         self._pool.terminate()
 
 
+# --- the two readers ------------------------------------------------------------------------
+
+
+def compare_readers(files: Sequence[Path]) -> int:
+    """How many documents the plain reader reads otherwise than feedparser; a line a field."""
+    plainly = otherwise = 0
+    for path in files:
+        body = as_utf8(opened(path), content_type_of(path))
+        if not body or body[:1] in b"{[":
+            continue
+        fields = document.read(body, set(xmlfeed.NAMESPACE.findall(body)))
+        plainly += fields is not None
+        try:
+            read = [
+                xmlfeed.parse(body, "http://here.example/feed", limit=MAX_ENTRIES, by_judge=judge)
+                for judge in (False, True)
+            ]
+        except ParseError as error:
+            print(f"refused  {path}: {error.message}")
+            continue
+        lines = list(unlike(*read))
+        otherwise += bool(lines)
+        for line in lines:
+            print(f"otherwise {path}: {line}")
+    print(f"{plainly} of {len(files)} read plainly, {otherwise} otherwise than by feedparser")
+    return otherwise
+
+
+def opened(path: Path) -> bytes:
+    """A file's bytes, those of a packed one unpacked."""
+    data = path.read_bytes()
+    return gzip.decompress(data) if path.suffix == ".gz" else data
+
+
+def unlike(plain: RawFeed, judged: RawFeed) -> Iterator[str]:
+    """The fields in which two readings of a document differ."""
+    for name in ("title", "home", "authors", "total", "whole"):
+        yield from _unlike(name, getattr(plain, name), getattr(judged, name))
+    for number, (own, other) in enumerate(
+        zip(plain.entries, judged.entries, strict=False), start=1
+    ):
+        for each in dataclasses.fields(own):
+            name = each.name
+            yield from _unlike(f"entry {number}: {name}", getattr(own, name), getattr(other, name))
+
+
+def _unlike(name: str, own: object, other: object) -> Iterator[str]:
+    if own != other:
+        yield f"{name}: {str(own)[:SHOWN]!r}, feedparser {str(other)[:SHOWN]!r}"
+
+
 # --- the poll -------------------------------------------------------------------------------
 
 
@@ -203,9 +265,12 @@ def main() -> int:
     options = argparse.ArgumentParser(description="How a folder of feed documents is read.")
     options.add_argument("folder", type=Path)
     options.add_argument("--all", action="store_true", help="tell all fields that differ")
+    options.add_argument("--readers", action="store_true", help="compare the two readers alone")
     options.add_argument("--seconds", type=float, default=30, help="for one document")
     given = options.parse_args()
     files = sorted(path for path in given.folder.rglob("*") if path.is_file())
+    if given.readers:
+        return 1 if compare_readers(files) else 0
     server = serve(files)
     base = f"http://127.0.0.1:{server.server_address[1]}"
     polled = asyncio.run(poll(files, base, given.seconds))

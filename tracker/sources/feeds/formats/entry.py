@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from tracker.values import Sighting
 
@@ -33,6 +35,16 @@ class Entry:
     updated_at: datetime | None = None
     tags: tuple[str, ...] = ()
     origin: str = ""  # name of the feed that an aggregator took it from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """What an XML document says, by the names that feedparser gives its fields."""
+
+    feed: dict[str, Any]
+    entries: Sequence[dict[str, Any]]
+    is_atom: bool
+    whole: bool = True  # False when the document ends too early
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def parse_feed(
     body: bytes, *, url: str, content_type: str, source: str, seen_at: datetime
 ) -> ParsedFeed:
     """The sightings in a feed. Raises ParseError, which says what came instead."""
-    raw = _raw(_as_utf8(body, content_type), url)
+    raw = _raw(as_utf8(body, content_type), url)
     name = title_text(raw.title)
     links = [entry.original or entry.link for entry in raw.entries]
     names, parts = _names(raw.entries), _parts(raw)
@@ -59,7 +59,7 @@ def parse_feed(
     )
 
 
-def _as_utf8(body: bytes, content_type: str) -> bytes:
+def as_utf8(body: bytes, content_type: str) -> bytes:
     """The document in UTF-8, its head in short: no blank lines, no declaration of an encoding."""
     declaration = _DECLARATION.match(body)
     own = declaration[1].decode("ascii", "replace") if declaration and declaration[1] else ""
