@@ -22,6 +22,7 @@ MAX_TEXT = 4_000  # characters of a summary that are kept: twice the longest arX
 MAX_TITLE = 500
 MAX_LINKS = 200
 MAX_ADDRESS = 2_000
+_MAX_LEAD = 200
 _MAX_WRITTEN = 10_000  # of an address before its entities and dots are resolved
 
 _WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/+,=:@!-]*)?")
@@ -43,7 +44,8 @@ _HIDDEN = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain text with its links in order; ``lead`` is the text before the first link."""
+    """Plain text with its links in order; ``lead`` is the text before the first link, of which
+    the beginning alone is kept where it is long."""
 
     text: str
     links: tuple[Link, ...] = ()
@@ -79,7 +81,7 @@ def read_html(markup: str, base: str) -> Text:
     # Once more: what was written as &#x202e; is there only now.
     text = _lines(incoming("".join(walk.pieces)))
     links = tuple(dict.fromkeys((*walk.links, *_named_papers(text))))[:MAX_LINKS]
-    return Text(text, links, _lines(incoming("".join(walk.pieces[: walk.first_link_at]))))
+    return Text(text, links, walk.lead())
 
 
 def absolute(address: str, base: str) -> str:
@@ -139,41 +141,38 @@ class _Walk:
         self.pieces: list[str] = []
         self.links: list[Link] = []
         self.first_link_at: int | None = None
-        self._hidden: etree._Element | None = None
         self._anchor_at: int | None = None
 
-    def run(self, root: etree._Element) -> None:
-        """Walk through the tree once."""
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            tag = element.tag if isinstance(element.tag, str) else ""
-            if event == "start":
-                self._open(element, tag)
-            elif self._hidden is None or self._hidden is element:
-                self._close(element, tag)
+    def run(self, element: etree._Element) -> None:
+        """Walk through an element once. (Going down costs a third of what lxml's events do.)"""
+        tag, pieces = element.tag, self.pieces
+        is_block = tag in _BLOCKS
+        if tag not in _HIDDEN and element.get("hidden") is None:
+            if is_block:
+                pieces.append("\n")
+            elif tag == "a" and element.get("href"):
+                self._anchor_at = len(pieces)
+            if text := element.text:
+                pieces.append(text if tag == "pre" else text.replace("\n", " "))
+            for part in element:
+                self.run(part)
+                if tail := part.tail:
+                    pieces.append(tail.replace("\n", " "))
+            if tag == "a" and self._anchor_at is not None:
+                self._link(element.get("href", ""), self._anchor_at)
+                self._anchor_at = None
+        if is_block:
+            pieces.append("\n")
 
-    def _open(self, element: etree._Element, tag: str) -> None:
-        if self._hidden is not None:
-            return
-        if tag in _HIDDEN or "hidden" in element.attrib:
-            self._hidden = element
-            return
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-        elif tag == "a" and element.get("href"):
-            self._anchor_at = len(self.pieces)
-        if element.text:
-            self.pieces.append(element.text if tag == "pre" else element.text.replace("\n", " "))
-
-    def _close(self, element: etree._Element, tag: str) -> None:
-        if self._hidden is element:
-            self._hidden = None
-        elif tag == "a" and self._anchor_at is not None:
-            self._link(element.get("href", ""), self._anchor_at)
-            self._anchor_at = None
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-        if element.tail:
-            self.pieces.append(element.tail.replace("\n", " "))
+    def lead(self) -> str:
+        """The text before the first link, as far as it is looked at."""
+        lead, length = [], 0
+        for piece in self.pieces[: self.first_link_at]:
+            lead.append(piece)
+            length += len(piece.strip())
+            if length > _MAX_LEAD:
+                break
+        return _lines(incoming("".join(lead)))
 
     def _link(self, href: str, anchor_at: int) -> None:
         url = absolute(href, self.base)

@@ -99,7 +99,7 @@ def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sight
     if not target.url:
         return None
     summary = text.text
-    if entry.body and entry.summary:
+    if entry.body and entry.summary and entry.summary != entry.body:
         plain = read_html(entry.summary, entry.base).text
         if len(plain) >= _SHORT:
             summary = plain
