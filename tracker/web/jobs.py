@@ -2,6 +2,8 @@
 
 A poll runs as it does on the command line, under its own lock. Where the server ends, it is ended
 as Ctrl-C ends ``tracker poll``: its task is cancelled, and what was stored is kept.
+
+The deeds are imported once they run: a page must not wait for what few of them need.
 """
 
 from __future__ import annotations
@@ -13,13 +15,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.errors import TrackerError
-from tracker.workflows.drafting.draft import DraftOptions, DraftReport, draft
-from tracker.workflows.intake.poll import PollOptions, poll
-from tracker.workflows.intake.poll_report import PollReport
 from tracker.workflows.project import load_project
 from tracker.workflows.session import open_session
+
+if TYPE_CHECKING:
+    from tracker.workflows.drafting.draft import DraftReport
+    from tracker.workflows.intake.poll_report import PollReport
 
 _END_SECONDS = 5.0  # for a poll to come to its end
 _MOST_LINES = 200
@@ -34,7 +38,8 @@ class Job:
     total: int = 0
     lines: list[str] = field(default_factory=list)
     is_over: bool = False
-    report: PollReport | DraftReport | None = None
+    polled: PollReport | None = None
+    drafted: DraftReport | None = None
     problem: str = ""
     _stop: Callable[[], object] = lambda: None
 
@@ -83,9 +88,9 @@ class Jobs:
             self.last.stop()
             self._thread.join(_END_SECONDS)
 
-    def _run(self, job: Job, run: Callable[[Job], PollReport | DraftReport]) -> None:
+    def _run(self, job: Job, run: Callable[[Job], None]) -> None:
         try:
-            job.report = run(job)
+            run(job)
         except TrackerError as error:
             job.problem = str(error)
         except asyncio.CancelledError:
@@ -95,11 +100,16 @@ class Jobs:
         finally:
             job.is_over = True
 
-    def _poll(self, job: Job) -> PollReport:
-        project = load_project(self._home)
-        return poll(project, PollOptions(), now=datetime.now(UTC), progress=job.progress)
+    def _poll(self, job: Job) -> None:
+        from tracker.workflows.intake.poll import PollOptions, poll
 
-    def _draft(self, job: Job) -> DraftReport:
+        project = load_project(self._home)
+        now = datetime.now(UTC)
+        job.polled = poll(project, PollOptions(), now=now, progress=job.progress)
+
+    def _draft(self, job: Job) -> None:
+        from tracker.workflows.drafting.draft import DraftOptions, draft
+
         project = load_project(self._home)
         with open_session(project, now=datetime.now(UTC)) as session:
-            return draft(session, DraftOptions(), tell=job.tell)
+            job.drafted = draft(session, DraftOptions(), tell=job.tell)

@@ -14,7 +14,6 @@ from starlette.routing import Route
 from tracker.errors import TrackerError
 from tracker.web.jobs import Job
 from tracker.web.visit import Visit, send_to, show_at
-from tracker.workflows.drafting.draft import DraftReport
 
 _TICK_SECONDS = 0.2
 _MOST_SECONDS = 3_600
@@ -23,9 +22,7 @@ _MOST_SECONDS = 3_600
 def show(visit: Visit) -> Response:
     """The last job: how far it is, or what it brought."""
     job = visit.site.jobs.last
-    drafted = job.report if job and isinstance(job.report, DraftReport) else None
-    polled = job.report if job and not drafted else None
-    return visit.page("running.html", job=job, drafted=drafted, polled=polled)
+    return visit.page("running.html", job=job)
 
 
 def start_poll(visit: Visit) -> Response:
