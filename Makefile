@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test formatters test-lowest check clean
+.PHONY: demo test formatters browser test-lowest check clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/installed: pyproject.toml
@@ -21,6 +21,13 @@ formatters: $(VENV)/installed  ## prettier and remark, where there is npm
 	@command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix $(VENV)/formatters \
 	  prettier@3 remark-cli@12 remark-frontmatter@5 remark-gfm@4 \
 	  || echo 'prettier and remark cannot be installed: their tests will be skipped.'
+
+browser: $(VENV)/installed  ## Chromium, where apt-get may install it, and axe, where there is npm
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium >/dev/null; } \
+	  || echo 'chromium cannot be installed: its tests will be skipped.'
+	@command -v npm >/dev/null && npm install --silent --no-fund --no-audit --prefix $(VENV)/axe axe-core@4 \
+	  || echo 'axe cannot be installed: its test will be skipped.'
 
 test: $(VENV)/installed  ## all tests
 	$(BIN)/python -m pytest -n auto

@@ -1,0 +1,229 @@
+"""A whole week on the page: poll, draft, decide, edit; by keys, by mouse, by touch, without script.
+
+Whatever the hand, the draft file has the very bytes that the same decisions leave in an editor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.author import Author
+from tests.support.browser import faults_of, open_tab
+from tests.support.served import Served
+from tracker.drafts.file.document import parse_draft
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+WORDS = "It holds up on tables, too."
+
+
+def order(author: Author) -> list[str]:
+    """The entries as the draft has them: their markers' first halves."""
+    (path,) = author.drafts
+    entries = parse_draft(path.read_bytes(), path="").entries
+    return [f"<!-- tracker {entry.key.work_id} {entry.key.topic} -->" for entry in entries]
+
+
+def by_editor(before: str, marks: list[str]) -> str:
+    """The first entry approved, the second rejected with a reason, the third left, the fourth with
+    words of the author's and approved."""
+    first, second, _, fourth = marks
+    text = before.replace(f"- [ ] {first}", f"- [x] {first}")
+    text = text.replace(f"- [ ] {second}", f"- [-] too narrow {second}")
+    head, mark, rest = text.partition(f"- [ ] {fourth}")
+    return (
+        head
+        + mark.replace("[ ]", "[x]")
+        + rest.replace("\n\n   <!--", f"\n\n   {WORDS}\n\n   <!--", 1)
+    )
+
+
+def check(author: Author, before: str, marks: list[str]) -> None:
+    """The file is what an editor would have left, and what is approved goes into the post."""
+    (path,) = author.drafts
+    assert path.read_text("utf-8") == by_editor(before, marks)
+    author.ok("publish")
+    post = author.post.decode()
+    assert WORDS in post
+    assert post.count("https://arxiv.org/abs/2505.") == 2
+
+
+def draft_text(author: Author) -> str:
+    (path,) = author.drafts
+    return path.read_text("utf-8")
+
+
+def entry(tab: Page, number: int) -> Locator:
+    """The entry at that place, from 0."""
+    return tab.locator("article.entry").nth(number)
+
+
+def decided(tab: Page, count: int) -> None:
+    """Wait until so many are decided."""
+    tab.get_by_text(f"{count} of 4 decided").wait_for()
+
+
+def tab_to(tab: Page, name: str) -> None:
+    """Reach a button by the tabulator alone."""
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        if tab.evaluate("document.activeElement.textContent.trim()") == name:
+            return
+    pytest.fail(f"no way to {name}")
+
+
+def test_by_keys_alone(browser: Browser, new_author: Author) -> None:
+    with Served(new_author.home) as served:
+        tab = open_tab(browser, served)
+        tab_to(tab, "Poll now")
+        tab.keyboard.press("Enter")
+        tab.get_by_role("heading", name="6 new works").wait_for()
+        tab_to(tab, "Draft")
+        tab.keyboard.press("Enter")
+        tab.get_by_role("heading", name="4 new entries").wait_for()
+        tab_to(tab, "Review")
+        tab.keyboard.press("Enter")
+        tab.locator("article.current").wait_for()
+        before, marks = draft_text(new_author), order(new_author)
+        tab.keyboard.press("x")
+        decided(tab, 1)
+        tab.keyboard.press("-")
+        tab.keyboard.type("too narrow")
+        tab.keyboard.press("Enter")
+        decided(tab, 2)
+        tab.keyboard.press(" ")
+        tab.keyboard.press("e")
+        tab.locator("textarea").wait_for()
+        tab.keyboard.type(f"\n\n{WORDS}")
+        tab.locator(".preview").get_by_text(WORDS).wait_for()
+        tab.keyboard.press("Control+Enter")
+        tab.locator("article textarea").wait_for(state="detached")
+        tab.keyboard.press("x")
+        decided(tab, 3)
+        tab.keyboard.press("u")
+        decided(tab, 2)
+        tab.keyboard.press("x")
+        decided(tab, 3)
+        tab.keyboard.press("k")
+        tab.keyboard.press("j")
+        tab.keyboard.press("?")
+        tab.get_by_role("dialog").wait_for()
+        tab.keyboard.press("Escape")
+        tab.get_by_role("dialog").wait_for(state="hidden")
+        assert faults_of(tab) == []
+        tab.context.close()
+    check(new_author, before, marks)
+
+
+def prepare(author: Author) -> tuple[str, list[str]]:
+    author.ok("poll")
+    author.ok("draft")
+    return draft_text(author), order(author)
+
+
+def test_by_mouse_alone(browser: Browser, new_author: Author) -> None:
+    with Served(new_author.home) as served:
+        tab = open_tab(browser, served)
+        tab.get_by_role("button", name="Poll now").click()
+        tab.get_by_role("button", name="Draft").click()
+        tab.get_by_role("link", name="Review", exact=True).last.click()
+        decided(tab, 0)
+        before, marks = draft_text(new_author), order(new_author)
+        entry(tab, 0).get_by_role("button", name="Approve").click()
+        decided(tab, 1)
+        entry(tab, 1).locator("summary", has_text="Reject").click()
+        entry(tab, 1).get_by_label("Reason").fill("too narrow")
+        entry(tab, 1).get_by_role("button", name="Reject").click()
+        decided(tab, 2)
+        entry(tab, 2).get_by_role("link", name="Later").click()
+        entry(tab, 3).get_by_role("link", name="Edit").click()
+        area = entry(tab, 3).locator("textarea")
+        area.fill(f"{area.input_value()}\n\n{WORDS}")
+        entry(tab, 3).get_by_role("button", name="Save").click()
+        area.wait_for(state="detached")
+        entry(tab, 3).get_by_role("button", name="Approve").click()
+        decided(tab, 3)
+        entry(tab, 0).get_by_role("button", name="Take back").click()
+        decided(tab, 2)
+        entry(tab, 0).get_by_role("button", name="Approve").click()
+        decided(tab, 3)
+        assert faults_of(tab) == []
+        tab.context.close()
+    check(new_author, before, marks)
+
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+
+
+def test_by_touch_at_the_width_of_a_telephone(browser: Browser, new_author: Author) -> None:
+    before, marks = prepare(new_author)
+    with Served(new_author.home) as served:
+        tab = open_tab(browser, served, **PHONE)
+        decided(tab, 0)
+        entry(tab, 0).get_by_role("button", name="Approve").tap()
+        decided(tab, 1)
+        entry(tab, 1).locator("summary", has_text="Reject").tap()
+        entry(tab, 1).get_by_label("Reason").fill("too narrow")
+        entry(tab, 1).get_by_role("button", name="Reject").tap()
+        decided(tab, 2)
+        entry(tab, 3).get_by_role("link", name="Edit").tap()
+        area = entry(tab, 3).locator("textarea")
+        area.fill(f"{area.input_value()}\n\n{WORDS}")
+        entry(tab, 3).get_by_role("button", name="Save").tap()
+        area.wait_for(state="detached")
+        entry(tab, 3).get_by_role("button", name="Approve").tap()
+        decided(tab, 3)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+        small = tab.locator(".decisions button:visible, .decisions .button:visible")
+        heights = [target.bounding_box() for target in small.all()]
+        assert heights
+        assert all(box and box["height"] >= 44 for box in heights)
+        assert faults_of(tab) == []
+        tab.context.close()
+    check(new_author, before, marks)
+
+
+def test_a_reason_of_before_is_a_tap(browser: Browser, new_author: Author) -> None:
+    prepare(new_author)
+    with Served(new_author.home) as served:
+        tab = open_tab(browser, served, **PHONE)
+        entry(tab, 0).locator("summary", has_text="Reject").tap()
+        entry(tab, 0).get_by_label("Reason").fill("too narrow")
+        entry(tab, 0).get_by_role("button", name="Reject").tap()
+        decided(tab, 1)
+        entry(tab, 1).locator("summary", has_text="Reject").tap()
+        tab.reload()
+        entry(tab, 1).locator("summary", has_text="Reject").tap()
+        entry(tab, 1).get_by_role("button", name="too narrow").tap()
+        decided(tab, 2)
+        tab.context.close()
+    assert draft_text(new_author).count("[-] too narrow <!--") == 2
+
+
+def test_without_script(browser: Browser, new_author: Author) -> None:
+    before, marks = prepare(new_author)
+    with Served(new_author.home) as served:
+        tab = open_tab(browser, served, java_script_enabled=False)
+        entry(tab, 0).get_by_role("button", name="Approve").click()
+        decided(tab, 1)
+        entry(tab, 1).locator("summary", has_text="Reject").click()
+        entry(tab, 1).get_by_label("Reason").fill("too narrow")
+        entry(tab, 1).get_by_role("button", name="Reject").click()
+        decided(tab, 2)
+        entry(tab, 3).get_by_role("link", name="Edit").click()
+        area = tab.locator("textarea")
+        area.fill(f"{area.input_value()}\n\n{WORDS}")
+        tab.get_by_role("button", name="Save").click()
+        entry(tab, 3).get_by_text(WORDS).wait_for()
+        entry(tab, 3).get_by_role("button", name="Approve").click()
+        decided(tab, 3)
+        assert faults_of(tab) == []
+        tab.context.close()
+    check(new_author, before, marks)
