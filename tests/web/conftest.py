@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest.importorskip("starlette", reason="the extra web is not installed")
-
 from tests.support.desk import Desk
 from tests.support.fixtures import arxiv, author, desk, drafted, ready, server, stocked
 from tests.support.served import Served

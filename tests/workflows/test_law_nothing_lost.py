@@ -1,14 +1,15 @@
 """The law of the whole flow: whatever an author does, nothing is lost and nothing comes twice.
 
 A machine polls, links, corrects, drafts, ticks, rejects, deletes, types, moves, reviews,
-publishes, undoes and kills in any order, on real files and a real database; drafts are written
-while an editor is open, older copies come back, git puts the post back or leaves a conflict in it
-or in a draft, and a formatter goes over both. Always:
+publishes, undoes and kills in any order, on real files and a real database, in an editor and on the
+page; drafts are written while an editor is open, older copies come back, git puts the post back or
+leaves a conflict in it or in a draft, and a formatter goes over both. Always:
 
 - no work stands twice in the drafts, and its link not twice in the post, whatever its version;
 - every word that was typed stands in a draft, a done draft or the post;
 - what is decided leaves its draft at the next run, and stands once among what is done;
 - what was written into a draft after the copy that was saved then is not rejected;
+- what changed since the page showed it is not touched by the page;
 - what git took out of the post can be taken back, and published again;
 - what a merge left unresolved is neither decided nor published;
 - of the post's own lines none is changed, lost or out of order, digits and date aside.
@@ -26,14 +27,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from lxml import html
 
 from tests.support.author import POST
 from tests.support.desk import Desk
+from tests.support.served import Served
 from tests.support.sightings import blog, paper
 from tracker.drafts.file.document import parse_draft
 from tracker.errors import DraftError, PostError
@@ -60,8 +64,11 @@ class Week(RuleBasedStateMachine):
         self.words: list[str] = []
         self.versions: Counter[int] = Counter()
         self.commits = [self.desk.post]
+        self.page: Served | None = None
 
     def teardown(self) -> None:
+        if self.page:
+            self.page.__exit__()
         shutil.rmtree(self.folder)
 
     # --- what the world does --------------------------------------------------------------
@@ -189,6 +196,69 @@ class Week(RuleBasedStateMachine):
         drafts = self.desk.drafts
         if drafts:
             drafts[pick % len(drafts)].rename(self.desk.home / "drafts" / f"mine-{pick}.md")
+
+    # --- what the author does on the page -------------------------------------------------
+
+    def form(self, pick: int) -> dict[str, str]:
+        """What the page sends of an entry that it shows."""
+        if self.page is None:
+            self.page = Served(self.desk.home, clock=lambda: self.desk.now).__enter__()
+        drafts = [path.relative_to(self.desk.home).as_posix() for path in self.desk.drafts]
+        for draft in drafts[pick % len(drafts) :] + drafts[: pick % len(drafts)]:
+            text = self.page.get("/", params={"draft": draft}).text
+            articles = html.fromstring(text).xpath("//article[.//form]")
+            if articles:
+                form = articles[pick % len(articles)].xpath(".//form")[0]
+                names = ("draft", "entry", "seen")
+                return {name: form.xpath(f".//input[@name='{name}']/@value")[0] for name in names}
+        return {}
+
+    def send(self, path: str, **fields: str) -> None:
+        self.desk.later()
+        assert self.page
+        assert self.page.send(path, **fields).status_code in (200, 409)
+
+    @precondition(lambda self: self.desk.drafts)
+    @rule(pick=PICK, verdict=st.sampled_from(list(Verdict)), reason=st.sampled_from(["", "dull"]))
+    def decide_on_the_page(self, pick: int, verdict: Verdict, reason: str) -> None:
+        if form := self.form(pick):
+            self.send("/decide", **form, verdict=verdict.value, reason=reason)
+
+    @precondition(lambda self: self.desk.drafts)
+    @rule(pick=PICK)
+    def type_words_on_the_page(self, pick: int) -> None:
+        if form := self.form(pick):
+            words = f"Word{len(self.words)}end of mine."
+            bodies = {f"{e.key.work_id} {e.key.topic}": e.body for _, e in self.entries()}
+            self.send("/edit", **form, text=f"{bodies[form['entry']]}\r\n\r\n{words}")
+            if any(words in path.read_text() for path in self.desk.drafts):
+                self.words.append(words)
+
+    @precondition(lambda self: self.desk.drafts)
+    @rule(pick=PICK, deed=st.sampled_from(["type_words", "mark", "decide_on_the_page", "draft"]))
+    def decide_on_an_older_page(self, pick: int, deed: str) -> None:
+        form = self.form(pick)
+        if not form:
+            return
+        before = self.passage(form)
+        arguments: dict[str, tuple[Any, ...]] = {
+            "mark": (pick, "[x]", ""),
+            "decide_on_the_page": (pick, Verdict.APPROVED, ""),
+            "draft": (None, ""),
+        }
+        getattr(self, deed)(*arguments.get(deed, (pick,)))
+        meanwhile = {path: path.read_bytes() for path in self.desk.drafts}
+        if self.passage(form) != before:
+            self.send("/decide", **form, verdict="rejected")
+            assert {path: path.read_bytes() for path in self.desk.drafts} == meanwhile
+
+    def passage(self, form: dict[str, str]) -> bytes:
+        """The bytes of the entry that a form is about."""
+        path = self.desk.home / form["draft"]
+        data = path.read_bytes() if path.exists() else b""
+        entries = parse_draft(data, path="").entries
+        found = [e for e in entries if f"{e.key.work_id} {e.key.topic}" == form["entry"]]
+        return data[found[0].start : found[0].end] if found else b""
 
     # --- deeds ----------------------------------------------------------------------------
 

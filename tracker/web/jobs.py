@@ -13,7 +13,7 @@ import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,8 +65,8 @@ class Job:
 class Jobs:
     """The last job, and the thread of the one that is under way."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, home: Path, clock: Callable[[], datetime]) -> None:
+        self._home, self._clock = home, clock
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self.last: Job | None = None
@@ -104,12 +104,11 @@ class Jobs:
         from tracker.workflows.intake.poll import PollOptions, poll
 
         project = load_project(self._home)
-        now = datetime.now(UTC)
-        job.polled = poll(project, PollOptions(), now=now, progress=job.progress)
+        job.polled = poll(project, PollOptions(), now=self._clock(), progress=job.progress)
 
     def _draft(self, job: Job) -> None:
         from tracker.workflows.drafting.draft import DraftOptions, draft
 
         project = load_project(self._home)
-        with open_session(project, now=datetime.now(UTC)) as session:
+        with open_session(project, now=self._clock()) as session:
             job.drafted = draft(session, DraftOptions(), tell=job.tell)

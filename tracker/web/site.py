@@ -11,8 +11,9 @@ import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -37,13 +38,14 @@ class Site:
     host: str = "127.0.0.1"
     allowed_hosts: Sequence[str] = ()  # further names, as a tunnel has one
     patience_seconds: float = 10.0  # for a client to send a request's head, and then its form
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # the one moment of each request
     draft: str = ""  # the one that is shown first; "": the newest
     jobs: Jobs = field(init=False)
     is_closing: bool = False  # the server ends: what goes on shall end too
     _notes: OrderedDict[str, tuple[str, ...]] = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
-        self.jobs = Jobs(self.home)
+        self.jobs = Jobs(self.home, self.clock)
 
     # --- who may ask ----------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -103,11 +103,12 @@ def _endpoint(page: Page) -> Callable[[Request], Response]:
 
 def visit_of(request: Request) -> Visit:
     """The request as a page sees it."""
+    site: Site = request.app.state.site
     return Visit(
-        site=request.app.state.site,
+        site=site,
         path=request.url.path,
         query=dict(request.query_params),
         form=request.scope.get("form", {}),
         params={name: str(value) for name, value in request.path_params.items()},
-        now=datetime.now(UTC),
+        now=site.clock(),
     )
