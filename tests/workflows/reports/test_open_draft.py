@@ -75,3 +75,11 @@ def test_recent_reasons_come_the_newest_first_and_once(drafted: Desk) -> None:
 def test_without_a_draft_the_next_step_is_told(desk: Desk) -> None:
     with pytest.raises(DraftError, match="tracker draft"):
         show(desk)
+
+
+def test_a_rejection_since_then_is_told_beside_works_like_it(drafted: Desk) -> None:
+    (number,) = drafted.see(paper(9, "A chain of thought for problem 1, once more"))
+    drafted.later()
+    drafted.decide(Verdict.REJECTED, number, topic="reasoning", reason="too narrow")
+    alike = {e.entry.key.work_id: e.look_alike for e in show(drafted).entries if e.look_alike}
+    assert {known: look.reason for known, look in alike.items()} == {1: "too narrow"}

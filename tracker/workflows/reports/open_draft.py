@@ -8,7 +8,7 @@ so that page and file never differ.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
@@ -20,7 +20,7 @@ from tracker.drafts.file.body import author_comments
 from tracker.escaping import comment, fold
 from tracker.store.author import decisions
 from tracker.store.works import read
-from tracker.values import DraftEntry, EntryKey, Verdict, Work
+from tracker.values import Decision, DraftEntry, EntryKey, Verdict, Work
 from tracker.workflows.open_drafts.changed_since import changed
 from tracker.workflows.open_drafts.read import OpenDraft
 from tracker.workflows.open_drafts.verdicts import plan_reading
@@ -29,7 +29,7 @@ from tracker.workflows.session import Session
 
 _SAYS = "tracker:"  # begins a comment that is no marker
 _REASONS = 12  # that are offered
-_READ = 300  # rejections that they are taken from
+_READ = 300  # of the newest rejections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,22 +83,16 @@ def show_draft(session: Session, path: str = "") -> ShownDraft:
     """The open draft at that path, else the newest. Raises DraftError where there is none."""
     drafts = session.drafts
     chosen = drafts.choose(path)
+    rejected = decisions.newest(session.db, Verdict.REJECTED, limit=_READ)
     reading = plan_reading(drafts, deletions=False, now=session.now, of=[chosen])
     return ShownDraft(
         path=chosen.path,
-        entries=_entries(session, chosen),
+        entries=_entries(session, chosen, rejected),
         problems=reading.problems,
-        reasons=recent_reasons(session),
+        reasons=_reasons(rejected),
         others=tuple(other.path for other in drafts.drafts if other.path != chosen.path),
         is_doubtful=chosen.is_doubtful,
     )
-
-
-def recent_reasons(session: Session) -> tuple[str, ...]:
-    """The reasons that the author gave lately, each once, the newest first."""
-    newest = decisions.newest(session.db, Verdict.REJECTED, limit=_READ)
-    given = dict.fromkeys(decision.reason for decision in newest if decision.reason)
-    return tuple(given)[:_REASONS]
 
 
 def stamp_of(data: bytes, entry: DraftEntry) -> str:
@@ -106,13 +100,23 @@ def stamp_of(data: bytes, entry: DraftEntry) -> str:
     return files.stamp(data[entry.start : entry.end])[:16]
 
 
-def _entries(session: Session, chosen: OpenDraft) -> tuple[ShownEntry, ...]:
+def _reasons(rejected: Iterable[Decision]) -> tuple[str, ...]:
+    given = dict.fromkeys(decision.reason for decision in rejected if decision.reason)
+    return tuple(given)[:_REASONS]
+
+
+def _entries(
+    session: Session, chosen: OpenDraft, rejected: Iterable[Decision]
+) -> tuple[ShownEntry, ...]:
     db, drafts, data = session.db, session.drafts, chosen.file.data
     numbers = {e.key: drafts.works.get(e.key, 0) for e in chosen.draft.entries}
     works = {work.id: work for work in read.get(db, numbers.values())}
     about = read.posts_about(db, works)
     posts = {work.id: work for work in read.get(db, (n for ns in about.values() for n in ns))}
-    alike = look_alikes(db, tuple(works.values()), session.rejected)
+    # What was rejected before the draft was written stands in its remarks.
+    written_at = min((entry.proposed_at for entry in chosen.written), default=session.now)
+    since_then = [decision for decision in rejected if decision.decided_at >= written_at]
+    alike = look_alikes(db, tuple(works.values()), since_then)
     since = {key: what for key, _, what in changed(db, chosen) if what}
     problems = _problems(chosen)
     remarks = {e.key: _remarks(data[e.start : e.end].decode()) for e in chosen.draft.entries}
