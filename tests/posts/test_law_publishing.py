@@ -125,7 +125,15 @@ def _plain(html: str) -> str:
 
 
 # To Liquid what follows the closing line begins anew; to CommonMark it may go on a list above.
-_READ_TWO_WAYS = re.compile(rb"\{% endhighlight %\}[^\r\n]*(?:\r\n|\r|\n)[^\r\n]*[^\s]")
+_READ_TWO_WAYS = re.compile(
+    rb"\{% endhighlight %\}[^\r\n]*(?:\r\n|\r|\n)(?:[^\r\n]*[^\s]|(?:[ \t]*[\r\n])+[ \t]+[^\s])"
+)
+
+
+def _has_stray_end(post: Post) -> bool:
+    """Whether a closing line stands alone: a block to Liquid, text of the item above else."""
+    blocks = post.outline.blocks
+    return any(block.text.startswith("{% endhighlight") for block in blocks)
 
 
 def _has_stray_end(post: Post) -> bool:
