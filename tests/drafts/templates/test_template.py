@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.drafts.samples import proposal, work
@@ -202,6 +204,36 @@ def test_text_that_doubles_itself_ends() -> None:
     assert len(rendered(doubling)) == 0
     nested = "{% for a in entry.tags %}" * 15 + "{{ entry.sentence }}" + "{% endfor %}" * 15
     refusal(nested)
+
+
+LONG = "{% set x = entry.tags|join('" + "x" * 15_000 + "') %}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% set y = x|join %}" * 150,
+        "{% set y = entry.tags|join(x) %}" * 100,
+        "{% set y = x[1:] %}" * 150,
+        "{% if x == x[1:] %}a{% endif %}" * 100,
+        "{% if 'abc' in x %}{% endif %}" * 100,
+        "{% if x is in x %}{% endif %}" * 100,
+        "{% for z in x if false %}{% endfor %}" * 80,
+        "{% for z in x %}{% endfor %}" * 100,
+        "{% set y = x|default(x)|first %}" * 100,
+        "{% set y = entry.name %}" * 150,
+    ],
+)
+def test_what_is_thrown_away_is_paid_for(body: str) -> None:
+    source = "{% for a in entry.title %}{% for b in entry.title %}{% for c in entry.title %}"
+    told = refusal(LONG + source + body + "{% endfor %}" * 3)
+    assert re.match(r"templates/mine.j2:1: the loops .* \(the entry of “Quickfit.*”\)$", told)
+
+
+def test_what_a_long_entry_needs_is_within_the_budget() -> None:
+    held = proposal(work(authors=tuple(f"Ann Author {number}" for number in range(3_000))))
+    source = "{% for link in entry.links if link.label != 'x' %}{{ link }}{% endfor %}" * 200
+    assert rendered(source, held)
 
 
 @pytest.mark.parametrize(

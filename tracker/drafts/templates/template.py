@@ -2,9 +2,10 @@
 
 A template is form and holds no rules: it prints fields, loops over lists and asks whether
 something is there. What can call, compute or build up text (macros, calls, operators, includes)
-is refused when the template is read, and named with its line; loops share one budget, and so
-does the output. So no template, whoever wrote it, can run for ever or fill the memory. It sees
-one value, ``entry`` (an ``EntryView``), whose texts are Markdown already.
+is refused when the template is read, and named with its line; all that it does for an entry
+shares one budget (budget.py), and its output is bounded. So no template, whoever wrote it, can run
+for ever or fill the memory. It sees one value, ``entry`` (an ``EntryView``), whose texts are
+Markdown already.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from jinja2.tests import TESTS
 from jinja2.utils import missing
 
 from tracker.drafts.entry.facts import EntryView, Escaped, LinkView
+from tracker.drafts.entry.sentences import shorten
+from tracker.drafts.templates.budget import NAME, Budget, SpentError, charge
 from tracker.drafts.templates.complaints import (
     ENTRY_FIELDS,
     Unknown,
@@ -36,7 +39,6 @@ from tracker.escaping import markdown
 BUILT_IN = ("one-line", "living-post", "link-blog")
 AUTO = "auto"  # one of these, by the post's own list
 SOURCE_LIMIT = 20_000  # characters of a template
-LOOP_LIMIT = 20_000  # rounds of all loops together, an entry
 OUTPUT_LIMIT = 100_000  # characters of an entry
 _TOO_LONG = f"an entry may have {OUTPUT_LIMIT} characters, and this template writes more"
 
@@ -75,13 +77,16 @@ class EntryTemplate:
         """The entry's text as the template has it. Raises ConfigError with path and line."""
         pieces, size = [], 0
         try:
-            for piece in self._template.generate(entry=entry, _rounds=_Budget()):
+            for piece in self._template.generate(entry=entry, **{NAME: Budget()}):
                 size += len(piece)
                 if size > OUTPUT_LIMIT:
-                    raise TemplateError(_TOO_LONG)
+                    raise SpentError(_TOO_LONG)
                 pieces.append(piece)
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            raise ConfigError(_sentence(error), path=self.path, line=self._line(error)) from error
+            message = _sentence(error)
+            if isinstance(error, SpentError):
+                message += f" (the entry of “{shorten(entry.title, 60)}”)"
+            raise ConfigError(message, path=self.path, line=self._line(error)) from error
         return "".join(pieces)
 
     def _line(self, error: BaseException) -> int | None:
@@ -113,7 +118,7 @@ def _compile(source: str, path: str) -> EntryTemplate:
         tree = environment.parse(_keep_line_ends(source))
         for node, message in chain(_refused(tree), _misspelt(tree)):
             raise ConfigError(message, path=path, line=node.lineno)
-        _count_rounds(tree)
+        charge(tree)
         code = environment.compile(tree, filename=path)
     except TemplateSyntaxError as error:
         raise ConfigError(_sentence(error), path=path, line=error.lineno) from error
@@ -174,27 +179,6 @@ def _misspelt(tree: nodes.Template) -> Iterator[tuple[nodes.Node, str]]:
             yield got, unknown_name(got.node, got.attr)
 
 
-def _count_rounds(tree: nodes.Template) -> None:
-    """Make each loop's body spend one of the budget first."""
-    for loop in tree.find_all(nodes.For):
-        spend = nodes.Getattr(nodes.Name("_rounds", "load"), "spent", "load")
-        loop.body.insert(0, nodes.ExprStmt(spend).set_lineno(loop.lineno))
-        loop.recursive = False
-
-
-class _Budget:
-    def __init__(self) -> None:
-        self._left = LOOP_LIMIT
-
-    @property
-    def spent(self) -> bool:
-        """Always true: what counts is that a round is asked for."""
-        self._left -= 1
-        if self._left < 0:
-            raise TemplateError(f"the loops of an entry may have {LOOP_LIMIT} rounds")
-        return True
-
-
 def _printed(value: object) -> str:
     """What a template prints: what is not known to be Markdown is escaped, parts of a text too."""
     if isinstance(value, Escaped):
@@ -212,7 +196,7 @@ def _join(values: Iterable[object], separator: str = "") -> Escaped:
         pieces.append(_printed(value))
         size += len(pieces[-1]) + len(separator)
         if size > OUTPUT_LIMIT:
-            raise TemplateError(f"a text may have {OUTPUT_LIMIT} characters")
+            raise SpentError(f"a text may have {OUTPUT_LIMIT} characters")
     return Escaped(separator.join(pieces))
 
 
