@@ -73,7 +73,11 @@ class ParseError(SourceError):
 
 class LimitError(ParseError):
     """An answer that takes more time or memory to read than it may: it is hostile or broken, and
-    asking for it again would cost the same again."""
+    asking for it again would cost the same again, unless it ``had_less`` than it may have."""
+
+    def __init__(self, message: str, *, url: str = "", had_less: bool = False) -> None:
+        super().__init__(message, url=url)
+        self.had_less = had_less
 
 
 class StoreError(TrackerError):

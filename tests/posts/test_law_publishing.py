@@ -136,12 +136,6 @@ def _has_stray_end(post: Post) -> bool:
     return any(block.text.startswith("{% endhighlight") for block in blocks)
 
 
-def _has_stray_end(post: Post) -> bool:
-    """Whether a closing line stands alone: a block to Liquid, text of the item above else."""
-    blocks = post.outline.blocks
-    return any(block.text.startswith("{% endhighlight") for block in blocks)
-
-
 def _check_structure(
     before: Post, after: Post, plan: PublishPlan, wanted: Sequence[ApprovedEntry], position: str
 ) -> None:

@@ -212,6 +212,39 @@ def test_a_feed_longer_than_the_limit_is_told_once(route: Route) -> None:
     assert poller.poll().state.extra == {}
 
 
+MONSTER = b"<rss version='2.0'><channel>" + b"<a/>" * 400_000 + b"</channel></rss>"
+
+
+def test_what_took_too_much_to_read_is_not_read_again(route: Route) -> None:
+    poller = route(feed_answer(MONSTER, **TAGGED))
+    for day in range(3):
+        batch = poller.poll(NOW + timedelta(days=day))
+        assert batch.status is PollStatus.FAILED
+        assert batch.error == "the feed has more elements than any that can be read; remove it"
+        assert (poller.parser.count, batch.state.failures) == (1, day + 1)
+
+
+def test_what_took_too_much_to_read_is_read_when_it_changes(route: Route) -> None:
+    poller = route(
+        feed_answer(MONSTER, **TAGGED), feed_answer(MONSTER + b" "), feed_answer(feed("a"))
+    )
+    poller.poll()
+    poller.poll(NOW + timedelta(days=1))
+    assert poller.parser.count == 2
+    batch = poller.poll(NOW + timedelta(days=2))
+    assert (batch.status, batch.state.extra) == (PollStatus.OK, {})
+    assert (batch.state.failures, batch.state.error) == (0, "")
+
+
+def test_a_later_tracker_reads_it_again(route: Route) -> None:
+    poller = route(feed_answer(MONSTER, **TAGGED))
+    state = poller.poll().state
+    refused = {**state.extra["refused"], "by": "0.0.1"}
+    poller.state = replace(state, extra={"refused": refused})
+    poller.poll(NOW + timedelta(days=1))
+    assert poller.parser.count == 2
+
+
 def test_a_feed_is_asked_for_with_an_honest_name(server: Server, route: Route) -> None:
     route(feed_answer(feed("a"))).poll()
     seen: Seen = server.seen[0]

@@ -3,6 +3,9 @@
 One poll gives one batch. Validators, body hash and sightings go together, so a cut or unreadable
 answer leaves the old validators, and the next poll asks for everything again. A move for good is
 remembered and told once; 410 retires the feed; other notices are told when its state changes.
+
+A document that takes more time or memory to read than it may is not read again: its digest is kept
+until other bytes come, or a later tracker, which may read it otherwise.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from tracker import __version__
 from tracker.errors import FetchError, LimitError, ParseError, SourceError
 from tracker.sources.feeds.formats.entry import MAX_ENTRIES, ParsedFeed
 from tracker.sources.http.client import Http
@@ -75,10 +79,19 @@ class FeedSource:
         digest = hashlib.sha256(answer.body).hexdigest()
         if digest == state.body_hash and answer.body:
             return _unchanged(state, answer, now)
+        return await self._read(state, answer, digest, now)
+
+    async def _read(
+        self, state: SourceState, answer: Document, digest: str, now: datetime
+    ) -> Batch:
+        if message := _refused_before(state, digest):
+            return _failed(state, LimitError(message), now, requests=answer.requests)
         try:
             parsed = await self._parser.parse(answer, source=self.key, seen_at=now)
-        except LimitError as error:  # the next poll would fare no better
+        except LimitError as error:
             told = LimitError(f"{error.message}; remove it", url=error.url)
+            if not error.had_less:  # the next poll would fare no better
+                state = _refusing(state, digest, told.message)
             return _failed(state, told, now, requests=answer.requests)
         except ParseError as error:
             return _failed(state, error, now, requests=answer.requests)
@@ -151,6 +164,21 @@ def _well(
     wait = not_before(now, fresh_seconds=answer.fresh_seconds)
     well = state.answered(now, not_before_at=wait)
     return replace(well, moved_to=answer.moved_to or state.moved_to), moved + state.recovery
+
+
+_REFUSED = "refused"  # in a source's memory: which document was not read, why, by which tracker
+
+
+def _refusing(state: SourceState, digest: str, message: str) -> SourceState:
+    memory = {"digest": digest, "message": message, "by": __version__}
+    return replace(state, extra={**state.extra, _REFUSED: memory})
+
+
+def _refused_before(state: SourceState, digest: str) -> str:
+    """Why the same bytes were not read, "" where others were or may be read now."""
+    memory = state.extra.get(_REFUSED, {})
+    is_same = (memory.get("digest"), memory.get("by")) == (digest, __version__)
+    return str(memory["message"]) if is_same else ""
 
 
 def _failed(state: SourceState, error: SourceError, now: datetime, *, requests: int) -> Batch:

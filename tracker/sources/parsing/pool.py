@@ -61,6 +61,7 @@ class ParsePool:
         limit_bytes: int = 200_000_000,
     ) -> None:
         self._command = (*_COMMAND, str(limit_bytes))  # a feed of 15 MB takes half of it
+        self._full_seconds = limit_seconds
         self._limit_seconds = limit_seconds  # for one document, twenty-five times the longest seen
         self._least_seconds = least_seconds  # after others that took too long
         self._places = asyncio.Semaphore(_WORKERS)
@@ -111,7 +112,7 @@ class ParsePool:
                 result = await self._answer(read, document)
         except LimitError as error:
             message = f"the {what} {error.message}"
-            raise LimitError(message, url=document.url) from error
+            raise LimitError(message, url=document.url, had_less=error.had_less) from error
         # The worker has its next document before this one is used, which takes as long.
         await asyncio.sleep(0)
         if isinstance(result, Broken):
@@ -141,7 +142,8 @@ class ParsePool:
         except TimeoutError as error:
             await _end(worker)
             self._limit_seconds = min(limit, max(limit / 2, self._least_seconds))
-            raise LimitError(f"takes longer than {limit:g} s to read") from error
+            message = f"takes longer than {limit:g} s to read"
+            raise LimitError(message, had_less=limit < self._full_seconds) from error
         except BaseException:
             await _end(worker)
             raise
