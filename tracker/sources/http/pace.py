@@ -19,13 +19,27 @@ MOST_CRUMBS = 1_000  # pieces
 CRUMB_BYTES = 32  # on average; real chunks have some hundreds at least
 
 
+class Crumbs:
+    """The pieces of an answer. Raises FetchError once there are very many small ones."""
+
+    def __init__(self) -> None:
+        self._count = self._bytes = 0
+
+    def take(self, size: int) -> None:
+        """A piece of so many bytes came."""
+        self._count += 1
+        self._bytes += size
+        if self._count > MOST_CRUMBS and self._bytes < CRUMB_BYTES * self._count:
+            raise FetchError("the server sends its answer in crumbs; try again later")
+
+
 class Pace:
     """The pieces of a body as they come. Raises FetchError for a server that is too slow while
     ``is_large`` says that a large room is held, or sends very many small pieces."""
 
     def __init__(self, pieces: AsyncIterator[bytes], is_large: Callable[[], bool]) -> None:
         self._pieces, self._is_large = pieces, is_large
-        self._count = self._bytes = 0
+        self._crumbs, self._bytes = Crumbs(), 0
         self._spent_seconds, self._mark_bytes = 0.0, 0
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -33,10 +47,8 @@ class Pace:
 
     async def _read(self) -> AsyncIterator[bytes]:
         while (piece := await self._next()) is not None:
-            self._count += 1
             self._bytes += len(piece)
-            if self._count > MOST_CRUMBS and self._bytes < CRUMB_BYTES * self._count:
-                raise FetchError("the server sends its answer in crumbs; try again later")
+            self._crumbs.take(len(piece))
             yield piece
 
     async def _next(self) -> bytes | None:

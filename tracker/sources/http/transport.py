@@ -26,6 +26,7 @@ import httpx
 
 from tracker.errors import FetchError
 from tracker.sources.http.addresses import CheckedBackend, refusal
+from tracker.sources.http.counted import CountedBackend, Tally
 
 _KEEP_SECONDS = 5.0
 _LOOPBACK_NAMES = frozenset(
@@ -33,6 +34,7 @@ _LOOPBACK_NAMES = frozenset(
     | {"ip6-localhost", "ip6-loopback", "loopback"}
 )
 _Place = tuple[str, str, int | None, str]  # scheme, host, port, proxy
+_Pool = tuple[httpcore.AsyncConnectionPool, Tally]  # and what its answer has cost
 
 
 class _Stream(httpx.AsyncByteStream):
@@ -57,7 +59,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         self._allow_private, self._connections = allow_private, connections
         self._backend = CheckedBackend(allow_private=allow_private, resolvers=connections)
         self._proxies = getproxies()
-        self._pools: dict[_Place, httpcore.AsyncConnectionPool] = {}  # the last used stand last
+        self._pools: dict[_Place, _Pool] = {}  # the last used stand last
         self._ssl_context: ssl.SSLContext | None = None
 
     async def __aenter__(self) -> Self:
@@ -76,7 +78,8 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         url = request.url
         proxy = self._proxy_for(url.scheme, url.host, url.port)
         await self._close_idle()
-        pool = self._pool((url.scheme, url.host, url.port, proxy))
+        pool, tally = self._pool((url.scheme, url.host, url.port, proxy))
+        tally.begin()
         answer = await pool.handle_async_request(
             httpcore.Request(
                 method=request.method,
@@ -88,6 +91,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
                 extensions=request.extensions,
             )
         )
+        tally.end_head()
         # httpx reads Location even where it is told not to follow, and trips over hostile ones.
         location = next((v for k, v in answer.headers if k.lower() == b"location"), b"")
         return httpx.Response(
@@ -99,21 +103,28 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close all connections."""
-        for pool in self._pools.values():
+        for pool, _ in self._pools.values():
             await pool.aclose()
         self._backend.close()
 
-    def _pool(self, place: _Place) -> httpcore.AsyncConnectionPool:
+    def _pool(self, place: _Place) -> _Pool:
+        held = self._pools.pop(place, None) or self._new_pool(place)
+        self._pools[place] = held
+        return held
+
+    def _new_pool(self, place: _Place) -> _Pool:
         scheme, *_, proxy = place
-        pool = self._pools.pop(place, None) or httpcore.AsyncConnectionPool(
+        tally = Tally()
+        pool = httpcore.AsyncConnectionPool(
             ssl_context=self._certificates() if scheme == "https" else None,
             proxy=_proxy(proxy) if proxy else None,
-            network_backend=None if proxy else self._backend,
+            network_backend=CountedBackend(
+                httpcore.AnyIOBackend() if proxy else self._backend, tally
+            ),
             max_connections=self._connections,
             keepalive_expiry=_KEEP_SECONDS,
         )
-        self._pools[place] = pool
-        return pool
+        return pool, tally
 
     def _certificates(self) -> ssl.SSLContext:
         """Read once: that takes as long as forty requests."""
@@ -126,9 +137,9 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         idle = [
             place
             for place in list(self._pools)[: -2 * self._connections]
-            if all(connection.is_idle() for connection in self._pools[place].connections)
+            if all(connection.is_idle() for connection in self._pools[place][0].connections)
         ]
-        for pool in [self._pools.pop(place) for place in idle]:  # before others run
+        for pool, _ in [self._pools.pop(place) for place in idle]:  # before others run
             await pool.aclose()
 
     def _proxy_for(self, scheme: str, host: str, port: int | None) -> str:
