@@ -4,8 +4,8 @@ A word, or two in a row, counts once a title, which names the subject where an a
 what all abstracts say. Its share of late is compared with that before, each with half a title
 added, so that what is new has a share to be compared with; and what counts is not the ratio but the
 least that it is with some certainty (the logarithm's lower bound at two standard errors: among tens
-of thousands of words, many rise by chance). Small words begin and end nothing. Of two that tell the
-same, the longer stays. Like is compared with like: papers have other titles than posts, whatever
+of thousands of words, many rise by chance). Small words begin and end nothing. Of those that tell
+the same, one stays. Like is compared with like: papers have other titles than posts, whatever
 rises.
 """
 
@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -25,7 +25,7 @@ LEAST_BEFORE = 200  # titles to compare with
 _LEAST = 5  # titles of late: what fewer say is chance
 _ERRORS = 2.0
 _LEAST_LETTERS = 3
-_SAME = 0.7  # of a word's titles: then the two words in a row say what it does
+_SAME = 0.7  # of a word's titles: then what stands in them too tells the same
 _TRIED = 400
 _SPELLED_IN = 100  # titles in which a spelling is looked for
 Term = tuple[str, ...]
@@ -68,27 +68,30 @@ def rising(
     """
     if len(before) < LEAST_BEFORE:
         return ()
-    in_titles = [_terms(title) for title in late]
-    now = Counter(term for terms in in_titles for term in terms)
+    of_late: defaultdict[Term, set[int]] = defaultdict(set)
+    for number, title in enumerate(late):
+        for term in _terms(title):
+            of_late[term].add(number)
     then = Counter(term for title in before for term in _terms(title))
     phrases = [sentence_words(phrase) for phrase in known]
     rises = {
         term: rise
-        for term, titles in now.items()
-        if titles >= _LEAST and (rise := _rise(titles, len(late), then[term], len(before))) > 0
+        for term, found in of_late.items()
+        if len(found) >= _LEAST
+        and (rise := _rise(len(found), len(late), then[term], len(before))) > 0
     }
-    surest = sorted(rises, key=lambda term: (-rises[term], term))[:_TRIED]
+    surest = sorted(rises, key=lambda term: (-rises[term], -len(term), term))[:_TRIED]
     surest = [term for term in surest if not _is_known(term, phrases)]
     return tuple(
         Rising(
-            phrase=_spelled(term, (late[n] for n, terms in enumerate(in_titles) if term in terms)),
-            late=now[term],
+            phrase=_spelled(term, (late[number] for number in sorted(of_late[term]))),
+            late=len(of_late[term]),
             late_of=len(late),
             before=then[term],
             before_of=len(before),
             sureness=rises[term],
         )
-        for term in _apart(surest, now)[:limit]
+        for term in _apart(surest, of_late)[:limit]
     )
 
 
@@ -123,17 +126,16 @@ def _within(inner: Term, outer: Term) -> bool:
     return size > 0 and any(outer[at : at + size] == inner for at in range(len(outer) - size + 1))
 
 
-def _apart(surest: Iterable[Term], counts: Counter[Term]) -> list[Term]:
-    """Without a word that a longer one stands for, and a longer one whose word stands already."""
+def _apart(surest: Sequence[Term], titles: Mapping[Term, Set[int]]) -> list[Term]:
+    """Each subject once: a word for which two in a row stand in most of its titles is left out,
+    and what shares a word with a surer one and stands mostly beside it."""
     pairs = [term for term in surest if len(term) > 1]
     chosen: list[Term] = []
     for term in surest:
-        if len(term) > 1:
-            is_said = any((word,) in chosen for word in term)
-        else:
-            most = max((counts[pair] for pair in pairs if term[0] in pair), default=0)
-            is_said = most >= _SAME * counts[term]
-        if not is_said:
+        own = titles[term]
+        longer = (titles[pair] for pair in pairs if len(term) == 1 and term[0] in pair)
+        surer = (titles[other] for other in chosen if not set(term).isdisjoint(other))
+        if all(len(own & others) < _SAME * len(own) for others in (*longer, *surer)):
             chosen.append(term)
     return chosen
 

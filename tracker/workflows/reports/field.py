@@ -82,18 +82,18 @@ class FieldReport:
 
 def field(session: Session) -> FieldReport:
     """How the field moved up to now. Raises StoreError."""
-    monday = _monday(session.now)
-    since, late = monday - (WEEKS - 1) * _WEEK, monday - (LATE_WEEKS - 1) * _WEEK
+    since, late = _since(session, WEEKS), _since(session, LATE_WEEKS)
     return FieldReport(
-        weeks=_weeks(session, since),
-        sources=_sources(session, late),
+        weeks=weeks(session),
+        sources=shares(session),
         sources_since=late.date(),
         words=_words(session, since, late),
     )
 
 
-def _weeks(session: Session, since: datetime) -> tuple[Week, ...]:
-    db, until = session.db, _end(session)
+def weeks(session: Session) -> tuple[Week, ...]:
+    """The weeks in their order, the last one under way."""
+    db, since, until = session.db, _since(session, WEEKS), _end(session)
     works = stored.works(db, since=since, until=until)
     by_topic = stored.works_by_topic(db, since=since, until=until)
     deeds = stored.deeds(db, since=since, until=until)
@@ -105,15 +105,17 @@ def _weeks(session: Session, since: datetime) -> tuple[Week, ...]:
             topics={
                 topic: by_topic.get(topic, {}).get(monday, 0) for topic in session.project.topics
             },
-            **{name: weeks.get(monday, 0) for name, weeks in deeds.items()},
+            **{name: count.get(monday, 0) for name, count in deeds.items()},
         )
         for monday in mondays
     )
 
 
-def _sources(session: Session, since: datetime) -> tuple[SourceShare, ...]:
+def shares(session: Session) -> tuple[SourceShare, ...]:
+    """The sources of the last weeks' works, by how much they showed."""
     names = sources.names(session.db)
-    shown = stored.works_by_source(session.db, since=since, until=_end(session))
+    since, until = _since(session, LATE_WEEKS), _end(session)
+    shown = stored.works_by_source(session.db, since=since, until=until)
     return tuple(
         SourceShare(key=key, name=names.get(key) or key, works=works)
         for key, works in shown.items()
@@ -144,6 +146,11 @@ def _sureness(word: Rising) -> float:
 def _phrases(watchlist: Watchlist) -> tuple[str, ...]:
     terms = (watchlist.arxiv.terms, watchlist.match)
     return tuple(phrase for each in terms for phrase in (*each.any, *each.all, *each.none))
+
+
+def _since(session: Session, count: int) -> datetime:
+    """The beginning of so many weeks, the one under way among them."""
+    return _monday(session.now) - (count - 1) * _WEEK
 
 
 def _end(session: Session) -> datetime:

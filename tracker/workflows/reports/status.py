@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker.sources.schedule import due
-from tracker.store import polls
+from tracker.store import field, polls
 from tracker.store import sources as stored_sources
 from tracker.store.author import entries, publications
 from tracker.store.choice import states
@@ -18,7 +18,7 @@ from tracker.values import (
     State,
     rfc3339,
 )
-from tracker.values.source_kinds import source_kind
+from tracker.values.source_kinds import is_feed, source_kind
 from tracker.workflows.intake.named_sources import NamedSource, named_sources
 from tracker.workflows.reports.standings import as_said, said_by_drafts
 from tracker.workflows.session import Session
@@ -32,6 +32,7 @@ class SourceStatus:
     topics: tuple[str, ...]
     due_at: datetime | None  # None: at the next poll
     why_waiting: str
+    last_new_at: datetime | None = None  # of a feed: when it last showed what it had not before
 
     def as_json(self) -> dict[str, object]:
         state = self.state
@@ -48,6 +49,7 @@ class SourceStatus:
             "waiting": self.why_waiting or None,
             "moved_to": state.moved_to or None,
             "retired": rfc3339(state.retired_at),
+            "last_new": rfc3339(self.last_new_at),
         }
 
 
@@ -86,17 +88,10 @@ class StatusReport:
 
 def status(session: Session) -> StatusReport:
     """How each source of the watchlists and settings, or asked before, fares."""
-    db, now = session.db, session.now
-    named = {source.initial.key: source for source in named_sources(session.project)}
-    states_ = {key: source.initial for key, source in named.items()}
-    states_ |= {state.key: state for state in stored_sources.states(db)}
+    db = session.db
     in_drafts, reading = said_by_drafts(session)
     return StatusReport(
-        sources=tuple(
-            _source_status(state, named.get(state.key), now)
-            for state in sorted(states_.values(), key=lambda state: (state.kind, state.key))
-            if state.key in named or not source_kind(state.key).has_names
-        ),
+        sources=source_statuses(session),
         counts=_recounted(db, in_drafts),
         last_poll_at=last_poll_at(session),
         open_drafts=tuple(draft.path for draft in entries.drafts(db, open_only=True)),
@@ -109,6 +104,19 @@ def last_poll_at(session: Session) -> datetime | None:
     """When the last poll that came to its end began."""
     last = polls.last(session.db)
     return last.started_at if last else None
+
+
+def source_statuses(session: Session) -> tuple[SourceStatus, ...]:
+    """How each of these sources fares, by kind and key."""
+    named = {source.initial.key: source for source in named_sources(session.project)}
+    states_ = {key: source.initial for key, source in named.items()}
+    states_ |= {state.key: state for state in stored_sources.states(session.db)}
+    last_new = field.last_shown(session.db, [key for key in states_ if is_feed(key)])
+    return tuple(
+        _source_status(state, named.get(state.key), session.now, last_new.get(state.key))
+        for state in sorted(states_.values(), key=lambda state: (state.kind, state.key))
+        if state.key in named or not source_kind(state.key).has_names
+    )
 
 
 def _changed(db: Database) -> tuple[ChangedWork, ...]:
@@ -131,11 +139,14 @@ def _recounted(db: Database, in_drafts: Mapping[tuple[int, str], State]) -> dict
     return counts
 
 
-def _source_status(state: SourceState, named: NamedSource | None, now: datetime) -> SourceStatus:
+def _source_status(
+    state: SourceState, named: NamedSource | None, now: datetime, last_new_at: datetime | None
+) -> SourceStatus:
     verdict = due(state, now)
     return SourceStatus(
         state=state,
         topics=named.topics if named and source_kind(state.key).has_names else (),
         due_at=verdict.at,
         why_waiting="" if verdict.ask else verdict.reason,
+        last_new_at=last_new_at,
     )
