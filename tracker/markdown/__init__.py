@@ -3,7 +3,7 @@
 from tracker.markdown.blocks import BOM, MARKER, children_of, parse_front_matter, parse_outline
 from tracker.markdown.bounds import excess
 from tracker.markdown.conflicts import find_conflicts
-from tracker.markdown.edits import Edit, apply_edits
+from tracker.markdown.edits import Edit, apply_edits, lines_written
 from tracker.markdown.engines import opens_passage
 from tracker.markdown.front_matter import FrontMatter
 from tracker.markdown.headings import heading_text, heading_words, path_of, readable
@@ -37,6 +37,7 @@ __all__ = [
     "form_of",
     "heading_text",
     "heading_words",
+    "lines_written",
     "links_of",
     "normalised",
     "opens_passage",

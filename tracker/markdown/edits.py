@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from tracker.markdown.lines import split_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,15 @@ def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
         done = edit.end
     pieces.append(data[done:])
     return b"".join(pieces)
+
+
+def lines_written(edited: bytes, edits: Iterable[Edit]) -> Iterator[range]:
+    """The lines of the ``edited`` bytes, from 0, that each edit has written; none for one that only
+    takes away. Blank lines around what it wrote are left out."""
+    lines, shift = split_lines(edited), 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        body = edit.new.strip(b"\r\n")
+        if body:
+            start = edit.start + shift + edit.new.index(body)
+            yield range(lines.at(start), lines.at(start + len(body) - 1) + 1)
+        shift += len(edit.new) - (edit.end - edit.start)

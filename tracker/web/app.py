@@ -11,12 +11,12 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from tracker.web.guard import Guard
-from tracker.web.pages import capture, field, review, running, works
+from tracker.web.pages import capture, field, post, review, running, works
 from tracker.web.rendering import FOLDER
 from tracker.web.site import Site
 from tracker.web.visit import visit_of
 
-_PAGES = (review, running, works, capture, field)
+_PAGES = (review, running, post, works, capture, field)
 
 
 def make_app(site: Site) -> Starlette:

@@ -9,7 +9,7 @@ any other is its words alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from typing import Any
 
@@ -26,14 +26,24 @@ MOST_CHARACTERS = 20_000  # of an entry; the parser's time grows with the square
 _LEADS_OUT = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
-def to_html(markdown: str, *, name: str = "", most: int = MOST_CHARACTERS) -> Markup:
+def to_html(
+    markdown: str,
+    *,
+    name: str = "",
+    most: int = MOST_CHARACTERS,
+    new: Sequence[range] = (),
+) -> Markup:
     """The passage as HTML; one of more than ``most`` characters as plain text. ``name`` keeps its
-    footnotes apart from those of others on the page."""
+    footnotes apart from those of others on the page. Blocks that begin on one of the ``new`` lines,
+    counted from 0, have the class "new", and the first of them that name."""
     if len(markdown) > most:
         said = f"longer than {most:,} characters, and shown as it is written"
         plain = Markup('<p class="problem">{}</p>\n<pre>{}</pre>\n')
         return plain.format(said, outgoing(markdown[:most]))
-    rendered = _parser().render(outgoing(markdown), {"docId": name} if name else {})
+    parser, env = _parser(), {"docId": name} if name else {}
+    tokens = parser.parse(outgoing(markdown), env)
+    _mark(tokens, {line for lines in new for line in lines})
+    rendered = parser.renderer.render(tokens, parser.options, env)
     return Markup(rendered)  # noqa: S704 - all of it is escaped by the renderer below
 
 
@@ -41,6 +51,24 @@ def to_html(markdown: str, *, name: str = "", most: int = MOST_CHARACTERS) -> Ma
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", renderer_cls=_Harmless).enable(["table", "strikethrough"])
     return parser.use(footnote_plugin)
+
+
+def _mark(tokens: Sequence[Token], new: Set[int]) -> None:
+    """Give the outermost blocks that are new their class; a list is none, but its items."""
+    within, has_marked = 0, False  # the level of a marked block, until it ends
+    for token in tokens:
+        if within and token.level >= within:
+            continue
+        within = 0
+        if token.map and token.map[0] in new and token.type not in _LISTS and token.nesting >= 0:
+            token.attrJoin("class", "new")
+            if not has_marked:
+                token.attrSet("id", "new")
+            has_marked = True
+            within = token.level + 1 if token.nesting else 0
+
+
+_LISTS = ("bullet_list_open", "ordered_list_open", "inline")
 
 
 class _Harmless(RendererHTML):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tracker import files
 from tracker.errors import ConfigError, PostError
-from tracker.markdown import apply_edits
+from tracker.markdown import apply_edits, lines_written
 from tracker.posts.document import parse_post
 from tracker.posts.new_post import render_new_post
 from tracker.posts.publication import PublishPlan, plan_publication
@@ -63,6 +63,8 @@ class PublishReport:
     skipped: tuple[str, ...] = ()  # titles, each with a word: the post has them
     refusals: tuple[str, ...] = ()
     diff: str = ""
+    text: str = ""  # of a preview: the post as it would stand
+    lines: tuple[range, ...] = ()  # of that text: what is new in it
     closed: tuple[str, ...] = ()  # drafts from which all has moved to drafts/done/
     cut: tuple[str, ...] = ()  # titles of what was placed with a line that breaks off
     under: Mapping[str, int] = field(default_factory=dict)  # how many by heading
@@ -158,7 +160,12 @@ class _Publication:
         else:
             stamped, plan = self._living_post()
             old, new = stamped.data, apply_edits(stamped.data, plan.edits)
-        return self._report(plan, Departures(), diff=_diff(old, new, self._post))
+        return replace(
+            self._report(plan, Departures()),
+            diff=_diff(old, new, self._post),
+            text=new.decode("utf-8"),
+            lines=tuple(lines_written(new, plan.edits)),
+        )
 
     def place(self) -> PublishReport:
         """Write the post, note what stands in it, close drafts that are done."""
@@ -267,7 +274,7 @@ class _Publication:
         written = (entry for approved in self._approved for entry in approved.draft.written)
         return max(self._now, *(entry.proposed_at for entry in written), self._now)
 
-    def _report(self, plan: PublishPlan, gone: Departures, *, diff: str = "") -> PublishReport:
+    def _report(self, plan: PublishPlan, gone: Departures) -> PublishReport:
         lines = {s.key: f"{self._titles[s.key]}: {s.reason}" for s in plan.skipped}
         stands = {skipped.key for skipped in plan.skipped if skipped.stands}
         headings = {each.entry.key: each.entry.heading for each in self._approved}
@@ -281,7 +288,6 @@ class _Publication:
                 *tell_lost(self._session.db, self._drafts),
                 *gone.problems,
             ),
-            diff=diff,
             notices=gone.lines,
             closed=gone.closed,
             cut=tuple(self._titles[placed.key] for placed in plan.placed if _is_cut(placed.text)),
