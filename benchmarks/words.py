@@ -63,6 +63,7 @@ RAW = re.compile(
     r"\\[A-Za-z]+|``|''|\$[^$]*[\\^_{}][^$]*\$|\*\*|(?<!\w)__?\w|"
     r"</?[A-Za-z][^>]*>|&#?\w+;|\]\(|^#+ "
 )
+FROM_TITLE = "taken from the title"  # where the name in front is another part of it, or the site
 BOUNDS = {  # shares of the papers, in percent, that may look so
     "paper's voice": 3.0,
     "quotation": 15.0,
@@ -72,6 +73,7 @@ BOUNDS = {  # shares of the papers, in percent, that may look so
     "raw TeX, Markdown or HTML": 0.0,
     f"over {LIMIT} characters": 0.0,
     "no sentence": 5.0,
+    FROM_TITLE: 100.0,  # posts alone
 }
 
 
@@ -87,12 +89,20 @@ def patterns_of(entry: dict[str, Any]) -> Iterator[str]:
         yield "quotation"
     if text.endswith(("…", "...")):
         yield "ends with an ellipsis"
-    if repeats(text, entry["title"]):
+    if is_of_title(entry):
+        yield FROM_TITLE
+    elif repeats(text, entry["title"]):
         yield "repeats the title"
     if RAW.search(text):
         yield "raw TeX, Markdown or HTML"
     if len(text) > LIMIT:
         yield f"over {LIMIT} characters"
+
+
+def is_of_title(entry: dict[str, Any]) -> bool:
+    """Whether the sentence is a part of the title, and the name before it is not the title."""
+    said, title = entry["sentence"].rstrip(".。").casefold(), entry["title"].casefold()
+    return said in title and entry["name"].casefold() != title
 
 
 def repeats(text: str, title: str) -> bool:
@@ -257,7 +267,8 @@ def main() -> None:
     beside = entries_by(options.beside.resolve(), options) if options.beside else None
     for name, pattern in {**PATTERNS, "raw TeX, Markdown or HTML": RAW}.items():
         print(f"{name}: {pattern.pattern}")
-    print("repeats the title: 80 % of the sentence's words, less small ones, stand in the title\n")
+    print("repeats the title: 80 % of the sentence's words, less small ones, stand in the title")
+    print(f"{FROM_TITLE}: it is a part of the title, behind another part or the site\n")
     show_counts(
         [
             (name if checkout is own else f"{name} beside", checkout[name])

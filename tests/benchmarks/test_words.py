@@ -43,8 +43,13 @@ def words() -> ModuleType:
 def test_a_pattern_is_found_where_it_is_shown(
     words: ModuleType, sentence: str, patterns: set[str]
 ) -> None:
-    entry = {"sentence": sentence, "title": "Boats That Right Themselves"}
-    assert set(words.patterns_of(entry)) == patterns
+    title = "Boats That Right Themselves"
+    assert set(words.patterns_of({"sentence": sentence, "title": title, "name": title})) == patterns
+
+
+def test_what_stands_behind_another_part_of_the_title_does_not_repeat_it(words: ModuleType) -> None:
+    entry = {"sentence": "Wood Floats.", "title": "Boats: Wood Floats", "name": "Boats"}
+    assert list(words.patterns_of(entry)) == ["taken from the title"]
 
 
 def test_escaped_markdown_is_read_as_it_is_shown(words: ModuleType) -> None:

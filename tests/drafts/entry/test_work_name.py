@@ -75,6 +75,26 @@ def test_several_words_are_a_name_where_the_text_uses_it_so(title: str, name: st
             "Rowing at Night with Lamps",
         ),
         (
+            "Rowing at Night with Lamps",
+            "We present NightRow, a dataset. NightRow is. We propose RowLamp, a lamp. RowLamp is.",
+            "RowLamp",
+        ),
+        (
+            "Rowing at Night with Lamps",
+            "Nights are dark. We introduce NightRow, a dataset of oars. NightRow is large.",
+            "NightRow",
+        ),
+        (
+            "Rowing with Slow Lamps",
+            "We introduce Slow Lamps (SL). SL needs NightRow: we present NightRow, a set of oars.",
+            "Rowing with Slow Lamps",
+        ),
+        (
+            "Rowing at Night with Lamps",
+            "We propose Alike, a lamp for oars. Alike is bright. With Alike, oars are bright.",
+            "Alike",
+        ),
+        (
             "Does Rowing at Night Need Lamps?",
             "Nights are dark. We introduce RowLamp, a lamp for oars. RowLamp is bright.",
             "Does Rowing at Night Need Lamps?",
@@ -127,3 +147,10 @@ def test_a_text_speaks_of_its_work_by_name(title: str, names: tuple[str, ...]) -
 def test_a_text_speaks_of_its_work_by_what_it_abbreviates_it_to() -> None:
     summary = "We propose slow anchor training (SAT). With SAT, boats stay where they are."
     assert names_in_text(work(title="Anchors for Boats on Lakes", summary=summary)) == ("SAT",)
+
+
+def test_where_a_title_names_its_work_what_else_a_text_names_is_a_part() -> None:
+    summary = (
+        "We introduce a weight of lamps (WoL). WoL helps. We propose RowLamp, a lamp for oars."
+    )
+    assert names_in_text(work(title="RowLamp: Oars by Night", summary=summary)) == ("RowLamp",)

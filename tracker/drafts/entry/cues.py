@@ -75,6 +75,12 @@ LEANING = _pattern(
     r"under (?:this|these)|among (?:them|these)|(?:by )?doing so|at the same time)\b"
 )
 
+# By what a work is measured, or from what it learns; and a title that is of that.
+MEASURES = r"(?:benchmark|dataset|data set|corpus|metric|test set|suite|bench|collection)s?"
+ABOUT_MEASURES = _pattern(
+    r"data|bench|corpus|corpora|metric|evaluat|assess|measur|eval\b|test|suite|challenge|\?"
+)
+
 OWN = _pattern(r"\b(?:we|ours?|proposed|results?|experiment(?:s|al)?|evaluations?|findings)\b")
 NUMBER = re.compile(
     r"\d(?:[\d.,]*)\s?(?:\\?%|percent|(?:percentage )?points?\b|pp\b|[x×](?!\w)|times\b|"

@@ -23,7 +23,7 @@ _COUNTED = re.compile(r"\W{0,2}(?:\d{1,2}|[ivx]{1,4}|[a-c])[).]")  # one of a li
 _LEAST = 4  # words that say something
 _BOASTS = re.compile(
     r"\b(?:superior|better|strong|competitive|remarkable|impressive|promising|excellent|"
-    r"significant|substantial|consistent|notable|outstanding) (?:\w+ )?(?:performances?|results|"
+    r"significant|substantial|consistent|notable|outstanding) (?:[\w-]+ )?(?:performances?|results|"
     r"accuracy|improvements?|gains)\b|\b(?:outperform|surpass)\w* (?:the )?(?:existing|other|"
     r"previous|prior|all|current|strong|several|many|state|baselines?)\b",
     re.IGNORECASE,
@@ -47,6 +47,11 @@ def quote(
         if points > most and (whole := ends_whole(said, limit)) and _worth(whole, names) > 0:
             best, most = whole, points
     return best
+
+
+def boasts(sentence: str) -> bool:
+    """Whether it praises a result that it gives no number of."""
+    return _BOASTS.search(sentence) is not None and not cues.NUMBER.search(sentence)
 
 
 def _opened(sentence: str) -> str:
@@ -74,7 +79,7 @@ def _worth(sentence: str, names: Sequence[str]) -> float:
         return 0.0
     comparing = cues.COMPARING.search(sentence) is not None
     telling = cues.TELLING.search(sentence) is not None
-    if _BOASTS.search(sentence) and not cues.NUMBER.search(sentence):
+    if boasts(sentence):
         return 0.0
     own = any(name in sentence for name in names) or cues.OWN.search(sentence) is not None
     is_claim = cues.CLAIM.search(sentence) is not None

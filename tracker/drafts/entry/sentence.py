@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from tracker.drafts.entry import cues
+from tracker.drafts.entry import cues, quoting
 from tracker.drafts.entry.chosen import Chosen
 from tracker.drafts.entry.posts import claims
 from tracker.drafts.entry.sentences import (
@@ -27,7 +27,7 @@ from tracker.drafts.entry.sentences import (
     trim,
 )
 from tracker.drafts.entry.voice import clauses, frames, refusals
-from tracker.drafts.entry.voice.frames import Bared, Form, Subject
+from tracker.drafts.entry.voice.bared import Bared, Form, Subject
 from tracker.drafts.entry.voice.verbs import DEEDS, has_finite_verb
 from tracker.drafts.entry.weighing import POINTS, repeats, weigh, weigh_in_post
 
@@ -42,6 +42,7 @@ _CUT_GOES_FIRST = 0.5
 _WORTH_QUOTING = 1.5
 _END_MARKS = " .!?…”\"')。！？"
 _NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
+_ASKS = re.compile(r": (?:[Hh]ow|[Ww]hat|[Ww]hy|Can|Do|Does|Is|Are|Which|Should|When|Where)\b")
 _STRIKING = re.compile(
     r"(?:surprisingly|interestingly|remarkably|strikingly|notably|unexpectedly|counterintuitively|"
     r"crucially|importantly|overall|in (?:summary|conclusion)),",
@@ -138,7 +139,7 @@ def _finished(bared: Bared, sentence: str, limit: int, *, is_paper: bool) -> str
     fitted = clauses.fit(body, limit, partial(_stands, bared, sentence, is_paper=is_paper))
     if "…" in mark or "..." in mark:  # the source's own cut
         fitted = fitted if len(fitted) < len(body.rstrip()) - 3 else ""
-    if not fitted or refusals.is_filler(fitted) or not refusals.says_something(fitted):
+    if not fitted or refusals.is_filler(fitted) or _ASKS.search(fitted):
         return ""
     is_whole = body.endswith(fitted)
     if "?" in mark and is_whole:
@@ -157,7 +158,7 @@ def _stop(fitted: str, mark: str) -> str:
 
 def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
     """Whether it can stand alone; what is shown, or said, keeps its verb where it is cut."""
-    if not refusals.speaks_alone(text, is_paper=is_paper):
+    if not (refusals.speaks_alone(text, is_paper=is_paper) and refusals.says_something(text)):
         return False
     if bared.form not in (Form.SHOWS, Form.RESULT, Form.PLAIN) or _ends(sentence, text):
         return True
@@ -196,6 +197,7 @@ def _quotation(sentences: Sequence[str], work: Subject, title: str, limit: int) 
         points -= 1.5 if len(said) > room else 0.0
         points -= 3.0 if cues.BESIDE.search(said) or cues.ADDING.search(said) else 0.0
         points -= 3.0 if refusals.CLAIMS.search(said) or refusals.telling(said) < 5 else 0.0
+        points -= 3.0 if quoting.boasts(said) else 0.0
         points -= _ELSEWHERE * number
         if repeats(said, title):
             continue

@@ -47,7 +47,8 @@ _SYMBOLS = {
 _SYMBOL = re.compile(
     rf"\\({'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])\s?(\{{\}})?"
 )
-_FORMULA = re.compile(r"\$((?:[^$\\{}^_]|\\[%&#]){1,200})\$|\\\(([^$\\{}^_]{1,200})\\\)")
+_FORMULA = re.compile(r"\$((?:[^$\\]|\\.){1,200})\$|\\\(([^$\\{}^_]{1,200})\\\)")
+_MARKED = re.compile(r"[{}^_]|\\(?![%&#])")
 _BRACED = re.compile(r"\{([°×±≈≤≥→∞])\}")
 # A blank at which no line breaks; "~2" says "about two", "1~5" is a range, "/~ada" an address.
 _TIE = re.compile(r"(?<=[A-Za-z.)])~(?=[\w(\[\\$])")
@@ -116,5 +117,7 @@ def _raised(match: re.Match[str]) -> str:
 def _without_dollars(match: re.Match[str]) -> str:
     """A formula that is plain by now; one dollar sign of a price and another are no formula."""
     inner = match[1] or match[2]
+    if _MARKED.search(inner):
+        return match[0]
     is_price = match[0].startswith("$") and inner[:1].isdigit() and inner[-1:].isspace()
     return match[0] if is_price or inner != inner.strip() else inner

@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 
 from tracker.drafts.entry import cues
-from tracker.drafts.entry.voice import frames, refusals
-from tracker.drafts.entry.voice.frames import Bared, Form
+from tracker.drafts.entry.voice import refusals
+from tracker.drafts.entry.voice.bared import Bared, Form
+from tracker.drafts.entry.voice.doing import PARTS
 from tracker.drafts.entry.voice.verbs import Deed
 
 POINTS = {
@@ -52,6 +53,30 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _FIRST_WORDS = 2  # sentences, with which a post may begin whatever its title is
+_BETTER = re.compile(
+    r"\b(?:outperform|surpass|exceed|beat)(?:s|ing|ed)? (?:\w+ )?(?:the )?(?:existing|other|"
+    r"previous|prior|all|current|strong|several|many|state|baselines?|competing|recent|conventional)\b",
+    re.IGNORECASE,
+)
+# How many there are of what every work has.
+_COUNTS = re.compile(
+    r"(?:identifies |discusses |highlights |introduces |proposes |presents |has |makes )?"
+    r"(?:two|three|four|five|several|some|various|multiple) (?:[\w-]+ ){0,3}?(?:components|modules|"
+    r"contributions|innovations|challenges|issues|limitations|insights|aspects)\b",
+    re.IGNORECASE,
+)
+_LITTLE = re.compile(
+    r"(?:provides|offers|gives|contributes|presents|inspires) (?:to |an? |the |both )?"
+    r"(?:[\w-]+ ){0,2}?(?:guarantees|insights?|evidence|foundations?|directions?|interpretability|"
+    r"reducing|improving|advancing)\b|"
+    r"(?:theoretical|empirical|actionable|new|valuable) (?:guarantees|insights?|evidence)\b|"
+    r"(?:\w+ )?(?:an? )?(?:[\w-]+ )?overview of the (?:current|existing|recent) [\w-]+(?:\.|$)",
+    re.IGNORECASE,
+)
+# What a work is measured by, or learns from.
+_MEASURE = re.compile(rf"(?:An?|The|\w+) (?:[\w/,-]+ ){{0,7}}?{cues.MEASURES}\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:An?|The|One|Two|Three|Four|Five|Six|Several|Multiple|New|Novel|\d)\b")
+_FOR_A_PURPOSE = re.compile(r"To [a-z]+ [^,]{3,90}, ")
 _OF_DIGEST = 3  # words of the title
 _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
 
@@ -62,7 +87,12 @@ def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title
     if cues.ADDING.search(sentence):
         points -= 1.0 if bared.own and bared.form is Form.IS else 3.0
     points -= 1.0 if cues.DETAIL.search(sentence) else 0.0
-    points -= 2.0 if refusals.CLAIMS.search(text) else 0.0
+    is_boast = bared.form is not Form.SHOWS and _boasts(text)
+    points -= 2.0 if refusals.CLAIMS.search(text) else 2.5 if is_boast else 0.0
+    points -= 2.0 if _COUNTS.match(text) or _LITTLE.match(text) else 0.0
+    if bared.form is Form.IS and not bared.own and _MEASURE.match(text):
+        points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 1.5
+    points -= 0.5 if bared.form is Form.DOES and _FOR_A_PURPOSE.match(sentence) else 0.0
     points -= 1.5 if len(text) < _SHORT else 0.0
     points += 0.15 * min(refusals.telling(text), 10) - 1.0
     if bared.form in (Form.SHOWS, Form.RESULT) and "?" in title:
@@ -70,6 +100,11 @@ def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title
     if not _words(text) - _words(title):
         return points - 9.0
     return points - (4.0 if repeats(text, title) else 0.0)
+
+
+def _boasts(text: str) -> bool:
+    """Whether it is better than others, and nobody says by how much."""
+    return _BETTER.search(text) is not None and not cues.NUMBER.search(text)
 
 
 def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number: int) -> float:
@@ -110,12 +145,13 @@ def _of_form(text: str, bared: Bared) -> float:
     if bared.form is Form.IS and not bared.own:
         is_part = (text.startswith("The ") and not _FIRST.match(text)) or _PART.match(text)
         points = -3.0 if bared.deed is Deed.OTHER else 0.0
+        points -= 0.0 if _ARTICLE.match(text) else 1.0
         return points + (-2.0 if is_part else 0.5 if cues.KIND.match(f" {text}") else 0.0)
     if bared.form is Form.DOES and bared.deed is Deed.MAKING and not bared.own:
         return 1.5  # what is proposed to be done
     if bared.form is Form.TELLS:
         points = 1.0 if bared.deed in (Deed.MAKING, Deed.STUDYING) else 0.0
-        points -= 2.0 if text.split(" ", 1)[0] in frames.PARTS else 0.0
+        points -= 2.0 if text.split(" ", 1)[0] in PARTS else 0.0
         return points + (1.0 if bared.paper else 0.0)
     if text.startswith("Consists of"):
         return -1.5

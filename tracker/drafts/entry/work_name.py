@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.drafts.entry import sentences, tex
+from tracker.drafts.entry import cues, sentences, tex
 from tracker.escaping import fold
 from tracker.values import Kind, Work
 
@@ -58,7 +58,8 @@ _COINED = re.compile(
     r" (?:to|that|which|for|designed|based|an?)\b"
 )
 _ABBREVIATED = re.compile(
-    r"\b(?:introduc|propos|present|develop)(?:e|es|s|ed|ing)? [^.;:()]{4,110}"
+    r"\b(?:(?:introduc|propos|present|develop)(?:e|es|s|ed|ing)?|termed|called|named|dubbed) "
+    r"(?P<spelt>[^.;:()]{4,110})"
     r"\((?P<name>[\w+-]{2,20})\)"
 )
 _ANNOUNCED = ("introducing ", "announcing ", "presenting ", "meet ", "launching ", "unveiling ")
@@ -68,6 +69,13 @@ _DEFINED = re.compile(
     r"(?:(?:an?|the|our) |(?:available|here|out)\b)",
     re.MULTILINE,
 )
+_SPELT_FIRST = re.compile(
+    r"\b(?:introduc|propos|present)(?:e|es|s|ed|ing)? (?:(?!\b(?:which|that|to|for|called|named)\b)"
+    r"[^.,;:()]){4,80}\((?P<name>[\w+-]{2,20})\)"
+)
+_MEASURE = re.compile(rf"\b{cues.MEASURES}\b", re.IGNORECASE)
+_SPELT = re.compile(r"((?:[A-Z][\w-]+ ){2,6})\([A-Z][\w-]{1,15}\)")
+_USED_AS_NAME = 3  # times, of a word of the language with a capital
 _PREPOSITION = re.compile(
     r"[,;:?]|\b(?:of|for|in|with|via|by|from|on|to|using|through|and|under|as|at|over|across)\b"
 )
@@ -88,13 +96,11 @@ def names_in_text(work: Work) -> tuple[str, ...]:
     """The names by which a work's text speaks of it, where it has any."""
     title = shown_title(work)
     short = title if len(title.split()) <= 3 and ":" not in title else ""
-    found = (
-        _coined(work) or _reported(work) or short,
-        _in_text(work),
-        _defined(work),
-        _abbreviated(work),
-        _spelt_out(title, work.kind),
-    )
+    named = _coined(work) or _reported(work)
+    # Where the title names it, what else the text names is a part of it.
+    hidden = "" if named and work.kind is Kind.PAPER else _in_text(work)
+    abbreviated = _abbreviated(work, named)
+    found = (named or short, hidden, abbreviated, _defined(work), _spelt_out(title, work.kind))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -113,13 +119,16 @@ def _spelt_out(title: str, kind: Kind) -> str:
     return " ".join(words) if is_name and kind is Kind.PAPER else ""
 
 
-def _abbreviated(work: Work) -> str:
-    """What an abstract abbreviates the name of what it introduces to: "Sparse Tuning (SpaT)"."""
+def _abbreviated(work: Work, named: str) -> str:
+    """What an abstract abbreviates the name of what it introduces to: "Sparse Tuning (SpaT)";
+    where the title has ``named`` it, of that alone."""
     if work.kind is not Kind.PAPER:
         return ""
     text = tex.plain(work.summary[: sentences.TEXT_LIMIT])
     found = _ABBREVIATED.search(text)
-    name = found["name"] if found else ""
+    if found is None or named.casefold() not in found["spelt"].casefold():
+        return ""
+    name = found["name"]
     return name if _is_coined(name) and text.count(name) > 1 else ""
 
 
@@ -171,12 +180,27 @@ def _in_text(work: Work) -> str:
     if work.kind is not Kind.PAPER or "?" in title or _KEEPS_WHOLE.search(title):
         return ""
     text = tex.plain(work.summary[: sentences.TEXT_LIMIT])
+    first = _SPELT_FIRST.search(text)
+    measure, is_about = "", cues.ABOUT_MEASURES.search(title) is not None
     for found in _COINED.finditer(text):
         name = (found["made"] or found["called"] or found["apposed"]).rstrip(".,:;-")
-        if not _is_coined(name) or name.casefold() in _TOO_COMMON:
+        is_word = bool(found["made"]) and name[0].isupper() and text.count(name) >= _USED_AS_NAME
+        if not (_is_coined(name) or is_word) or name.casefold() in _TOO_COMMON:
             continue
-        return name if text.count(name) > 1 and name.casefold() not in title.casefold() else ""
-    return ""
+        if first and first.start() < found.start() and text.count(first["name"]) > 1:
+            return ""  # it is called by what that abbreviates, and this is a part of it
+        is_new = text.count(name) > 1 and name.casefold() not in title.casefold()
+        if not _MEASURE.search(text[found.start() : found.end() + 60]) or is_about:
+            return name if is_new else measure
+        measure = measure or (name if is_new else "")
+    return "" if _is_spelt_out(text, title) else measure
+
+
+def _is_spelt_out(text: str, title: str) -> bool:
+    """Whether the title has the words of what a text abbreviates: "Sparse Tuning (SpaT)"."""
+    folded = title.casefold().replace("-", " ")
+    spelt = (found[1].casefold().replace("-", " ").strip() for found in _SPELT.finditer(text))
+    return any(words in folded for words in spelt)
 
 
 def _defined(work: Work) -> str:

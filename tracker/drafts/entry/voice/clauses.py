@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tracker.drafts.entry.voice.verbs import DEEDS
+from tracker.drafts.entry.voice.verbs import BASES, DEEDS
 
 AIM = 110  # characters: a post's own sentences have some 90
 _FULL = 70  # characters that say enough where a sentence is shortened without need
@@ -31,12 +31,14 @@ _STRONG = re.compile(
     r"through|via|across|regardless|surpassing|supporting)\b)|"
     rf",\s(?=(?:{_VERBAL}))|,\s(?=and (?:{_VERBAL}|[a-z]+s (?:that|the|an?|how|its|to)\b))"
 )
+_MADE_FOR = r"(?:aimed|designed|intended|trained|driven|guided|powered|enabled|supported|paired)"
 _MIDDLE = re.compile(
+    rf",\s(?={_MADE_FOR}\s)|"
     r"\s(?=(?:by [a-z-]+ing|while|whereas|without|through|thereby|so that|in order to|including|"
     r"such as|rather than|instead of|even when|especially|when|because|since|leveraging|using|"
     r"based on|"
     r"to (?:demonstrate|show|address|tackle|overcome|verify|validate|bridge|resolve|alleviate)|"
-    r"making|via|across|under|compared (?:to|with)|as well as|in terms of|and (?:thus|thereby|"
+    r"making|via|across|under|compared (?:to|with)|as well as|in terms of|and (?:thus|thereby|can|"
     r"then|therefore|further|[a-z]+s (?:that|the|an?|how|its)\b))\b)"
 )
 # Before those whose it is.
@@ -69,6 +71,12 @@ _MID_ASIDE = re.compile(
     r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
     r"without|while|when|where|if|although|though|unlike|instead)\s[^,;:()]{3,100},(?=\s(?!and\b|or\b))"
 )
+_DASHED_ASIDE = re.compile(r"\s[–—]\s[^–—,;:]{3,90}\s[–—]\s")
+# Behind a colon, what leads to a clause that is gone.
+_LED_ON = re.compile(
+    r":\s(?:given|for|by|using|with|in|when|if|to|from|based|after|while|instead)\b[^:,]*$",
+    re.IGNORECASE,
+)
 _HANGING = re.compile(
     r"(?:,?\s(?:so|thus|hence|that|which|and|or|but|to|of|the|an?|with|by|for))+$"
 )
@@ -87,7 +95,8 @@ _DANGLING = re.compile(
     r"\b(?:enabl|allow|encourag|requir|forc|help|caus|permit)(?:e|es|s|ing) "
     r"(?:the |a |an )?[\w-]+$|\b(?:likely|able|due|capable|designed|aimed|used|leads?|compared|"
     r"according|similar|prone|tend|tends|aims?|seeks?|ability|needs?|attempts?|how well|as|more|"
-    r"less|most|very|first|three|two|key|main|different|various|several|new|novel)$",
+    r"less|most|very|first|three|two|key|main|different|various|several|new|novel|"
+    r"diverse|multiple|many|rich|complex|high-quality|other|existing)$",
     re.IGNORECASE,
 )
 # A comma that begins no clause of its own.
@@ -100,6 +109,15 @@ _LIST_COMMA = re.compile(
 _PARTICIPLE = re.compile(
     r"(?<! is)(?<! are)(?<! be)(?<! was)(?<! were)(?<! and)(?<! been)(?<! to)(?<!,)(?<!ly) "
     r"(?:[a-z]{3,}ed|built|made|driven|given|drawn|taken)$"
+)
+_TO_DO = re.compile(r"\bto ([a-z-]+)$")
+_MANY = re.compile(
+    r"\b(?:two|three|four|five|six|several|following|key|main|namely|include|includes|including|"
+    r"[a-z]+s)$|\b(?:two|three|four|five|six|several|following)\b",
+    re.IGNORECASE,
+)
+_ALONE = frozenset(
+    ["adapt", "generalize", "go", "improve", "learn", "move", "reason", "scale", "work"]
 )
 _NEXT_DEED = re.compile(r", ([a-z]+s) (?=[\w“])")
 # "NAME, a boat of wood, floats"
@@ -127,6 +145,9 @@ def fit(text: str, limit: int, stands: Callable[[str], bool], *, is_weak: bool =
     """The text cut so that it ``stands``, at most ``limit`` characters with its stop; "" where no
     cut does it. It ends without a stop. ``is_weak`` allows a cut before a preposition as well."""
     text = _HANGING.sub("", _tidy(_without_brackets(_end_of_enumeration(text))))
+    text = _LED_ON.sub("", text)
+    if len(text) >= AIM:
+        text = _DASHED_ASIDE.sub(" ", text, count=1)
     if len(text) >= limit:
         text = _MID_ASIDE.sub("", text, count=2)
     if len(text) < min(AIM, limit) and stands(text):
@@ -173,7 +194,7 @@ def _longest(
         if least <= place.start() <= longest + 1 and not open_at[place.start()]
     ]
     for cut in reversed(cuts):
-        if _is_in_list(text, cut) or ": " in text[:cut]:  # a colon's list stays whole, or goes
+        if _is_in_list(text, cut) or _is_behind_colon(text[:cut]):
             continue
         head = _LEADING_ON.sub("", text[:cut]).rstrip(" ,;:–—-")
         for shown in dict.fromkeys((head, _PARTICIPLE.sub("", head))):
@@ -182,9 +203,15 @@ def _longest(
     return ""
 
 
+def _is_behind_colon(head: str) -> bool:
+    """Whether a colon's list would be cut, which stays whole, or goes; one thing may stay."""
+    before, colon, behind = head.partition(": ")
+    return bool(colon) and (", " in behind or _MANY.search(before) is not None)
+
+
 def _is_in_list(text: str, cut: int) -> bool:
     """Whether the comma stands between two of a list ("for reading, writing, and speaking")."""
-    if not text.startswith(",", cut):
+    if not text.startswith(",", cut) or re.match(_MADE_FOR, text[cut + 2 :]):
         return False
     if re.match(r", (?:and|or) ", text[cut : cut + 6]) and _LIST_COMMA.search(text, 0, cut):
         return True  # before the last of several
@@ -199,6 +226,8 @@ def _closes(head: str) -> bool:
     for first, second in _OPEN_PAIRS:
         if (found := first.search(head)) and not second.search(head, found.end()):
             return False
+    if (found := _TO_DO.search(head)) and found[1] in BASES - _ALONE:
+        return False
     return not (_DANGLING.search(head) or _HALF_A_LIST.search(head) or _has_two_deeds(head))
 
 

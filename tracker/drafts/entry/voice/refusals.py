@@ -35,6 +35,8 @@ LEANS = re.compile(
     r"\bthose(?! (?:of|that|who|whose|with|from|in|on|for|without|by|\w+ed|\w+ing)\b)|"
     r"\b(?:the|all|both) (?:two |three )?(?:challenges|issues|problems|limitations|gaps?|"
     r"shortcomings|drawbacks)(?! (?:of|in|that|with|posed|faced|associated|between|for|caused)\b)|"
+    r"^\w+ the (?:problem|task|issue|challenge)(?= (?:in|by|through|from|at|using)\b|[.,;]|$)|"
+    r"\bthat (?:gap|end|challenge|issue|problem|limitation|reason)\b|"
     r"\b(?:as|see) (?:above|below)\b|\bthe (?:proposed|presented|introduced)\b",
     re.IGNORECASE,
 )
@@ -45,10 +47,12 @@ LEANS_FIRST = re.compile(
     r"which|who|whose|where|when this|as such|similarly|likewise|conversely|nevertheless|"
     r"nonetheless|meanwhile|moreover|furthermore|additionally|in addition|thus|hence|therefore|"
     r"the (?:former|latter|result(?:ing)?|core|key|main|goal|idea|aim|code|models?|method|"
-    r"framework|approach|system|dataset|benchmark|paper|second|third|other|first|report|company|"
+    r"framework|approach|system|dataset|benchmark|paper|second|third|other|report|company|"
     r"team|release|update|feature|tool|product|post|article|author|project|problem|question|"
     r"concept|discussion)s?\b(?! (?:of|for|"
-    r"that|to|in|large|open|attempt|work|step|approach|comprehensive|systematic|multi)\b)|one of|"
+    r"that|to|in|large|open|attempt|work|step|approach|comprehensive|systematic|multi)\b)|"
+    r"the first(?:,| (?:is|was|are|stage|step|phase|component|part|one|module|"
+    r"contribution|challenge|problem|issue)\b)|one of|"
     r"on the (?:other|one) hand|at the same time|most (?:importantly|notably)|respectively|"
     r"to (?:this|that|these)|along with|together with|based on|compared (?:to|with)|"
     r"this|these|those(?! (?:who|of|that|whose)\b)|such|some|overall|"

@@ -1,0 +1,215 @@
+"""What the authors do in a sentence: their verb, and what stands behind it.
+
+"We introduce NAME, a X that ..." makes a thing: what it is goes first, else what it does. "We study
+X, and propose NAME, a Y that ..." makes a thing besides. Of other deeds the verb stays, in its
+third person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.drafts.entry.voice import announcing
+from tracker.drafts.entry.voice.bared import Bared, Form, Subject
+from tracker.drafts.entry.voice.naming import (
+    NAME,
+    THING_AND_NAME,
+    end_of_expansion,
+    is_one_of,
+    without_called,
+)
+from tracker.drafts.entry.voice.second_deeds import without_second_deed
+from tracker.drafts.entry.voice.verbs import BASES, DEEDS, THIRD, Deed
+from tracker.text import contribution
+
+_PAPER = "|".join(contribution.PAPER.split())
+_SUBJECT = re.compile(
+    r"\b(?:(?P<we>[Ww]e|I)(?:['’](?:ve|re|m))?|[Tt]he authors|"
+    rf"(?P<paper>(?:[Tt]his|[Oo]ur|[Tt]he present|[Tt]he current) (?:[\w-]+ ){{0,2}}?(?:{_PAPER})|"
+    r"[Tt]he paper))(?P<adverbs>,? (?:(?:[a-z]+ly|first|also|then|here|further|thus|hence|next|"
+    r"now|therefore|both|instead|overall|have|has|are|is|aim to|seek to|aims to|just|in turn|"
+    r"(?:very )?(?:thrilled|excited|delighted|happy|proud|pleased|glad) to|in this (?:paper|work)|"
+    r"(?:among )?the first to|for the first time|to this end|herein),? ){0,4})"
+    r"(?P<verb>[a-z]{3,}(?:-[a-z]{2,12})?)\b"
+)
+_GOES_BEFORE = re.compile(  # a frame may follow without a comma
+    r"(?:to|in order to|for|by|with|using|towards?|in|here|thus|therefore|specifically|through|"
+    r"based on|given|on|from|and|then|finally|additionally|further|furthermore|today|recently|"
+    r"accordingly|hence)\b(?!.*\b(?:that|which|what|how|who|where|if|while|because|as)$)",
+    re.IGNORECASE,
+)
+_NO_FRAME = re.compile(
+    r"\b(?:that|which|what|how|who|where|if|while|because|as|when|than|since|whether|although|"
+    r"though|why|until|unless|once|for|with|of)\s*$",
+    re.IGNORECASE,
+)
+ADVERBS = r"(?:(?:[a-z]+ly|also|first|not only|thus|further|then|even|both|additionally),? ){0,2}"
+_PURPOSE = re.compile(
+    rf",? (?:(?:which is |that is )?(?:designed|aimed|intended|built|developed|tailored|created|"
+    rf"proposed|introduced|able|capable) )?(?:specifically )?to (?P<adverbs>{ADVERBS})"
+    r"(?P<verb>[a-z-]{3,})\b"
+)
+_RELATIVE = re.compile(rf",? (?:which|that) (?P<rest>(?P<adverbs>{ADVERBS})(?P<verb>[a-z-]+)\b.*)")
+_APPOSED = re.compile(
+    r"(?:,|:|\s[–—-]{1,3}|—)\s?(?:(?:namely|i\.e\.,?|short for|aka)(?: [^,;:]{2,60}, | ))?"
+    r"(?=(?:an?|the|two|three|over|more than|\d[\d.,]*[KMB]?\+?) )"
+)
+_AS = re.compile(r",? (?:as|is) (?=(?:an?|the|one of the) )")
+_THING = re.compile(
+    r"(?:an?|the|two|three|four|five|six|several|multiple|new|novel|\d[\d.,]*[KMB]?\+?)\s(?!which)"
+)
+_AND_MAKE = re.compile(
+    r",? and (?:then |also |further |thus |therefore |we |[a-z]+ly ){0,2}"
+    r"(?P<verb>propose|introduce|present|develop|design)d? (?=an? |[A-Z])"
+)
+_BY_MAKING = re.compile(
+    r"\b(?:by|through|via) (?P<verb>introducing|proposing|presenting|developing) (?=an? |[A-Z])"
+)
+_WITHIN_CLAUSE = re.compile(r"\b(?:to|that|which|who|how|whether)\s[^,]*$")
+_TO_A_THING = re.compile(r" to (?:the|our|its|all|[A-Z][\w’'-]*)(?: |$)")
+# What is made on the way to the contribution more often than it is one.
+PARTS = frozenset(
+    ["Releases", "Collects", "Curates", "Constructs", "Trains", "Implements", "Creates", "Defines",
+     "Formulates", "Synthesizes", "Assembles", "Describes", "Establishes", "Performs", "Conducts"]
+)  # fmt: skip
+_CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
+_MODALS = frozenset(["can", "could", "will", "may"])
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What the authors do: ``third`` is their verb, ``rest`` what stands behind it."""
+
+    deed: Deed
+    third: str
+    rest: str
+    paper: bool
+
+    def bared(self, work: Subject) -> Iterator[Bared]:
+        """The sentence without its authors, in each way in which that can be done."""
+        if self.deed is Deed.MAKING:
+            yield from self.things(work)
+        to_do = re.match(r"to (?P<verb>[a-z-]{3,})\b", self.rest)
+        if self.third == "Proposes" and to_do and to_do["verb"] in BASES:
+            rest = re.split(r",? (?:and|or) (?:then )?to ", self.rest[to_do.end() :], maxsplit=1)[0]
+            rest = without_second_deed(rest, is_thing=False)
+            yield Bared(f"{THIRD[to_do['verb']]}{rest}", Form.DOES, self.deed, paper=self.paper)
+        first = self.rest.split(" ", 1)[0]
+        text = f"{self.third} {without_second_deed(self.rest, is_thing=False)}"
+        form = Form.SHOWS if self.deed is Deed.FINDING and first == "that" else Form.TELLS
+        named = any(name.casefold() in self.rest.casefold() for name in work.names)
+        yield Bared(text, form, self.deed, own=named, paper=self.paper)
+
+    @property
+    def second(self) -> Doing | None:
+        """What they make besides: "we study boats, and propose a frame that ..."."""
+        if self.deed is Deed.MAKING:
+            return None
+        found = _AND_MAKE.search(self.rest)
+        if found is None or _WITHIN_CLAUSE.search(self.rest[: found.start()]):
+            found = _BY_MAKING.search(self.rest)
+        if found is None:
+            return None
+        return Doing(Deed.MAKING, capital(THIRD[found["verb"]]), self.rest[found.end() :], False)
+
+    def things(self, work: Subject) -> Iterator[Bared]:
+        """What is made, without its name or with it: what it is, else what it does."""
+        names = work.names
+        rest = without_second_deed(self.rest, is_thing=True)
+        if found := announcing.RELEASE_OF.match(rest):
+            rest = rest[found.end() :]
+        if found := THING_AND_NAME.match(rest):
+            rest = rest[found.end("thing") :].lstrip(" ,–—-")
+        named = NAME.match(rest)
+        end = end_of_expansion(rest, names) or (named.end() if named else 0)
+        if end and not re.match(r"(?:an?|A|An)\b", rest):
+            behind = list(self._behind_name(rest, end, work))
+            yield from behind
+            if behind:
+                return
+        if _THING.match(rest) and not (re.match(r"the [A-Z]", rest) and not is_one_of(rest, names)):
+            thing = without_called(rest, names)
+            own = any(name in rest for name in names)
+            is_part = self.third in PARTS and work.introduced
+            deed = Deed.OTHER if is_part else self.deed
+            yield Bared(thing, Form.IS, deed, own, self.paper)
+        elif not (
+            named
+            or rest.split(" ", 1)[0] in _CLAUSE
+            or _is_deed(rest)
+            or (self.third.startswith("Introduce") and _TO_A_THING.search(rest))
+        ):
+            yield Bared(rest, Form.IS, Deed.OTHER, paper=self.paper)
+
+    def _behind_name(self, rest: str, end: int, work: Subject) -> Iterator[Bared]:
+        names, keeps_name = work.names, work.keeps_name
+        own = is_one_of(rest[:end], names)
+        for pattern in (_APPOSED, _AS):
+            if found := pattern.match(rest, end):
+                thing = rest if keeps_name else without_called(rest[found.end() :], names)
+                yield Bared(thing, Form.IS, self.deed, own, self.paper)
+                return
+        if names and work.introduced and not (own or self.paper):
+            return  # a part of the work is named: what that does is not said of the whole
+        shown = rest if keeps_name else ""
+        if (found := _PURPOSE.match(rest, end)) and found["verb"] in BASES:
+            text = f"{found['adverbs']}{THIRD[found['verb']]}{rest[found.end() :]}"
+            yield Bared(shown or text, Form.DOES, self.deed, True, self.paper)
+        elif found := _RELATIVE.match(rest, end):
+            verb = found["verb"]
+            if is_a := re.match(r"is (?=(?:an?|the) )", found["rest"]):
+                text = found["rest"][is_a.end() :]
+                yield Bared(shown or text, Form.IS, self.deed, True, self.paper)
+            elif (verb.endswith("s") and verb not in ("is", "was", "has")) or verb in _MODALS:
+                yield Bared(shown or found["rest"], Form.DOES, self.deed, True, self.paper)
+
+
+def doing_of(sentence: str) -> Doing | None:
+    """The first deed of the authors that carries the sentence."""
+    for found in _SUBJECT.finditer(sentence):
+        before = sentence[: found.start()].rstrip()
+        if before and not _may_precede(before):
+            continue
+        verb, rest = found["verb"], sentence[found.end() :].lstrip()
+        adverbs, paper = found["adverbs"], bool(found["paper"])
+        if "aim" in adverbs or "seek" in adverbs:
+            rest = f"to {verb} {rest}"
+            verb = "aim" if "aim" in adverbs else "seek"
+        third = THIRD.get(verb)
+        if beside := re.match(r"(?:overall|also|[a-z]+ly),? (?=(?:that|how|an?|the)\b)", rest):
+            rest = rest[beside.end() :]
+        if (
+            third is None
+            or not rest
+            or (verb.startswith("buil") and rest.startswith(("on ", "upon ")))
+        ):
+            continue
+        if pair := re.match(r"(and|,) (?P<verb>[a-z-]+)\b", rest):  # "we study and improve ..."
+            also = THIRD.get(pair["verb"])
+            if also is None:
+                continue
+            rest = f"{rest[: pair.start('verb')]}{also}{rest[pair.end() :]}"
+            third = f"{third}" if rest.startswith("and") else f"{third},"
+        return Doing(DEEDS[THIRD[verb]], capital(third), rest, paper)
+    return None
+
+
+def _may_precede(before: str) -> bool:
+    if before.endswith((",", ":", ";", "—", "–", ".")):
+        return not _NO_FRAME.search(before.rstrip(",:;—–."))
+    if re.search(r"[,;] (?:and|so|thus|hence|then|therefore)$", before):
+        return True
+    return bool(_GOES_BEFORE.match(before)) and not _NO_FRAME.search(before)
+
+
+def _is_deed(rest: str) -> bool:
+    """Whether what is proposed is to do something: "propose combining ..."."""
+    first = rest.split(" ", 1)[0]
+    return first.endswith("ing") and first in THIRD
+
+
+def capital(text: str) -> str:
+    """With a capital at its start."""
+    return text[:1].upper() + text[1:]
