@@ -1,5 +1,6 @@
 """``tracker poll`` as a process: statuses, lines, kills, terminals."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -58,6 +59,21 @@ def test_a_failed_source_gets_one_line_and_the_status_is_1(wired: Author, server
     assert line.startswith(f"{bad}: ")
     assert "reasoning: 3 new" in done.stdout
     assert "1 failed" in done.stdout
+
+
+def test_without_a_network_there_is_one_line(author: Author) -> None:
+    author.configure("http://127.0.0.1:9")
+    follow(author, *(f"http://127.0.0.1:9/{number}" for number in range(5)))
+    done = author.run("poll")
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(
+        "none of 6 sources could be reached, as without a network: cannot connect"
+    )
+    (line,) = author.run("poll", "--all", "--quiet").stderr.splitlines() or [""]
+    assert line == ""  # it was told
+    assert len(author.run("poll", "--all", "--verbose").stderr.splitlines()) >= 6
+    assert len(json.loads(author.run("poll", "--all", "--json").stdout)["sources"]) == 6
 
 
 def test_quietly_nothing_is_printed_when_nothing_changed(wired: Author, server: Server) -> None:

@@ -100,8 +100,14 @@ def _tell_problems(out: Console, report: PollReport) -> None:
     for source in report.sources:
         for notice in source.notices:
             out.warn(f"{source.source}: {notice}")
-    for source in report.failed:
-        if source.has_changed or not out.quiet:
+    failed = [source for source in report.failed if source.has_changed or not out.quiet]
+    if failed and report.is_offline and not out.verbose:
+        out.warn(
+            f"none of {counted(len(report.failed), 'source')} could be reached, as without a "
+            f"network: {failed[0].error} (what each says: tracker status)"
+        )
+    else:
+        for source in failed:
             out.warn(_failure(source))
     for line in report.incomplete:
         out.note(line)

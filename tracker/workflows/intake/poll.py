@@ -124,7 +124,8 @@ class _Poll:
             reports = [task.result() for task in tasks]
             report = replace(self._report(reports), rematched=again.line if again else "")
             try:
-                self._forgive(reports)
+                if report.is_offline:
+                    self._forgive()
                 if number:
                     report = replace(report, incomplete=await self._complete(tools, reports))
                     self._end(number, report)
@@ -148,11 +149,8 @@ class _Poll:
             waiting += await fetch_taught(self._project, self._db, tools, now=self._now)
         return waiting
 
-    def _forgive(self, reports: Sequence[SourceReport]) -> None:
-        """When none that were asked could be reached, it was the connection: none rests for it."""
-        asked = [report for report in reports if report.status is not PollStatus.SKIPPED]
-        if len(asked) < 2 or not all(report.is_offline for report in asked):
-            return
+    def _forgive(self) -> None:
+        """No source rests for a connection that was not there."""
         for before in self._asked_before.values():
             after = sources.get(self._db, before.key)
             if after is not None:

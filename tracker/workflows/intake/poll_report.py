@@ -100,6 +100,12 @@ class PollReport:
         bad = (PollStatus.FAILED, PollStatus.PARTIAL)
         return tuple(report for report in self.sources if report.status in bad)
 
+    @property
+    def is_offline(self) -> bool:
+        """Whether none that were asked could be reached: it was the connection, not they."""
+        asked = [each for each in self.sources if each.status is not PollStatus.SKIPPED]
+        return len(asked) > 1 and all(each.is_offline for each in asked)
+
     def as_json(self) -> dict[str, object]:
         return {
             "sources": [report.as_json() for report in self.sources],
