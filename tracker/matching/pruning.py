@@ -3,7 +3,7 @@
 Suggestions only, each with its figures, and only where there is enough to go by:
 
 - a phrase that matched nothing in a month or more and a hundred works;
-- a phrase or name of which three or more works were rejected and none approved;
+- a phrase or name of which three or more works were rejected in a month or more, none approved;
 - a feed of which five or more works were decided on and none approved;
 - a feed that has failed for two weeks, or whose server said that it is gone.
 """
@@ -52,11 +52,12 @@ class Yield:
 
 
 def why_prune_phrase(counts: Yield, *, works: int, past: timedelta) -> str:
-    """Why the phrase could go, or "". ``past`` is how long the ``works`` were collected."""
+    """Why the phrase could go, or "". ``past`` is how long the ``works`` were collected: a month
+    at least, since a core phrase, too, begins with what is only near."""
+    if past < timedelta(days=QUIET_DAYS):
+        return ""
     if not counts.seen and not counts.proposed:
-        if past < timedelta(days=QUIET_DAYS) or works < FEW_WORKS:
-            return ""
-        return f"matched nothing in {past.days} days and {works:,} works"
+        return f"matched nothing in {past.days} days and {works:,} works" * (works >= FEW_WORKS)
     if counts.rejected >= REJECTIONS and not counts.approved:
         return f"{counts.rejected} rejected, none approved"
     return ""

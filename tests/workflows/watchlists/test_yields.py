@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from tests.support.desk import Desk
 from tests.support.project_folder import PHRASES
 from tests.support.sightings import START, blog, paper
 from tracker.store import sources
-from tracker.values import SourceState, Verdict
+from tracker.values import Link, Sighting, SourceState, Verdict
 from tracker.workflows.derived.matching import rematch_if_changed
 from tracker.workflows.watchlists.yields import YieldReport, count_yields
 
@@ -97,6 +98,35 @@ def test_a_feed_of_two_topics_stands_once_and_the_best_word_on_a_work_counts(des
     (feed,) = count(desk).feeds
     assert feed.topics == ("reasoning", "tuning")
     assert feeds(count(desk)) == {FEED: (1, 1, 1, 0, 0)}
+
+
+LINKS = "https://links.example/feed"
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        # A post about the work, one that shows it, and one that another names as where it found it.
+        blog("a", "On a chain", feed=f"feed:{LINKS}", url="https://links.example/a"),
+        blog("a", "x", feed=f"feed:{LINKS}", url="https://arxiv.org/abs/2505.00001"),
+        blog("a", "A page of links", feed=f"feed:{LINKS}", url="https://links.example/a"),
+    ],
+)
+def test_a_link_blog_is_credited_with_what_was_found_there(desk: Desk, seen: Sighting) -> None:
+    more = f'{FEEDS}[[feeds]]\nurl = "{LINKS}"\n'
+    desk.watch("reasoning", any_of=["chain of thought"], more=more)
+    found = paper(1, "A chain of thought")
+    if seen.title == "On a chain":
+        seen = replace(
+            seen, links=(Link("https://arxiv.org/abs/2505.00001", "A chain of thought"),)
+        )
+    if seen.title == "A page of links":
+        found = blog("b", "A chain of thought", via="https://links.example/a")
+    desk.see(seen, found)
+    desk.draft()
+    number = max(desk.states())
+    desk.decide(Verdict.APPROVED, number)
+    assert feeds(count(desk))[LINKS][2] == 1
 
 
 def test_authors_and_phrases_for_feeds_have_figures_too(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """What each feed and each phrase has brought, from seen to published, and which could go.
 
-A feed's figures are over all topics, since each of its entries is looked at by every topic; a
+A feed's figures are over all topics, since each of its entries is looked at by every topic, and it
+is credited with what its posts are about, and with what others found there (``via``); a
 phrase's are its topic's. They are of what is stored: works that no topic wanted are let go after
 a time, and of phrases within one another the widest counts. Nothing here writes, and nothing is
 pruned but by the author.
@@ -8,16 +9,18 @@ pruned but by the author.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
+from tracker.identity.schemes import aliases_of_url
 from tracker.matching.pruning import Yield, why_prune_feed, why_prune_phrase
 from tracker.store import sources
 from tracker.store.choice import matches, states, yields
 from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.values import Place, State, rfc3339
+from tracker.values import Place, State, Work, rfc3339
 from tracker.watchlists import Watchlist
 from tracker.workflows.derived.matching import is_changed
 from tracker.workflows.intake.arxiv_memory import asked_before
@@ -106,8 +109,11 @@ def count_yields(session: Session, *, since: datetime | None = None) -> YieldRep
     _count_shown(db, yields.ever_proposed(db, since=since), in_drafts, by_feed, by_phrase)
     works, shown = yields.count_works(db, since=since), yields.count_shown(db, since=since)
     is_outdated = is_changed(db, project.watchlists)
-    # Stored matches of other watchlists say nothing of a phrase that they had not.
-    past = timedelta() if is_outdated else _past(db, since, now)
+    if is_outdated:  # stored matches of other watchlists say nothing of a phrase that they had not
+        works_matched = shown_matched = 0
+    else:
+        works_matched, shown_matched = works, shown
+    past = _past(db, since, now)
     return YieldReport(
         since_at=since,
         works=works,
@@ -118,7 +124,9 @@ def count_yields(session: Session, *, since: datetime | None = None) -> YieldRep
                 phrase=key[1],
                 is_author=key[2],
                 found=found,
-                prune=why_prune_phrase(found, works=works if in_arxiv else shown, past=past),
+                prune=why_prune_phrase(
+                    found, works=works_matched if in_arxiv else shown_matched, past=past
+                ),
             )
             for key, found, in_arxiv in _phrases(project.watchlists, by_phrase)
         ),
@@ -137,12 +145,14 @@ def _count_shown(
     for start in range(0, len(numbers), _BATCH):
         batch = numbers[start : start + _BATCH]
         standings, matched = states.of_works(db, batch), matches.of_works(db, batch)
-        for work in read.get(db, batch):
+        works = read.get(db, batch)
+        shown_by = _shown_by(db, works)
+        for work in works:
             state_in = {
                 standing.topic: as_said(standing, work.id, in_drafts).state
                 for standing in standings.get(work.id, ())
             }
-            for source in {standing.source for standing in work.sightings}:
+            for source in shown_by[work.id]:
                 by_feed.setdefault(source, Yield()).add(_weightiest(state_in.values()))
             for match in matched.get(work.id, ()):
                 state = state_in.get(match.topic, State.MATCHED)
@@ -152,6 +162,23 @@ def _count_shown(
                     if reason.place in _PHRASED
                 }:
                     by_phrase.setdefault(key, Yield()).add(state)
+
+
+def _shown_by(db: Database, works: Sequence[Work]) -> dict[int, set[str]]:
+    """The sources of each work: those that showed it, of the posts about it, of what it was found
+    in."""
+    posts = read.posts_of(db, [work.id for work in works])
+    found_in = {seen.via.url for work in works for seen in work.sightings if seen.via}
+    aliases = {url: aliases_of_url(url) for url in found_in}
+    known = read.known(db, chain.from_iterable(aliases.values()))
+    pages = read.by_number(db, known.values())
+    shown: dict[int, set[str]] = {}
+    for work in works:
+        vias = {a for seen in work.sightings if seen.via for a in aliases[seen.via.url]}
+        origins = [pages[known[alias]] for alias in vias if alias in known]
+        every = (work, *posts.get(work.id, ()), *origins)
+        shown[work.id] = {seen.source for each in every for seen in each.sightings}
+    return shown
 
 
 def _weightiest(held: Iterable[State]) -> State:
