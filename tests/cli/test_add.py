@@ -59,3 +59,12 @@ def test_what_is_not_known_yet_can_be_added(stocked: Author) -> None:
     done = stocked.run("approve", "2401.00009")
     assert "tracker add 2401.00009 takes it in" in done.stderr
     assert "tracker add" not in stocked.run("approve", "4711").stderr
+
+
+@pytest.mark.parametrize("name", ["refs.ris", "list.txt", "2401.00001.pdf"])
+def test_another_file_is_no_address(stocked: Author, name: str) -> None:
+    (stocked.home / name).write_text("https://blog.example/3\n")
+    done = stocked.run("add", name)
+    assert done.returncode == 2
+    assert f"{name} is a file; of files add reads BibTeX (.bib)" in done.stderr
+    assert "added" not in done.stdout

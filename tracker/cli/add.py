@@ -71,6 +71,11 @@ def _references(given: str) -> tuple[str, ...]:
         return read_lines(sys.stdin.read(MOST_INPUT) if sys.stdin else "")
     if given.lower().endswith(".bib") and "://" not in given:
         return read_bibtex(Path(given))
+    if Path(given).is_file():
+        message = (
+            f"{given} is a file; of files add reads BibTeX (.bib), and lines from tracker add -"
+        )
+        raise ConfigError(message)
     return (given,)
 
 
@@ -80,6 +85,7 @@ def _tell(out: Console, report: AddReport) -> None:
     if report.rematched:
         out.note(report.rematched)
     if not report.topics:
-        out.note("it matches no topic, so no draft will have it; name one with --topic")
+        number = report.work.id
+        out.note(f"{number} matches no topic, so no draft will have it; name one with --topic")
     for problem in report.problems:
         out.warn(problem)
