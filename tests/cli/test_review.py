@@ -87,3 +87,15 @@ def test_an_editor_without_a_terminal_gets_arguments_with_blanks(stocked: Author
     script.write_text("import sys; print(sys.argv[1:-1])")
     stocked.environ["VISUAL"] = f"'{sys.executable}' '{script}' -n 'a b'"
     assert "['-n', 'a b']" in stocked.ok("review")
+
+
+def test_a_review_is_written_as_one_page(stocked: Author) -> None:
+    pytest.importorskip("starlette", reason="the extra web is not installed")
+    drafted(stocked)
+    path = stocked.home / "preview.html"
+    run = stocked.run("review", "--html", str(path))
+    assert run.returncode == 0
+    assert f"written: {path}" in run.stderr
+    assert path.read_text("utf-8").startswith("<!doctype html>")
+    assert stocked.run("review", "--html", str(stocked.home / "no" / "x.html")).returncode == 1
+    assert stocked.run("review", "--html", str(path), "--web").returncode == 2

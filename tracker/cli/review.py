@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli.base import Console, console
 from tracker.cli.base import command as tracker_command
-from tracker.cli.base import console
 from tracker.errors import ExitCode
 from tracker.values import Verdict
 
@@ -24,15 +25,26 @@ tracker review
 tracker review drafts/2025-05-02-llm-journey.md
 VISUAL="code --wait" tracker review
 tracker review --web
+tracker review --html preview.html
 """,
 )
 @click.argument("draft", metavar="[DRAFT]", default="")
 @click.option("--web", is_flag=True, help="In your browser instead (tracker serve).")
-def command(ctx: click.Context, draft: str, web: bool) -> int:
+@click.option(
+    "--html",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write it as one page to be read, instead.",
+)
+def command(ctx: click.Context, draft: str, web: bool, html: Path | None) -> int:
     """Open the newest open draft (or DRAFT) in $VISUAL or $EDITOR, and read it back."""
     from tracker.workflows.deciding.review import review
 
     out = console(ctx)
+    if web and html:
+        raise click.UsageError("the page is served with --web, or written with --html; not both")
+    if html:
+        return _write_page(out, draft, html)
     if web:
         from tracker.cli.serve import serve
 
@@ -59,3 +71,14 @@ def command(ctx: click.Context, draft: str, web: bool) -> int:
     if report.others and not draft:
         out.note(f"open, too: {', '.join(report.others)}")
     return ExitCode.NOT_DONE if report.reading.problems else ExitCode.OK
+
+
+def _write_page(out: Console, draft: str, path: Path) -> int:
+    from tracker.cli.serve import needs_web
+
+    with needs_web():
+        from tracker.web.whole_page import review_as_page, write_page
+    with out.session(reads_only=True) as session:
+        write_page(path, review_as_page(session, draft))
+    out.note(f"written: {path}")
+    return ExitCode.OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from tracker.cli.base import command as tracker_command
 from tracker.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 PORT = 8377
 _LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -56,6 +57,18 @@ def command(
     )
 
 
+@contextlib.contextmanager
+def needs_web() -> Iterator[None]:
+    """Around the import of what shows pages. Raises ConfigError where the extra is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("tracker"):
+            raise
+        message = f'the page needs {error.name}: install tracker with its extra "web"'
+        raise ConfigError(f"{message}: pipx install --force '.[web]'") from error
+
+
 def serve(
     out: Console,
     *,
@@ -68,15 +81,10 @@ def serve(
 ) -> int:
     """Serve the project's page until it is ended, a ``draft`` first if one is named. Raises
     ConfigError."""
-    try:
+    with needs_web():
         from tracker.web.opening import kept_key, open_browser, way_in
         from tracker.web.serving import Server, listen
         from tracker.web.site import Site, new_key
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("tracker"):
-            raise
-        message = f'the page needs {error.name}: install tracker with its extra "web"'
-        raise ConfigError(f"{message}: pipx install --force '.[web]'") from error
 
     project = out.project()
     folder = project.state_folder
