@@ -31,7 +31,8 @@ from draft_scale import NOW, fill
 from tracker.store.author import decisions
 from tracker.store.database import Database
 from tracker.values import Decision, Verdict
-from tracker.web.serving import Server, listen
+from tracker.web.listening import listen
+from tracker.web.serving import Server
 from tracker.web.site import Site
 from tracker.workflows.drafting.draft import DraftOptions, draft
 from tracker.workflows.new_project import init_project

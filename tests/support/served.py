@@ -18,7 +18,8 @@ from typing import Any, Self
 import httpx
 
 from tests.support.author import PROGRAM, Author
-from tracker.web.serving import Server, listen
+from tracker.web.listening import listen
+from tracker.web.serving import Server
 from tracker.web.site import Site
 
 

@@ -19,7 +19,7 @@ from tests.support.fake_arxiv import FakeArxiv
 from tests.support.served import ServeCommand, Served
 from tracker.errors import ConfigError
 from tracker.web import guard
-from tracker.web.serving import listen
+from tracker.web.listening import listen
 
 
 def connected(page: Served) -> socket.socket:
@@ -139,7 +139,7 @@ def test_a_port_that_is_taken_is_told() -> None:
 def test_a_signal_ends_it_cleanly(ready: Author, tmp_path: Path, how: signal.Signals) -> None:
     command = ServeCommand(ready)
     try:
-        assert httpx.get(command.address, follow_redirects=True).status_code == 200
+        assert httpx.get(command.address, follow_redirects=True, timeout=60).status_code == 200
     finally:
         status, errors = command.end(how)
     assert status == 0
@@ -159,7 +159,7 @@ def test_it_ends_during_a_poll_and_keeps_what_was_stored(author: Author, arxiv: 
     arxiv.before_answer = waits
     command = ServeCommand(author)
     try:
-        with httpx.Client(follow_redirects=True) as client:
+        with httpx.Client(follow_redirects=True, timeout=60) as client:
             origin = command.address.partition("/enter")[0]
             page = client.get(command.address).text
             token = page.partition('name="token" value="')[2].partition('"')[0]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import threading
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +15,14 @@ from tracker.cli.base import command as tracker_command
 from tracker.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
     from collections.abc import Iterator, Sequence
+=======
+    from collections.abc import Sequence
+    from pathlib import Path
+>>>>>>> aae6db7 (Take connections before the pages are loaded)
 
+_EXTRA = ("starlette", "uvicorn", "markupsafe", "mdit_py_plugins")
 PORT = 8377
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -81,10 +89,17 @@ def serve(
 ) -> int:
     """Serve the project's page until it is ended, a ``draft`` first if one is named. Raises
     ConfigError."""
+<<<<<<< HEAD
     with needs_web():
         from tracker.web.opening import kept_key, open_browser, way_in
         from tracker.web.serving import Server, listen
         from tracker.web.site import Site, new_key
+=======
+    _check_extra()
+    from tracker.web.listening import listen
+    from tracker.web.opening import kept_key, way_in
+    from tracker.web.site import Site, new_key
+>>>>>>> aae6db7 (Take connections before the pages are loaded)
 
     project = out.project()
     folder = project.state_folder
@@ -103,13 +118,28 @@ def serve(
             f"whoever reaches {host} can ask this page, and the key travels unencrypted: use it on "
             "a network that you trust, or a tunnel to 127.0.0.1 with --allow-host"
         )
-    with way_in(site, folder) as path:
+    with way_in(site, folder) as path, contextlib.suppress(KeyboardInterrupt):
+        out.say(site.address_with_key)
+        out.note("Ctrl-C ends it")
+        if opens:
+            threading.Thread(target=_open, args=(out, path), daemon=True).start()
+        from tracker.web.serving import Server  # it takes longest: the browser starts meanwhile
 
-        def started() -> None:
-            out.say(site.address_with_key)
-            out.note("Ctrl-C ends it")
-            if opens and not open_browser(path):
-                out.note("no browser opened; the address above leads in")
-
-        Server(site, started).run([listener])
+        Server(site).run([listener])
     return ExitCode.OK
+
+
+def _open(out: Console, path: Path) -> None:
+    """Open the browser, which in a terminal lasts as long as it is read."""
+    from tracker.web.opening import open_browser
+
+    if not open_browser(path):
+        out.note("no browser opened; the address above leads in")
+
+
+def _check_extra() -> None:
+    """Raises ConfigError where what the page needs is not installed."""
+    missing = [name for name in _EXTRA if find_spec(name) is None]
+    if missing:
+        message = f'the page needs {missing[0]}: install tracker with its extra "web"'
+        raise ConfigError(f"{message}: pipx install --force '.[web]'")

@@ -7,7 +7,8 @@ Which file does what:
 - ``visit.py``: one request as a page sees it: a session, a form, an answer;
 - ``rendering.py``: templates to HTML; ``passages.py``: Markdown to HTML that cannot act;
 - ``pages/``: one module a page, with ``routes``; ``app.py`` puts them together;
-- ``serving.py``: the socket and the server; ``opening.py``: the browser, without a key in sight;
+- ``listening.py``: the socket; ``serving.py``: the server; ``opening.py``: the browser, without a
+  key in sight; ``jobs.py``: a poll or a draft in a thread;
 - ``templates/`` and ``static/``: HTML, one stylesheet, the scripts. No inline style, no inline
   script: the policy in ``guard.py`` lets neither act.
 

@@ -11,6 +11,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from tracker.web.guard import Guard
+from tracker.web.jobs import Jobs
 from tracker.web.pages import capture, field, post, review, running, works
 from tracker.web.rendering import FOLDER
 from tracker.web.site import Site
@@ -21,6 +22,7 @@ _PAGES = (review, running, post, works, capture, field)
 
 def make_app(site: Site) -> Starlette:
     """The application that shows a site's folder."""
+    site.jobs = Jobs(site.home, site.clock)
     app = Starlette(
         routes=[
             *(route for page in _PAGES for route in page.routes),

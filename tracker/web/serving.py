@@ -1,4 +1,4 @@
-"""The socket and the server: bounded in connections and in patience, ended by Ctrl-C.
+"""The server: bounded in connections and in patience, ended by Ctrl-C.
 
 uvicorn gives a client all the time it wants to send the head of a request: here it gets
 ``Site.patience_seconds``, and so does one that keeps a connection open without asking for anything.
@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import signal
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,7 +16,6 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from tracker.errors import ConfigError
 from tracker.web.app import make_app
 from tracker.web.site import Site
 
@@ -104,23 +101,3 @@ class Server(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 takes a free one. Raises ConfigError."""
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((host, port))
-            listener.listen()
-        except OSError:
-            listener.close()
-            raise
-    except OSError as error:
-        what = error.strerror or str(error)
-        if error.errno == errno.EADDRINUSE:
-            what = "is taken, perhaps by another tracker serve; --port 0 takes a free one"
-        raise ConfigError(f"port {port} on {host}: {what}") from error
-    return listener

@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tracker.web.jobs import Jobs
+if TYPE_CHECKING:
+    from tracker.web.jobs import Jobs
 
 _MOST_NOTES = 64  # of answers whose lines wait to be shown
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -40,12 +42,9 @@ class Site:
     patience_seconds: float = 10.0  # for a client to send a request's head, and then its form
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # the one moment of each request
     draft: str = ""  # the one that is shown first; "": the newest
-    jobs: Jobs = field(init=False)
+    jobs: Jobs = field(init=False)  # set with the application
     is_closing: bool = False  # the server ends: what goes on shall end too
     _notes: OrderedDict[str, tuple[str, ...]] = field(default_factory=OrderedDict)
-
-    def __post_init__(self) -> None:
-        self.jobs = Jobs(self.home, self.clock)
 
     # --- who may ask ----------------------------------------------------------------------
 
