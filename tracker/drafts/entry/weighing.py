@@ -132,7 +132,9 @@ def shared_words(text: str, title: str) -> int:
 
 def is_digest(title: str) -> bool:
     """Whether a title lists what an issue of many subjects holds."""
-    return title.count(", ") >= _LISTED and len(title) >= _LONG_TITLE
+    parts = title.split(", ")
+    is_list = len(parts) > _LISTED and min(len(part.split()) for part in parts) > 1
+    return is_list and len(title) >= _LONG_TITLE
 
 
 def repeats(text: str, title: str) -> bool:

@@ -231,7 +231,7 @@ def _names_something(word: str) -> bool:
 
 
 def shown_title(work: Work) -> str:
-    """A work's title without its version and, behind it, its site's name."""
+    """A work's title without its version, and without its site's name before or behind it."""
     title = _VERSION.sub("", title_of(work))
     if work.kind is Kind.PAPER:
         return title
@@ -239,6 +239,8 @@ def shown_title(work: Work) -> str:
         site = sighting.source_name
         for mark in (" | ", " - ", " – ", " — "):
             title = title.removesuffix(f"{mark}{site}") if site else title
+            own = site.partition(mark)[0]
+            title = title.removeprefix(f"{own}: ") if own else title
     return title
 
 

@@ -63,7 +63,7 @@ def digest(work: Work, *, limit: int) -> tuple[str, str]:
     if not site or not is_digest(title) or _PARTS.search(title):
         return "", ""
     parts = title.split(", ")
-    if min(len(part.split()) for part in parts) < 2 or _LAST_OF_LIST.search(parts[-1]):
+    if _LAST_OF_LIST.search(parts[-1]):
         return "", ""
     while len(", ".join(parts)) > limit - 1:
         parts.pop()

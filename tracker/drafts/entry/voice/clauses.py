@@ -88,8 +88,9 @@ _OPEN_PAIRS = (
 # A participle alone behind a comma, or a verb and its object that wait for a "to".
 _DANGLING = re.compile(
     r", [a-z]+(?:ed|ing|ly)$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|main|primari)ly$|"
-    r"\b(?:by|for|while|of|and|when|then|to) (?!(?:reasoning|learning|training|tuning|planning|"
-    r"understanding|processing|coding|modell?ing|computing|thinking)$)[a-z]+(?:ing|ly)$|"
+    r"\b(?:by|for|while|of|and|when|then|to) (?!(?:[a-z-]*(?:reasoning|learning|"
+    r"training|tuning|planning|understanding|processing|coding|modell?ing|computing|thinking|caching|"
+    r"prompting|sampling|merging|scaling|pruning))$)[a-z]+(?:ing|ly)$|"
     r"\b(?!(?:need|speed|seed|feed|embed|bed|red)\b)(?:[a-z]{2,}ed|built|made|shown|found|driven|"
     r"known|given|drawn|taken|led)$|"
     r"\b(?:enabl|allow|encourag|requir|forc|help|caus|permit)(?:e|es|s|ing) "
