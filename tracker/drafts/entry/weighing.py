@@ -52,6 +52,7 @@ _ELSEWHERE = re.compile(
     r"^(?:earlier|last) (?:this|week|month|year|time)\b",
     re.IGNORECASE,
 )
+_WHAT_I_DID = re.compile(r"(?:[\w'’,-]+ ){0,4}?I(?:['’]\w+)?\b")
 _FIRST_WORDS = 2  # sentences, with which a post may begin whatever its title is
 _BETTER = re.compile(
     r"\b(?:outperform|surpass|exceed|beat)(?:s|ing|ed)? (?:\w+ )?(?:the )?(?:existing|other|"
@@ -111,18 +112,17 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     """More for the post's sentence of that ``number``: it says what it is of by the words of its
     title, and what its author went through is no contribution."""
     shared = shared_words(text, title)
-    is_own_doing = bared.form is Form.TELLS and bared.deed is Deed.OTHER
-    if _ELSEWHERE.search(sentence):
+    is_plain, tells = bared.form is Form.PLAIN, bared.form is Form.TELLS
+    is_elsewhere = _ELSEWHERE.search(sentence) is not None
+    is_past = tells and bared.deed is not Deed.MAKING and _WHAT_I_DID.match(sentence) is not None
+    is_background = is_plain and BACKGROUND.match(text) is not None
+    is_other = is_digest(title) and shared < _OF_DIGEST
+    if is_elsewhere or is_past or is_background or is_other:
         return -9.0
-    if is_digest(title) and shared < _OF_DIGEST:
-        return -9.0
-    if bared.form is Form.PLAIN and BACKGROUND.match(text):
-        return -9.0
-    if bared.form is Form.PLAIN and not shared and _words(title) and number >= _FIRST_WORDS:
-        return -1.0
-    if bared.form is Form.PLAIN:
-        return min(0.7 * shared, 2.1)
-    return -1.5 if is_own_doing else 0.0
+    if is_plain:
+        is_far = not shared and bool(_words(title)) and number >= _FIRST_WORDS
+        return -1.0 if is_far else min(0.7 * shared, 2.1)
+    return -1.5 if tells and bared.deed is Deed.OTHER else 0.0
 
 
 def shared_words(text: str, title: str) -> int:

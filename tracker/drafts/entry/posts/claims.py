@@ -79,7 +79,7 @@ def _worth(said: str, title: str, *, is_summary: bool) -> float:
     shared = min(shared_words(said, title), 3)
     claimed = 1.5 if _CLAIMS.search(said) else 0.0
     claimed += 1.0 if cues.NUMBER.search(said) else 0.0
-    if not (claimed or is_summary):
+    if not claimed and (not is_summary or said.startswith("I ")):
         return 0.0
     return 0.5 + claimed + 0.7 * shared + 0.15 * min(refusals.telling(said), 10) - 1.0
 

@@ -139,6 +139,7 @@ _LISTED = re.compile(
     r"[\w-]+ing(?: [\w-]+){0,4}, (?:[\w-]+(?: [\w-]+){0,4}, )*+"
     r"(?:(?:and|or) |[\w-]+(?: [\w-]+){0,3} (?:and|or) )"
 )
+_ING_BEFORE = re.compile(r"[a-z]ing\b[^,]{0,40}\Z")
 _LISTED_NEXT = re.compile(r"[^,;:()]{1,50},? (?:and|or) [a-z-]+ing\b")
 
 
@@ -219,7 +220,8 @@ def _is_in_list(text: str, cut: int) -> bool:
     after = text[cut + 2 : cut + 150]
     if text[:cut].endswith("ing") and after.split(" ", 1)[0].rstrip(",").endswith("ing"):
         return True
-    return bool(_LISTED.match(after) or _LISTED_NEXT.match(after))
+    is_of_deeds = _ING_BEFORE.search(text, 0, cut) is not None
+    return bool(_LISTED.match(after) or (is_of_deeds and _LISTED_NEXT.match(after)))
 
 
 def _closes(head: str) -> bool:

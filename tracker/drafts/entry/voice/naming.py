@@ -27,6 +27,11 @@ _CALLED = re.compile(
     rf"denoted(?: as)?|referred to as|abbreviated as|known as) {NAMED}(?:\s?\([^()]*\))?"
     r"(?=(?P<comma>,)|$|[\s:;])"
 )
+# "called Sparse tuning of adapters (SpaT)", whatever its words are
+_CALLED_IN_SHORT = re.compile(
+    r",? (?:called|named|termed|dubbed|coined) (?:the )?[A-Z][^,.;:()]{2,80} "
+    r"\([A-Z][\w-]{1,12}\)(?=(?P<comma>,)|$|[\s:;])"
+)
 _WITHIN_THING = re.compile(
     rf"(?<=[a-z]), (?!(?:which|that|and|or|but)\b)(?:{NAMED})(?P<comma>,)? "
     r"(?=(?:that|which|to|for|designed|based|by|with|capable|built|comprising|consisting|aimed)\b)"
@@ -69,11 +74,11 @@ def without_called(rest: str, names: Sequence[str] = ()) -> str:
         found = re.search(rf"\b(?P<sort>{SORT}){again}", rest, re.IGNORECASE)
         if found and not re.search(r"\b(?:of|for|in|on|from|with)\b", rest[: found.start()]):
             return _without_novelty(rest[: found.end("sort")] + rest[found.end() :])
-    for pattern in (_CALLED, _WITHIN_THING):
+    for pattern in (_CALLED_IN_SHORT, _CALLED, _WITHIN_THING):
         if found := pattern.search(rest, 0, _NAMED_BY):
             behind = rest[found.end() :]
             comma = found["comma"] and re.match(r",? (?:which|[a-z]+ing|where|whose)\b", behind)
-            comma = comma and pattern is _CALLED
+            comma = comma and pattern is not _WITHIN_THING
             behind = behind if comma else behind.removeprefix(",")
             head = rest[: found.start()]
             gap = "" if comma or behind.startswith((" ", ",", ";", ":")) or not behind else " "

@@ -81,6 +81,7 @@ ANNOUNCES = re.compile(
     r"(?:extensive|comprehensive|thorough|rigorous|qualitative|quantitative|numerous)? ?"
     r"(?:experiments?|experimental results|evaluations?|ablations?|ablation studies|case study|"
     r"insights|recommendations|results|discussions?)\b)|"
+    r"\b(?i:github|hugging ?face) (?:repo|repository|page|organi[sz]ation)\b|"
     r"\bin the hope (?:that|of)\b|\b(?:publicly|openly|freely) (?:available|released)\b|"
     r"\b(?:code|dataset|models?|data|resources) (?:is|are|will be) (?:made )?"
     r"(?:publicly |openly |freely )?(?:available|released|open)|\bavailable at\b|"
