@@ -8,7 +8,7 @@ from tests.support.desk import Desk
 from tests.support.formatters import run_formatter
 from tests.support.sightings import paper
 from tracker.markdown import reads_as
-from tracker.values import State
+from tracker.values import State, Verdict
 
 FRONT_MATTER = [
     ("prettier",),
@@ -20,6 +20,8 @@ FRONT_MATTER = [
 FORMATTERS = [
     *FRONT_MATTER,
     ("prettier", "--use-tabs", "--prose-wrap", "always", "--print-width", "40"),
+    ("prettier", "--prose-wrap", "always", "--print-width", "30", "--tab-width", "8"),
+    ("mdformat", "--wrap", "20", "--extensions", "frontmatter"),
     ("mdformat", "--no-extensions"),
     ("mdformat", "--no-extensions", "--wrap", "no"),
     ("remark",),
@@ -88,6 +90,23 @@ def test_a_formatted_draft_is_still_what_was_published(
     report = desk.publish()
     assert report.reading.lines == ()
     assert report.reading.problems == ()
+
+
+REASON = "too narrow for my readers, who ask for reasoning and not for a data set of one language"
+
+
+@pytest.mark.parametrize("formatter", FORMATTERS, ids=" ".join)
+def test_a_long_reason_is_read_on_several_lines(
+    written: tuple[Desk, Desk], formatter: tuple[str, ...]
+) -> None:
+    _, desk = written
+    desk.edit(lambda text: text.replace("- [ ] <!-- tracker 1", f"- [-] {REASON} <!-- tracker 1"))
+    run_formatter(desk.draft_path, *formatter)
+    reading = desk.review().reading
+    assert [decision.reason for decision in reading.decisions] == [REASON]
+    assert reading.problems == ()
+    desk.decide(Verdict.APPROVED, 1)
+    assert len(desk.publish().placed) == 1
 
 
 @pytest.mark.parametrize("formatter", FRONT_MATTER, ids=" ".join)

@@ -14,7 +14,7 @@ hostile one. What an entry's own text is made of, a list's item above all, it do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -35,6 +35,8 @@ _DATED = re.compile(
     rf"<!-- tracker: (?:{NEW_ENTRIES}|{EARLIER_ENTRIES}|{LEFT_AT})"
     r"(?: (?P<date>[^<>]*?))? -->[ \t]*$"
 )
+_LONE_BOX = re.compile(r"[-*+][ \t]{1,4}\\?\[")
+_MOST_WRAPPED = 40  # lines between a checkbox and its marker
 _CONTAINER = re.compile(rf"[ \t]*(?:>|{MARKER}[ \t])| {{4}}|\t")
 
 
@@ -84,8 +86,37 @@ def read_lines(data: bytes, *, path: str = "") -> list[Line]:
             raise DraftError(message) from error
         lines.append(Line(number, text, start, start + len(raw)))
         start += len(raw)
+    lines = list(_unwrapped(lines))
     _Classifier(lines).run(_front_matter(lines))
     return lines
+
+
+def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
+    """With checkbox and marker on one line where a formatter that wraps text has parted them."""
+    index = 0
+    while index < len(lines):
+        line, end = lines[index], index + 1
+        if _LONE_BOX.match(line.text) and not find_markers(line.text):
+            end = _end_of_wrapped(lines, index)
+        if end > index + 1:
+            text = " ".join(
+                each.text.strip() if each is not line else each.text.rstrip()
+                for each in lines[index:end]
+            )
+            line = Line(line.number, text, line.start, lines[end - 1].end)
+        yield line
+        index = end
+
+
+def _end_of_wrapped(lines: Sequence[Line], first: int) -> int:
+    """One past the line of the marker that belongs to a checkbox, past the checkbox without one."""
+    for index in range(first + 1, min(first + 1 + _MOST_WRAPPED, len(lines))):
+        text = lines[index].text
+        if not text.startswith((" ", "\t")) or not text.strip() or parse_entry_line(text):
+            break
+        if find_markers(text):
+            return index + 1
+    return first + 1
 
 
 def newline_of(data: bytes) -> str:
@@ -130,6 +161,7 @@ def _mangled_front_matter(lines: list[Line]) -> int:
 class _Classifier:
     def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
+        self._at = 0  # the index of the line that is looked at
         self._fence = ""
         self._in_comment = False
         self._opened: Line | None = None  # of the open fence or comment
@@ -138,7 +170,8 @@ class _Classifier:
         """Say of each line what it is; the first ``front`` are front matter."""
         for line in self._lines[:front]:
             line.what = Is.FRONT
-        for line in self._lines[front:]:
+        for index, line in enumerate(self._lines[front:], front):
+            self._at = index
             line.what = self._classify(line)
         self._close()
 
@@ -178,7 +211,7 @@ class _Classifier:
 
     def _title_above(self, line: Line) -> Line | None:
         """The one line of a paragraph that ``line`` underlines (§4.3)."""
-        above = self._lines[max(0, line.number - 3) : line.number - 1]
+        above = self._lines[max(0, self._at - 2) : self._at]
         if not above or above[-1].what is not Is.TEXT or _CONTAINER.match(above[-1].text):
             return None
         return None if len(above) > 1 and above[0].what is Is.TEXT else above[-1]
