@@ -48,7 +48,7 @@ def command(ctx: click.Context, draft: str, web: bool, html: Path | None) -> int
     if web:
         from tracker.cli.serve import serve
 
-        return serve(out, draft=draft)
+        return serve(out, port=0, draft=draft)  # beside a page that is served for long
 
     def again(reading: DraftReading) -> bool:
         for problem in reading.problems:

@@ -59,6 +59,10 @@
   // Put what is new into the page, and leave all else as it is: open texts, a half-written reason.
   function take(html) {
     const fresh = parsed(html);
+    if (!find("main", fresh)) {
+      say(fresh.body.textContent.trim()); // a refusal, in plain text
+      return;
+    }
     const entries = find("#entries", fresh);
     const lines = [...fresh.querySelectorAll(".notices p, main > .problem")];
     say(...lines.map((line) => line.textContent));
@@ -89,7 +93,7 @@
     queue = queue
       .then(async () => {
         const answer = await fetch(url, options);
-        return answer.text();
+        return { isWell: answer.ok, html: await answer.text() };
       })
       .catch(() => {
         say("tracker does not answer: nothing was saved. Is tracker serve still running?");
@@ -99,8 +103,8 @@
   }
 
   const refresh = async () => {
-    const html = await ask(location.pathname + location.search.replace(/[?&]said=[^&]*/, ""));
-    if (html) take(html);
+    const answer = await ask(location.pathname + location.search.replace(/[?&]said=[^&]*/, ""));
+    if (answer) take(answer.html);
   };
 
   // --- forms -----------------------------------------------------------------------------
@@ -114,9 +118,9 @@
   async function decide(form, submitter) {
     const article = form.closest("article");
     const fields = fieldsOf(form, submitter);
-    const html = await ask(form.action, { method: "POST", body: fields });
-    if (!html) return;
-    take(html);
+    const answer = await ask(form.action, { method: "POST", body: fields });
+    if (!answer) return;
+    take(answer.html);
     const now = document.getElementById(article.id);
     if (!now) return;
     if (waiting(now)) {
@@ -130,16 +134,17 @@
 
   async function save(form, submitter) {
     const id = form.closest("article").id;
-    const html = await ask(form.action, { method: "POST", body: fieldsOf(form, submitter) });
-    if (!html) return;
-    const again = find("form.editor", parsed(html));
+    const answer = await ask(form.action, { method: "POST", body: fieldsOf(form, submitter) });
+    if (!answer) return;
+    const fresh = parsed(answer.html);
+    const again = find("form.editor", fresh);
     if (again) {
       form.replaceWith(again);
       find("textarea", again).focus();
       return;
     }
-    close(form);
-    take(html);
+    if (find("#entries", fresh)) close(form); // else it was not saved, and stays
+    take(answer.html);
     go(document.getElementById(id), { scroll: false });
   }
 
@@ -159,9 +164,12 @@
   async function edit(article) {
     const link = find("a.edit", article);
     if (!link || find(".editor", article)) return;
-    const html = await ask(link.href);
-    const form = html && find("form.editor", parsed(html));
-    if (!form) return;
+    const answer = await ask(link.href);
+    const form = answer && find("form.editor", parsed(answer.html));
+    if (!form) {
+      if (answer) take(answer.html);
+      return;
+    }
     article.classList.add("editing");
     article.append(form);
     form.scrollIntoView({ block: "nearest" });
@@ -191,8 +199,9 @@
         token: find("[name=token]", form).value,
         text: event.target.value,
       });
-      const html = await ask("/preview", { method: "POST", body });
-      if (html !== null) find(".preview", form)?.replaceChildren(...parsed(html).body.childNodes);
+      const answer = await ask("/preview", { method: "POST", body });
+      if (!answer?.isWell) return;
+      find(".preview", form)?.replaceChildren(...parsed(answer.html).body.childNodes);
     }, 150);
   });
 
