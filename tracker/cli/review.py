@@ -74,10 +74,11 @@ def command(ctx: click.Context, draft: str, web: bool, html: Path | None) -> int
 
 
 def _write_page(out: Console, draft: str, path: Path) -> int:
-    from tracker.cli.serve import needs_web
+    from tracker.cli.serve import check_extra
 
-    with needs_web():
-        from tracker.web.whole_page import review_as_page, write_page
+    check_extra()
+    from tracker.web.whole_page import review_as_page, write_page
+
     with out.session(reads_only=True) as session:
         write_page(path, review_as_page(session, draft))
     out.note(f"written: {path}")

@@ -15,14 +15,10 @@ from tracker.cli.base import command as tracker_command
 from tracker.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
-    from collections.abc import Iterator, Sequence
-=======
     from collections.abc import Sequence
     from pathlib import Path
->>>>>>> aae6db7 (Take connections before the pages are loaded)
 
-_EXTRA = ("starlette", "uvicorn", "markupsafe", "mdit_py_plugins")
+_EXTRA = ("starlette", "uvicorn", "markupsafe", "mdit_py_plugins", "pygal")
 PORT = 8377
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -65,18 +61,6 @@ def command(
     )
 
 
-@contextlib.contextmanager
-def needs_web() -> Iterator[None]:
-    """Around the import of what shows pages. Raises ConfigError where the extra is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("tracker"):
-            raise
-        message = f'the page needs {error.name}: install tracker with its extra "web"'
-        raise ConfigError(f"{message}: pipx install --force '.[web]'") from error
-
-
 def serve(
     out: Console,
     *,
@@ -89,17 +73,10 @@ def serve(
 ) -> int:
     """Serve the project's page until it is ended, a ``draft`` first if one is named. Raises
     ConfigError."""
-<<<<<<< HEAD
-    with needs_web():
-        from tracker.web.opening import kept_key, open_browser, way_in
-        from tracker.web.serving import Server, listen
-        from tracker.web.site import Site, new_key
-=======
-    _check_extra()
+    check_extra()
     from tracker.web.listening import listen
     from tracker.web.opening import kept_key, way_in
     from tracker.web.site import Site, new_key
->>>>>>> aae6db7 (Take connections before the pages are loaded)
 
     project = out.project()
     folder = project.state_folder
@@ -137,7 +114,7 @@ def _open(out: Console, path: Path) -> None:
         out.note("no browser opened; the address above leads in")
 
 
-def _check_extra() -> None:
+def check_extra() -> None:
     """Raises ConfigError where what the page needs is not installed."""
     missing = [name for name in _EXTRA if find_spec(name) is None]
     if missing:
