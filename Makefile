@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test formatters browser test-lowest check clean
+.PHONY: demo screenshots test formatters browser test-lowest check clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/installed: pyproject.toml
@@ -15,6 +15,9 @@ $(VENV)/installed: pyproject.toml
 
 demo: $(VENV)/installed  ## a first draft from a small sample, over HTTP on loopback
 	@$(BIN)/tracker demo demo
+
+screenshots: $(VENV)/installed  ## the pictures of README and docs/, of the demo as Chromium shows it
+	$(BIN)/python -m tests.support.screenshots docs/pictures
 
 # The tests that run them are skipped without them.
 formatters: $(VENV)/installed  ## prettier and remark, where there is npm

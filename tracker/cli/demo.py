@@ -35,6 +35,7 @@ def command(ctx: click.Context, folder: Path) -> int:
     out.note(f"-- The draft is {home / report.drafted.path}. Next, try:")
     out.note(f"   {program} review --home {home}      # approve some entries with [x]")
     out.note(f"   {program} publish --home {home} --dry-run")
+    out.note(f"   {program} serve --home {home}       # all of it in your browser")
     return ExitCode.NOT_DONE if report.polled.failed else ExitCode.OK
 
 
