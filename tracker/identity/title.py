@@ -56,13 +56,14 @@ _NOBODY = frozenset(_NOBODY_WORDS.split())
 
 def title_key(title: str) -> str:
     """What is equal for one title in all its spellings; "" for one that identifies nothing."""
-    title = _TEX.sub("", unicodedata.normalize("NFKC", title[:_MAX]))
+    title = title[:_MAX]
+    title = _TEX.sub("", title if title.isascii() else unicodedata.normalize("NFKC", title))
     title = _BEFORE.sub("", title, count=1) if _BEFORE.match(title) else title
     while (behind := _last(_BEHIND, title)) is not None:
         title = title[:behind]
     words = title_words(title)
     letters = "".join(words)
-    wide = len(_WIDE.findall(letters))
+    wide = 0 if letters.isascii() else len(_WIDE.findall(letters))
     if wide >= _LEAST_WIDE_LETTERS:
         return letters
     if len(words) < _LEAST_WORDS or len(letters) < _LEAST_LETTERS:

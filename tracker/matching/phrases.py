@@ -43,8 +43,8 @@ class PhraseIndex:
     def find(self, text: Sequence[str]) -> Iterator[Hit]:
         """Every hit in a text's words; the work for each word is bounded by the longest phrase."""
         beginnings, phrases = self._beginnings, self._phrases
-        # Nearly all words begin no phrase; of those that may ("the": "theorem") nearly all go on
-        # otherwise: two passes in C's hands leave them out.
+        # Nearly all words begin no phrase, and of those that may ("the": "theorem") nearly all go
+        # on otherwise: two passes in C's hands leave them out.
         starts = [start for start, first in enumerate(text) if first in beginnings]
         if not starts:
             return

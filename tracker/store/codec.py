@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -23,6 +23,7 @@ MAX_JSON = 50_000_000  # beyond all that bounded fields can make
 MAX_LIST = 3_000  # the longest author lists of collaborations are near 3,000
 _FEW = 10
 
+_SCAN: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())["scan_once"]
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -113,7 +114,14 @@ def _dump_again(values: tuple[str, ...]) -> str:
 
 def load(stored: str) -> Any:
     """The value of stored JSON."""
-    return json.loads(stored)
+    if stored == "[]":  # most lists of most works
+        return []
+    # ``json.loads`` costs twice as much: it looks for blanks around, of which ours has none.
+    try:
+        value, end = _SCAN(stored, 0)
+    except StopIteration:  # as it says that there is no value
+        return json.loads(stored)
+    return value if end == len(stored) else json.loads(stored)
 
 
 def ids(values: Iterable[int]) -> str:
