@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
-from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,10 +18,10 @@ from tracker.cli.base import (
     tell_idle,
 )
 from tracker.cli.base import command as tracker_command
+from tracker.cli.progress import progress_bar
 from tracker.errors import ExitCode
 
 if TYPE_CHECKING:
-    from tracker.workflows.intake.poll import Progress
     from tracker.workflows.intake.poll_report import PollReport, SourceReport
 
 
@@ -62,7 +59,7 @@ def command(
     out = console(ctx)
     options = PollOptions(only=only, since_at=since, ask_all=ask_all, dry_run=dry_run)
     project = out.project()
-    with _progress(out) as progress:
+    with progress_bar("Polling", is_quiet=out.quiet) as progress:
         report = poll(project, options, now=now(), progress=progress)
     if report.is_busy:
         out.note("another poll is under way; leaving it to that one")
@@ -76,21 +73,6 @@ def command(
     elif not out.quiet:
         _tell_summary(out, report)
     return ExitCode.NOT_DONE if report.failed or report.problem else ExitCode.OK
-
-
-@contextlib.contextmanager
-def _progress(out: Console) -> Iterator[Progress]:
-    """A bar on a terminal, nothing elsewhere."""
-    if out.quiet or sys.stderr is None or not sys.stderr.isatty():  # None: it was closed
-        yield lambda _done, _total: None
-        return
-    with click.progressbar(length=1, label="Polling", file=sys.stderr, width=0) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos)
-
-        yield progress
 
 
 def _tell_problems(out: Console, report: PollReport) -> None:

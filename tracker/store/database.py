@@ -23,6 +23,8 @@ from tracker.values.source_kinds import is_feed
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 _CHECKPOINT_PAGES = 4_000  # of 8 KB
+_SPARE_PAGES = 1_000
+_MOST_GIVEN_BACK = 20_000  # pages at once, which takes a second
 BUSY_SECONDS = 10.0  # a poll's longest transaction stays far below
 MIN_SQLITE = (3, 37, 0)  # STRICT tables
 
@@ -138,6 +140,25 @@ class Database:
         if self._file and self._file != (now := _identity(self.path)):
             what = "replaced" if now else "deleted"
             raise StoreError(f"{self.path} was {what} while tracker used it; run again")
+
+    def give_back(self) -> None:
+        """Give the file system what deleted rows have left empty, but for some that the next rows
+        take. Not within a transaction. Raises StoreError."""
+        spare = self.value("PRAGMA freelist_count") - _SPARE_PAGES
+        if spare > 0:
+            sql = f"PRAGMA incremental_vacuum({min(spare, _MOST_GIVEN_BACK)})"
+            try:
+                # A script is run to its end: this gives a row without columns for each page.
+                self.connection.executescript(sql)
+            except sqlite3.Error as error:
+                raise _explained(error, self.path) from error
+
+    def pack(self) -> None:
+        """Write the file anew where a quarter of it is empty: one that an earlier tracker made
+        gives nothing back by itself. Not within a transaction. Raises StoreError."""
+        if 4 * self.value("PRAGMA freelist_count") > self.value("PRAGMA page_count"):
+            self.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            self.execute("VACUUM")
 
     def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
         """Run a statement. Raises StoreError."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from tests.store.samples import NOW, paper, post
 from tracker.store.author import decisions
@@ -65,3 +66,30 @@ def test_it_is_done_in_portions(db: Database) -> None:
     add_sightings(db, [paper(9, at=LATER)], now=LATER)
     assert prune.prune(db, before=LATER - YEAR, limit=2) == 2
     assert prune.prune(db, before=LATER - YEAR, limit=9) == 3
+
+
+def test_the_file_gives_back_what_was_let_go(db: Database) -> None:
+    for start in range(0, 6_000, 1_000):
+        papers = [paper(number, summary="word " * 600) for number in range(start, start + 1_000)]
+        add_sightings(db, papers, now=NOW)
+    add_sightings(db, [paper(9_000, at=LATER)], now=LATER)
+    before = db.value("PRAGMA page_count")
+    assert prune.prune(db, before=LATER - YEAR, limit=6_000) == 6_000
+    assert db.value("PRAGMA page_count") == before
+    db.give_back()
+    assert db.value("PRAGMA page_count") < before / 2
+
+
+def test_a_file_that_an_earlier_tracker_made_is_packed(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.db"
+    with Database.open(path) as db:
+        db.execute("PRAGMA auto_vacuum = NONE")
+        db.execute("VACUUM")
+        add_sightings(db, [paper(n, summary="word " * 600) for n in range(500)], now=NOW)
+        add_sightings(db, [paper(9_000, at=LATER)], now=LATER)
+        prune.prune(db, before=LATER - YEAR)
+        before = db.value("PRAGMA page_count")
+        db.pack()
+        assert db.value("PRAGMA page_count") < before / 2
+        assert db.value("PRAGMA auto_vacuum") == 2  # incremental
+        assert search.numbers(db, Conditions(query="weave")) != ()

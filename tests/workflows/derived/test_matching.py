@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from tests.support.desk import Desk
 from tests.support.sightings import START, blog, paper
 from tracker.matching.matcher import Matcher
@@ -55,6 +57,37 @@ def test_works_of_long_ago_wait_for_reindex(desk: Desk) -> None:
     report = reindexed(desk)
     assert (report.works, report.new, report.updated, report.matched) == (1, 0, 0, 1)
     assert desk.states() == {1: {State.MATCHED}}
+
+
+def test_a_reindex_that_was_interrupted_is_gone_on_with(desk: Desk) -> None:
+    desk.see(paper(1), paper(2, "Weather from satellites"))
+    watchlists = desk.project.watchlists
+
+    def interrupt(done: int, total: int) -> None:
+        assert total == 4  # two sightings, and their works
+        if done > 2:
+            raise KeyboardInterrupt
+
+    told: list[tuple[int, int]] = []
+    with desk.open() as db:
+        with pytest.raises(KeyboardInterrupt):
+            reindex(db, watchlists, now=desk.now, progress=interrupt)
+        report = reindex(db, watchlists, now=desk.now, progress=lambda *far: told.append(far))
+        assert (report.is_resumed, report.matched, told) == (True, 1, [(4, 4)])
+        assert not reindex(db, watchlists, now=desk.now).is_resumed
+
+
+def test_by_other_watchlists_a_reindex_begins_anew(desk: Desk) -> None:
+    desk.see(paper(1, "Weather from satellites"))
+
+    def interrupt(done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    with desk.open() as db, pytest.raises(KeyboardInterrupt):
+        reindex(db, desk.project.watchlists, now=desk.now, progress=interrupt)
+    desk.watch("tuning", any_of=["weather"])
+    assert reindexed(desk) == ReindexReport(works=1, new=0, updated=0, matched=1)
 
 
 def test_what_was_decided_stays_when_it_matches_no_more(desk: Desk) -> None:

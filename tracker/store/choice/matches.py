@@ -41,6 +41,11 @@ def of_works(db: Database, work_ids: Iterable[int]) -> dict[int, tuple[Match, ..
     return by_work(db, sql, work_ids, _match)
 
 
+def count_works(db: Database) -> int:
+    """How many works match a topic."""
+    return int(db.value("SELECT count(DISTINCT work_id) FROM matches"))
+
+
 def candidates(
     db: Database, topics: Sequence[str], *, since: datetime | None = None
 ) -> dict[int, tuple[Match, ...]]:

@@ -69,6 +69,7 @@ def upgrade(
     """Bring the file to the last migration, after a copy of one that holds something."""
     # Of a new file only: rows of 2 KB leave a seventh of 4 KB pages empty.
     connection.execute("PRAGMA page_size = 8192")
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # likewise: see database.give_back
     _into_wal(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:

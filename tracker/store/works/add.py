@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -182,34 +182,45 @@ def _note_seen_again(db: Database, stored: Iterable[_Stored], now: datetime) -> 
         )
 
 
-def reindex(db: Database, *, now: datetime, batch: int = 1_000) -> Added:
+def reindex(
+    db: Database,
+    *,
+    now: datetime,
+    batch: int = 1_000,
+    after: int = 0,
+    reached: Callable[[int, int], None] = lambda last, count: None,
+) -> Added:
     """Derive all identities anew, by the rules as they are now; decisions stay with their works.
 
     Sightings are taken in batches, each in a transaction: after each the works are what the
-    claims so far make them, so that it can be stopped and started again.
+    claims so far make them, so that it can be stopped and started again, ``after`` the sighting
+    that was the last. ``reached`` is called within each transaction, with the number of the last
+    sighting and how many the batch has.
     """
-    done = Added()
-    last = 0
+    new, updated, touched = set[int](), set[int](), set[int]()
     while True:
         with db.transaction():
-            rows = db.rows(
-                "SELECT s.id, s.work_id, s.claim, s.title_key, s.about, src.key AS source, "  # noqa: S608
-                f"{', '.join('s.' + name for name in COLUMNS.split(', '))} FROM sightings AS s "
-                "JOIN sources AS src ON src.id = s.source_id WHERE s.id > ? ORDER BY s.id LIMIT ?",
-                [last, batch],
-            )
+            rows = _next_sightings(db, after, batch)
             if not rows:
-                return _still_there(db, done)
-            last = rows[-1]["id"]
+                return _still_there(db, Added(tuple(new), tuple(updated), tuple(touched)))
+            after = rows[-1]["id"]
             changed = [item for row in rows if (item := _reclaimed(db, row))]
             works = {row["work_id"] for row in rows}
             added = partition.apply(db, [], changed, now=now, again=works)
-        done = replace(
-            done,
-            new=_joined(done.new, added.new),
-            updated=_joined(done.updated, added.updated),
-            touched=_joined(done.touched, added.touched),
-        )
+            reached(after, len(rows))
+        new.update(added.new)
+        updated.update(added.updated)
+        touched.update(added.touched)
+
+
+def _next_sightings(db: Database, after: int, batch: int) -> list[sqlite3.Row]:
+    columns = ", ".join(f"s.{name}" for name in COLUMNS.split(", "))
+    return db.rows(
+        f"SELECT s.id, s.work_id, s.claim, s.title_key, s.about, src.key AS source, {columns} "  # noqa: S608
+        "FROM sightings AS s JOIN sources AS src ON src.id = s.source_id "
+        "WHERE s.id > ? ORDER BY s.id LIMIT ?",
+        [after, batch],
+    )
 
 
 def _still_there(db: Database, done: Added) -> Added:
@@ -217,13 +228,9 @@ def _still_there(db: Database, done: Added) -> Added:
     numbers = read.resolve(db, done.touched)
 
     def kept(ids: Iterable[int]) -> tuple[int, ...]:
-        return tuple(number for number in ids if numbers.get(number) == number)
+        return tuple(sorted(number for number in ids if numbers.get(number) == number))
 
     return Added(kept(done.new), kept(done.updated), kept(done.touched))
-
-
-def _joined(one: Sequence[int], other: Sequence[int]) -> tuple[int, ...]:
-    return tuple(sorted({*one, *other}))
 
 
 def _reclaimed(db: Database, row: Any) -> partition.Changed | None:

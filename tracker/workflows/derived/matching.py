@@ -7,7 +7,7 @@ one of the two makes the next poll or draft match again, and say so.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -62,14 +62,26 @@ def _with_hand(work_id: int, matched: Iterable[Match], topics: Iterable[str]) ->
 
 def rematch(db: Database, matcher: Matcher, *, since: datetime | None = None) -> int:
     """Match stored works again: all, or those dated since then. Gives how many match a topic."""
-    return _match_again(db, matcher, search.numbers(db, Conditions(since=since)))
+    return match_again(db, matcher, search.numbers(db, Conditions(since=since)))
 
 
-def _match_again(db: Database, matcher: Matcher, works: Sequence[int]) -> int:
+def match_again(
+    db: Database,
+    matcher: Matcher,
+    works: Sequence[int],
+    *,
+    reached: Callable[[int, int], None] = lambda last, count: None,
+) -> int:
+    """Match these works again, a batch in a transaction; give how many match a topic.
+
+    ``reached`` is called within each transaction, with the last number and how many it has.
+    """
     count = 0
     for start in range(0, len(works), _BATCH):
+        some = works[start : start + _BATCH]
         with db.transaction():
-            made = put_matches(db, matcher, works[start : start + _BATCH], changed=False)
+            made = put_matches(db, matcher, some, changed=False)
+            reached(some[-1], len(some))
         count += len({match.work_id for match in made})
     return count
 
@@ -148,7 +160,7 @@ def rematch_if_changed(
         newer = set(search.numbers(db, Conditions(since=before.since)))
         works = tuple(number for number in works if number not in newer)
         cause = "the draft looks further back"
-    matched = _match_again(db, Matcher(watchlists), works)
+    matched = match_again(db, Matcher(watchlists), works)
     # A store without works matches all that comes by these.
     replace(stamp, since=back_to if before or works else None).store(db)
     return Rematch(len(works), matched, back_to, cause)

@@ -136,7 +136,8 @@ class _Poll:
     def _end(self, number: int, report: PollReport) -> None:
         polls.end(self._db, number, report.as_json(), now=self._now)
         keep = timedelta(days=self._project.settings.database.keep_unmatched_days)
-        prune.prune(self._db, before=self._now - keep)
+        if prune.prune(self._db, before=self._now - keep):
+            self._db.give_back()
         votes.prune(self._db, before=self._now - _VOTES_WAIT)
 
     async def _complete(self, tools: Asking, reports: Sequence[SourceReport]) -> tuple[str, ...]:
