@@ -2,7 +2,7 @@
 
 - Matching decides reach, ranking decides order: a score is what was learned
   (``learning/model.py``) and, as a bounded part of it, how well the work fits its topic. Where
-  nothing was decided the fit counts for twice as much as in the end: what other editors like
+  nothing was decided the fit counts for three times as much as in the end: what other editors like
   says little of a topic that they do not follow. Equal scores are settled by the work's number, so
   that the same candidates always give the same order.
 - A work stands once, under the topic where it is at home (``Match.home_order``).
@@ -43,7 +43,7 @@ from tracker.values import (
 from tracker.values.source_kinds import is_listing
 
 FIT = 2.0  # of a work that fits its topic perfectly, in the end; learned parts spread over some 6
-FIT_AT_FIRST = 4.0  # without decisions
+FIT_AT_FIRST = 6.0  # without decisions
 _HALF_FADED = 30  # decisions that take half of the difference away
 _HALF_FIT = 4.0  # the match score that has half of it: a phrase in title and abstract
 BY_HAND = 15.0  # the author wants it: before all else
