@@ -50,6 +50,7 @@ def test_it_writes_the_path_and_the_headings_that_are_clear(author: Author, post
     assert project.settings.post.path == "../blog/post.md"
     assert project.post is not None
     assert project.post.read_text() == POST
+    assert "headings of the post:\n    1  My post\n    2  Multimodal models\n" in done.stderr
     assert "Multimodal models: under “Multimodal Models”" in done.stderr
     (line,) = (x for x in done.stderr.splitlines() if x.startswith("Efficient fine-tuning: "))
     assert line == (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,8 @@ def command(ctx: click.Context, folder: Path, post: Path | None, like: Path | No
     settings: dict[tuple[str, str], object] = {}
     places = None
     if post is not None:
-        places = place_topics(post, shipped_topics(), _asker(out))
+        listed: set[str] = set()
+        places = place_topics(post, shipped_topics(), _asker(out, listed))
         settings["post", "path"] = _from_folder(post, folder)
         if places.created:
             settings["post", "new_headings"] = places.created
@@ -67,7 +68,7 @@ def command(ctx: click.Context, folder: Path, post: Path | None, like: Path | No
     if settings and folder / SETTINGS_NAME in left:
         out.warn(f"write into {folder / SETTINGS_NAME} yourself: {_written(settings)}")
     if places:
-        _tell_places(out, places)
+        _tell_places(out, places, has_listed=bool(listed))
     edit = "look over watchlists/" if settings else "edit tracker.toml and watchlists/"
     out.note(f"Next: {edit}, then run: tracker poll")
 
@@ -97,23 +98,31 @@ def _tell_liked(out: Console, like: Path) -> None:
     out.note(f"{like}: {count} works that you like, which the first poll asks for")
 
 
-def _tell_places(out: Console, places: TopicPlaces) -> None:
+def _tell_places(out: Console, places: TopicPlaces, *, has_listed: bool) -> None:
+    if not has_listed:
+        _list_headings(out, places.of_post)
     for line in places.lines:
         out.note(line)
 
 
-def _asker(out: Console) -> Callable[[TopicQuestion], str | None]:
-    """Asks on a terminal alone; nobody answers elsewhere."""
+def _list_headings(out: Console, headings: Sequence[str]) -> None:
+    if headings:
+        out.note("headings of the post:")
+    for number, heading in enumerate(headings, 1):
+        out.note(f"  {number:3}  {heading}")
+
+
+def _asker(out: Console, listed: set[str]) -> Callable[[TopicQuestion], str | None]:
+    """Asks on a terminal alone; nobody answers elsewhere. The headings that it has ``listed`` are
+    noted there."""
     has_terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
-    shown: set[str] = set()
 
     def ask(question: TopicQuestion) -> str | None:
         if not has_terminal or not question.headings:
             return None
-        if not shown:
-            for number, heading in enumerate(question.headings, 1):
-                out.note(f"  {number:3}  {heading}")
-                shown.add(heading)
+        if not listed:
+            _list_headings(out, question.headings)
+            listed.update(question.headings)
         out.note(question.line)
         nearest = question.nearest
         number = click.prompt(

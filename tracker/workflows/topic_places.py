@@ -30,8 +30,10 @@ class TopicQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicPlaces:
-    """Each topic's heading by slug, those that are to be created, and a line on each topic."""
+    """Each topic's heading by slug, those that are to be created, and a line on each topic;
+    ``of_post`` are the headings that the post has."""
 
+    of_post: tuple[str, ...]
     headings: dict[str, str]
     created: tuple[str, ...]
     lines: tuple[str, ...]
@@ -65,7 +67,9 @@ def place_topics(path: Path, topics: Sequence[Watchlist], ask: Ask) -> TopicPlac
         else:
             created.append(topic.heading)
             lines.append(f"{topic.title}: publish will create the heading “{topic.heading}”")
-    return TopicPlaces(headings=headings, created=tuple(created), lines=tuple(lines))
+    return TopicPlaces(
+        of_post=headings_of(post), headings=headings, created=tuple(created), lines=tuple(lines)
+    )
 
 
 def warnings(
