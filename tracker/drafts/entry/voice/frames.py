@@ -70,6 +70,7 @@ _SCORES = frozenset(
     ["incurs", "achieves", "attains", "obtains", "reaches", "outperforms", "surpasses", "exceeds",
      "beats", "demonstrates", "shows", "exhibits", "yields", "delivers", "matches", "ranks"]
 )  # fmt: skip
+_CAN = frozenset(["can", "will"])  # what could or may be is no result
 _IS_MADE_TO = re.compile(
     r" is (?:specifically |specially |carefully )?(?:designed|built|trained|intended|developed|"
     r"able) to (?P<verb>[a-z-]{3,})\b"
@@ -140,6 +141,9 @@ def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
             yield Bared(text if work.keeps_name else shown, Form.DOES, own=by_name)
             return
         found = re.match(rf" (?P<adverbs>{ADVERBS})(?P<verb>[a-z-]+)\b", rest)
+        if found and by_name and found["verb"] in _CAN:
+            yield Bared(text if work.keeps_name else rest.lstrip(), Form.RESULT, own=True)
+            return
         is_sure = by_name or text[:4].casefold() != "the "
         if found and (found["verb"] in DEEDS or (is_sure and _THIRD_PERSON.match(found["verb"]))):
             shown = text if work.keeps_name and by_name else _FIRST_OF_ALL.sub("", rest.lstrip())

@@ -36,6 +36,7 @@ LEANS = re.compile(
     r"\b(?:the|all|both) (?:two |three )?(?:challenges|issues|problems|limitations|gaps?|"
     r"shortcomings|drawbacks)(?! (?:of|in|that|with|posed|faced|associated|between|for|caused)\b)|"
     r"^\w+ the (?:problem|task|issue|challenge)(?= (?:in|by|through|from|at|using)\b|[.,;]|$)|"
+    r"\bthe (?:two|three|four) [a-z-]+(?=[.,;]|$)|"
     r"\bthat (?:gap|end|challenge|issue|problem|limitation|reason)\b|"
     r"\b(?:as|see) (?:above|below)\b|\bthe (?:proposed|presented|introduced)\b",
     re.IGNORECASE,

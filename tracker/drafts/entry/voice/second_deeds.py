@@ -33,7 +33,7 @@ _MAIN_NEXT = frozenset(
     re.findall(
         r"\w+",
         "that the a an our how its their several extensive two three it comprehensive new novel "
-        "experiments various both whether this these",
+        "experiments various both whether this these them",
     )
 )
 _PREPOSITIONS = frozenset(

@@ -124,14 +124,14 @@ _SUBORDINATE = re.compile(
 )
 
 
-_PAST = re.compile(r"\b[a-z]{3,}ed (?:the|an?|its|their)\b")
+_WITH_OBJECT = re.compile(r"\b[a-z]{3,}(?:ed|[^s\W\d]s) (?:the|an?|its|their)\b")
 
 
 def has_finite_verb(text: str) -> bool:
     """Whether a clause's words behind the first hold a verb that may be its predicate."""
     main = _SUBORDINATE.sub(" ", text)
     words = re.findall(r"[\w'’-]+", main)[1:]
-    return _PAST.search(main) is not None or any(
+    return _WITH_OBJECT.search(main) is not None or any(
         word in _BARE or ((word in BASES or word in THIRD) and not word.endswith("ing"))
         for word in words
         if word not in NOUNS and word.removesuffix("s") not in NOUNS
