@@ -126,10 +126,11 @@ def _abbreviated(work: Work, named: str) -> str:
         return ""
     text = tex.plain(work.summary[: sentences.TEXT_LIMIT])
     found = _ABBREVIATED.search(text)
-    if found is None or named.casefold() not in found["spelt"].casefold():
+    if found is None or not found["spelt"].rstrip().casefold().endswith(named.casefold()):
         return ""
     name = found["name"]
-    return name if _is_coined(name) and text.count(name) > 1 else ""
+    is_common = name.casefold() in _TOO_COMMON
+    return name if _is_coined(name) and text.count(name) > 1 and not is_common else ""
 
 
 def _coined(work: Work) -> str:

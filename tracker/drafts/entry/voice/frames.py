@@ -23,7 +23,8 @@ from tracker.drafts.entry.voice.naming import (
 from tracker.drafts.entry.voice.verbs import BASES, DEEDS, THIRD, Deed
 
 _CONTRIBUTION = re.compile(
-    r"(?:our|the) (?:(?:core|main|key|primary|central|major) )?contribution (?:here )?is "
+    r"(?:our|the) (?:(?:core|main|key|primary|central|major) )?(?:contribution|innovation|novelty) "
+    r"(?:here )?is "
     r"(?=(?:an?|the) )",
     re.IGNORECASE,
 )
