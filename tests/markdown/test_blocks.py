@@ -79,6 +79,11 @@ def test_what_is_not_closed_or_not_first_is_no_front_matter(text: str) -> None:
         ("%%\n# a\n%%\n# b", ["code", "heading"]),
         ("{::comment}\n# a", ["paragraph", "heading"]),
         ("{#id}\n# a", ["paragraph", "heading"]),
+        ("%% a %%\n# a\n%%", ["paragraph", "heading", "paragraph"]),
+        ("{% # a %}\n# a\n%}", ["paragraph", "heading", "paragraph"]),
+        ("<div class='hidden-xs'>\n\n# a\n\n</div>", ["html", "heading", "html"]),
+        ("::: {.content-visible}\n# a\n:::", ["paragraph", "heading", "html"]),
+        ("[/a]: https://x.example/\n# a", ["heading"]),
         # displayed equations
         ("$$\n- x\n+ y\n$$\n- a", ["code", "list"]),
         ("text\n$$\n- x\n$$\ntext", ["paragraph", "code", "paragraph"]),

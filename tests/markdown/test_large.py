@@ -40,6 +40,8 @@ PIECES = st.sampled_from(
             "2024 x",
             "\0",
         ),
+        *("::: {.content-hidden}", "<template>", "</template>", "<div hidden>", "{{! x", "}}"),
+        *("%% x", "[/box]", "{{ end }}", "</>", "<%-- x", "%>", "{% unless true %}", "- :::"),
         *("", "", "", "", "  "),
     ]
 )

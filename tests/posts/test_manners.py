@@ -53,6 +53,19 @@ def test_a_displayed_equation_is_no_list(equation: str) -> None:
         ("{#", "#}"),
         ("<!--", "-->"),
         ("%%", "%%"),
+        ("%% to do", "%%"),
+        ("{ /*", "*/ }"),
+        ("{{!", "}}"),
+        ("{% if nil %}", "{% endif %}"),
+        ("{% unless true %}", "{% endunless %}"),
+        ("{% # old", "%}"),
+        ("::: {.content-hidden}", ":::"),
+        (':::: {.content-hidden when-format="html"}', "::::"),
+        ("<template>\n", "</template>"),
+        ("<div hidden>\n", "\n</div>"),
+        ("<section style='display: none'>\n", "\n</section>"),
+        ("<%--", "--%>"),
+        ("<%#", "%>"),
     ],
 )
 def test_a_section_that_is_commented_out_is_not_there(opening: str, closing: str) -> None:
@@ -74,6 +87,11 @@ def test_a_section_that_is_commented_out_is_not_there(opening: str, closing: str
         ("<Tabs>", "</Tabs>"),
         ("{% callout %}", "{% /callout %}"),
         ("{::options /}", "{:/}"),
+        ("{{ if .Draft }}", "{{ end }}"),
+        ("{{#if x}}", "{{/if}}"),
+        ("<>", "</>"),
+        ("[box]", "[/box]"),
+        ("::: tip", ":::  <!-- end of tip -->"),
     ],
 )
 @pytest.mark.parametrize("position", ["end", "start"])

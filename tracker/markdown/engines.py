@@ -1,9 +1,9 @@
 """What site engines read before, or beside, Markdown: rules for the parser of blocks.
 
 Some passages hold nothing that a reader sees as Markdown: code and comments in the manner of Liquid
-(Jekyll), Hugo, kramdown, MDX, Jinja, Go, Handlebars, Markdoc and Obsidian, and displayed equations
-(kramdown, MathJax, KaTeX). A line in them that looks like a heading or a list's item is none. What
-is never closed is no such passage.
+(Jekyll), Hugo, kramdown, MDX, Jinja, Go, Handlebars, Markdoc, Quarto, ERB and Obsidian, and
+displayed equations (kramdown, MathJax, KaTeX). A line in them that looks like a heading or a list's
+item is none. What is never closed is no such passage.
 
 Others wrap Markdown, and a line of its own closes them: a shortcode, a Liquid block, a ``:::`` or
 ``///`` fence, an element. To CommonMark alone such a line would go on in the item above it.
@@ -21,22 +21,33 @@ _PASSAGES = tuple(
     (re.compile(opening), closing)
     for opening, closing in (
         (r"\{%-?\s*(highlight|comment)\b[^\n]*?%\}", r"\{%-?\s*(?:end|/){name}\s*-?%\}"),
-        (r"\{%-?\s*(if)\s+false\s*-?%\}", r"\{%-?\s*end{name}\s*-?%\}"),
+        (r"\{%-?\s*(if)\s+(?:false|nil|null|0)\s*-?%\}", r"\{%-?\s*end{name}\s*-?%\}"),
+        (r"\{%-?\s*(unless)\s+true\s*-?%\}", r"\{%-?\s*end{name}\s*-?%\}"),
+        (r"\{%-?\s*#(?!.*%\})", r"%\}"),
         (r"\{\{[<%]\s*(highlight|comment)\b", r"\{\{[<%]\s*/\s*{name}\b"),
         (r"\{::(comment|nomarkdown)\b[^{}]*(?<!/)\}", r"\{:/(?:{name})?\}"),
-        (r"\{/\*", r"\*/\s*\}"),
+        (r"\{\s*/\*", r"\*/\s*\}"),
         (r"\{\{-?\s*/\*", r"\*/\s*-?\}\}"),
         (r"\{\{!--", r"--\}\}"),
+        (r"\{\{!(?!--)", r"\}\}"),
         (r"\{#(?=[\s-]|$)", r"#\}"),
-        (r"%%[ \t]*$", r"%%[ \t]*$"),
+        (r"%%(?!.*%%)", r"%%[ \t]*$"),
+        (r"(:{3,})[ \t]*\{[^{}\n]*\.content-hidden\b[^{}\n]*\}", r"^{name}[ \t]*$"),
+        (r"<(template)\b[^<>\n]*>", r"</{name}\s*>"),
+        (
+            r"<(div|section)\b[^<>\n]*(?:\shidden\b|\bdisplay:\s*none\b)[^<>\n]*>",
+            r"</{name}\s*>",
+        ),
+        (r"<%(?:--|#)", r"%>"),
         (r"\$\$(?=[ \t]*$|.*\$\$[ \t]*$)", r"\$\$[ \t]*$"),
         (r"\\?\\\[(?=[ \t]*$|.*\\\][ \t]*$)", r"\\\][ \t]*$"),
         (r"\\begin\{([a-z]+\*?)\}", r"\\end\{{name}\}"),
     )
 )
 _CLOSING_LINE = re.compile(
-    r"(?:\{\{[<%]\s*/[^{}\n]*[%>]\}\}|\{%-?\s*(?:end|/)[^{}\n]*%\}|\{:/\w*\}|:{3,}|/{3,}"
-    r"|</[A-Za-z][\w.:-]*\s*>)[ \t]*$"
+    r"(?:\{\{[<%]\s*/[^{}\n]*[%>]\}\}|\{\{-?\s*(?:end\b|/)[^{}\n]*\}\}"
+    r"|\{%-?\s*(?:end|/)[^{}\n]*%\}|\{:/\w*\}|:{3,}(?:[ \t]*<!--[^\n]*-->)?|/{3,}"
+    r"|\[/[A-Za-z][\w-]*\]|</(?:[A-Za-z][\w.:-]*)?\s*>)[ \t]*$"
 )
 
 
@@ -53,7 +64,7 @@ def opens_passage(line: str) -> bool:
 
 def _passage(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     start, stop = _span(state, first)
-    if state.is_code_block(first) or state.src[start : start + 1] not in ("{", "%", "$", "\\"):
+    if state.is_code_block(first) or state.src[start : start + 1] not in "{%$\\:<":
         return False
     line = state.src[start:stop]
     for opening, closing in _PASSAGES:
@@ -84,7 +95,7 @@ def _last_line(state: StateBlock, closing: str, opened: int, *, first: int, end:
 
 def _closing_line(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     start, stop = _span(state, first)
-    if state.src[start : start + 1] not in ("{", ":", "/", "<") or state.is_code_block(first):
+    if state.src[start : start + 1] not in "{:/<[" or state.is_code_block(first):
         return False
     if not _CLOSING_LINE.match(state.src[start:stop]):
         return False

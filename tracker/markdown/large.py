@@ -25,10 +25,11 @@ _MARKER = re.compile(r"([-*+]|\d{1,9}[.)])( {1,4})(?=\S)")
 # What opens another block than a paragraph, or may: the first characters of a line or an item.
 _OPENS = re.compile(
     r"\s|[-+](?:\s|$|[-+ \t]*$)|[>=<{]|#{1,6}(?:[ \t]|$)|~~~|```|:::|///|%%|\$\$"
-    r"|\\(?:\\?\[|begin\{)|\d{1,9}[.)](?:\s|$)|\*(?:\s|$)|(?:[*_-][ \t]*){3,}$|\[[^\]]*(?:\]:|$)|$"
+    r"|\\(?:\\?\[|begin\{)|\d{1,9}[.)](?:\s|$)|\*(?:\s|$)|(?:[*_-][ \t]*){3,}$"
+    r"|\[/|\[[^\]]*(?:\]:|$)|$"
 )
 # What may stay open beyond a blank line, or is no plain text within an item.
-_SPANS = re.compile(r"[>*+\-\d.) \t]*(?:~~~|```|[<{]|%%|\$\$|\\(?:\\?\[|begin\{))")
+_SPANS = re.compile(r"[>*+\-\d.) \t]*(?:~~~|```|:::|[<{]|%%|\$\$|\\(?:\\?\[|begin\{))")
 
 Parse = Callable[[str, int], Sequence[Block]]
 
