@@ -2,6 +2,8 @@
 
 Year first with slashes or dots is year, month, day. Where the year is last, the number above
 twelve is the day, and with dots the first one; else nobody knows, and the date counts as absent.
+Months by name are read before their day as well ("Nov 29, 2026"), and years, months and days by
+their signs (2026年11月29日). Ten digits are seconds since 1970.
 Zones by name are those of IANA's time zone database whose name means one only; feedparser reads
 CST and the like as RFC 822 has them.
 """
@@ -25,6 +27,14 @@ _TIME = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]\.?m\.?)?\s*(z|[a-z]{2,5}|[+-]\d\d:?\d\d)?\s*",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号](.*)", re.DOTALL)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_FIRST = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s+)?({'|'.join(_MONTHS)})[a-z]{{0,6}}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+"
+    r"(\d{4})(?:(?:\s+at\s|[\s,])\s*(.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_SECONDS = re.compile(r"\d{10}")
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*([A-Za-z]{1,5}|[+-]\d\d:?\d\d)?"
 )
@@ -33,17 +43,35 @@ _ISO = re.compile(
 def read_date(text: str) -> datetime | None:
     """The instant, None for what is in no form of these; without a zone it is UTC."""
     text = text.strip()
-    if len(text) > _LONGEST or not text[:1].isdigit():  # as RFC 822 begins: with the day's name
+    if len(text) > _LONGEST:
         return None
     try:
-        if match := _ISO.fullmatch(text):
-            return _in_zone(datetime.fromisoformat(match[1]), match[2] or "")
-        if match := _DAY.fullmatch(text):
-            return _written(match)
-        moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
+        if text[:1].isdigit():
+            return _in_numbers(text)
+        # RFC 822 begins with the day's name, too.
+        named = _MONTH_FIRST.fullmatch(text)
+        return _month_first(named) if named else None
+    except (ValueError, OverflowError, OSError):
         return None
+
+
+def _in_numbers(text: str) -> datetime | None:
+    if match := _ISO.fullmatch(text):
+        return _in_zone(datetime.fromisoformat(match[1]), match[2] or "")
+    if match := _DAY.fullmatch(text):
+        return _written(match)
+    if match := _SIGNED.fullmatch(text):
+        year, month, day = (int(match[place]) for place in (1, 2, 3))
+        return _at(year, month, day, match[4].strip()) or _at(year, month, day)
+    if _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(text), UTC)
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _month_first(match: re.Match[str]) -> datetime | None:
+    month = _MONTHS.index(match[1].lower()) + 1
+    return _at(int(match[3]), month, int(match[2]), match[4] or "")
 
 
 def _written(match: re.Match[str]) -> datetime | None:
@@ -56,7 +84,11 @@ def _written(match: re.Match[str]) -> datetime | None:
         year, month, day = last, first, second
     else:
         return None
-    time = _TIME.fullmatch(match[5] or "00:00")
+    return _at(year, month, day, match[5] or "")
+
+
+def _at(year: int, month: int, day: int, told: str = "") -> datetime | None:
+    time = _TIME.fullmatch(told or "00:00")
     if time is None:
         return None
     hour = int(time[1]) % 12 + 12 * (time[4][0] in "pP") if time[4] else int(time[1])

@@ -24,7 +24,8 @@ from tracker.text.invisible import clean
 # RSS has an address and a name: "ann@blog.example (Ann Author)", or as mail has it.
 _MAILED = re.compile(
     r"\s*(?:[^\s@<>()]+@[^\s@<>()]+\s+\((?P<behind>[^()]+)\)"
-    r"|(?P<before>[^<>@]+?)\s*<[^\s@<>]+@[^\s@<>]+>)\s*"
+    r"|(?P<before>[^<>@]+?)\s*<[^\s@<>]+@[^\s@<>]+>"
+    r"|\((?P<alone>[^()]+)\)|(?P<mail>[^\s@<>()]+@[^\s@<>()]+))\s*"
 )
 # Of tags that each cost the parser up to 30 µs: 50 elements in each of 2,000 entries, or 8 MB of
 # XHTML. Made of nothing else, 15 MB would keep it busy for minutes.
@@ -241,7 +242,8 @@ def _authors(entry: dict[str, Any]) -> tuple[str, ...]:
     whole = str(entry.get("author") or "")
     # feedparser knows no ending of a domain that is longer than four letters.
     if len(entry.get("authors", ())) < 2 and (match := _MAILED.fullmatch(whole)):
-        return _texts((match["behind"] or match["before"],), 200)
+        name = match["behind"] or match["before"] or match["alone"] or match["mail"]
+        return _texts((name,), 200)
     named = _texts((author.get("name") for author in entry.get("authors", ())), 200)
     return named or _texts((whole,), 200)
 
