@@ -33,6 +33,7 @@ _PREFIXES = (
 )
 _CLICKS_WORDS = (  # advertising networks' and social sites' marks of one click
     "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid ttclid li_fat_id igshid igsh"
+    " gad_source gad_campaignid mibextid sfnsn"
     " srsltid wickedid rb_clickid ysclid epik obclid scclid"
 )
 _CLICKS = frozenset(_CLICKS_WORDS.split())
@@ -44,13 +45,14 @@ _NAMES_WORDS = (
     " mc_cid mc_eid mc_tc mkt_tok vero_id vero_conv oly_enc_id oly_anon_id ck_subscriber_id __s"
     " hsctatracking hsctaattrib"
     " sc_campaign sc_channel sc_content sc_country sc_geo sc_medium sc_cid"
-    " bsft_clkid bsft_uid _bhlid ss_email_id ml_subscriber ml_subscriber_hash"
+    " bsft_clkid bsft_uid _bhlid ss_email_id ss_source ss_campaign_id ss_campaign_name"
+    " ss_campaign_sent_date hss_channel ml_subscriber ml_subscriber_hash"
     # Facebook, where its plugins link
     " fb_ref fb_source fb_action_ids fb_action_types fb_comment_id"
     # analytics, and a page's own note on the link that was followed
     " _ga _gl _gac _openstat ga_source ga_medium ga_term ga_content ga_campaign ga_place"
-    " ref_src ref_url s_cid s_kwcid icid ncid cmpid cmp_id trk trkcampaign"
-    " wt_mc wt_zmc usqp __twitter_impression"
+    " ref_src ref_url s_cid s_kwcid icid ncid cmpid cmp_id trk trkcampaign trkinfo"
+    " wt_mc wt_zmc wt.mc_id wt.mc_ev usqp __twitter_impression"
     " guccounter guce_referrer guce_referrer_sig xtor"
     " share_source tracking_source"
     " at_medium at_campaign at_link_id at_link_type at_link_origin at_format at_ptr_name"

@@ -25,6 +25,17 @@ from tracker.values import Alias
 
 MAX_LENGTH = 8192  # what common servers take at most; longer ones identify nothing
 
+# A site that has several names, or shows its pages in another layout.
+_ALSO_AT = {
+    "twitter.com": "x.com",
+    "mobile.twitter.com": "x.com",
+    "mobile.x.com": "x.com",
+    "old.reddit.com": "reddit.com",
+    "new.reddit.com": "reddit.com",
+    "np.reddit.com": "reddit.com",
+    "m.reddit.com": "reddit.com",
+}
+_MOBILE_WIKI = re.compile(r"^([a-z-]+\.)m\.((?:wiki|wiktionary|wikipedia)[a-z]*\.org)$")
 _ENDINGS = 3  # session ids and AMP endings on one path; more of them are no address of a page
 _DEFAULT_PORTS = (80, 443)  # of either scheme, since the scheme is no part of the form
 _ESCAPED_AND = re.compile("(?:^|&)(?:amp;)+")  # HTML's escape, left in by many feeds
@@ -101,14 +112,14 @@ def plain(url: str) -> tuple[str, str] | None:
     if match is None or _MAY_SHORTEN.search(match[2]):
         return None
     host = _host(match[1])
-    return None if host is None else (host, match[2].rstrip("/"))
+    if host is None or _one_host(host) != host:
+        return None
+    return host, match[2].rstrip("/")
 
 
 def tidy(address: Address) -> Address:
     """The address without what tells no pages apart; ``text_of`` it is the canonical form."""
-    host = address.host
-    while host.startswith("amp.") and "." in host[4:]:
-        host = host[4:].removeprefix("www.")
+    host = _one_host(address.host)
     path = address.path
     for _ in range(_ENDINGS):
         path = _shorten(path)
@@ -118,6 +129,14 @@ def tidy(address: Address) -> Address:
     query = tuple(sorted(telling, key=lambda pair: pair[0]))
     fragment = address.fragment if _NAMING_FRAGMENT.match(address.fragment) else ""
     return Address(host, address.port, path, query, fragment)
+
+
+@lru_cache(maxsize=4096)
+def _one_host(host: str) -> str:
+    """Of the hosts that show one and the same page, the usual one."""
+    while host.startswith("amp.") and "." in host[4:]:
+        host = host[4:].removeprefix("www.")
+    return _ALSO_AT.get(host) or _MOBILE_WIKI.sub(r"\1\2", host)
 
 
 def text_of(address: Address) -> str:
