@@ -66,6 +66,18 @@ def test_other_schemes_and_files_are_left_out_and_told() -> None:
     assert opml.parse(told) == ((), ("file:///etc/passwd", "javascript:1"))
 
 
+def test_an_address_under_another_name_is_read_where_the_type_says_feed() -> None:
+    outlines = (
+        "<outline text='A' type='rss' url='https://a.example/f'/>"
+        "<outline text='B' type='ATOM' URL='https://b.example/f'/>"
+        "<outline text='C' type='rss' url='c.example/f'/>"
+        "<outline text='D' type='link' url='https://d.example/'/>"
+    )
+    listed = opml.parse(f"<opml version='2.0'><body>{outlines}</body></opml>".encode())
+    assert [feed.url for feed in listed.feeds] == ["https://a.example/f", "https://b.example/f"]
+    assert listed.unusable == ("c.example/f",)
+
+
 def test_addresses_of_the_feed_scheme_are_of_the_web() -> None:
     told = document(
         '<outline xmlUrl="feed://a.example/x"/><outline xmlUrl="feed:https://b.example/y"/>'

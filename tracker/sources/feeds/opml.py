@@ -71,7 +71,7 @@ def parse(data: bytes) -> OpmlList:
     feeds: dict[tuple[str, str], OpmlFeed] = {}
     unusable: dict[str, None] = {}
     for outline in root.iter("outline"):
-        address = clean(_attribute(outline, "xmlurl"))
+        address = clean(_address(outline))
         if address and len(feeds) + len(unusable) < MAX_FEEDS:
             if (feed := _feed(outline)).url:
                 feeds.setdefault((feed.url, feed.folder), feed)
@@ -130,7 +130,7 @@ def _xml(text: str) -> str:
 
 def _feed(outline: etree._Element) -> OpmlFeed:
     return OpmlFeed(
-        url=absolute(web_address(_attribute(outline, "xmlurl").strip()), ""),
+        url=absolute(web_address(_address(outline).strip()), ""),
         title=_name(outline),
         folder=_folder(outline) or _category(outline),
         home=absolute(_attribute(outline, "htmlurl"), ""),
@@ -151,7 +151,7 @@ def web_address(address: str) -> str:
 
 def _folder(outline: etree._Element) -> str:
     for holder in outline.iterancestors("outline"):
-        if not _attribute(holder, "xmlurl") and (name := _name(holder)):
+        if not _address(holder) and (name := _name(holder)):
             return name
     return ""
 
@@ -163,6 +163,14 @@ def _category(outline: etree._Element) -> str:
 
 def _name(outline: etree._Element) -> str:
     return cut(clean(_attribute(outline, "text") or _attribute(outline, "title")), 200)
+
+
+def _address(outline: etree._Element) -> str:
+    """The feed's; some programs write ``url``, as of a link, and say by the type what it is."""
+    if address := _attribute(outline, "xmlurl"):
+        return address
+    is_feed = _attribute(outline, "type").lower() in ("rss", "atom", "feed")
+    return _attribute(outline, "url") if is_feed else ""
 
 
 def _attribute(outline: etree._Element, name: str) -> str:
