@@ -62,6 +62,15 @@ def test_a_marker_stands_in_a_post_without_a_checkbox(key: EntryKey) -> None:
         (f"- [-] {MARKER} too narrow\r\n", Verdict.REJECTED, "too narrow"),
         (f"- [-] too {MARKER} narrow", Verdict.REJECTED, "too narrow"),
         ("- [x] <!--tracker 17 reasoning-frameworks-->", Verdict.APPROVED, ""),
+        # what Obsidian and its plugins put behind a task is no reason
+        (f"- [-] {MARKER} too narrow ^a1b2c3", Verdict.REJECTED, "too narrow"),
+        (f"- [-] {MARKER} ❌ 2026-11-30", Verdict.REJECTED, ""),
+        (
+            f"- [-] old hat {MARKER} ➕ 2026-11-28 ✅ 2026-11-30 ^a1b2c3",
+            Verdict.REJECTED,
+            "old hat",
+        ),
+        (f"- [-] {MARKER} x ^2 is not new", Verdict.REJECTED, "x ^2 is not new"),
         ("- [x] <!--  tracker\t17  reasoning-frameworks  -->", Verdict.APPROVED, ""),
         (f"- [?] {MARKER}", None, ""),
         (f"- [yes] {MARKER}", None, ""),

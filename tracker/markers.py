@@ -33,6 +33,8 @@ _BROKEN = re.compile(
 # Some formatters put a backslash before the brackets, since "[-]" is no checkbox to them.
 _CHECKBOX = re.compile(rf"[ \t]{{0,12}}{MARKER}?[ \t]*\\?\[(?P<mark>[^\]\[\\]{{0,8}})\\?\](?!\()")
 _TEXT = re.compile(r"\]\(|\*\*|__|<https?://")  # what no reason has, and every entry
+# What Obsidian puts behind a task: its block's name, and with the plugin Tasks the day it ended.
+_NO_REASON = re.compile(r"(?<!\S)\^[a-z0-9]{6}\s*$|[✅❌➕🛫⏳📅]\ufe0f?\s*\d{4}-\d\d-\d\d")
 _BULLET = re.compile(rf"[ \t]{{0,12}}{MARKER}[ \t]{{1,4}}")
 _VERDICTS = {"": Verdict.UNDECIDED, "x": Verdict.APPROVED} | dict.fromkeys(
     "-\u2010\u2011\u2012\u2013\u2014\u2212", Verdict.REJECTED
@@ -102,7 +104,7 @@ def parse_entry_line(line: str) -> EntryLine | None:
         key=EntryKey(int(marker[1]), marker[2]) if marker else None,
         verdict=_VERDICTS.get(box["mark"].strip().lower()),
         mark=box["mark"],
-        reason=" ".join(f"{before} {after}".split()),
+        reason=" ".join(_NO_REASON.sub(" ", f"{before} {after}").split()),
         mark_start=box.start("mark"),
         mark_end=box.end("mark"),
         marker_end=end,
