@@ -27,6 +27,11 @@ WRITTEN = "**[A &#123;x&#125; of B](https://a.b/1)**\n\nBy C."
         # it belongs to the checkbox's item
         ("\n  **A**\n\n  B\n\nC\n\n    code", "**A**\n\nB\n\nC\n\n    code"),
         ("\n  1. **A**\n\n     B\n\n  C", "**A**\n\nB\n\nC"),
+        # Logseq's own notes below the checkbox
+        ("  id:: 65f0c1a2-0000\n**A**", "**A**"),
+        ("\tcollapsed:: true\n\tid:: 1\n\n**A**\n\nB", "**A**\n\nB"),
+        ("**A**\n\nid:: mine", "**A**\n\nid:: mine"),
+        ("**A**\n\n  see:: mine", "**A**\n\n  see:: mine"),
         # code is code, and an author's own blanks stay
         ("```\n    code\n```\n\nB", "```\n    code\n```\n\nB"),
         ("**A**\n\n      code\n\nB", "**A**\n\n      code\n\nB"),

@@ -1,8 +1,9 @@
 """What of an entry is published: the author's words, without what speaks to the author.
 
-Comments that begin with "tracker" go, with their lines where nothing else stands on them. The
-number or bullet of the form goes too, and its continuation lines move to the margin, since the
-post continues its own lists in its own manner. A list of several items is the author's.
+Comments that begin with "tracker" go, with their lines where nothing else stands on them, and the
+properties that Logseq notes below a checkbox. The number or bullet of the form goes too, and its
+continuation lines move to the margin, since the post continues its own lists in its own manner. A
+list of several items is the author's.
 
 The checkbox is a list's item to every other program, so a formatter indents the paragraph that
 stands directly below it, and what else it takes for a part of the item (CommonMark 0.31 §5.2). That
@@ -19,6 +20,8 @@ from tracker.drafts.file.lines import Is, Line
 from tracker.markdown import form_of, opens_with_marker
 
 _COMMENT = re.compile(r"<!--\s*tracker\b")
+# What Logseq notes below an item, for itself.
+_PROPERTY = re.compile(r"[ \t]+(?:id|collapsed|created-at|updated-at|logseq\.[\w.-]+):: \S+[ \t]*$")
 _CUT = "\ud800"  # where a comment was: half a character, which no text out of a file holds
 _LEAST_INDENT = 2  # of lines that continue the checkbox's own list item
 
@@ -27,6 +30,7 @@ def body_of(lines: Sequence[Line], column: int = _LEAST_INDENT) -> tuple[str, st
     """The Markdown of an entry's lines (those below its checkbox), with ``\\n`` endings and no
     blank lines around, and the list marker that it came with. ``column`` is where the content of
     the checkbox's own list item begins."""
+    lines = [line for line in lines if line.what is Is.CODE or not _PROPERTY.match(line.text)]
     kept = _dedent(_without_comments(lines))
     text = "\n".join(_out_of_item(kept, column, goes_on=_goes_on(lines))).rstrip()
     if not opens_with_marker(text):
