@@ -53,6 +53,8 @@ class Served:
             follow_redirects=True,
             timeout=20,
             trust_env=False,
+            # One that is kept may be closed by the server just when it is used again.
+            limits=httpx.Limits(max_keepalive_connections=0),
             **options,
         )
 
