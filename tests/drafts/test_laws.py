@@ -11,7 +11,8 @@ from markdown_it import MarkdownIt
 from tests.drafts.samples import NOW, TOPICS, proposal, work
 from tracker.drafts.entry import tex
 from tracker.drafts.file.document import parse_draft, plan_checkbox
-from tracker.drafts.render import plan_additions, render_draft, render_entries
+from tracker.drafts.insertion import plan_additions
+from tracker.drafts.render import render_draft, render_entries
 from tracker.drafts.templates.template import BUILT_IN, load_template
 from tracker.escaping import fold
 from tracker.values import Kind, PaperFacts, Place, Proposal, Reason, Verdict, Via

@@ -11,7 +11,8 @@ import pytest
 
 from tests.drafts.samples import NOW, TOPICS, proposal, work
 from tracker.drafts.file.document import parse_draft
-from tracker.drafts.render import RenderedEntry, plan_additions, render_draft, render_entries
+from tracker.drafts.insertion import RenderedEntry, plan_additions
+from tracker.drafts.render import render_draft, render_entries
 from tracker.drafts.templates.template import load_template
 from tracker.errors import ConfigError, DraftError
 from tracker.values import EntryKey, Kind, Proposal, Via

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 
 from tracker.drafts.file.document import parse_draft
 from tracker.drafts.file.lines import LEFT_AT, Is, Line, dated_line, newline_of, read_lines
-from tracker.drafts.render import FOOT, insert_first
+from tracker.drafts.insertion import FOOT, insert_first
 from tracker.values import DraftEntry, EntryKey
 
 

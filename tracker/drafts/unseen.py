@@ -23,11 +23,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tracker.drafts.entry.facts import PROMPT
 from tracker.drafts.file.document import Draft, has_second_look, parse_draft, plan_second_look
-from tracker.drafts.file.lines import newline_of
+from tracker.drafts.file.lines import PROMPT, newline_of
 from tracker.drafts.file.mixed_up import bare_lines, first_line
-from tracker.drafts.render import RenderedEntry, plan_additions, with_remarks
+from tracker.drafts.insertion import RenderedEntry, plan_additions, with_remarks
 from tracker.values import EntryKey
 from tracker.watchlists import Watchlist
 

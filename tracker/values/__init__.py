@@ -21,6 +21,7 @@ from tracker.values.entries import (
     Verdict,
 )
 from tracker.values.instants import (
+    day_in_words,
     rfc3339,
     utc,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "Vote",
     "Work",
     "arxiv_id",
+    "day_in_words",
     "rfc3339",
     "utc",
     "vote_size",

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
+
+_MONTHS = re.findall(
+    r"\w+", "January February March April May June July August September October November December"
+)
 
 
 def utc(moment: datetime) -> datetime:
@@ -13,3 +18,8 @@ def utc(moment: datetime) -> datetime:
 def rfc3339(moment: datetime | None) -> str | None:
     """The instant as scripts get it, to the second: ``2025-05-02T18:00:00Z`` (RFC 3339)."""
     return None if moment is None else utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def day_in_words(day: date) -> str:
+    """A day as drafts and entries name it: "27 May 2022"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from tracker.drafts.entry.facts import day_in_words
 from tracker.escaping import markdown_url
 from tracker.text.invisible import outgoing
+from tracker.values import day_in_words
 
 FOLDER = Path(__file__).parent
 

@@ -16,10 +16,10 @@ from tracker.drafts.entry.facts import (
     Escaped,
     LinkView,
     label_of,
-    shorten_authors,
     stated_links,
     view,
 )
+from tracker.drafts.entry.shortening import shorten_authors
 from tracker.escaping import markdown
 from tracker.ranking.explain import LONGEST
 from tracker.ranking.learning.model import AGAINST

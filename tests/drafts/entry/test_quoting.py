@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.drafts.entry.samples import TEXTS
 from tracker.drafts.entry.quoting import LIMIT, quote
-from tracker.drafts.entry.sentences import ELLIPSIS
+from tracker.drafts.entry.shortening import ELLIPSIS
 from tracker.escaping import fold
 
 FIRST = "We propose Quickfit for all of us."

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.drafts.entry.samples import TEXTS
 from tests.support.growth import assert_growth
-from tracker.drafts.entry.sentences import ELLIPSIS, ends_whole, shorten, split_sentences, trim
+from tracker.drafts.entry.sentences import split_sentences, trim
+from tracker.drafts.entry.shortening import ELLIPSIS, ends_whole, shorten
 from tracker.escaping import fold
 
 

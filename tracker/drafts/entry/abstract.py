@@ -6,11 +6,11 @@ from __future__ import annotations
 import textwrap
 
 from tracker.drafts.entry import tex
-from tracker.drafts.entry.work_name import clip
+from tracker.drafts.entry.shortening import clip
+from tracker.drafts.file.lines import ABSTRACT
 from tracker.escaping import comment
 from tracker.values import Work
 
-ABSTRACT = "<!-- tracker: abstract"  # drafts hold these words: never change them
 _LIMIT = 3_000
 _WIDTH = 92
 

@@ -10,26 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from tracker.drafts.entry import quoting, sentences, tex
+from tracker.drafts.entry import quoting, sentences
 from tracker.drafts.entry.passages import passages
 from tracker.drafts.entry.posts import title_parts
 from tracker.drafts.entry.posts.speakers import author_of, own_site, speaker_of
 from tracker.drafts.entry.sentence import LIMIT, contribution
-from tracker.drafts.entry.work_name import NAME_LIMIT, clip, name_of, names_in_text, title_of
+from tracker.drafts.entry.shortening import NAME_LIMIT, clip, shorten_authors
+from tracker.drafts.entry.work_name import name_of, names_in_text, title_of
+from tracker.drafts.file.lines import PROMPT
 from tracker.escaping import comment, fold, markdown, markdown_url
 from tracker.identity.schemes import aliases_of_url, kind_of, url_of
 from tracker.identity.url import parse_address, without_tracking
 from tracker.ranking.explain import LONGEST, why
-from tracker.values import Alias, Kind, Proposal, Work, utc
+from tracker.values import Alias, Kind, Proposal, Work, day_in_words, utc
 
-# Open drafts hold these words, and what is beside them is taken for the author's: never change one.
-PROMPT = "your words: what does it change, and for whom?"
 SAID_LIMIT = 200
-AUTHORS_SHOWN = 3
-AUTHORS_WHOLE = 4  # up to so many, all are shown
 LINKS_SHOWN = 6
 ALSO_SHOWN = 3
 
@@ -50,9 +48,6 @@ _HOSTS = {
     "vimeo.com": Kind.VIDEO,
 }
 _PROJECT_HOSTS = (".github.io", ".gitlab.io")
-_MONTHS = re.findall(
-    r"\w+", "January February March April May June July August September October November December"
-)
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"{}\\^`|]{3,500}|\b(?:github|gitlab|huggingface)\.(?:com|co)/[\w./-]{3,200}"
 )
@@ -161,16 +156,6 @@ def view(
     )
 
 
-def shorten_authors(authors: tuple[str, ...]) -> str:
-    """Names in source order: all of up to four, else the first three "and N others"."""
-    clipped = (clip(tex.plain(author), NAME_LIMIT) for author in authors[: AUTHORS_WHOLE + 1])
-    names = [name for name in clipped if any(map(str.isalnum, name))]
-    if len(authors) <= AUTHORS_WHOLE:
-        return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    shown = names[:AUTHORS_SHOWN]
-    return f"{', '.join(shown)} and {len(authors) - len(shown)} others"
-
-
 def _same(sentence: str, title: str) -> bool:
     """Many a feed's summary is its title again, or that and one word ("See ...")."""
     shown_title, words = fold(title).casefold(), sentence.casefold().rstrip(".!?… ")
@@ -180,11 +165,6 @@ def _same(sentence: str, title: str) -> bool:
 
 def _text(text: str) -> Escaped:
     return Escaped(markdown(text))
-
-
-def day_in_words(day: date) -> str:
-    """A day as drafts and entries name it: "27 May 2022"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _day(moment: datetime | None) -> str:

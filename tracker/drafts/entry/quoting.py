@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tracker.drafts.entry import cues
-from tracker.drafts.entry.sentences import capitalised, ends_whole, split_sentences, trim
+from tracker.drafts.entry.sentences import capitalised, split_sentences, trim
+from tracker.drafts.entry.shortening import ends_whole
 from tracker.drafts.entry.voice import frames, refusals
 
 LIMIT = 240  # characters: two lines of a post

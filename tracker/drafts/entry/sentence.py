@@ -19,13 +19,8 @@ from functools import partial
 from tracker.drafts.entry import cues, quoting
 from tracker.drafts.entry.chosen import Chosen
 from tracker.drafts.entry.posts import claims
-from tracker.drafts.entry.sentences import (
-    capitalised,
-    says_something,
-    shorten,
-    split_sentences,
-    trim,
-)
+from tracker.drafts.entry.sentences import capitalised, says_something, split_sentences, trim
+from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.entry.voice import clauses, frames, refusals
 from tracker.drafts.entry.voice.bared import Bared, Form, Subject
 from tracker.drafts.entry.voice.verbs import DEEDS, has_finite_verb

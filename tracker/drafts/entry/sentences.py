@@ -9,14 +9,12 @@ never within brackets or after a word that leads on ("of", "the").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from tracker.drafts.entry import cues
 from tracker.escaping import fold
 
 TEXT_LIMIT = 20_000  # characters looked at; the longest abstracts have some 2,000
-ELLIPSIS = "…"
 
 # A full stop after these ends no sentence.
 _ABBREVIATIONS = frozenset(
@@ -75,25 +73,6 @@ _OPENING = 160  # characters; a longer one is most of the sentence
 _AUTHORS = re.compile(rf"(?:we|i|this {_WORK}|our)\b", re.IGNORECASE)
 _THING = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
 
-# Where a sentence may end early, the best first. What stands before is whole in itself.
-_CLAUSES = (
-    re.compile(
-        r";\s|:\s|\s[–—-]+\s|,\s(?=(?:and we|thereby|thus|while|by|which|where|whose|with|"
-        r"without|but|as|so|even|such as|yet|[a-z]{3,14}ing|we|namely)\b)"
-    ),
-    re.compile(
-        r"\s(?=(?:that|and|while|by|for|with|without|which|where|across|through|to|in|such as|"
-        r"including|like|especially)\s)"
-    ),
-    re.compile(r",\s(?!an?\s)|\s(?=\()"),
-)
-_LEADING_ON = re.compile(
-    r"(?:[\s,;:(–—-]+(?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|where|its|their|"
-    r"our|than|via|into|between|both|such|is|are|be|while|e\.g\.|i\.e\.)?)+$",
-    re.IGNORECASE,
-)
-_ENOUGH = 0.4  # of the limit: an earlier clause says too little
-
 
 @lru_cache(maxsize=1)  # the contribution and the quote are looked for in one text
 def split_sentences(text: str) -> tuple[str, ...]:
@@ -127,27 +106,6 @@ def trim(sentence: str, *, name: str = "") -> str:
     return sentence
 
 
-def shorten(sentence: str, limit: int) -> str:
-    """The sentence with an ellipsis where it is longer than ``limit`` characters, cut after a
-    clause if it can; "" for one endless word."""
-    if len(sentence) <= limit:
-        return sentence
-    for cut in _cuts(sentence[: limit - len(ELLIPSIS)]):
-        if head := _LEADING_ON.sub("", sentence[:cut]):
-            return f"{head} {ELLIPSIS}"
-    return ""
-
-
-def ends_whole(sentence: str, limit: int) -> str:
-    """The sentence, cut after a whole clause where it is longer; "" where it has none."""
-    if len(sentence) <= limit:
-        return sentence
-    head = sentence[: limit - len(ELLIPSIS)]
-    cut = _last_cut(_CLAUSES[0], head)
-    whole = head[:cut].rstrip()
-    return f"{whole} {ELLIPSIS}" if whole and _LEADING_ON.sub("", whole) == whole else ""
-
-
 def _opening(sentence: str, name: str) -> int:
     """The length of an opening that says nothing without what stands before; 0 without one."""
     if match := _EMPTY.match(sentence):
@@ -169,27 +127,6 @@ def capitalised(text: str) -> str:
     word = text.split(maxsplit=1)[0] if text.strip() else ""
     first = text[:1].upper()
     return first + text[1:] if word == word.lower() and len(first) == 1 else text
-
-
-def _cuts(head: str) -> Iterator[int]:
-    for pattern in _CLAUSES:
-        if cut := _last_cut(pattern, head):
-            yield cut
-    if (cut := head.rfind(" ")) > 0:
-        yield cut
-
-
-def _last_cut(pattern: re.Pattern[str], head: str) -> int:
-    """The last place after enough words, outside brackets and formulas; 0 without one."""
-    least = int(len(head) * _ENOUGH)
-    depth, places = 0, {match.start() for match in pattern.finditer(head)}
-    last, in_formula = 0, False
-    for index, character in enumerate(head):
-        if index in places and index >= least and depth == 0 and not in_formula:
-            last = index
-        depth += (character in "([{") - (character in ")]}" and depth > 0)
-        in_formula ^= character == "$"
-    return last
 
 
 def _formula_ends(text: str) -> bytearray:

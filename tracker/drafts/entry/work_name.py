@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 
 from tracker.drafts.entry import cues, sentences, tex
-from tracker.escaping import fold
+from tracker.drafts.entry.shortening import clip
 from tracker.values import Kind, Work
 
 TITLE_LIMIT = 300  # characters
-NAME_LIMIT = 100
 
 # "Position: ..." and the like say what a text is, and name nothing.
 _NO_NAMES = frozenset(
@@ -248,9 +247,3 @@ def shown_title(work: Work) -> str:
 def title_of(work: Work) -> str:
     """A work's title for a draft's line, or its address where it has none."""
     return clip(tex.plain(work.title), TITLE_LIMIT) or clip(work.url, TITLE_LIMIT)
-
-
-def clip(text: str, limit: int) -> str:
-    """The text on one line, cut after a word where it is too long, within one where it must."""
-    text = fold(text[: 4 * limit])
-    return sentences.shorten(text, limit) or text[:limit]

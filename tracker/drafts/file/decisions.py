@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tracker.drafts.entry.sentences import shorten
+from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.file.document import Draft
 from tracker.drafts.file.mixed_up import find_exchanged, find_merged, first_line, name
 from tracker.escaping import terminal

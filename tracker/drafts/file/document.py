@@ -11,10 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.drafts.entry.abstract import ABSTRACT
-from tracker.drafts.entry.facts import PROMPT
 from tracker.drafts.file.body import author_comments, body_of
-from tracker.drafts.file.lines import Is, Line, is_blank, newline_of, read_lines
+from tracker.drafts.file.lines import ABSTRACT, PROMPT, Is, Line, is_blank, newline_of, read_lines
 from tracker.escaping import comment, terminal
 from tracker.markdown import find_conflicts, heading_words
 from tracker.markers import content_column, find_markers, set_verdict

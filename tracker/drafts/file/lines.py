@@ -24,6 +24,8 @@ from tracker.markers import EntryLine, find_markers, has_broken_marker, parse_en
 
 FOOT_START = "<!-- tracker draft"
 # Files hold these words: they may be added to, and never changed.
+ABSTRACT = "<!-- tracker: abstract"
+PROMPT = "your words: what does it change, and for whom?"  # beside it are the author's
 NEW_ENTRIES, EARLIER_ENTRIES, LEFT_AT = "new entries of", "earlier entries", "left the draft at"
 
 _FENCE = re.compile(r"[ \t]{0,12}(?:> ?)?[ \t]{0,12}(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")

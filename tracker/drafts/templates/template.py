@@ -23,7 +23,7 @@ from jinja2.tests import TESTS
 from jinja2.utils import missing
 
 from tracker.drafts.entry.facts import EntryView, Escaped, LinkView
-from tracker.drafts.entry.sentences import shorten
+from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.templates.budget import NAME, Budget, SpentError, charge
 from tracker.drafts.templates.complaints import (
     ENTRY_FIELDS,

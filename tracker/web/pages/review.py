@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.responses import HTMLResponse, Response
 
 from tracker.drafts.entry import tex
-from tracker.drafts.entry.facts import shorten_authors
+from tracker.drafts.entry.shortening import shorten_authors
 from tracker.errors import DraftError, TrackerError
 from tracker.values import EntryKey, Verdict, Work
 from tracker.web.passages import to_html

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from tracker.drafts.entry.facts import shorten_authors
+from tracker.drafts.entry.shortening import shorten_authors
 from tracker.text.word_diff import Piece, word_diff
 from tracker.values import State, Verdict, Version
 from tracker.web.visit import Visit, send_to, show_at

@@ -6,13 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracker.drafts.file.document import has_second_look, parse_draft, plan_second_look
-from tracker.drafts.render import (
-    RenderedEntry,
-    in_words,
-    plan_additions,
-    render_draft,
-    render_entries,
-)
+from tracker.drafts.insertion import RenderedEntry, in_words, plan_additions
+from tracker.drafts.render import render_draft, render_entries
 from tracker.errors import DraftError
 from tracker.store.author import entries
 from tracker.values import EntryKey, Proposal

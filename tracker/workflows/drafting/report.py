@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.drafts.file.document import Draft
-from tracker.drafts.render import RenderedEntry
+from tracker.drafts.insertion import RenderedEntry
 from tracker.ranking.explain import why
 from tracker.ranking.selection import score
 from tracker.store.author import entries

@@ -6,8 +6,8 @@ leaves in the draft in its place. Elsewhere the draft has a note alone, which ch
 
 from __future__ import annotations
 
-from tracker.drafts.entry.facts import PROMPT
-from tracker.drafts.render import RenderedEntry, with_remarks
+from tracker.drafts.file.lines import PROMPT
+from tracker.drafts.insertion import RenderedEntry, with_remarks
 from tracker.posts.document import Post
 from tracker.posts.linked import linked_among
 from tracker.posts.replacing import words_in

@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 
 from tracker import files
 from tracker.drafts import moved
+from tracker.drafts.insertion import FOOT
 from tracker.drafts.moved import MovedEntry
-from tracker.drafts.render import FOOT
 from tracker.drafts.unseen import note_taken_out
 from tracker.errors import DraftError
 from tracker.store.author import entries

@@ -14,9 +14,8 @@ from html import unescape
 from itertools import groupby
 
 from tracker import files
-from tracker.drafts.entry.abstract import ABSTRACT
-from tracker.drafts.entry.facts import PROMPT
 from tracker.drafts.file.body import author_comments
+from tracker.drafts.file.lines import ABSTRACT, PROMPT
 from tracker.escaping import comment, fold
 from tracker.store.author import decisions
 from tracker.store.works import read

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from tracker.drafts.entry import cues
 from tracker.drafts.entry.chosen import Chosen
-from tracker.drafts.entry.sentences import says_something, shorten, split_sentences, trim
+from tracker.drafts.entry.sentences import says_something, split_sentences, trim
+from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.entry.voice import clauses, refusals
 from tracker.drafts.entry.weighing import BACKGROUND, repeats, shared_words
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from tracker.drafts.entry.work_name import NAME_LIMIT, clip, title_of
+from tracker.drafts.entry.shortening import NAME_LIMIT, clip
+from tracker.drafts.entry.work_name import title_of
 from tracker.values import Kind, Work
 from tracker.values.source_kinds import HAND
 
