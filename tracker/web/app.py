@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from importlib import import_module
+
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import Mount, Router
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from tracker.web.guard import Guard
 from tracker.web.jobs import Jobs
-from tracker.web.pages import capture, field, post, review, running, works
+from tracker.web.pages import review, running
 from tracker.web.rendering import FOLDER
 from tracker.web.site import Site
 from tracker.web.visit import visit_of
 
-_PAGES = (review, running, post, works, capture, field)
+_LATER = ("post", "works", "capture", "field")  # in tracker.web.pages, loaded when first asked for
 
 
 def make_app(site: Site) -> Starlette:
@@ -25,14 +30,30 @@ def make_app(site: Site) -> Starlette:
     site.jobs = Jobs(site.home, site.clock)
     app = Starlette(
         routes=[
-            *(route for page in _PAGES for route in page.routes),
+            *review.routes,
+            *running.routes,
             Mount("/static", StaticFiles(directory=FOLDER / "static")),
+            Mount("/", _Later()),
         ],
         middleware=[Middleware(Guard, site=site)],
         exception_handlers={HTTPException: _tell_status},
     )
     app.state.site = site
     return app
+
+
+class _Later:
+    """The pages beside the review, which is not to wait for what they need."""
+
+    @cached_property
+    def _router(self) -> Router:
+        modules = [import_module(f"tracker.web.pages.{name}") for name in _LATER]
+        return Router([route for module in modules for route in module.routes])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI)."""
+        router = await run_in_threadpool(lambda: self._router)
+        await router(scope, receive, send)
 
 
 def _tell_status(request: Request, error: Exception) -> Response:
