@@ -91,7 +91,7 @@ def test_a_search_leads_to_a_work_and_to_its_entry(browser: Browser, lively: Des
         tab.keyboard.press("Enter")
         tab.get_by_role("link", name="A low-rank adapter").click()
         tab.get_by_role("link", name=re.compile("Its entry in")).click()
-        assert tab.locator("article:target").count() == 1
+        tab.locator("article:target").wait_for()
         assert faults_of(tab) == []
         tab.context.close()
 

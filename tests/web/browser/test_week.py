@@ -128,7 +128,9 @@ def test_by_mouse_alone(browser: Browser, new_author: Author) -> None:
     with Served(new_author.home) as served:
         tab = open_tab(browser, served)
         tab.get_by_role("button", name="Poll now").click()
+        tab.get_by_role("heading", name="6 new works").wait_for()
         tab.get_by_role("button", name="Draft").click()
+        tab.get_by_role("heading", name="4 new entries").wait_for()
         tab.get_by_role("link", name="Review", exact=True).last.click()
         decided(tab, 0)
         before, marks = draft_text(new_author), order(new_author)
