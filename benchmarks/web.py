@@ -22,7 +22,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -37,14 +38,24 @@ from tracker.web.site import Site
 from tracker.workflows.drafting.draft import DraftOptions, draft
 from tracker.workflows.new_project import init_project
 from tracker.workflows.project import Project, load_project
+from tracker.workflows.reports.field import field
 from tracker.workflows.reports.open_draft import show_draft
+from tracker.workflows.reports.works import show_work
 from tracker.workflows.session import Session, open_session
 
 ROUNDS = 15
 ENTRIES = 30
 REJECTED = 5_000  # or half of the works
 TOPICS = {"looms": "loom weave", "yarn": "thread warp", "mills": "shuttle mill"}
-BOUNDS = {"/": 100, "/preview": 100}  # ms
+WORKS = (
+    "/works",
+    "/works?q=loom+model",
+    "/works?state=rejected&topic=looms",
+    "/works?q=weave&state=matched&source=arxiv&topic=yarn",
+    "/works?q=sparse&state=seen&since=2024-01-01",
+    "/works?source=feed:https://nowhere.example",
+)
+BOUNDS = {"/": 100, "/preview": 100, **dict.fromkeys(WORKS, 300)}  # ms
 PAGE_BYTES, START_SECONDS = 150_000, 0.5
 
 
@@ -77,7 +88,7 @@ class Client:
 @contextlib.contextmanager
 def served(project: Project) -> Iterator[Site]:
     listener = listen("127.0.0.1", 0)
-    site = Site(project.home, listener.getsockname()[1])
+    site = Site(project.home, listener.getsockname()[1], clock=lambda: NOW)
     started = threading.Event()
     server = Server(site, started.set)
     thread = threading.Thread(target=server.run, args=([listener],))
@@ -122,7 +133,7 @@ def report(project: Project, make: Callable[[Session], object]) -> Callable[[], 
     """A report as a command makes it: its own session, and JSON."""
 
     def run() -> str:
-        with open_session(project, now=datetime.now(UTC), is_dry=True) as session:
+        with open_session(project, now=NOW, is_dry=True) as session:
             return json.dumps(make(session), default=str)
 
     return run
@@ -144,7 +155,7 @@ def compare(name: str, ask: Callable[[], object], beside: Callable[[], object] |
     page, cpu, alone = (1000 * statistics.median(times[key] or [0]) for key in times)
     bound = BOUNDS.get(name)
     told = f"{alone:8.1f}" if beside else "       -"
-    print(f"{name:22} {page:8.1f} {cpu:8.1f} {told}" + (f"    under {bound}" if bound else ""))
+    print(f"{name:52} {page:8.1f} {cpu:8.1f} {told}" + (f"    under {bound}" if bound else ""))
     return bound is None or cpu < bound
 
 
@@ -162,14 +173,28 @@ def requests(project: Project, site: Site) -> list[bool]:
             assert stamp
             client.send("/decide", **{**seen, "seen": stamp[1]}, verdict=verdict)
 
-    print(f"{'':22} {'ms':>8} {'cpu ms':>8} {'--json':>8}")
+    print(f"{'':52} {'ms':>8} {'cpu ms':>8} {'--json':>8}")
     shown = report(project, show_draft)
     return [
         compare("/", lambda: client.get("/"), shown),
         compare("/preview", lambda: client.send("/preview", text=text), None),
         compare("/edit", lambda: client.get(edit), shown),
         compare("/decide, twice, shown", decide, None),
+        *(compare(path, partial(client.get, path), None) for path in WORKS),
+        compare("/works/1", lambda: client.get("/works/1"), report(project, _shown_first)),
+        compare("/post", lambda: client.get("/post"), None),
+        compare("/field", lambda: client.get("/field"), report(project, _field)),
+        compare("its plot of weeks", lambda: client.get("/field/plots/weeks.svg"), None),
+        compare("/field/feeds", lambda: client.get("/field/feeds"), None),
     ]
+
+
+def _shown_first(session: Session) -> object:
+    return show_work(session, "1").as_json()
+
+
+def _field(session: Session) -> object:
+    return field(session).as_json()
 
 
 def first_page(project: Project) -> bool:
