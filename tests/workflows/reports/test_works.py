@@ -170,6 +170,7 @@ def test_a_shown_work_has_all_that_a_listed_one_has_and_its_history(stocked: Des
         shown = show_work(session, "1").as_json()
     assert listed(stocked)[0].items() <= shown.items()
     assert [v["version"] for v in shown["versions"]] == [1]  # type: ignore[attr-defined]
+    assert all(v["summary"] for v in shown["versions"])  # type: ignore[attr-defined]
     assert [d["verdict"] for d in shown["decisions"]] == ["approved"]  # type: ignore[attr-defined]
     assert len(shown["publications"]) == 1  # type: ignore[arg-type]
     assert shown["version"] == 2

@@ -102,6 +102,7 @@ class Shown:
                 {
                     "version": version.version,
                     "title": version.title,
+                    "summary": version.summary,
                     "comment": version.comment,
                     "updated": rfc3339(version.updated_at),
                 }
