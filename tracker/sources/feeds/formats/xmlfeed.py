@@ -68,7 +68,7 @@ def parse(body: bytes, url: str, *, limit: int, by_judge: bool = False) -> RawFe
     namespaces = set(NAMESPACE.findall(body))
     if len({uri for _, uri in namespaces}) > MAX_NAMESPACES:
         raise LimitError(f"the feed declares more than {MAX_NAMESPACES} namespaces")
-    if sum(1 for _ in islice(_BASES.finditer(body), MAX_BASES + 1)) > MAX_BASES:
+    if _BASE.search(body) and _has_many_bases(body):
         body = _BASES.sub(b"x-base", body)
     body = _TWICE.sub(lambda link: _ADDRESSES.sub(b"", link[0]), body)
     fields = _fields(body, url, namespaces, by_judge=by_judge)
@@ -114,6 +114,10 @@ def _shortened(body: bytes, limit: int) -> tuple[bytes, int]:
         return body, len(starts)
     end = b"</channel>" if root[1] == b"rss" else b""
     return body[: starts[limit]] + end + b"</" + root[1] + b">", len(starts)
+
+
+def _has_many_bases(body: bytes) -> bool:
+    return sum(1 for _ in islice(_BASES.finditer(body), MAX_BASES + 1)) > MAX_BASES
 
 
 def _marks(body: bytes) -> int:
