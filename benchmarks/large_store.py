@@ -40,6 +40,7 @@ from tracker.store.author import decisions
 from tracker.store.database import Database
 from tracker.store.works.add import add_sightings
 from tracker.values import Decision, Kind, PaperFacts, Sighting, Verdict
+from tracker.workflows.derived.features import features_of
 from tracker.workflows.derived.matching import Stamp, put_matches
 from tracker.workflows.project import load_project
 
@@ -272,6 +273,7 @@ def main() -> None:
             project = load_project(home)  # whose feeds are others at each run
             with Database.open(project.database) as db:
                 Stamp.of(project.watchlists).store(db)
+                features_of(db, range(1, MATCHED + DECIDED + 1), keep=True)  # as earlier drafts did
             size = (home / "tracker.db").stat().st_size / MB
             print(f"{count:,} works, {size:,.0f} MB", flush=True)
             for command in COMMANDS:

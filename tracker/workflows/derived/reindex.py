@@ -103,9 +103,11 @@ class _Counter:
         self._done = int(db.value(gone, [place.sighting, place.work or 0]))
 
     def at_sighting(self, last: int, count: int) -> None:
+        """A batch of so many sightings is done, up to this one."""
         self._reach(replace(self._place, sighting=last), count)
 
     def at_work(self, last: int, count: int) -> None:
+        """A batch of so many works is matched, up to this one."""
         self._reach(replace(self._place, work=last), count)
 
     def _reach(self, place: _Place, count: int) -> None:
