@@ -23,8 +23,9 @@ from tracker.store.database import Database
 from tracker.store.works import claims, partition, read
 from tracker.store.works.partition import Added
 from tracker.store.works.sightings import (
-    COLUMNS,
+    CLAIMING,
     bounded,
+    claiming,
     from_row,
     is_same_entry,
     retold,
@@ -214,7 +215,7 @@ def reindex(
 
 
 def _next_sightings(db: Database, after: int, batch: int) -> list[sqlite3.Row]:
-    columns = ", ".join(f"s.{name}" for name in COLUMNS.split(", "))
+    columns = ", ".join(f"s.{name}" for name in CLAIMING.split(", "))
     return db.rows(
         f"SELECT s.id, s.work_id, s.claim, s.title_key, s.about, src.key AS source, {columns} "  # noqa: S608
         "FROM sightings AS s JOIN sources AS src ON src.id = s.source_id "
@@ -235,7 +236,7 @@ def _still_there(db: Database, done: Added) -> Added:
 
 def _reclaimed(db: Database, row: Any) -> partition.Changed | None:
     """Store the sighting's claim by today's rules; None where it is the one that is stored."""
-    sighting = from_row(row, row["source"])
+    sighting = claiming(row, row["source"])
     claim = claim_of(sighting)
     identity = _identity(claim, about(sighting, claim))
     if all(row[name] == value for name, value in identity.items()):

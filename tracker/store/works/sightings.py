@@ -29,6 +29,7 @@ COLUMNS = (
     "url, version, seen_at, title, kind, summary, authors, published_at, updated_at, "
     "via_url, via_name, also, links, tags, paper, entry, part, former"
 )
+CLAIMING = "url, seen_at, title, kind, summary, authors, also, links, part, former"
 _MOST_FORMER = 10  # addresses of one entry that are kept
 
 
@@ -115,6 +116,23 @@ def from_row(row: Row, source: str) -> Sighting:
         tags=tuple(codec.load(row["tags"])),
         paper=paper_from_json(row["paper"]),
         entry=row["entry"],
+        is_part=bool(row["part"]),
+        former=tuple(codec.load(row["former"])),
+    )
+
+
+def claiming(row: Row, source: str) -> Sighting:
+    """The sighting of a row with the columns of ``CLAIMING``, as far as it claims anything."""
+    return Sighting(
+        source=source,
+        url=row["url"],
+        seen_at=codec.known_moment(row["seen_at"]),
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        summary=row["summary"],
+        authors=tuple(codec.load(row["authors"])),
+        also=tuple(codec.load(row["also"])),
+        links=links_from_json(row["links"]),
         is_part=bool(row["part"]),
         former=tuple(codec.load(row["former"])),
     )
