@@ -94,6 +94,9 @@ class _Hits:
         )
 
 
+_NOTHING = _Hits({Place.TITLE: (), Place.CLAIM: (), Place.SUMMARY: ()}, frozenset(), frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class _TermIndex:
     """A topic's terms as indexes into the matcher's phrases."""
@@ -172,6 +175,8 @@ class Matcher:
     def _find(self, work: Matchable) -> _Hits:
         text = sentence_words(work.summary)
         titled, every = self._hits(words(work.title)), self._hits(text)
+        if not (titled or every):
+            return _NOTHING
         claim, rest = _divided(every, self._main(every, text))
         return _Hits(
             by_place={
@@ -190,7 +195,8 @@ class Matcher:
         return main_sentences(text)
 
     def _hits(self, text: Sequence[str]) -> Sequence[Hit]:
-        return without_abbreviations(tuple(self._index.find(text)), text)
+        hits = self._index.find(text)
+        return without_abbreviations(hits, text) if len(hits) > 1 else hits
 
     def _reasons(self, topic: _Topic, work: Matchable, hits: _Hits) -> tuple[Reason, ...]:
         reasons: list[Reason] = []

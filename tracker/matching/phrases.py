@@ -11,7 +11,7 @@ compared *run together*, from the start of a word to the end of one: so "fine-tu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.text import words as forms
@@ -40,29 +40,25 @@ class PhraseIndex:
                 self._phrases.setdefault(key, []).append(index)
         self._beginnings = {key[:end] for key in self._phrases for end in range(1, len(key) + 1)}
 
-    def find(self, text: Sequence[str]) -> Iterator[Hit]:
+    def find(self, text: Sequence[str]) -> list[Hit]:
         """Every hit in a text's words; the work for each word is bounded by the longest phrase."""
-        beginnings, phrases = self._beginnings, self._phrases
+        beginnings, phrases, hits = self._beginnings, self._phrases, list[Hit]()
         # Nearly all words begin no phrase, and of those that may ("the": "theorem") nearly all go
-        # on otherwise: two passes in C's hands leave them out.
+        # on otherwise: these are left out before anything is made of them.
         starts = [start for start, first in enumerate(text) if first in beginnings]
-        if not starts:
-            return
-        padded = (*text, "")
-        for start in [
-            start
-            for start in starts
-            if (first := padded[start]) in phrases or first + padded[start + 1] in beginnings
-        ]:
+        last = len(text) - 1
+        for start in starts:
             joined, end = text[start], start + 1
+            if joined not in phrases and (start == last or joined + text[end] not in beginnings):
+                continue
             while joined in beginnings:
                 if joined in phrases:
-                    for index in phrases[joined]:
-                        yield Hit(index, start, end)
-                if end == len(text):
+                    hits += [Hit(index, start, end) for index in phrases[joined]]
+                if end > last:
                     break
                 joined += text[end]
                 end += 1
+        return hits
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -111,9 +111,10 @@ def fold_phrase(text: str) -> str:
         words = text.split(" ")
         text = " ".join([word if word.isascii() else _FOLDED_MET[word] for word in words])
     text = text.casefold()
-    for ending, pattern in _POSSESSIVES.items():
-        if ending in text:
-            text = pattern.sub("", text)
+    if "'" in text or not text.isascii() or "`" in text:
+        for ending, pattern in _POSSESSIVES.items():
+            if ending in text:
+                text = pattern.sub("", text)
     return text
 
 
