@@ -10,7 +10,7 @@ $(VENV)/installed: pyproject.toml
 	@echo 'Setting up $(VENV): a minute or so, the first time.'
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --editable '.[llm,web]' --group dev
+	@$(BIN)/python -m pip install --quiet --editable '.[llm,web,dask]' --group dev
 	@touch $@
 
 demo: $(VENV)/installed  ## a first draft from a small sample, over HTTP on loopback

@@ -80,6 +80,10 @@ class LimitError(ParseError):
         self.had_less = had_less
 
 
+class ScaleError(TrackerError):
+    """The engine that polls on other machines cannot be used, or gave what cannot be used."""
+
+
 class StoreError(TrackerError):
     """The database cannot be opened, is not tracker's, or is of a later version."""
 

@@ -278,3 +278,83 @@ def test_debug_shows_where_the_program_broke_on_a_source(wired: Author, server: 
         assert "\x1b" not in done.stderr
         assert ("Traceback (most recent call last):" in told) == ("--debug" in arguments)
         assert len(told) == 1 or 'raise ZeroDivisionError(f"of {self.key}' in done.stderr
+
+
+def other(author: Author, name: str, *urls: str) -> Path:
+    """Another author's project, beside this one."""
+    home = author.home.parent / name
+    (home / "watchlists").mkdir(parents=True)
+    (home / "tracker.toml").write_text("[network]\nallow_private_hosts = false\n")
+    feeds = "".join(f'[[feeds]]\nurl = "{url}"\n' for url in urls)
+    text = f'title = "Notes"\n[match]\nany = ["chain of thought"]\n{feeds}'
+    (home / "watchlists" / "notes.toml").write_text(text)
+    return home
+
+
+def test_with_others_each_feed_is_asked_once_by_the_limits_of_the_first(
+    wired: Author, server: Server
+) -> None:
+    feed = server.route("/feed", feed_answer(rss(POST)))
+    follow(wired, feed)
+    berta = other(wired, "berta", feed)
+    told = wired.run("poll", "--with", "../berta", "--with", str(berta))
+    assert told.returncode == 0
+    assert server.asked("/feed") == 1
+    assert "notes: 1 new, 1 matched" in told.stdout
+    assert told.stderr.splitlines() == [f"{wired.home}:", f"{berta}:"]
+    assert "works: 1" in wired.ok("--home", str(berta), "status")
+
+
+def test_a_project_that_cannot_be_polled_is_a_line_and_status_1(
+    wired: Author, server: Server
+) -> None:
+    feed = server.route("/feed", feed_answer(rss(POST)))
+    follow(wired, feed)
+    berta, carl = other(wired, "berta", feed), other(wired, "carl", feed)
+    (berta / "tracker.toml").write_text("[netwrok]\n")
+    done = wired.run("poll", "--quiet", "--with", str(berta), "--with", str(carl))
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"{berta}: not polled: tracker.toml:1: ")
+    report = wired.json("poll", "--with", str(berta), "--with", str(carl))
+    assert [project["home"] for project in report["projects"]] == [
+        str(home) for home in (wired.home, berta, carl)
+    ]
+    assert [bool(project["error"]) for project in report["projects"]] == [False, True, False]
+    assert set(report["projects"][2]) == {"home", "error", "sources", "topics", "scale"}
+
+
+def test_one_topic_of_several_projects_is_wrong_usage(wired: Author) -> None:
+    done = wired.run("poll", "--only", "reasoning", "--with", "..")
+    assert done.returncode == 2
+    assert "--only and --with do not go together" in done.stderr
+
+
+def test_a_cluster_without_tls_is_told(wired: Author) -> None:
+    follow(wired)
+    settings = wired.home / "tracker.toml"
+    settings.write_text(
+        settings.read_text() + '[scale]\nengine = "dask"\naddress = "tcp://127.0.0.1:9"\n'
+    )
+    done = wired.run("poll")
+    assert done.returncode == 2
+    assert "tcp://127.0.0.1:9 is asked without TLS" in done.stderr
+    assert "[scale]" in done.stderr.splitlines()[-1]
+
+
+def test_dask_is_imported_only_where_the_settings_name_it(wired: Author, server: Server) -> None:
+    follow(wired, server.route("/feed", feed_answer(rss(POST))))
+    program = wired.home.parent / "imports.py"
+    program.write_text(
+        "import sys\nfrom tracker.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+        "print([name for name in ('distributed', 'dask') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, program, "poll", "--quiet"],
+        cwd=wired.home,
+        env=wired.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -10,7 +10,10 @@ from tracker.cli.base import command as tracker_command
 from tracker.cli.base import console, counted, json_option
 
 if TYPE_CHECKING:
+    from tracker.workflows.intake.scale.figures import Scale
     from tracker.workflows.reports.status import SourceStatus
+
+_SLOWEST = 5  # hosts that are shown; --json has twice as many
 
 
 @tracker_command("status", examples="tracker status\ntracker status --json")
@@ -32,7 +35,16 @@ def command(ctx: click.Context, as_json: bool) -> None:
     counts = {name: n for name, n in report.counts.items() if name != "sources"}
     out.say(", ".join(f"{name.replace('_', ' ')}: {n}" for name, n in counts.items()))
     last = report.last_poll_at
-    out.say(f"last poll: {last:%Y-%m-%d %H:%M} UTC" if last else "never polled; run: tracker poll")
+    by = _by(report.scale) if report.scale else ""
+    out.say(
+        f"last poll: {last:%Y-%m-%d %H:%M} UTC{by}" if last else "never polled; run: tracker poll"
+    )
+    if report.scale and report.scale.slowest:
+        hosts = (
+            f"{host} {spent.seconds:.1f} s ({counted(spent.requests, 'request')})"
+            for host, spent in report.scale.slowest[:_SLOWEST]
+        )
+        out.say(f"slowest hosts: {', '.join(hosts)}")
     for path in report.open_drafts:
         out.say(f"open draft: {path}")
     for work in report.changed:
@@ -40,6 +52,14 @@ def command(ctx: click.Context, as_json: bool) -> None:
         out.say(f"changed since it was published ({what}): {work.id}  {work.name}")
     for problem in report.draft_problems:
         out.warn(problem)
+
+
+def _by(scale: Scale) -> str:
+    """Who asked the feeds, where it was not this process."""
+    if scale.engine == "local":
+        return ""
+    shards, workers = counted(scale.shards, "shard"), counted(scale.workers, "worker")
+    return f", by {scale.engine} in {shards} on {workers}"
 
 
 def _line(source: SourceStatus) -> str:

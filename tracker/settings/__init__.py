@@ -11,6 +11,7 @@ from tracker.settings.table import (
     NetworkSettings,
     PostSettings,
     RankingSettings,
+    ScaleSettings,
     Settings,
 )
 from tracker.settings.writing import render_settings
@@ -25,6 +26,7 @@ __all__ = [
     "NetworkSettings",
     "PostSettings",
     "RankingSettings",
+    "ScaleSettings",
     "Settings",
     "parse_settings",
     "render_settings",

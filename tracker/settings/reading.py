@@ -15,6 +15,7 @@ from tracker.settings.table import (
     DatabaseSettings,
     DraftSettings,
     NetworkSettings,
+    ScaleSettings,
     Settings,
     sections,
 )
@@ -109,12 +110,21 @@ def _check_database(table: Table, section: DatabaseSettings) -> None:
         raise table.error('"path" must name a file', "path")
 
 
+def _check_scale(table: Table, section: ScaleSettings) -> None:
+    example = '"tls://10.0.0.5:8786"'
+    if section.address and not _is_scheduler(section.address):
+        raise table.error(f'"address" must be a scheduler\'s, such as {example}', "address")
+    if section.engine != "local" and not section.address:
+        raise table.error(f'"{section.engine}" needs an "address", such as {example}', "engine")
+
+
 _CHECKS: dict[type, tuple[Any, ...]] = {
     ArxivSettings: (_check_addresses,),
     AttentionSettings: (_check_addresses,),
     NetworkSettings: (_check_contact,),
     DraftSettings: (_check_template,),
     DatabaseSettings: (_check_database,),
+    ScaleSettings: (_check_scale,),
 }
 
 
@@ -130,3 +140,11 @@ def _is_address(url: str) -> bool:
         return False
     is_plain = not any(mark in url for mark in "?#{} \\")
     return parts.scheme in ("http", "https") and bool(host) and is_plain
+
+
+def _is_scheduler(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("tcp", "tls") and bool(parts.hostname and parts.port)
+    except ValueError:
+        return False

@@ -215,6 +215,21 @@ class PostSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleSettings:
+    """Who polls: see docs/scaling.md."""
+
+    engine: str = _setting(
+        "local",
+        'Who asks feeds: "local" (this process) or "dask" (workers of a Dask cluster).',
+        choices=("local", "dask"),
+    )
+    address: str = _setting(
+        "", 'Of the Dask scheduler, such as "tls://10.0.0.5:8786", or "tcp://...".'
+    )
+    shard_size: int = _setting(50, "Feeds that a worker gets at once.", low=1, high=10_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseSettings:
     """The store."""
 
@@ -234,6 +249,7 @@ class Settings:
     ranking: RankingSettings = RankingSettings()
     post: PostSettings = PostSettings()
     database: DatabaseSettings = DatabaseSettings()
+    scale: ScaleSettings = ScaleSettings()
     attention: tuple[AttentionSettings, ...] = ()
 
 

@@ -105,7 +105,7 @@ def test_what_comes_is_stored_matched_and_counted_by_source_and_topic(
 def test_the_form_of_the_report(wired: Desk, server: Server) -> None:
     follow(wired, "reasoning", server.url("/missing"))
     report = wired.poll().as_json()
-    assert set(report) == {"sources", "topics"}
+    assert set(report) == {"sources", "topics", "scale"}
     sources_ = report["sources"]
     assert isinstance(sources_, list)
     for source in sources_:

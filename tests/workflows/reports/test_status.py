@@ -5,7 +5,7 @@ from typing import Any
 from tests.support.desk import Desk
 from tests.support.sightings import START
 from tests.workflows.reports.samples import FEED, TIME
-from tracker.store import sources
+from tracker.store import polls, sources
 from tracker.values import SourceState, State
 from tracker.workflows.reports.status import StatusReport, status
 
@@ -13,6 +13,22 @@ from tracker.workflows.reports.status import StatusReport, status
 def asked(desk: Desk) -> StatusReport:
     with desk.session(reads_only=True) as session:
         return status(session)
+
+
+def test_who_asked_at_the_last_poll_and_which_hosts_took_longest(desk: Desk) -> None:
+    assert asked(desk).as_json()["scale"] is None
+    told = {
+        "engine": "dask",
+        "workers": 2,
+        "shards": 28,
+        "slowest_hosts": [{"host": "slow.example:8080", "requests": 16, "seconds": 4.296}],
+    }
+    with desk.open() as db:
+        polls.end(db, polls.begin(db, now=START), {"sources": [], "scale": told}, now=START)
+    assert asked(desk).as_json()["scale"] == told
+    with desk.open() as db:  # by a tracker that did not tell it
+        polls.end(db, polls.begin(db, now=START), {"sources": []}, now=START)
+    assert asked(desk).as_json()["scale"] is None
 
 
 def with_feed(desk: Desk, **facts: Any) -> dict[str, Any]:

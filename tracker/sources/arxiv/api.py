@@ -7,8 +7,10 @@ whose deadline is ``[arxiv] timeout_seconds``.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.errors import FetchError
@@ -31,15 +33,45 @@ if TYPE_CHECKING:
     from tracker.sources.http.client import Http
 
 IDS_PER_REQUEST = 100
+_KEPT_ANSWERS = 4  # of some megabytes: who comes later than that asks again
 _ATOM_TYPES = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
+
+
+class SharedAnswers:
+    """The last answers of a run, for several projects that ask the same side by side."""
+
+    def __init__(self) -> None:
+        self._last: OrderedDict[tuple[str, int], asyncio.Future[bytes]] = OrderedDict()
+
+    async def of(self, name: tuple[str, int], ask: Callable[[], Awaitable[bytes]]) -> bytes:
+        """The answer that goes by this name: asked for by whoever comes first. Raises what that
+        raises."""
+        if name not in self._last:
+            self._last[name] = asyncio.ensure_future(ask())
+            while len(self._last) > _KEPT_ANSWERS:
+                self._last.popitem(last=False)
+        return await asyncio.shield(self._last[name])
 
 
 class ArxivApi:
     """arXiv's API and its announcement feed; ``requests`` counts what was asked."""
 
-    def __init__(self, settings: ArxivSettings, http: Http, gate: Gate) -> None:
+    def __init__(
+        self,
+        settings: ArxivSettings,
+        http: Http,
+        gate: Gate,
+        *,
+        shared: SharedAnswers | None = None,
+    ) -> None:
         self._settings, self._http, self._gate = settings, http, gate
+        self._shared = shared
+        self._asked: Counter[str] = Counter()
         self.requests = 0
+
+    def of(self, settings: ArxivSettings, shared: SharedAnswers) -> ArxivApi:
+        """For one of several projects, through the same gate: what they ask alike is asked once."""
+        return ArxivApi(settings, self._http, self._gate, shared=shared)
 
     async def page(
         self, categories: Sequence[str], *, start: int, until_at: datetime | None = None
@@ -83,6 +115,12 @@ class ArxivApi:
         return await asyncio.to_thread(parse_page, body, start=start, size=size)
 
     async def _body(self, url: str) -> bytes:
+        if self._shared is None:
+            return await self._ask(url)
+        self._asked[url] += 1  # what is asked again is to be answered again
+        return await self._shared.of((url, self._asked[url]), partial(self._ask, url))
+
+    async def _ask(self, url: str) -> bytes:
         async with self._gate.turn():
             try:
                 answer = await self._http.fetch(url, accept=_ATOM_TYPES)

@@ -1,8 +1,9 @@
 """A feed as a source: asked with its validators, parsed only when its body is another.
 
-One poll gives one batch. Validators, body hash and sightings go together, so a cut or unreadable
-answer leaves the old validators, and the next poll asks for everything again. A move for good is
-remembered and told once; 410 retires the feed; other notices are told when its state changes.
+One poll gives one batch, or one for each of several projects that follow the feed. Validators, body
+hash and sightings go together, so a cut or unreadable answer leaves the old validators, and the
+next poll asks for everything again. A move for good is remembered and told once; 410 retires the
+feed; other notices are told when its state changes.
 
 A document that takes more time or memory to read than it may is not read again: its digest is kept
 until other bytes come, or a later tracker, which may read it otherwise.
@@ -11,8 +12,8 @@ until other bytes come, or a later tracker, which may read it otherwise.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -20,7 +21,6 @@ from tracker import __version__
 from tracker.errors import FetchError, LimitError, ParseError, SourceError
 from tracker.sources.feeds.formats.entry import MAX_ENTRIES, ParsedFeed
 from tracker.sources.http.client import Http
-from tracker.sources.http.memory import Room
 from tracker.sources.needs import Needs
 from tracker.sources.schedule import after_failure, not_before
 from tracker.values import Batch, Document, PollStatus, SourceState
@@ -39,12 +39,21 @@ class Parser(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """One who follows the feed: what it remembers of it, and the name that its author gave it: ""
+    for none; None where nobody knows."""
+
+    state: SourceState
+    name: str | None = None
+
+
 class FeedSource:
     """A feed at ``url``, which names it for good, wherever it moves."""
 
     def __init__(self, url: str, *, http: Http, parser: Parser, name: str | None = None) -> None:
         self._url, self._http, self._parser = url, http, parser
-        self._name = name  # that the author gave it, "" for none; None: who knows
+        self._name = name
 
     @classmethod
     def of(cls, initial: SourceState, needs: Needs) -> FeedSource:
@@ -58,51 +67,101 @@ class FeedSource:
 
     async def poll(self, state: SourceState, *, now: datetime) -> AsyncIterator[Batch]:
         """One batch: sightings, unchanged, or a failure."""
-        async with self._http.room() as room:
-            batch = await self._asked(state, now, room)
+        (batch,) = await self.poll_for([Follower(state=state, name=self._name)], now=now)
         yield batch
 
-    async def _asked(self, state: SourceState, now: datetime, room: Room) -> Batch:
-        if state.polled_at is None:
+    async def poll_for(self, followers: Sequence[Follower], *, now: datetime) -> tuple[Batch, ...]:
+        """A batch for each of several who follow the feed, out of one answer."""
+        request = agreed_request(self._url, [follower.state for follower in followers])
+        if any(follower.state.polled_at is None for follower in followers):
             self._parser.prepare()
-        try:
-            answer = await self._http.get(
-                state.moved_to or self._url,
-                etag=state.etag,
-                last_modified=state.last_modified,
-                room=room,
-            )
-        except FetchError as error:
-            return _failed(state, error, now, requests=error.requests)
-        if answer.is_unchanged:
-            return _unchanged(state, answer, now)
-        digest = hashlib.sha256(answer.body).hexdigest()
-        if digest == state.body_hash and answer.body:
-            return _unchanged(state, answer, now)
-        return await self._read(state, answer, digest, now)
+        async with self._http.room() as room:
+            try:
+                answer = await self._http.get(
+                    request.url,
+                    etag=request.etag,
+                    last_modified=request.last_modified,
+                    room=room,
+                )
+            except FetchError as error:
+                return tuple(
+                    _failed(f.state, error, now, requests=error.requests) for f in followers
+                )
+            return await self._batches(followers, answer, now)
 
-    async def _read(
-        self, state: SourceState, answer: Document, digest: str, now: datetime
-    ) -> Batch:
-        if message := _refused_before(state, digest):
-            return _failed(state, LimitError(message), now, requests=answer.requests)
+    async def _batches(
+        self, followers: Sequence[Follower], answer: Document, now: datetime
+    ) -> tuple[Batch, ...]:
+        digest = "" if answer.is_unchanged else hashlib.sha256(answer.body).hexdigest()
+        needs = [f for f in followers if not _is_settled(f.state, answer, digest)]
+        parsed = await self._parsed(answer, now) if needs else None
+        return tuple(_batch(follower, answer, parsed, digest, now) for follower in followers)
+
+    async def _parsed(self, answer: Document, now: datetime) -> ParsedFeed | ParseError:
         try:
-            parsed = await self._parser.parse(answer, source=self.key, seen_at=now)
+            return await self._parser.parse(answer, source=self.key, seen_at=now)
         except LimitError as error:
-            told = LimitError(f"{error.message}; remove it", url=error.url)
-            if not error.had_less:  # the next poll would fare no better
-                state = _refusing(state, digest, told.message)
-            return _failed(state, told, now, requests=answer.requests)
+            return LimitError(f"{error.message}; remove it", url=error.url, had_less=error.had_less)
         except ParseError as error:
-            return _failed(state, error, now, requests=answer.requests)
-        batch = _changed(state, answer, parsed, digest, now)
-        return replace(batch, state=replace(batch.state, name=self._named(state, parsed.title)))
+            return error
 
-    def _named(self, state: SourceState, title: str) -> str:
-        """The name that the author gave, else the feed's title as it is now."""
-        if self._name is None:
-            return state.name or title
-        return self._name or title or state.name
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a feed is asked: where, and with which validators."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+def agreed_request(url: str, states: Sequence[SourceState]) -> Request:
+    """What may be asked once for all: with a condition only where all that is known is the same,
+    and where the feed has moved to only if all know that."""
+    wanted = {Request(s.moved_to or url, s.etag, s.last_modified) for s in states}
+    if len(wanted) == 1:
+        return wanted.pop()
+    places = {request.url for request in wanted}
+    return Request(places.pop() if len(places) == 1 else url)
+
+
+def _is_settled(state: SourceState, answer: Document, digest: str) -> bool:
+    """Whether it is known without reading the document what it is for this one."""
+    return _knows(state, answer, digest) or bool(_refused_before(state, digest))
+
+
+def _knows(state: SourceState, answer: Document, digest: str) -> bool:
+    """Whether the answer is what was read before."""
+    return answer.is_unchanged or bool(answer.body and digest == state.body_hash)
+
+
+def _batch(
+    follower: Follower,
+    answer: Document,
+    parsed: ParsedFeed | ParseError | None,
+    digest: str,
+    now: datetime,
+) -> Batch:
+    """What the answer is for one who follows the feed."""
+    state = follower.state
+    if _knows(state, answer, digest):
+        return _unchanged(state, answer, now)
+    if message := _refused_before(state, digest):
+        return _failed(state, LimitError(message), now, requests=answer.requests)
+    assert parsed is not None
+    if isinstance(parsed, LimitError) and not parsed.had_less:  # the next poll would fare no better
+        state = _refusing(state, digest, parsed.message)
+    if isinstance(parsed, ParseError):
+        return _failed(state, parsed, now, requests=answer.requests)
+    batch = _changed(state, answer, parsed, digest, now)
+    return replace(batch, state=replace(batch.state, name=_name(follower, parsed.title)))
+
+
+def _name(follower: Follower, title: str) -> str:
+    """The name that the author gave, else the feed's title as it is now."""
+    if follower.name is None:
+        return follower.state.name or title
+    return follower.name or title or follower.state.name
 
 
 def _changed(

@@ -9,7 +9,8 @@ What this decides for every request of tracker:
   that may be connected to (``addresses.py``);
 - a large body is read on only when there is room for it (``memory.py``), and that wait is no fault
   of the server's; who has such a room and hardly sends loses it, and who sends crumbs is left;
-- one request at a time for a host (name and port), ``concurrency`` in all;
+- one request at a time for a host (name and port), ``concurrency`` in all; a host that is asked
+  elsewhere is not asked here (``hosts.py``);
 - no cookies, no .netrc, an honest User-Agent.
 
 Proxies of the environment: see ``transport.py``.
@@ -18,7 +19,7 @@ Proxies of the environment: see ``transport.py``.
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
@@ -30,9 +31,10 @@ import httpx
 from tracker import __version__
 from tracker.errors import FetchError
 from tracker.sources.http.answer_headers import fresh_seconds, retry_after_seconds, validator
+from tracker.sources.http.hosts import Hosts
 from tracker.sources.http.memory import Room, Rooms
 from tracker.sources.http.pace import Pace
-from tracker.sources.http.redirects import REDIRECTS, Hops, parse_address
+from tracker.sources.http.redirects import REDIRECTS, ElsewhereError, Hops, Trail, parse_address
 from tracker.sources.http.transport import CheckedTransport
 from tracker.sources.http.unpacking import ACCEPTED, Body, too_large
 from tracker.values import Document
@@ -58,12 +60,20 @@ def user_agent(contact: str) -> str:
 class Http:
     """An async context manager over one client; ``get`` is safe to call from many tasks."""
 
-    def __init__(self, network: NetworkSettings) -> None:
+    def __init__(
+        self,
+        network: NetworkSettings,
+        *,
+        hosts: Hosts | None = None,
+        trails: Mapping[str, Trail] | None = None,
+    ) -> None:
+        """``trails``: by address, how far somebody else came with it."""
         self._timeout_seconds = float(network.timeout_seconds)
         self._limit = network.max_body_bytes
         self._rooms = Rooms(network.concurrency)
         self._places = asyncio.Semaphore(network.concurrency)
-        self._hosts: defaultdict[tuple[str, int | None], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.hosts = hosts or Hosts()
+        self._trails = dict(trails or {})
         self._client = httpx.AsyncClient(
             transport=CheckedTransport(
                 allow_private=network.allow_private_hosts, connections=network.concurrency
@@ -86,6 +96,10 @@ class Http:
     ) -> None:
         await self._client.__aexit__(exc_type, exc_value, traceback)
 
+    def take_over(self, url: str, trail: Trail) -> None:
+        """The next time that ``url`` is asked for, go on where somebody else came to."""
+        self._trails[url] = trail
+
     def room(self) -> Room:
         """What holds an answer, from before it is asked for until it is used."""
         return self._rooms.room()
@@ -99,7 +113,8 @@ class Http:
         accept: str = FEED_TYPES,
         room: Room | None = None,
     ) -> Document:
-        """The whole answer to a (conditional) GET. Raises FetchError, its ``url`` the one given.
+        """The whole answer to a (conditional) GET. Raises FetchError, its ``url`` the one given,
+        and ElsewhereError.
 
         An empty answer to a condition is asked for once more, without it.
 
@@ -111,6 +126,9 @@ class Http:
         if validator(last_modified):
             asked["If-Modified-Since"] = last_modified
         hops = Hops(url, room)
+        if trail := self._trails.pop(url, None):
+            hops.go_on(trail)
+            asked = {"Accept": accept} if trail.is_unconditional else asked
         try:
             while True:
                 answer = await self._hop(hops, asked)
@@ -140,8 +158,11 @@ class Http:
         target = parse_address(hops.url)
         left = self._timeout_seconds - hops.spent_seconds
         loop = asyncio.get_running_loop()
-        async with self._hosts[target.host, target.port], self._places:
-            started = loop.time()
+        host = target.host, target.port
+        if not self.hosts.are_own(host):
+            raise ElsewhereError(hops.trail(is_unconditional=not headers.keys() & _CONDITIONS))
+        async with self.hosts.turn(host), self._places:
+            started, before = loop.time(), hops.spent_seconds
             try:
                 async with asyncio.timeout(left) as hops.deadline:
                     return await self._ask(hops, target, headers)
@@ -156,6 +177,7 @@ class Http:
                 raise FetchError(f"the connection failed ({_short(e)}); try again later") from e
             finally:
                 hops.spent_seconds += loop.time() - started
+                self.hosts.note(host, hops.spent_seconds - before)
 
     async def _ask(self, hops: Hops, target: httpx.URL, headers: dict[str, str]) -> Document | None:
         request = self._client.build_request("GET", target, headers=headers)

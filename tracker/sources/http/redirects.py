@@ -1,11 +1,13 @@
 """A chain of redirects: where it stands, what it cost, and what moved for good.
 
-At most ten are followed, each checked anew: http or https only, no names and passwords.
+At most ten are followed, each checked anew: http or https only, no names and passwords. A chain
+that leads to a host which is asked elsewhere is given up as a ``Trail``, and gone on with there.
 """
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
 import httpx
 
@@ -16,6 +18,30 @@ MAX_REDIRECTS = 10
 MAX_URL_LENGTH = 4000
 REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """A chain of redirects that somebody else goes on with: where it stands, and its cost so far.
+
+    ``is_unconditional``: the validators have been sent, and must not be sent again.
+    """
+
+    url: str
+    moved_to: str = ""
+    is_permanent: bool = True
+    is_unconditional: bool = False
+    requests: int = 0
+    spent_seconds: float = 0.0
+
+
+class ElsewhereError(Exception):
+    """A chain of redirects leads to a host that is asked elsewhere. It is no failure of a source:
+    whoever gave the host away goes on with the trail."""
+
+    def __init__(self, trail: Trail) -> None:
+        super().__init__(f"{trail.url} is asked elsewhere")
+        self.trail = trail
 
 
 class Hops:
@@ -49,6 +75,22 @@ class Hops:
         waited = loop.time() - started
         self.spent_seconds -= waited
         self.deadline.reschedule(None if ends_at is None else ends_at + waited)
+
+    def go_on(self, trail: Trail) -> None:
+        """Stand where somebody else came to."""
+        self.url, self.moved_to, self._permanent = trail.url, trail.moved_to, trail.is_permanent
+        self.requests, self.spent_seconds = trail.requests, trail.spent_seconds
+
+    def trail(self, *, is_unconditional: bool) -> Trail:
+        """Where it stands, for somebody else to go on."""
+        return Trail(
+            url=self.url,
+            moved_to=self.moved_to,
+            is_permanent=self._permanent,
+            is_unconditional=is_unconditional,
+            requests=self.requests,
+            spent_seconds=self.spent_seconds,
+        )
 
     def restart(self, url: str) -> None:
         """Begin anew at ``url``, at the cost so far."""

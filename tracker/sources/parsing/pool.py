@@ -78,6 +78,10 @@ class ParsePool:
         exc_value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End the workers."""
         while self._coming:
             with contextlib.suppress(OSError):
                 self._idle.append(await self._coming.pop())

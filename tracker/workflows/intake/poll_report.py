@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.sources.arxiv.days import Quiet
 from tracker.values import Batch, PollStatus, SourceState
+from tracker.workflows.intake.scale.figures import Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ class PollReport:
     quiet: Quiet | None = None  # why arXiv had nothing new, where it had nothing
     incomplete: tuple[str, ...] = ()  # a line for each thing added by hand that is not known yet
     problem: str = ""  # what kept the poll from being noted to its end
+    scale: Scale | None = None  # by what its sources were asked
     rematched: str = ""  # a line, where the watchlists or the rules of matching had changed
     is_busy: bool = False
     is_dry: bool = False
@@ -110,6 +112,7 @@ class PollReport:
         return {
             "sources": [report.as_json() for report in self.sources],
             "topics": [report.as_json() for report in self.topics],
+            **({"scale": self.scale.as_json()} if self.scale else {}),
         }
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from pkgutil import resolve_name
 
-from tracker.sources.arxiv.api import ArxivApi
+from tracker.sources.arxiv.api import ArxivApi, SharedAnswers
 from tracker.sources.arxiv.gate import Gate
 from tracker.sources.http.client import Http
+from tracker.sources.http.hosts import Host, Spent
 from tracker.sources.needs import Known, Needs, Opened, Published, Told, none_published
 from tracker.sources.parsing.pool import ParsePool
 from tracker.sources.schedule import due
@@ -37,6 +38,20 @@ class Asking:
     http: Http
     arxiv: ArxivApi
     parser: ParsePool
+    slow: Http  # arXiv's own, which is given more time
+
+    def spent(self) -> dict[Host, Spent]:
+        """What each host has cost so far."""
+        return {**self.http.hosts.spent, **self.slow.hosts.spent}
+
+
+def shared_by(projects: Sequence[Project], tools: Asking) -> list[Asking]:
+    """The same connections for each of several projects, which have settings of arXiv their own."""
+    if len(projects) == 1:
+        return [tools]
+    shared = SharedAnswers()
+    apis = (tools.arxiv.of(project.settings.arxiv, shared) for project in projects)
+    return [replace(tools, arxiv=api) for api in apis]
 
 
 @contextlib.asynccontextmanager
@@ -53,7 +68,7 @@ async def asking(project: Project, *, state_folder: Path | None = None) -> Async
         gap_seconds=settings.arxiv.gap_seconds,
     )
     async with Http(settings.network) as http, Http(patient) as slow, ParsePool() as parser:
-        yield Asking(http, ArxivApi(settings.arxiv, slow, gate), parser)
+        yield Asking(http, ArxivApi(settings.arxiv, slow, gate), parser, slow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from tracker.values import (
 )
 from tracker.values.source_kinds import is_feed, source_kind
 from tracker.workflows.intake.named_sources import NamedSource, named_sources
+from tracker.workflows.intake.scale.figures import Scale
 from tracker.workflows.reports.standings import as_said, said_by_drafts
 from tracker.workflows.session import Session
 
@@ -73,6 +74,7 @@ class StatusReport:
     counts: dict[str, int]
     last_poll_at: datetime | None
     open_drafts: tuple[str, ...]
+    scale: Scale | None = None  # of the last poll
     changed: tuple[ChangedWork, ...] = ()  # since they were published
     draft_problems: tuple[str, ...] = ()
 
@@ -81,6 +83,7 @@ class StatusReport:
             "sources": [source.as_json() for source in self.sources],
             "counts": self.counts,
             "last_poll": rfc3339(self.last_poll_at),
+            "scale": self.scale.as_json() if self.scale else None,
             "open_drafts": list(self.open_drafts),
             "changed_since_published": [work.as_json() for work in self.changed],
         }
@@ -95,6 +98,7 @@ def status(session: Session) -> StatusReport:
         counts=_recounted(db, in_drafts),
         last_poll_at=last_poll_at(session),
         open_drafts=tuple(draft.path for draft in entries.drafts(db, open_only=True)),
+        scale=_scale(db),
         changed=_changed(db),
         draft_problems=reading.problems,
     )
@@ -104,6 +108,13 @@ def last_poll_at(session: Session) -> datetime | None:
     """When the last poll that came to its end began."""
     last = polls.last(session.db)
     return last.started_at if last else None
+
+
+def _scale(db: Database) -> Scale | None:
+    """What the last poll took; None where it did not tell."""
+    last = polls.last(db)
+    told = last.report.get("scale") if last else None
+    return Scale.of_json(told) if told else None
 
 
 def source_statuses(session: Session) -> tuple[SourceStatus, ...]:
