@@ -75,18 +75,35 @@ def test_what_changed_meanwhile_is_looked_at_again(approved: Desk, change: str) 
         assert "Published" in page.send("/post/publish", stamp=stamp(page)).text
 
 
+def last(page: Served) -> str:
+    (value,) = parsed(page, "/post").xpath("//input[@name='of']/@value")
+    return str(value)
+
+
 def test_the_last_publication_is_taken_back(approved: Desk) -> None:
     before = approved.post
     with Served(approved.home) as page:
         page.send("/post/publish", stamp=stamp(page))
-        found = parsed(page, "/post")
-        names = found.xpath("//footer//li/text()")
-        answer = page.send("/post/undo")
+        names = parsed(page, "/post").xpath("//footer//li/text()")
+        answer = page.send("/post/undo", of=last(page))
         assert "Taken back: A chain of thought for problem 1" in answer.text
         assert names == [f"A chain of thought for problem {n}" for n in (1, 2)]
-        assert "nothing" in page.send("/post/undo").text.lower()
+        assert not parsed(page, "/post").xpath("//input[@name='of']")
     assert approved.post == before
     assert approved.states()[1] == {State.APPROVED}
+
+
+def test_a_button_that_is_pressed_twice_goes_back_once(approved: Desk) -> None:
+    with Served(approved.home) as page:
+        page.send("/post/publish", stamp=stamp(page))
+        after_first = approved.post
+        approved.mark("[x]", 3)
+        page.send("/post/publish", stamp=stamp(page))
+        seen = last(page)
+        assert "Taken back" in page.send("/post/undo", of=seen).text
+        assert "look again" in page.send("/post/undo", of=seen).text
+        assert "look again" in page.send("/post/undo").text
+    assert approved.post == after_first
 
 
 def test_a_folder_without_a_post_says_what_to_do(drafted: Desk) -> None:

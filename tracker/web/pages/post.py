@@ -14,7 +14,12 @@ from tracker.errors import ConfigError, PostError, TrackerError
 from tracker.markdown import parse_front_matter
 from tracker.web.passages import to_html
 from tracker.web.visit import Visit, send_to, show_at
-from tracker.workflows.publishing.preview import check_unchanged, last_publication, preview
+from tracker.workflows.publishing.preview import (
+    check_last,
+    check_unchanged,
+    last_publication,
+    preview,
+)
 from tracker.workflows.publishing.publish import PublishOptions, PublishReport, publish
 from tracker.workflows.publishing.undo import UndoReport, undo
 from tracker.workflows.session import Session
@@ -57,6 +62,7 @@ def take_back(visit: Visit) -> Response:
     """Undo the last publication."""
     try:
         with visit.session(stores=True) as session:
+            check_last(session, visit.form.get("of", ""))
             report = undo(session)
     except TrackerError as error:
         return visit.go("/post", str(error))

@@ -23,6 +23,11 @@ class LastPublication:
     published_at: datetime
     names: tuple[str, ...]
 
+    @property
+    def stamp(self) -> str:
+        """What tells it from any other publication."""
+        return f"{self.published_at.isoformat()} {self.post}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostPreview:
@@ -48,6 +53,14 @@ def check_unchanged(session: Session, stamp: str) -> None:
     """Raises PostError where publishing would do something else by now than what was looked at."""
     if preview(session).stamp != stamp:
         raise PostError("the post or a draft was changed meanwhile; look again, then publish")
+
+
+def check_last(session: Session, stamp: str) -> None:
+    """Raises PostError where undoing would take back another publication than what was looked at:
+    a button that is pressed twice must not go back two."""
+    last = last_publication(session)
+    if last is None or last.stamp != stamp:
+        raise PostError("another publication is the last one by now, or none; look again")
 
 
 def last_publication(session: Session) -> LastPublication | None:
