@@ -19,7 +19,7 @@ def test_what_the_next_draft_proposes_is_told_with_its_place(ranked: Desk) -> No
 def test_an_outranked_work_is_told_with_its_place_and_what_it_lacks(ranked: Desk) -> None:
     found = ask(ranked, 4)
     assert (found.why, found.topic, found.place, found.of) == (Why.OUTRANKED, "reasoning", 4, 4)
-    assert any("“chain of thought” in title +1.71" in line for line in found.more)
+    assert any("“chain of thought” in title +2.57" in line for line in found.more)
 
 
 def test_the_best_one_waits_while_the_draft_is_full(ranked: Desk) -> None:
