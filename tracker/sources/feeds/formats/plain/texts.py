@@ -1,7 +1,7 @@
 """What stands in an element, as feedparser has it (``mixin.py``, ``pop``).
 
-Blanks at both ends go, an address loses slashes too many, text that was encoded twice is read once
-more, and what stands in place of windows-1252's signs becomes these.
+Blanks at both ends go, text that was encoded twice is read once more, and what stands in place of
+windows-1252's signs becomes these.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from tracker.sources.feeds.formats.dates import read_date
 Element: TypeAlias = etree._Element
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
-_OPENING = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")  # urls.py, _urifixer
 _SIGNS = re.compile("[\x80-\x9f]")
 _WINDOWS = {
     code: bytes([code]).decode("cp1252")
@@ -64,8 +63,10 @@ def address(element: Element) -> str:
 
 
 def opened(address: str) -> str:
-    """An address as feedparser begins it."""
-    return _OPENING.sub(r"\1\3", address)
+    """An address; one with slashes too many is feedparser's to mend."""
+    if ":///" in address:
+        raise UnsureError
+    return address
 
 
 def _mended(text: str) -> str:
