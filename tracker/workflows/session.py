@@ -5,7 +5,8 @@ once each, when a deed first asks. Whoever writes says so with ``reread``. No de
 are functions of a session, in the rooms beside this file.
 
 Three kinds are opened: one that stores, one that is ``dry`` (what it would store is only told), and
-one that only reads.
+one that only reads. What only some deeds ask for (learning, recovery) is imported when they ask:
+whoever just lists, or looks at a page, does not wait for it.
 """
 
 from __future__ import annotations
@@ -14,17 +15,15 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tracker.errors import PostError
 from tracker.posts.document import Post, parse_post
-from tracker.ranking.learning.model import Model
 from tracker.store.author import decisions, entries
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Alias, Decision, Verdict
 from tracker.workflows import hand_links
-from tracker.workflows.learning.lessons import Lessons, lessons
-from tracker.workflows.learning.liked_before import aliases_taught
 from tracker.workflows.open_drafts.draft_name import draft_to_continue, title_of_draft
 from tracker.workflows.open_drafts.expiry import Expiry
 from tracker.workflows.open_drafts.folder import DraftFolder
@@ -34,7 +33,11 @@ from tracker.workflows.open_drafts.window import looks_back_to
 from tracker.workflows.post_file import read_post
 from tracker.workflows.project import Project
 from tracker.workflows.recovery.drafts import adopt_entries, return_undecided
-from tracker.workflows.recovery.publications import Settled, settle
+
+if TYPE_CHECKING:
+    from tracker.ranking.learning.model import Model
+    from tracker.workflows.learning.lessons import Lessons
+    from tracker.workflows.recovery.publications import Settled
 
 _REJECTIONS = 5_000
 
@@ -115,6 +118,8 @@ class Session:
     def taught(self) -> frozenset[Alias]:
         """The identities of all that the post links and the seeds name. Raises PostError and
         ConfigError."""
+        from tracker.workflows.learning.liked_before import aliases_taught
+
         return aliases_taught(self.project, self.post.data if self.post else b"")
 
     @cached_property
@@ -129,6 +134,8 @@ class Session:
 
     def lessons(self) -> Lessons:
         """The works to learn from. They take much room, and are not held."""
+        from tracker.workflows.learning.lessons import lessons
+
         return lessons(
             self.db,
             self.standing,
@@ -149,6 +156,8 @@ class Session:
     @cached_property
     def settled(self) -> Settled:
         """What publications that ended too early have placed. A session that stores notes it."""
+        from tracker.workflows.recovery.publications import settle
+
         return settle(self.db, self.project, now=self.now, stores=self.stores)
 
 
