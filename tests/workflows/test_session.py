@@ -18,7 +18,6 @@ from tracker.store.database import Database
 from tracker.values import Verdict
 from tracker.workflows.deciding.decide import Answer, decide
 from tracker.workflows.drafting.draft import DraftOptions, draft
-from tracker.workflows.post_file import read_post
 from tracker.workflows.publishing.publish import PublishOptions, publish
 
 
@@ -65,9 +64,9 @@ def test_a_draft_with_nothing_new_parses_the_open_draft_once(drafted: Desk) -> N
 def test_a_draft_with_new_entries_reads_the_post_once(drafted: Desk) -> None:
     drafted.see(paper(4))
     (drafted.home / "drafts").joinpath(drafted.draft_path.name).unlink()
-    with counted(read_post, parse_post) as calls, drafted.session() as session:
+    with counted(parse_post) as calls, drafted.session() as session:
         assert draft(session, DraftOptions()).entries
-    assert calls == {"read_post": 1, "parse_post": 1}
+    assert calls == {"parse_post": 1}
 
 
 def test_each_content_of_a_file_is_parsed_once_however_many_are_decided(drafted: Desk) -> None:

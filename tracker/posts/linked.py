@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from tracker.identity.schemes import aliases_of_url
 from tracker.markdown import BlockKind, Outline, links_of
@@ -23,6 +24,15 @@ _MOST_BLOCKS = 3_000  # that are read as Markdown; of more, what looks like an a
 
 def aliases_in(data: bytes) -> frozenset[Alias]:
     """The identities of all that a post links."""
+    return _of_large(data) if len(data) >= _LARGE else _aliases_in(data)
+
+
+@lru_cache(maxsize=1)  # a run asks more than once
+def _of_large(data: bytes) -> frozenset[Alias]:
+    return _aliases_in(data)
+
+
+def _aliases_in(data: bytes) -> frozenset[Alias]:
     return frozenset(alias for link in links_of(data) for alias in aliases_of_url(link))
 
 
