@@ -130,7 +130,19 @@ class Session:
     @cached_property
     def by_hand(self) -> Mapping[int, hand_links.HandLink]:
         """What the author links by hand, where a later version is stored. Raises PostError."""
-        return hand_links.outdated(self.project, self.db)
+        if self.post is None:
+            return {}
+        watchlists = self.project.watchlists
+        return hand_links.outdated(self.db, self._linked_versions, self.post, watchlists)
+
+    @cached_property
+    def _linked_versions(self) -> hand_links.LinkedVersions:
+        return hand_links.linked_versions(self.db, self.post.data if self.post else b"")
+
+    def note_hand_links(self) -> None:
+        """Keep which versions the author knows of what the post links. Raises PostError,
+        StoreError."""
+        hand_links.note(self.db, self._linked_versions)
 
     def lessons(self) -> Lessons:
         """The works to learn from. They take much room, and are not held."""

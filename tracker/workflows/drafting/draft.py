@@ -20,7 +20,6 @@ from tracker.workflows.derived.matching import rematch_if_changed
 from tracker.workflows.drafting.draft_file import DraftFile
 from tracker.workflows.drafting.report import DraftedEntry, RunFacts, entries_in
 from tracker.workflows.drafting.styles import Styles
-from tracker.workflows.hand_links import note_links
 from tracker.workflows.open_drafts.changed_since import tell_changes
 from tracker.workflows.open_drafts.done import put_aside
 from tracker.workflows.open_drafts.expiry import expired
@@ -121,7 +120,7 @@ def _bring_up_to_date(
     again = rematch_if_changed(db, watchlists, now=now, since=options.since_at)
     notices = [again.line] if again and again.line else []
     session.store_reading(reading)
-    note_links(session.project, db)
+    session.note_hand_links()
     if changed := tell_changes(db, session.drafts):
         notices += changed
         session.reread()

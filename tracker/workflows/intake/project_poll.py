@@ -175,7 +175,7 @@ class ProjectPoll:
         # It reads posts, and a poll of feeds alone need not wait for what that imports.
         from tracker.workflows.hand_links import note_links  # noqa: PLC0415
 
-        if not self._options.dry_run and self.project.post:
+        if not self._options.dry_run:
             note_links(self.project, self._db)
 
     def _plan(self, asked: Asked) -> Ask | SourceReport:
