@@ -124,9 +124,11 @@ def _plain(html: str) -> str:
     return re.sub(r"\s+", "", html)
 
 
-# To Liquid what follows the closing line begins anew; to CommonMark it may go on a list above.
+# To Liquid what follows the closing line begins anew; to CommonMark it may go on a list above. And
+# a tag right behind a text parts the two to Liquid, and is a line of that text to CommonMark.
 _READ_TWO_WAYS = re.compile(
     rb"\{% endhighlight %\}[^\r\n]*(?:\r\n|\r|\n)(?:[^\r\n]*[^\s]|(?:[ \t]*[\r\n])+[ \t]+[^\s])"
+    rb"|(?:^|[\r\n])(?!#)[^\r\n]*[^\s][^\r\n]*(?:\r\n|\r|\n)\{% raw %\}"
 )
 
 
