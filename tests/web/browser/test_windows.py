@@ -51,6 +51,25 @@ def test_two_windows_and_an_editor_do_one_another_no_harm(
         tab.context.close()
 
 
+def test_a_review_that_is_opened_again_shows_what_waits(
+    browser: Browser, page: Served, drafted: Desk
+) -> None:
+    from playwright.sync_api import expect
+
+    tab = open_tab(browser, page, viewport={"width": 390, "height": 500})
+    for count in (1, 2, 3):
+        tab.keyboard.press("x")
+        tab.get_by_text(f"{count} of 4 decided").wait_for()
+    tab.goto(tab.url)
+    expect(tab.locator(".current.undecided .passage")).to_be_in_viewport()
+    tab.keyboard.press("x")
+    tab.get_by_text("All decided.").wait_for()
+    tab.keyboard.press("/")
+    tab.locator("#q:focus").wait_for()
+    assert faults_of(tab) == []
+    tab.context.close()
+
+
 def test_what_was_typed_stays_when_the_entry_changed_meanwhile(
     browser: Browser, page: Served, drafted: Desk
 ) -> None:

@@ -65,6 +65,19 @@ def test_a_decision_is_in_the_file_at_once(page: Served, drafted: Desk) -> None:
     assert (said.reason, said.origin) == ("too narrow", "draft")
 
 
+def test_the_foot_leads_on_to_the_post_once_there_is_something_to_publish(page: Served) -> None:
+    def foot(text: str) -> str:
+        return str(html.fromstring(text).xpath("string(//p[@id='onward'][not(@hidden)])"))
+
+    text = page.get("/").text
+    assert foot(text) == ""
+    text = page.send("/decide", **fields(text), verdict="approved").text
+    assert foot(text).startswith("1 approved. See how the post will read")
+    for number in (2, 3, 4):
+        text = page.send("/decide", **fields(text, number), verdict="rejected").text
+    assert foot(text).startswith("All decided.")
+
+
 def test_a_decision_is_taken_back(page: Served, drafted: Desk) -> None:
     before = drafted.text
     answer = page.send("/decide", **fields(page.get("/").text), verdict="rejected", reason="no")

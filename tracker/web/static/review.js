@@ -70,7 +70,7 @@
       if (!find(".editor")) find("main").replaceWith(find("main", fresh));
       return;
     }
-    for (const part of ["#count", "#reasons"]) find(part)?.replaceWith(find(part, fresh));
+    for (const part of ["#count", "#reasons", "#onward"]) find(part)?.replaceWith(find(part, fresh));
     const ids = articles().map((article) => article.id).join();
     const sent = [...entries.querySelectorAll("article.entry")];
     if (ids === sent.map((article) => article.id).join()) {
@@ -268,7 +268,7 @@
     o: (article) => find("a.open", article)?.click(),
     a: fold,
     u: takeBack,
-    "/": () => location.assign("/works"),
+    "/": () => location.assign("/works#q"),
     "?": () => find("#keys").showModal(),
   };
   const anywhere = new Set(["j", "k", " ", "u", "/", "?"]);
@@ -308,7 +308,11 @@
   remember();
   const asked = document.getElementById(location.hash.slice(1));
   if (asked?.matches("article.entry")) go(asked);
-  else go(articles().find(waiting), { scroll: false });
+  else {
+    // Keys act on the first that waits: it is in sight, unless a notice above wants to be read.
+    const first = articles().find(waiting);
+    go(first, { scroll: first !== articles()[0] && !find(".notices, .problems") });
+  }
   // An editor may have changed the draft while this page was out of sight.
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && find("#entries")) refresh();
