@@ -39,7 +39,8 @@ def take_in(visit: Visit) -> Response:
     if report.rematched:
         lines.append(report.rematched)
     if not report.topics:
-        lines.append("It matches no topic, so no draft will have it; choose one and take it again.")
+        lines.append("It matches no topic, so no draft will have it by itself.")
+        lines.append("To have it in one, choose a topic below and approve it.")
     return visit.go(f"/works/{report.work.id}", *lines)
 
 
