@@ -118,7 +118,10 @@ def test_a_post_that_is_gone_is_told_in_a_line(drafted: Desk) -> None:
     with Served(drafted.home) as page:
         answer = page.get("/post")
     assert answer.status_code == 200
-    assert "there is no file" in answer.text.lower()
+    assert "There is no file" in answer.text
+    drafted.post_path.write_bytes(b"\xff")
+    with Served(drafted.home) as page:
+        assert "is not UTF-8" in page.get("/post").text
 
 
 def test_a_hostile_post_acts_nowhere(approved: Desk) -> None:
