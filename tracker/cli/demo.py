@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -27,8 +28,9 @@ def command(ctx: click.Context, folder: Path) -> int:
     report = demo(folder, now=now(), tell=lambda step: out.note(f"-- {step}"))
     for source in report.polled.failed:
         out.warn(f"{source.source}: {source.error}")
-    for topic in report.polled.topics:
-        out.note(f"   {topic.topic}: {topic.new} new")
+    entries = Counter(entry.topic for entry in report.drafted.entries)
+    for topic, count in entries.items():
+        out.note(f"   {topic}: {'1 entry' if count == 1 else f'{count} entries'}")
     out.raw(report.drafted.text)
     home = report.folder
     program = _program()
