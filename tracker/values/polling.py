@@ -11,6 +11,16 @@ from typing import Any, Protocol
 from tracker.values.attention import Vote
 from tracker.values.works import Sighting
 
+Host = tuple[str, int | None]  # name and port, without the port that goes without saying
+
+
+@dataclass(slots=True)
+class Spent:
+    """What a host has cost: requests, and the seconds that its answers took."""
+
+    requests: int = 0
+    seconds: float = 0.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:

@@ -10,12 +10,10 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.sources.http.redirects import parse_address
-
-Host = tuple[str, int | None]  # name and port, without the port that goes without saying
+from tracker.values.polling import Host, Spent
 
 
 @lru_cache(maxsize=4096)
@@ -23,14 +21,6 @@ def host_of(url: str) -> Host:
     """The host that an address is asked at. Raises FetchError."""
     parsed = parse_address(url)
     return parsed.host, parsed.port
-
-
-@dataclass(slots=True)
-class Spent:
-    """What a host has cost: requests, and the seconds that its answers took."""
-
-    requests: int = 0
-    seconds: float = 0.0
 
 
 class Hosts:

@@ -12,13 +12,13 @@ from pkgutil import resolve_name
 from tracker.sources.arxiv.api import ArxivApi, SharedAnswers
 from tracker.sources.arxiv.gate import Gate
 from tracker.sources.http.client import Http
-from tracker.sources.http.hosts import Host, Spent
 from tracker.sources.needs import Known, Needs, Opened, Published, Told, none_published
 from tracker.sources.parsing.pool import ParsePool
 from tracker.sources.schedule import due
 from tracker.store import sources as stored_sources
 from tracker.store.database import Database
 from tracker.values import Source, SourceState
+from tracker.values.polling import Host, Spent
 from tracker.values.source_kinds import ARXIV, ATTENTION, FEED, source_kind
 from tracker.workflows.intake.named_sources import named_sources
 from tracker.workflows.project import Project

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.sources.http.hosts import Host, Spent
+from tracker.values.polling import Host, Spent
 
 SLOWEST = 10  # hosts that a report names
 

@@ -26,8 +26,9 @@ from tracker import __version__
 from tracker.errors import FetchError, ScaleError
 from tracker.settings import Settings
 from tracker.sources.feeds.source import FeedSource
-from tracker.sources.http.hosts import Host, Spent, host_of
+from tracker.sources.http.hosts import host_of
 from tracker.values import Batch
+from tracker.values.polling import Host, Spent
 from tracker.workflows.intake.scale import wire
 from tracker.workflows.intake.scale.checking import check_reply
 from tracker.workflows.intake.scale.engine import (

@@ -14,9 +14,10 @@ from datetime import datetime
 
 from tracker.settings import NetworkSettings
 from tracker.sources.feeds.source import Follower, agreed_request
-from tracker.sources.http.hosts import Host, host_of
+from tracker.sources.http.hosts import host_of
 from tracker.sources.http.redirects import Trail
 from tracker.values import Batch, Sighting
+from tracker.values.polling import Host
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
