@@ -37,7 +37,8 @@ def _plan(post: Post, wanted: Sequence[ApprovedEntry], position: str, markers: b
 
 
 # 500 posts, each edited and published to twice: a thousand publications. The same ones each time:
-# one post in some thousands is read in two ways that the check of structure does not know yet.
+# in one of some thousands an edit puts "{: .note}" right behind a list. It stays behind the list,
+# whose it is to kramdown, but to CommonMark it leaves the item that it was a line of.
 @settings(
     max_examples=500, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
@@ -117,8 +118,9 @@ def _shown(post: Post) -> list[tuple[str, str]]:
 def _tokens(post: Post) -> list[Token]:
     """The post as CommonMark alone reads it."""
     outline = post.outline
-    start = outline.lines.nexts[outline.front_matter.last] if outline.front_matter else 0
-    return _PARSER.parse(post.data[start:].decode().removeprefix("\ufeff"))
+    if outline.front_matter:  # behind it such a mark is text
+        return _PARSER.parse(post.data[outline.lines.nexts[outline.front_matter.last] :].decode())
+    return _PARSER.parse(post.data.decode().removeprefix("\ufeff"))
 
 
 def _plain(html: str) -> str:
