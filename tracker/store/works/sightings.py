@@ -101,41 +101,36 @@ def to_row(sighting: Sighting) -> dict[str, Any]:
 def from_row(row: Row, source: str) -> Sighting:
     """The sighting of a row with the columns of ``COLUMNS``; ``source`` is its source's key."""
     return Sighting(
-        source=source,
-        url=row["url"],
-        seen_at=codec.known_moment(row["seen_at"]),
-        title=row["title"],
-        kind=Kind(row["kind"]),
-        summary=row["summary"],
-        authors=tuple(codec.load(row["authors"])),
+        **_claims(row, source),
         published_at=codec.moment(row["published_at"]),
         updated_at=codec.moment(row["updated_at"]),
         via=None if row["via_url"] is None else Via(row["via_url"], row["via_name"]),
-        also=tuple(codec.load(row["also"])),
-        links=links_from_json(row["links"]),
         tags=tuple(codec.load(row["tags"])),
         paper=paper_from_json(row["paper"]),
         entry=row["entry"],
-        is_part=bool(row["part"]),
-        former=tuple(codec.load(row["former"])),
     )
 
 
 def claiming(row: Row, source: str) -> Sighting:
     """The sighting of a row with the columns of ``CLAIMING``, as far as it claims anything."""
-    return Sighting(
-        source=source,
-        url=row["url"],
-        seen_at=codec.known_moment(row["seen_at"]),
-        title=row["title"],
-        kind=Kind(row["kind"]),
-        summary=row["summary"],
-        authors=tuple(codec.load(row["authors"])),
-        also=tuple(codec.load(row["also"])),
-        links=links_from_json(row["links"]),
-        is_part=bool(row["part"]),
-        former=tuple(codec.load(row["former"])),
-    )
+    return Sighting(**_claims(row, source))
+
+
+def _claims(row: Row, source: str) -> dict[str, Any]:
+    """What a sighting claims, by its fields."""
+    return {
+        "source": source,
+        "url": row["url"],
+        "seen_at": codec.known_moment(row["seen_at"]),
+        "title": row["title"],
+        "kind": Kind(row["kind"]),
+        "summary": row["summary"],
+        "authors": tuple(codec.load(row["authors"])),
+        "also": tuple(codec.load(row["also"])),
+        "links": links_from_json(row["links"]),
+        "is_part": bool(row["part"]),
+        "former": tuple(codec.load(row["former"])),
+    }
 
 
 def links_to_json(links: Sequence[Link]) -> str:
