@@ -5,6 +5,7 @@ Whatever the hand, the draft file has the very bytes that the same decisions lea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -124,6 +125,29 @@ def prepare(author: Author) -> tuple[str, list[str]]:
     return draft_text(author), order(author)
 
 
+def decide_and_edit(tab: Page, hand: str, leave: Callable[[], None] = lambda: None) -> None:
+    """Approve, reject, ``leave`` one for later, edit and approve, by "click" or "tap"."""
+    decided(tab, 0)
+    _press(entry(tab, 0).get_by_role("button", name="Approve"), hand)
+    decided(tab, 1)
+    _press(entry(tab, 1).locator("summary", has_text="Reject"), hand)
+    entry(tab, 1).get_by_label("Reason").fill("too narrow")
+    _press(entry(tab, 1).get_by_role("button", name="Reject"), hand)
+    decided(tab, 2)
+    leave()
+    _press(entry(tab, 3).get_by_role("link", name="Edit"), hand)
+    area = entry(tab, 3).locator("textarea")
+    area.fill(f"{area.input_value()}\n\n{WORDS}")
+    _press(entry(tab, 3).get_by_role("button", name="Save"), hand)
+    area.wait_for(state="detached")
+    _press(entry(tab, 3).get_by_role("button", name="Approve"), hand)
+    decided(tab, 3)
+
+
+def _press(target: Locator, hand: str) -> None:
+    getattr(target, hand)()
+
+
 def test_by_mouse_alone(browser: Browser, new_author: Author) -> None:
     with Served(new_author.home) as served:
         tab = open_tab(browser, served)
@@ -132,22 +156,8 @@ def test_by_mouse_alone(browser: Browser, new_author: Author) -> None:
         tab.get_by_role("button", name="Draft").click()
         tab.get_by_role("heading", name="4 new entries").wait_for()
         tab.get_by_role("link", name="Review", exact=True).last.click()
-        decided(tab, 0)
         before, marks = draft_text(new_author), order(new_author)
-        entry(tab, 0).get_by_role("button", name="Approve").click()
-        decided(tab, 1)
-        entry(tab, 1).locator("summary", has_text="Reject").click()
-        entry(tab, 1).get_by_label("Reason").fill("too narrow")
-        entry(tab, 1).get_by_role("button", name="Reject").click()
-        decided(tab, 2)
-        entry(tab, 2).get_by_role("link", name="Later").click()
-        entry(tab, 3).get_by_role("link", name="Edit").click()
-        area = entry(tab, 3).locator("textarea")
-        area.fill(f"{area.input_value()}\n\n{WORDS}")
-        entry(tab, 3).get_by_role("button", name="Save").click()
-        area.wait_for(state="detached")
-        entry(tab, 3).get_by_role("button", name="Approve").click()
-        decided(tab, 3)
+        decide_and_edit(tab, "click", entry(tab, 2).get_by_role("link", name="Later").click)
         entry(tab, 0).get_by_role("button", name="Take back").click()
         decided(tab, 2)
         entry(tab, 0).get_by_role("button", name="Approve").click()
@@ -168,20 +178,7 @@ def test_by_touch_at_the_width_of_a_telephone(browser: Browser, new_author: Auth
     before, marks = prepare(new_author)
     with Served(new_author.home) as served:
         tab = open_tab(browser, served, **PHONE)
-        decided(tab, 0)
-        entry(tab, 0).get_by_role("button", name="Approve").tap()
-        decided(tab, 1)
-        entry(tab, 1).locator("summary", has_text="Reject").tap()
-        entry(tab, 1).get_by_label("Reason").fill("too narrow")
-        entry(tab, 1).get_by_role("button", name="Reject").tap()
-        decided(tab, 2)
-        entry(tab, 3).get_by_role("link", name="Edit").tap()
-        area = entry(tab, 3).locator("textarea")
-        area.fill(f"{area.input_value()}\n\n{WORDS}")
-        entry(tab, 3).get_by_role("button", name="Save").tap()
-        area.wait_for(state="detached")
-        entry(tab, 3).get_by_role("button", name="Approve").tap()
-        decided(tab, 3)
+        decide_and_edit(tab, "tap")
         assert tab.evaluate("document.documentElement.scrollWidth") <= 390
         small = tab.locator(".decisions button:visible, .decisions .button:visible")
         heights = [target.bounding_box() for target in small.all()]
