@@ -37,8 +37,9 @@ WEIGHTS = {
     Place.FEED: 2.0,
     Place.HAND: 5.0,  # the author wants it
 }
-NARROW = 1.0  # more for a narrow topic in a title: "prompt tuning for vision-language models",
-# if the text takes it up
+# More for a narrow topic's phrase in a title ("prompt tuning for vision-language models") that the
+# text takes up.
+NARROW = 1.0
 WITHIN = -1.0  # for a phrase in a title within another topic's: "visual instruction tuning"
 ENOUGH = 2.0  # what the mentions weigh together; one aside has less
 ENOUGH_IF_NARROW = 3.0  # its methods are tools of works on other things

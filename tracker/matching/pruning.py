@@ -57,7 +57,9 @@ def why_prune_phrase(counts: Yield, *, works: int, past: timedelta) -> str:
     if past < timedelta(days=QUIET_DAYS):
         return ""
     if not counts.seen and not counts.proposed:
-        return f"matched nothing in {past.days} days and {works:,} works" * (works >= FEW_WORKS)
+        if works < FEW_WORKS:
+            return ""
+        return f"matched nothing in {past.days} days and {works:,} works"
     if counts.rejected >= REJECTIONS and not counts.approved:
         return f"{counts.rejected} rejected, none approved"
     return ""
