@@ -154,3 +154,19 @@ def test_where_a_title_names_its_work_what_else_a_text_names_is_a_part() -> None
         "We introduce a weight of lamps (WoL). WoL helps. We propose RowLamp, a lamp for oars."
     )
     assert names_in_text(work(title="RowLamp: Oars by Night", summary=summary)) == ("RowLamp",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "name"),
+    [
+        (Kind.MODEL, "ropeyard/Hempline-7B", "Hempline-7B"),
+        (Kind.CODE, "ropeyard/hempline", "hempline"),
+        (Kind.DATASET, "ropeyard/knots-1.5", "knots-1.5"),
+        (Kind.MODEL, "Hempline/Cotton or neither", "Hempline/Cotton or neither"),
+        (Kind.POST, "hemp/cotton", "hemp/cotton"),
+    ],
+)
+def test_a_catalogue_s_path_is_shown_without_who_keeps_it(
+    kind: Kind, title: str, name: str
+) -> None:
+    assert name_of(replace(work(title=title), kind=kind)) == name

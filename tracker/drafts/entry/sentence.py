@@ -118,9 +118,8 @@ def _candidates(
         bared = replace(found, form=Form.RESULT) if is_striking else found
         if text := _finished(bared, whole, limit, is_paper=is_paper):
             points = weigh(text, bared, whole, names=work.names, title=title)
-            points += (
-                0.0 if is_paper else weigh_in_post(text, bared, whole, title=title, number=number)
-            )
+            if not is_paper:
+                points += weigh_in_post(text, bared, sentence, title=title, number=number)
             places = _ELSEWHERE if is_paper else _FURTHER_DOWN
             is_plain = found.form is Form.PLAIN
             yield Chosen(text, sentence, points - places * number, is_plain=is_plain)

@@ -50,6 +50,7 @@ _EMPTY = re.compile(
     r"furthermore|additionally|in addition|besides|therefore|thus|hence|consequently|accordingly|"
     r"most (?:notably|importantly)|instead|finally|lastly|overall|"
     r"interestingly|surprisingly|meanwhile|however|also|"
+    r"today|yesterday|(?:earlier )?this (?:week|month|morning)|earlier today|"
     r"in summary|in conclusion|in short|to summari[sz]e|as a result|as such|"
     r"for (?:this|these) (?:purpose|reason|aim)s?|more (?:specifically|precisely|importantly)|"
     r"to (?:the best of )?our (?:best )?knowledge|in (?:contrast|turn|response)),\s+",

@@ -52,6 +52,7 @@ _ELSEWHERE = re.compile(
     r"^(?:earlier|last) (?:this|week|month|year|time)\b",
     re.IGNORECASE,
 )
+_CITES = re.compile(r"\(\d{4}[a-z]?\)|\bet al\b")  # others' work
 _WHAT_I_DID = re.compile(r"(?:[\w'’,-]+ ){0,4}?I(?:['’]\w+)?\b")
 _FIRST_WORDS = 2  # sentences, with which a post may begin whatever its title is
 _BETTER = re.compile(
@@ -115,7 +116,9 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     is_plain, tells = bared.form is Form.PLAIN, bared.form is Form.TELLS
     is_elsewhere = _ELSEWHERE.search(sentence) is not None
     is_past = tells and bared.deed is not Deed.MAKING and _WHAT_I_DID.match(sentence) is not None
-    is_background = is_plain and BACKGROUND.match(text) is not None
+    is_background = is_plain and (
+        BACKGROUND.match(text) is not None or _CITES.search(sentence) is not None
+    )
     is_other = is_digest(title) and shared < _OF_DIGEST
     if is_elsewhere or is_past or is_background or is_other:
         return -9.0

@@ -38,6 +38,8 @@ _SMALL = frozenset(["of", "and", "for", "the", "in", "on", "with"])
 _COLON = re.compile(r"\s?:\s")
 _COLON_OR_DASH = re.compile(r"\s?:\s|(?<=\w):(?=[A-Z][a-z])|\s(?:[–—]|--?-?)\s")
 _REPORT = re.compile(r"(.{2,80}?)[:,]? (?:[–—-] )?(?:[Aa] )?(?:[Tt]echnical|[Tt]ech) [Rr]eport")
+_CATALOGUED = frozenset([Kind.MODEL, Kind.DATASET, Kind.CODE])
+_PATH = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}")
 _VERSION = re.compile(r"\s*\((?:v|[Vv]ersion )\d+(?:\.\d+)*\)$")
 _KEEPS_WHOLE = re.compile(
     r"\b(?:survey|review|overview|tutorial|perspective|position|lessons|roadmap|primer)\b|"
@@ -88,7 +90,7 @@ _INTRODUCING = re.compile(
 
 def name_of(work: Work) -> str:
     """The short name of a work, else its title."""
-    return _coined(work) or _reported(work) or _in_text(work) or shown_title(work)
+    return _coined(work) or _reported(work) or _in_text(work) or _kept(shown_title(work), work.kind)
 
 
 def names_in_text(work: Work) -> tuple[str, ...]:
@@ -101,6 +103,12 @@ def names_in_text(work: Work) -> tuple[str, ...]:
     abbreviated = _abbreviated(work, named)
     found = (named or short, hidden, abbreviated, _defined(work), _spelt_out(title, work.kind))
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _kept(title: str, kind: Kind) -> str:
+    """A title, without who keeps it where it is a catalogue's path: "maker/Lamp-7B"."""
+    is_path = kind in _CATALOGUED and _PATH.fullmatch(title) is not None
+    return title.partition("/")[2] if is_path else title
 
 
 def is_label(head: str) -> bool:

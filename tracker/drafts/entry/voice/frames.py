@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tracker.drafts.entry.voice import announcing
 from tracker.drafts.entry.voice.bared import Bared, Form, Subject
@@ -59,6 +60,7 @@ _OPENING = re.compile(
     r"whereas|although|without|under|across|designed|developed)\b",
     re.IGNORECASE,
 )
+_AS_ONE = re.compile(r"As (?:an?|the|our) ")  # "As a lamp for boats, it ...": the work
 _OPENED_AT_MOST = 220  # characters
 _FIRST_OF_ALL = re.compile(r"(?:thus|also|first|then|further|therefore|hence|additionally),? ")
 _THIRD_PERSON = re.compile(
@@ -127,8 +129,9 @@ def is_framed(sentence: str) -> bool:
 def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
     named = _own_subject(text, work)
     if named is None and (opened := _OPENING.match(text)):
+        meant = replace(work, names=(*work.names, "it")) if _AS_ONE.match(text) else work
         for comma in re.finditer(r", ", text[: opened.end() + _OPENED_AT_MOST]):
-            if named := _own_subject(text[comma.end() :], work):
+            if named := _own_subject(text[comma.end() :], meant):
                 text = text[comma.end() :]
                 break
     if named:
