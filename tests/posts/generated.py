@@ -54,6 +54,8 @@ def _item_text(draw: Any, column: int) -> list[str]:
                 ["", f"{pad}```", f"{pad}## Papers", f"{pad}```"],
                 ["", f"{pad}> quoted", "", f"{pad}    indented code"],
                 [f"{pad} 1. odd", f"{pad} 2. indent"],
+                [f"{pad}{{% raw %}}", f"{pad}text", f"{pad}{{% endraw %}}"],
+                ["{% raw %}", "text", "{% endraw %}"],
             )
         )
     )
@@ -96,6 +98,7 @@ _OTHER = st.sampled_from(
         "[^1]: A footnote.\n\n    Its second paragraph.",
         "{% highlight md %}\n## Papers\n\n1. no item\n{% endhighlight %}",
         "{% raw %}\ntext\n{% endraw %}",
+        "{% assign x = 1 %}",
         "{: .note}",
         "    indented code\n\n    ## Papers",
         "---",

@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tracker.markdown.engines import use_engines
+from tracker.markdown.engines import environment, use_engines
 from tracker.markdown.front_matter import find_front_matter
 from tracker.markdown.large import Most, TooOddError, read_large
 from tracker.markdown.lines import Lines, split_lines
@@ -53,12 +53,12 @@ def _outline(data: bytes, large: int, most: Most | None) -> Outline:
     lines = split_lines(data, len(BOM) if data.startswith(BOM) else 0)
     front_matter = find_front_matter(lines)
     offset = front_matter.last + 1 if front_matter else 0
+    known = environment(data.decode("utf-8"))  # all of it, whatever the parser gets
 
-    def parse(text: str, first: int) -> tuple[Block, ...]:
-        return _blocks(_block_parser().parse(text), lines, first)
+    def parse(part: str, first: int) -> tuple[Block, ...]:
+        return _blocks(_block_parser().parse(part, known()), lines, first)
 
     if most or len(data) >= large:
-        data.decode("utf-8")  # all of it, whatever the parser gets
         blocks = tuple(read_large(lines, offset, parse, most=most))
     else:
         start = lines.starts[offset] if offset < len(lines) else len(data)

@@ -5,16 +5,21 @@ Some passages hold nothing that a reader sees as Markdown: code and comments in 
 displayed equations (kramdown, MathJax, KaTeX). A line in them that looks like a heading or a list's
 item is none. What is never closed is no such passage.
 
-Others wrap Markdown, and a line of its own closes them: a shortcode, a Liquid block, a ``:::`` or
-``///`` fence, an element. To CommonMark alone such a line would go on in the item above it.
+Others wrap Markdown, and lines of their own open and close them: a shortcode, a Liquid block, a
+``:::`` or ``///`` fence, an element. Such a line, one of kramdown's attributes (``{: .class}``),
+and a tag that shows nothing itself (``{% assign %}``) end what is above them: Liquid leaves a
+blank line there. To CommonMark alone they would go on in the item above, with what follows them.
+What opens nothing that the file closes (``{% include %}``, ``{{< figure >}}``) does go on there.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock, html_block
 
 # How a passage opens, and the pattern that closes it; in that, what the opening has named.
 _PASSAGES = tuple(
@@ -47,19 +52,46 @@ _PASSAGES = tuple(
 _CLOSING_LINE = re.compile(
     r"(?:\{\{[<%]\s*/[^{}\n]*[%>]\}\}|\{\{-?\s*(?:end\b|/)[^{}\n]*\}\}"
     r"|\{%-?\s*(?:end|/)[^{}\n]*%\}|\{:/\w*\}|:{3,}(?:[ \t]*<!--[^\n]*-->)?|/{3,}"
-    r"|\[/[A-Za-z][\w-]*\]|</(?:[A-Za-z][\w.:-]*)?\s*>)[ \t]*$"
+    r"|\[/[A-Za-z][\w-]*\]|</(?:[A-Za-z][\w.:-]*)?\s*>|\{:(?!:)[^{}\n]*\}|\{::[^{}\n]*/\}"
+    r"|\{%-?\s*(?:else|elsif|elseif|when|assign|set|break|continue)\b(?:(?!%\})[^\n])*%\})[ \t]*$"
 )
+# How a line opens what another one closes, and how that one names it, if it does.
+_OPENING_LINES = tuple(
+    re.compile(rf"{opening}[ \t]*$")
+    for opening in (
+        r"\{%-?\s*([A-Za-z][\w-]*)(?:(?!%\})[^\n])*(?<!/)%\}",
+        r"\{\{[<%]\s*([A-Za-z][\w/.-]*)(?:(?![%>]\}\})[^\n])*(?<!/)[%>]\}\}",
+        r"\{\{-?\s*#?([A-Za-z][\w-]*)[^{}\n]*\}\}",
+        r"(:{3,}|/{3,})[ \t]*[\w{][^\n]*",
+        r"<([A-Z][\w.]*)(?:\s[^<>\n]*)?(?<!/)>",
+    )
+)
+_CLOSED = re.compile(
+    r"(?:\A|(?<=[\r\n]))[ \t>]*(?:\{%-?\s*(?:end|/)\s*([\w-]+)|\{\{[<%]\s*/\s*([\w/.-]+)"
+    r"|\{\{-?\s*(?:/|(?=end\b))([\w-]+)|(:{3,}|/{3,})[ \t]*(?=[\r\n<]|\Z)|</([A-Z][\w.]*))"
+)
+_ENDING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}  # ends these
+_GO_BLOCKS = {"if", "with", "range", "block", "define"}  # "end" closes all of them
+_CLOSED_NAMES = "closed names"  # in the parser's environment
 
 
 def use_engines(parser: MarkdownIt) -> None:
     """Make the parser know both."""
-    parser.block.ruler.before("fence", "passage", _passage, {"alt": ["paragraph"]})
-    parser.block.ruler.before("fence", "closing_line", _closing_line, {"alt": ["paragraph"]})
+    parser.block.ruler.before("fence", "passage", _passage, _ENDING)
+    parser.block.ruler.before("fence", "line_between", _line_between, _ENDING)
+    parser.block.ruler.at("html_block", _html, _ENDING)
 
 
 def opens_passage(line: str) -> bool:
     """Whether a line opens a passage, which is closed then on this line or a later one."""
     return any(opening.match(line.lstrip()) for opening, _ in _PASSAGES)
+
+
+def environment(text: str) -> Callable[[], dict[str, object]]:
+    """Makes what the parser is to know of the whole file, whichever part of it it reads."""
+    names = {match[match.lastindex or 0] for match in _CLOSED.finditer(text)}
+    names |= _GO_BLOCKS if "end" in names else set()
+    return lambda: {_CLOSED_NAMES: names}
 
 
 def _passage(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -93,15 +125,53 @@ def _last_line(state: StateBlock, closing: str, opened: int, *, first: int, end:
     return None
 
 
-def _closing_line(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def _line_between(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     start, stop = _span(state, first)
     if state.src[start : start + 1] not in "{:/<[" or state.is_code_block(first):
         return False
-    if not _CLOSING_LINE.match(state.src[start:stop]):
+    line = state.src[start:stop]
+    if not _CLOSING_LINE.match(line) and not _opens(line, state.env.get(_CLOSED_NAMES, ())):
+        return False
+    if line.startswith("{%") and _goes_on_in_item(state, first, end):
         return False
     if state.src[start] == "<":  # it is only kept from going on above: HTML has a rule of its own
         return silent
     return silent or _push(state, "html_block", "", first, first)
+
+
+def _html(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """HTML up to a blank line, and what Liquid leaves blank is one."""
+    if not html_block(state, first, end, silent):
+        return False
+    start, stop = _span(state, first)
+    for line in range(first + 1, state.line) if not silent else ():
+        if _VERBATIM.match(state.src[start:stop]):
+            break
+        at = _span(state, line)[0]
+        if state.src.startswith("{%", at) and _line_between(state, line, end, silent=True):
+            token = state.tokens[-1]
+            state.line, token.map = line, [first, line]
+            token.content = state.getLines(first, line, state.blkIndent, True)
+            break
+    return True
+
+
+_VERBATIM = re.compile(r"<(?:script|pre|style|textarea|[!?])", re.IGNORECASE)  # blank lines and all
+
+
+def _goes_on_in_item(state: StateBlock, line: int, end: int) -> bool:
+    """Whether what follows is indented as the item's own: the blank line that Liquid leaves does
+    not end the item then."""
+    below = line + 1
+    if not state.sCount[line] < state.blkIndent or below >= end or state.isEmpty(below):
+        return False
+    return state.sCount[below] >= state.blkIndent
+
+
+def _opens(line: str, closed: Collection[str]) -> bool:
+    """Whether a line opens what the file closes somewhere, and does nothing else."""
+    found = (opening.match(line) for opening in _OPENING_LINES) if closed else ()
+    return any(match[1] in closed for match in found if match)
 
 
 def _push(state: StateBlock, kind: str, tag: str, first: int, last: int) -> bool:

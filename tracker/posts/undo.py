@@ -30,7 +30,6 @@ from tracker.posts.dates import plan_date_back
 from tracker.posts.document import Post
 from tracker.posts.entries import Skipped
 from tracker.posts.lists import digits_of, plan_renumbering
-from tracker.posts.within_section import last_line_of
 from tracker.values import DateChange, EntryKey, PublishedEntry
 
 NO_LONGER = "its lines no longer stand as they were published"
@@ -169,7 +168,7 @@ def _units(post: Post, own: Sequence[Block], word: str) -> Iterator[tuple[int, i
             item = items[bisect_right(items, line, key=lambda each: each.first) - 1]
             if item.first not in seen:
                 seen.add(item.first)
-                yield last_place, item.first, last_line_of(post, item)
+                yield last_place, item.first, item.last
         for place in (
             range(max(last_place - len(own) + 1, 0), last_place + 1) if not is_item else ()
         ):
@@ -224,7 +223,7 @@ def _edges(post: Post) -> tuple[set[int], set[int]]:
     lasts: set[int] = set()
     for block in post.outline.blocks:
         firsts.update((block.first, *(item.first for item in block.items)))
-        lasts.update((block.last, *(last_line_of(post, item) for item in block.items)))
+        lasts.update((block.last, *(item.last for item in block.items)))
     return firsts, lasts
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.markdown import Block, BlockKind, Edit, EntryForm, ListItem, parse_outline
+from tracker.markdown import Block, BlockKind, Edit, EntryForm, parse_outline
 from tracker.posts.document import Post, Section
 from tracker.posts.headings import NewHeading, sibling_sections
 from tracker.posts.lists import (
@@ -53,7 +53,7 @@ def at_end_of_list(post: Post, block: Block, forms: Forms) -> list[Insertion]:
     manner = manner_of(block, post.lines, constant=_says_one_number(post))
     number = next_number(block.items, manner)
     step = number - (block.items[-1].number or 0)
-    line = last_line_of(post, block.items[-1])
+    line = block.items[-1].last
     apart = _set_apart_from_the_one_above(forms, manner)
     return [
         Insertion(
@@ -63,7 +63,7 @@ def at_end_of_list(post: Post, block: Block, forms: Forms) -> list[Insertion]:
                 *render_item(manner, min(number + step * place, MAX_NUMBER), form),
             ),
             line=line,
-            needs_gap=line == block.items[-1].last and _would_join(post, line + 1),
+            needs_gap=_would_join(post, line + 1) or _is_indented(post, line + 1),
         )
         for place, (key, form) in enumerate(forms)
     ]
@@ -156,16 +156,23 @@ def edits_of(post: Post, insertions: Sequence[Insertion]) -> list[Edit]:
 def _set_apart(post: Post, insertion: Insertion) -> Insertion:
     """Kept from what comes next: a list would take in a heading or text that is indented."""
     lines, following = insertion.lines, insertion.line + (not insertion.opens)
-    if insertion.is_block and _is_indented(post, following) and _ends_in_list(lines):
+    if _takes_in(post, following, insertion):
         nothing = "{/* */}" if post.is_mdx else "<!-- -->"
         lines = (*lines, *(() if lines[-1] == "" else ("",)), nothing)
         lines = (*lines, "") if insertion.opens else lines
     return replace(insertion, lines=lines, needs_gap=_has_text(post, following))
 
 
-def _ends_in_list(lines: Sequence[str]) -> bool:
-    blocks = parse_outline("\n".join(lines).encode()).blocks
-    return bool(blocks) and blocks[-1].kind is BlockKind.LIST
+def _takes_in(post: Post, following: int, insertion: Insertion) -> bool:
+    """Whether what follows is indented as if it were the last item's. Behind a list that was there
+    it is not, but where the item above is empty or has its text further in."""
+    if not _is_indented(post, following):
+        return False
+    blocks = parse_outline("\n".join(insertion.lines).encode()).blocks
+    if not blocks or blocks[-1].kind is not BlockKind.LIST:
+        return False
+    column = 1 if insertion.is_block else blocks[-1].items[-1].column
+    return _indent(post, following) >= column
 
 
 def _before_all(insertions: Sequence[Insertion]) -> list[Insertion]:
@@ -211,27 +218,24 @@ def _would_join(post: Post, line: int) -> bool:
     # The words of a heading that is underlined are a paragraph's until its underline.
     if kind is BlockKind.HEADING and not post.lines.content(line).lstrip(b" ").startswith(b"#"):
         return True
-    # Template blocks are code to us, but a paragraph's lines to CommonMark.
-    return post.lines.content(line).lstrip(b" ").startswith(b"{")
+    # Template blocks are code to us, but a paragraph's lines to CommonMark. kramdown's attributes
+    # of a list (``{: .class}``) stay right behind it.
+    return _TEMPLATE.match(post.lines.content(line)) is not None
+
+
+_TEMPLATE = re.compile(rb" *(?:\{(?!:[^:])|(?::{3,}|/{3,})[ \t]*[^:/ \t])")
 
 
 def _is_indented(post: Post, line: int) -> bool:
+    return _indent(post, line) > 0
+
+
+def _indent(post: Post, line: int) -> int:
+    """How many blanks stand before the next words, from that line on."""
     while line < len(post.lines) and post.lines.is_blank(line):
         line += 1
-    return line < len(post.lines) and post.lines.content(line)[:1] in {b" ", b"\t"}
-
-
-_ATTRIBUTES = re.compile(rb" {0,3}\{:[^{}]*\}[ \t]*")
-
-
-def last_line_of(post: Post, item: ListItem) -> int:
-    """An item's last line; kramdown's attributes of the list (``{: .class}``) stay behind it."""
-    line = item.last
-    while line > item.first and (match := _ATTRIBUTES.fullmatch(post.lines.content(line))):
-        if len(match[0]) - len(match[0].lstrip(b" ")) >= item.column:
-            break
-        line -= 1
-    return line
+    text = post.lines.content(line).expandtabs(4) if line < len(post.lines) else b""
+    return len(text) - len(text.lstrip(b" "))
 
 
 def _says_one_number(post: Post) -> bool:
