@@ -5,7 +5,8 @@
 A project is filled as polls fill one, with 5,000 works rejected for reasons, and drafted from. The
 real server answers over loopback in this process: each request is timed by its client, in turn with
 the report that its page shows, as ``--json`` makes it; medians, and CPU seconds of this process
-where the machine is noisy. Then ``tracker serve`` is started anew until its first page is whole.
+where the machine is noisy. Then ``tracker serve`` is started anew until its first page is whole:
+with its byte code written beforehand, as an installer leaves it, whatever this process is told.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import os
 import re
 import signal
 import statistics
@@ -56,7 +58,7 @@ WORKS = (
     "/works?source=feed:https://nowhere.example",
 )
 BOUNDS = {"/": 100, "/preview": 100, **dict.fromkeys(WORKS, 300)}  # ms
-PAGE_BYTES, START_SECONDS = 150_000, 0.5
+PAGE_BYTES, START_SECONDS, STARTS = 150_000, 0.5, 15
 
 
 class Client:
@@ -199,12 +201,18 @@ def _field(session: Session) -> object:
 
 def first_page(project: Project) -> bool:
     """``tracker serve`` until its first page is whole, with all that it loads."""
-    seconds, size = [], 0
-    for _ in range(5):
-        begun = time.perf_counter()
+    seconds, cpu, size = [], [], 0
+    environ = {n: v for n, v in os.environ.items() if n != "PYTHONDONTWRITEBYTECODE"}
+    environ["PYTHONPYCACHEPREFIX"] = str(project.home / "bytecode")
+    for _ in range(STARTS + 1):  # the first of them writes the byte code
+        begun, before = time.perf_counter(), os.times()
         command = [sys.executable, "-m", "tracker", "serve", "--port", "0", "--no-open"]
         process = subprocess.Popen(
-            [*command, "--home", str(project.home)], stdout=subprocess.PIPE, text=True
+            [*command, "--home", str(project.home)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environ,
         )
         assert process.stdout
         address = urlsplit(process.stdout.readline().strip())
@@ -222,8 +230,13 @@ def first_page(project: Project) -> bool:
         size = sum(map(len, bodies))
         process.send_signal(signal.SIGINT)
         process.communicate()
-    median = statistics.median(seconds)
-    print(f"first page after {median:.2f} s (under {START_SECONDS}), {size:,} bytes in all")
+        after = os.times()
+        cpu.append(after.children_user + after.children_system - before[2] - before[3])
+    median, used = statistics.median(seconds[1:]), statistics.median(cpu[1:])
+    print(
+        f"first page after {median:.2f} s ({min(seconds[1:]):.2f} at best, under {START_SECONDS}; "
+        f"{used:.2f} s of CPU from start to end), {size:,} bytes in all"
+    )
     return median < START_SECONDS and size < PAGE_BYTES
 
 

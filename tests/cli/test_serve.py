@@ -32,6 +32,18 @@ def test_no_other_command_imports_anything_of_the_web(stocked: Author, command: 
     assert done.stderr.endswith("[]\n"), done.stderr
 
 
+def test_the_first_page_waits_for_nothing_that_it_does_not_show(stocked: Author) -> None:
+    pytest.importorskip("uvicorn")
+    later = ("httpx", "lxml", "pygal", "webbrowser", "arxiv", "tracker.sources.http")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom tracker.cli import serve\n"
+        "from tracker.web import listening, opening, serving, site\n"
+        "serving.Server(site.Site(Path('.'), 1))\n"
+        f"print([name for name in {later} if name in sys.modules])"
+    )
+    assert run(stocked, code).stdout == "[]\n"
+
+
 @pytest.mark.parametrize("command", [["serve"], ["review", "--web"]])
 def test_without_the_extra_it_says_what_to_install(stocked: Author, command: list[str]) -> None:
     without = "import sys\nsys.modules['starlette'] = sys.modules['uvicorn'] = None\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from importlib import import_module
+from types import ModuleType
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +19,7 @@ from starlette.types import Receive, Scope, Send
 from tracker.web.guard import Guard
 from tracker.web.jobs import Jobs
 from tracker.web.pages import review, running
-from tracker.web.rendering import FOLDER
+from tracker.web.rendering import FOLDER, load_templates
 from tracker.web.site import Site
 from tracker.web.visit import visit_of
 
@@ -47,13 +48,22 @@ class _Later:
 
     @cached_property
     def _router(self) -> Router:
-        modules = [import_module(f"tracker.web.pages.{name}") for name in _LATER]
-        return Router([route for module in modules for route in module.routes])
+        return Router([route for module in _modules() for route in module.routes])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
         router = await run_in_threadpool(lambda: self._router)
         await router(scope, receive, send)
+
+
+def warm() -> None:
+    """Load what the first page did without, so that the second does not wait for it either."""
+    _modules()
+    load_templates()
+
+
+def _modules() -> list[ModuleType]:
+    return [import_module(f"tracker.web.pages.{name}") for name in _LATER]
 
 
 def _tell_status(request: Request, error: Exception) -> Response:

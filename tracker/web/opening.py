@@ -10,7 +10,6 @@ import contextlib
 import os
 import secrets
 import stat
-import webbrowser
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -35,11 +34,6 @@ def way_in(site: Site, folder: Path) -> Iterator[Path]:
         yield path
     finally:
         path.unlink(missing_ok=True)
-
-
-def open_browser(path: Path) -> bool:
-    """Whether a browser was started on the file: $BROWSER, or the system's own."""
-    return webbrowser.open(path.absolute().as_uri())
 
 
 def kept_key(folder: Path) -> str:

@@ -24,6 +24,13 @@ def render(template: str, **values: object) -> str:
     return _templates().get_template(template).render(**values)
 
 
+def load_templates() -> None:
+    """Read all templates, which are otherwise read when a page first needs them."""
+    templates = _templates()
+    for name in templates.list_templates():
+        templates.get_template(name)
+
+
 @cache
 def _templates() -> Environment:
     templates = Environment(

@@ -16,12 +16,13 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from tracker.web.app import make_app
+from tracker.web.app import make_app, warm
 from tracker.web.site import Site
 
 _MOST_CONNECTIONS = 100
 _MOST_HEAD = 32_000  # bytes
 _END_SECONDS = 2  # for pages that are under way
+_WARM_SECONDS = 1  # after the start: the first page is out by then
 
 
 def _patient(seconds: float) -> type[H11Protocol]:
@@ -80,6 +81,8 @@ class Server(uvicorn.Server):
     async def startup(self, *args: Any, **kwargs: Any) -> None:
         """Begin to answer (uvicorn)."""
         await super().startup(*args, **kwargs)
+        loop = asyncio.get_running_loop()
+        loop.call_later(_WARM_SECONDS, loop.run_in_executor, None, warm)
         self._say_started()
 
     async def shutdown(self, *args: Any, **kwargs: Any) -> None:

@@ -22,8 +22,8 @@ from tracker.workflows.deciding.entry import (
     trust,
 )
 from tracker.workflows.open_drafts.verdicts import DraftReading
+from tracker.workflows.reports.last_poll import last_poll_at
 from tracker.workflows.reports.open_draft import ShownDraft, ShownEntry, show_draft
-from tracker.workflows.reports.status import last_poll_at
 
 MOST_REASON = 500  # characters
 MOST_TEXT = 4_000  # characters of an abstract or a post that are shown: the whole is a link away

@@ -21,6 +21,7 @@ from tracker.values import (
 from tracker.values.source_kinds import is_feed, source_kind
 from tracker.workflows.intake.named_sources import NamedSource, named_sources
 from tracker.workflows.intake.scale.figures import Scale
+from tracker.workflows.reports.last_poll import last_poll_at
 from tracker.workflows.reports.standings import as_said, said_by_drafts
 from tracker.workflows.session import Session
 
@@ -102,12 +103,6 @@ def status(session: Session) -> StatusReport:
         changed=_changed(db),
         draft_problems=reading.problems,
     )
-
-
-def last_poll_at(session: Session) -> datetime | None:
-    """When the last poll that came to its end began."""
-    last = polls.last(session.db)
-    return last.started_at if last else None
 
 
 def _scale(db: Database) -> Scale | None:
