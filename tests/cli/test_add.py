@@ -38,6 +38,14 @@ def test_a_bibliography_stands_for_all_that_its_entries_name(stocked: Author) ->
         assert alias in told
 
 
+def test_a_title_names_one_work(stocked: Author) -> None:
+    assert "On looms" in stocked.run("add", "https://x.example/1", "--title", "On looms").stdout
+    (stocked.home / "reading.bib").write_text(BIB)
+    done = stocked.run("add", "reading.bib", "--title", "On looms")
+    assert done.returncode == 2
+    assert "--title names one work" in done.stderr
+
+
 @pytest.mark.parametrize("text", [None, "@book{four, title = {On paper alone}}"])
 def test_a_bibliography_that_names_nothing_is_told(stocked: Author, text: str | None) -> None:
     if text is not None:

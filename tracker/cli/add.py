@@ -31,6 +31,7 @@ tracker add - < addresses.txt
 @click.argument("reference", metavar="URL|ID")
 @click.option("--via", metavar="URL", default="", help="The page that showed it to you.")
 @click.option("--note", metavar="TEXT", default="", help="A note to yourself, kept with it.")
+@click.option("--title", metavar="TEXT", default="", help="What it is called, if its page errs.")
 @click.option(
     "--topic",
     metavar="TOPIC",
@@ -38,7 +39,7 @@ tracker add - < addresses.txt
     default="",
     help="The topic that it belongs to.",
 )
-def command(ctx: click.Context, reference: str, via: str, note: str, topic: str) -> int:
+def command(ctx: click.Context, reference: str, via: str, note: str, title: str, topic: str) -> int:
     """Take a work in by hand: an address, an arXiv identifier, a DOI, ...
 
     A .bib file stands for all that its entries name, - for standard input, one work a line.
@@ -50,9 +51,14 @@ def command(ctx: click.Context, reference: str, via: str, note: str, topic: str)
 
     out = console(ctx)
     done = ExitCode.OK
-    for named in _references(reference):
+    references = _references(reference)
+    if title and references != (reference,):
+        raise ConfigError("--title names one work, and this stands for several")
+    for named in references:
         try:
-            report = add(out.project(), named, via=via, note=note, topic=topic, now=now())
+            report = add(
+                out.project(), named, via=via, note=note, topic=topic, title=title, now=now()
+            )
         except ConfigError as error:
             if named == reference:
                 raise

@@ -39,15 +39,42 @@ def test_another_sites_link_may_lead_to_the_form_and_its_form_may_not(desk: Desk
 
 def test_what_is_taken_in_is_shown(desk: Desk) -> None:
     with Served(desk.home) as page:
-        answer = page.send(
-            "/capture", url="https://127.0.0.1:1/x", topic="tuning", note="for later"
-        )
+        url = "https://127.0.0.1:1/x"
+        answer = page.send("/capture", url=url, title="On looms", topic="tuning", note="for later")
         assert answer.url.path == "/works/1"
         assert "Added." in answer.text
-        assert "later" in answer.text
-        again = page.send("/capture", url="https://127.0.0.1:1/x")
+        assert "for later" in answer.text
+        assert html.document_fromstring(answer.text).xpath("string(//h1)") == "On looms"
+        again = page.send("/capture", url=url)
         assert "It was known already." in again.text
     assert stored(desk) == 1
+
+
+def test_what_nothing_states_the_title_of_is_asked_for(desk: Desk) -> None:
+    """Its address would be published as its name."""
+    with Served(desk.home) as page:
+        url = "https://127.0.0.1:1/x?a=b&c"
+        answer = page.send("/capture", url=url, topic="tuning")
+        assert answer.url.path == "/capture"
+        assert "What is it called?" in answer.text
+        form = html.document_fromstring(answer.text)
+        assert form.xpath("//input[@id='url']/@value") == [url]
+        assert form.xpath("//option[@selected]/@value") == ["tuning"]
+        assert "Give it one" in page.get("/works/1").text
+        named = page.send("/capture", url=url, title="On looms", topic="tuning")
+        assert named.url.path == "/works/1"
+        assert "On looms" in named.text
+        assert "Give it one" not in named.text
+    assert stored(desk) == 1
+
+
+def test_the_title_that_a_browser_showed_fills_the_form(desk: Desk) -> None:
+    with Served(desk.home) as page:
+        asked = html.document_fromstring(page.get("/capture?url=https://x.example/&title=A+b").text)
+        assert asked.xpath("//input[@name='title' or @name='shown']/@value") == ["A b", "A b"]
+        wrong = page.send("/capture", url="nonsense", title="Mine", shown="A b")
+        again = html.document_fromstring(wrong.text)
+        assert again.xpath("//input[@name='title' or @name='shown']/@value") == ["Mine", "A b"]
 
 
 @pytest.mark.parametrize(

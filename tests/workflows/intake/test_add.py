@@ -83,6 +83,45 @@ def test_a_page_gets_its_title_from_the_page(wired: Desk, server: Server) -> Non
     assert report.work.authors == ("Ada Weaver",)
 
 
+@pytest.mark.parametrize(
+    ("page", "title", "shown", "is_called"),
+    [
+        (PAGE, "Of looms", "", "Of looms"),
+        (PAGE, "", "On looms | A site", "On looms"),
+        (b"<p>No title.", "", " On\n looms ", "On looms"),
+        (b"<p>No title.", "", "", ""),
+    ],
+    ids=["the author's", "the page's", "the browser's", "none"],
+)
+def test_a_title_is_the_authors_else_the_pages_else_the_browsers(
+    wired: Desk, server: Server, page: bytes, title: str, shown: str, is_called: str
+) -> None:
+    url = server.route("/looms", Answer(body=page, headers={"Content-Type": "text/html"}))
+    report = add(
+        wired.project,
+        url,
+        title=title,
+        shown_title=shown,
+        now=wired.now,
+        state_folder=wired.home.parent / "state",
+    )
+    assert report.work.title == is_called
+    assert report.work.authors == (("Ada Weaver",) if page is PAGE else ())
+    assert take(wired, url).work.title == is_called
+
+
+def test_what_sources_call_a_paper_stays_its_title(wired: Desk) -> None:
+    report = add(
+        wired.project,
+        "2401.00001",
+        title="Mine",
+        now=wired.now,
+        state_folder=wired.home.parent / "state",
+    )
+    assert report.work.title == "Weaving"
+    assert report.problems == ('its sources call it "Weaving", and that stays its title',)
+
+
 @pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "iso-8859-5", "UTF-16"])
 def test_a_page_is_read_in_the_encoding_that_its_server_names(
     wired: Desk, server: Server, charset: str

@@ -124,9 +124,10 @@ def _day(text: str, problems: list[str]) -> datetime | None:
 
 
 def _bookmarklet(address: str) -> str:
-    """What a bookmark does on any page: it leads here with that page's address."""
-    page = "encodeURIComponent(location.href)"
-    return f"javascript:void(location.href='{address}capture?url='+{page})"
+    """What a bookmark does on any page: it leads here with that page's address and title."""
+    part = "encodeURIComponent"
+    query = f"capture?url='+{part}(location.href)+'&title='+{part}(document.title)"
+    return f"javascript:void(location.href='{address}{query})"
 
 
 # --- a work -------------------------------------------------------------------------------

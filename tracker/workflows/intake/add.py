@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -43,12 +43,16 @@ def add(
     via: str = "",
     note: str = "",
     topic: str = "",
+    title: str = "",
+    shown_title: str = "",
     now: datetime,
     state_folder: Path | None = None,
 ) -> AddReport:
     """Store the work that ``reference`` means, and find its title and authors.
 
-    Raises ConfigError for what is neither identifier nor address, and for an unknown topic.
+    ``title`` is what the author calls it, whatever its page states; ``shown_title`` what a browser
+    showed above it, for a page that states none. Raises ConfigError for what is neither identifier
+    nor address, and for an unknown topic.
     """
     alias = parse_reference(reference)
     if alias is None:
@@ -81,14 +85,30 @@ def add(
         problems = asyncio.run(_complete(project, db, number, now, state_folder))
         number = read.find(db, alias)
         assert number is not None
+        if not read.get(db, [number])[0].title:
+            title = title or shown_title
+        _name(db, Matcher(project.watchlists), sighting, " ".join(title.split()))
+        number = read.find(db, alias)  # a title may have made it one with another
+        assert number is not None
+        work = read.get(db, [number])[0]
+        if title and work.title != " ".join(title.split()):
+            problems = (*problems, f'its sources call it "{work.title}", and that stays its title')
         matched = matches.of_works(db, [number]).get(number, ())
         return AddReport(
-            work=read.get(db, [number])[0],
+            work=work,
             is_new=bool(added.new),
             topics=tuple(match.topic for match in matched),
             problems=problems,
             rematched=again.line if again else "",
         )
+
+
+def _name(db: Database, matcher: Matcher, sighting: Sighting, title: str) -> None:
+    """Note the title that the author knows."""
+    if title:
+        with db.transaction():
+            added = add_sightings(db, [replace(sighting, title=title)], now=sighting.seen_at)
+            put_matches(db, matcher, added.touched)
 
 
 def _has_blanks(address: str) -> bool:
