@@ -39,6 +39,7 @@ from tests.support.author import POST
 from tests.support.desk import Desk
 from tests.support.served import Served
 from tests.support.sightings import blog, paper
+from tracker import files
 from tracker.drafts.file.document import parse_draft
 from tracker.errors import DraftError, PostError
 from tracker.store.author import decisions
@@ -233,6 +234,21 @@ class Week(RuleBasedStateMachine):
             self.send("/edit", **form, text=f"{bodies[form['entry']]}\r\n\r\n{words}")
             if any(words in path.read_text() for path in self.desk.drafts):
                 self.words.append(words)
+
+    @precondition(lambda self: self.desk.drafts)
+    @rule(pick=PICK)
+    def take_an_edit_back_on_the_page(self, pick: int) -> None:
+        form = self.form(pick)
+        bodies = {f"{e.key.work_id} {e.key.topic}": e.body for _, e in self.entries()}
+        before = self.passage(form) if form else b""
+        if not form or form["entry"] not in bodies:
+            return
+        self.send("/edit", **form, text=f"{bodies[form['entry']]}\n\nA slip.")
+        passage = self.passage(form)
+        if passage != before:
+            now = {**form, "seen": files.stamp(passage)[:16]}
+            self.send("/unedit", **now)
+            assert self.passage(form) == before
 
     @precondition(lambda self: self.desk.drafts)
     @rule(pick=PICK, deed=st.sampled_from(["type_words", "mark", "decide_on_the_page", "draft"]))

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tracker.web.jobs import Jobs
 
 _MOST_NOTES = 64  # of answers whose lines wait to be shown
+_MOST_EDITS = 256  # that can be taken back
+Entry = tuple[str, Hashable, str]  # the draft's path, the entry's key, its stamp
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -45,6 +47,7 @@ class Site:
     jobs: Jobs = field(init=False)  # set with the application
     is_closing: bool = False  # the server ends: what goes on shall end too
     _notes: OrderedDict[str, tuple[str, ...]] = field(default_factory=OrderedDict)
+    _edits: OrderedDict[Entry, bytes] = field(default_factory=OrderedDict)
 
     # --- who may ask ----------------------------------------------------------------------
 
@@ -125,6 +128,26 @@ class Site:
     def take_note(self, name: str) -> tuple[str, ...]:
         """The lines of that name, once."""
         return self._notes.pop(name, ())
+
+    # --- what can be taken back -----------------------------------------------------------
+
+    def keep_edit(self, entry: Entry, before: bytes) -> None:
+        """Keep what an edited entry was before, for as long as it stands as it does now."""
+        self._edits[entry] = before
+        while len(self._edits) > _MOST_EDITS:
+            self._edits.popitem(last=False)
+
+    def has_edit(self, entry: Entry) -> bool:
+        """Whether an edit made the entry what it is."""
+        return entry in self._edits
+
+    def edit_of(self, entry: Entry) -> bytes | None:
+        """What it was before."""
+        return self._edits.get(entry)
+
+    def forget_edit(self, entry: Entry) -> None:
+        """The edit was taken back."""
+        self._edits.pop(entry, None)
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -146,6 +146,33 @@ def test_an_edit_goes_into_the_file(page: Served, drafted: Desk) -> None:
     assert "   My **words**.\n" in drafted.text
 
 
+def test_an_edit_is_taken_back_and_then_no_more(page: Served, drafted: Desk) -> None:
+    before = drafted.text
+    answer = page.send("/edit", **fields(page.get("/").text), text="No link, my words.")
+    shown = article(answer.text)
+    assert "links no more" in answer.text
+    assert "has no link any more" in shown.text_content()
+    assert shown.xpath(".//form[@action='/unedit']")
+    approved = page.send("/decide", **fields(answer.text), verdict="approved")
+    assert not article(approved.text).xpath(".//form[@action='/unedit']")
+    answer = page.send("/decide", **fields(approved.text), verdict="undecided")
+    edited = fields(answer.text)
+    assert page.send("/unedit", **edited).status_code == 200
+    assert drafted.text == before
+    assert "changed meanwhile" not in page.get("/").text
+    again = page.send("/unedit", **edited)
+    assert "taken back already" in again.text
+    assert drafted.text == before
+
+
+def test_an_edit_is_not_taken_back_once_it_has_changed(page: Served, drafted: Desk) -> None:
+    answer = page.send("/edit", **fields(page.get("/").text), text="My words.")
+    edited = fields(answer.text)
+    drafted.edit(lambda text: text.replace("My words", "My other words", 1))
+    assert "changed meanwhile" in page.send("/unedit", **edited).text
+    assert "My other words." in drafted.text
+
+
 def test_a_text_that_was_not_saved_is_not_lost(page: Served, drafted: Desk) -> None:
     sent = fields(page.get("/").text)
     drafted.edit(lambda text: text.replace("problem 1", "problem one", 1))

@@ -10,8 +10,10 @@ from tracker.store.author import decisions
 from tracker.values import Decision, EntryKey, State, Verdict
 from tracker.workflows.deciding.entry import (
     ChangedMeanwhileError,
+    Rewriting,
     SeenEntry,
     mark,
+    put_back,
     rewrite,
     trust,
 )
@@ -32,7 +34,7 @@ def say(desk: Desk, seen: SeenEntry, verdict: Verdict, reason: str = "") -> Draf
         return mark(session, seen, verdict, reason)
 
 
-def write(desk: Desk, seen: SeenEntry, text: str) -> DraftReading:
+def write(desk: Desk, seen: SeenEntry, text: str) -> Rewriting:
     desk.later()
     with desk.session() as session:
         return rewrite(session, seen, text)
@@ -122,6 +124,40 @@ def test_words_go_into_the_file_and_are_published(drafted: Desk) -> None:
     say(drafted, see(drafted, 1), Verdict.APPROVED)
     drafted.publish()
     assert "Words of mine." in drafted.post
+
+
+def undo(desk: Desk, done: Rewriting, seen: SeenEntry) -> None:
+    desk.later()
+    with desk.session() as session:
+        put_back(session, SeenEntry(seen.path, seen.key, done.stamp), done.before)
+
+
+def test_an_edit_is_taken_back_to_the_byte(drafted: Desk) -> None:
+    """Also where the author's own lines were not as tracker writes them."""
+    drafted.edit(lambda text: text.replace("for problem 1", "for problem 1  \n   mine", 1))
+    before, seen = drafted.text, see(drafted, 1)
+    done = write(drafted, seen, "Other words.")
+    assert drafted.text != before
+    undo(drafted, done, seen)
+    assert drafted.text == before
+
+
+def test_an_edit_is_not_taken_back_from_under_what_came_after_it(drafted: Desk) -> None:
+    seen = see(drafted, 1)
+    done = write(drafted, seen, "Other words.")
+    drafted.edit(lambda text: text.replace("Other words", "Still other words", 1))
+    with pytest.raises(ChangedMeanwhileError):
+        undo(drafted, done, seen)
+    assert "Still other words" in drafted.text
+
+
+def test_a_link_that_an_edit_loses_is_told(drafted: Desk) -> None:
+    assert write(drafted, see(drafted, 1), "Other words.").lost_links == (
+        "https://arxiv.org/abs/2505.00001",
+    )
+    assert not write(drafted, see(drafted, 1), "Words [there](https://x.example/).").lost_links
+    with drafted.session() as session:
+        assert not show_draft(session).entries[0].lost_links
 
 
 def test_a_conflict_is_settled_in_the_editor(drafted: Desk) -> None:

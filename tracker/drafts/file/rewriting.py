@@ -44,6 +44,16 @@ def plan_text(data: bytes, entry: DraftEntry, text: str) -> bytes:
     raise DraftError(f"not saved: {_why_not(before, after)}")
 
 
+def plan_bytes(data: bytes, entry: DraftEntry, before: bytes) -> bytes:
+    """The draft in which the entry is again what it was ``before`` it was rewritten. Raises
+    DraftError."""
+    changed = data[: entry.start] + before + data[entry.end :]
+    keys = [e.key for e in parse_draft(data, path="").entries]
+    if [e.key for e in parse_draft(changed, path="").entries] != keys:
+        raise DraftError("not taken back: what stands around it has changed; edit it again")
+    return changed
+
+
 def _normal(text: str, marker: str) -> tuple[str, str]:
     """The text as it is read back, and the list marker that it comes with."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

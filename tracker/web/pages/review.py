@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,11 +13,13 @@ from tracker.drafts.entry.shortening import shorten_authors
 from tracker.errors import DraftError, TrackerError
 from tracker.values import EntryKey, Verdict, Work
 from tracker.web.passages import to_html
+from tracker.web.site import Site
 from tracker.web.visit import Visit, send_to, show_at
 from tracker.workflows.deciding.entry import (
     ChangedMeanwhileError,
     SeenEntry,
     mark,
+    put_back,
     rewrite,
     trust,
 )
@@ -38,11 +40,12 @@ def show(visit: Visit) -> Response:
         except DraftError as error:
             draft, problem = None, str(error)
         polled_at = last_poll_at(session)
-    keys = [shown.entry.key for shown in draft.entries] if draft else []
+    entries = draft.entries if draft else ()
     return visit.page(
         "review.html",
         draft=draft,
-        following=dict(pairwise(keys)),
+        following=_following([each.entry.key for each in entries if not each.is_decided]),
+        edited={each.entry.key for each in entries if _is_edited(visit.site, draft, each)},
         problem=problem,
         polled_at=polled_at,
         **ENTRY_TERMS,
@@ -80,7 +83,7 @@ def save(visit: Visit) -> Response:
     seen, text = _seen(visit), visit.form.get("text", "").replace("\r\n", "\n")
     with visit.session(stores=True) as session:
         try:
-            lines = _told(rewrite(session, seen, text))
+            done = rewrite(session, seen, text)
         except ChangedMeanwhileError as error:
             draft = show_draft(session, seen.path)
             return _editor(visit, draft, seen.key, text=text, problem=str(error), status=409)
@@ -88,6 +91,25 @@ def save(visit: Visit) -> Response:
             draft = show_draft(session, seen.path)
             kept = {"text": text, "stamp": seen.stamp, "problem": str(error)}
             return _editor(visit, draft, seen.key, status=409, **kept)
+    if done.stamp != seen.stamp:
+        visit.site.keep_edit((seen.path, seen.key, done.stamp), done.before)
+    lines = [*_told(done.reading), *_lost(done.lost_links)]
+    return visit.go(at(seen.path), *lines, to=anchor_of(seen.key))
+
+
+def take_edit_back(visit: Visit) -> Response:
+    """The last edit of an entry undone, to the byte, where it still stands as it was saved."""
+    seen = _seen(visit)
+    entry = (seen.path, seen.key, seen.stamp)
+    before = visit.site.edit_of(entry)
+    try:
+        if before is None:
+            raise DraftError("this edit was taken back already, or is of an earlier run")
+        with visit.session(stores=True) as session:
+            lines = _told(put_back(session, seen, before))
+        visit.site.forget_edit(entry)
+    except TrackerError as error:
+        lines = [str(error)]
     return visit.go(at(seen.path), *lines, to=anchor_of(seen.key))
 
 
@@ -138,6 +160,26 @@ ENTRY_TERMS: dict[str, Any] = {
     "plain": plain,
     "to_html": to_html,
 }
+
+
+def _following(waiting: Sequence[EntryKey]) -> dict[EntryKey, EntryKey]:
+    """Where "later" leads from each entry that waits: to the next, from the last to the first."""
+    if len(waiting) < 2:
+        return {}
+    return dict(zip(waiting, (*waiting[1:], waiting[0]), strict=True))
+
+
+def _is_edited(site: Site, draft: ShownDraft | None, shown: ShownEntry) -> bool:
+    entry = shown.entry
+    return draft is not None and site.has_edit((draft.path, entry.key, shown.stamp))
+
+
+def _lost(links: Sequence[str]) -> list[str]:
+    """What an author may not have meant."""
+    if not links:
+        return []
+    gone = ", ".join(links)
+    return [f"Saved, and it links no more: {gone}. “Take the edit back” brings that back."]
 
 
 def _editor(
@@ -206,6 +248,7 @@ routes = (
     send_to("/decide", decide),
     show_at("/edit", edit),
     send_to("/edit", save),
+    send_to("/unedit", take_edit_back),
     send_to("/preview", preview),
     send_to("/trust", count_it),
 )

@@ -5,7 +5,7 @@
   const articles = () => [...document.querySelectorAll("article.entry")];
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
   const shown = new Map(); // what the server last sent of each entry
-  const decided = []; // ids, the last decision at the end: "u" takes it back
+  const deeds = []; // ids of what was decided or edited, the last at the end: "u" takes it back
   let current = null; // the id of the entry that the keys act on
   let queue = Promise.resolve(); // forms go one after the other
 
@@ -123,10 +123,10 @@
     take(answer.html);
     const now = document.getElementById(article.id);
     if (!now) return;
-    if (waiting(now)) {
+    if (waiting(now) || form.matches(".unedit")) {
       go(now);
     } else {
-      decided.push(now.id);
+      deeds.push(now.id);
       go(now, { scroll: false });
       later();
     }
@@ -143,9 +143,12 @@
       find("textarea", again).focus();
       return;
     }
-    if (find("#entries", fresh)) close(form); // else it was not saved, and stays
+    const isSaved = find("#entries", fresh); // else it stays
+    if (isSaved) close(form);
     take(answer.html);
-    go(document.getElementById(id), { scroll: false });
+    const now = document.getElementById(id);
+    if (isSaved && now && backOf(now)?.closest(".unedit")) deeds.push(id);
+    go(now, { scroll: false });
   }
 
   document.addEventListener("submit", (event) => {
@@ -244,12 +247,20 @@
     find("input[name=reason]", box).focus();
   }
 
+  // What takes the last deed on an entry back: an edit is offered only while nothing came after it.
+  const backOf = (article) => find(".unedit button", article) || find(".undo button", article);
+
   function takeBack() {
-    const id = decided.pop();
-    const article = (id && document.getElementById(id)) || here();
-    if (!article) return;
-    go(article);
-    find(".undo button", article)?.click();
+    let article = null;
+    while (deeds.length && !article) {
+      const last = document.getElementById(deeds.pop());
+      if (last && backOf(last)) article = last;
+    }
+    article ??= here();
+    if (article && backOf(article)) {
+      go(article);
+      backOf(article).click();
+    } else say("There is nothing to take back.");
   }
 
   function fold(article) {

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracker.drafts.file.document import plan_checkbox
-from tracker.drafts.file.rewriting import plan_text
+from tracker.drafts.file.rewriting import plan_bytes, plan_text
 from tracker.errors import DraftError
+from tracker.markdown import links_of
 from tracker.values import DraftEntry, EntryKey, Verdict
 from tracker.workflows.open_drafts.doubtful import trust as trust_path
 from tracker.workflows.open_drafts.read import OpenDraft
@@ -36,6 +37,17 @@ class SeenEntry:
     stamp: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A rewrite: the reading of what stands there now, the entry's ``stamp`` then, its bytes from
+    ``before``, with which ``put_back`` takes it back, and the links that it has lost."""
+
+    reading: DraftReading
+    stamp: str
+    before: bytes
+    lost_links: tuple[str, ...]
+
+
 def mark(session: Session, seen: SeenEntry, verdict: Verdict, reason: str = "") -> DraftReading:
     """Set the entry's checkbox, and its reason where one is given. Raises DraftError, StoreError.
 
@@ -46,10 +58,28 @@ def mark(session: Session, seen: SeenEntry, verdict: Verdict, reason: str = "") 
     )
 
 
-def rewrite(session: Session, seen: SeenEntry, text: str) -> DraftReading:
+def rewrite(session: Session, seen: SeenEntry, text: str) -> Rewriting:
     """Put a text in the place of what would be published of the entry. Raises DraftError,
     StoreError."""
-    return _change(session, seen, lambda data, entry: plan_text(data, entry, text))
+    with session.db.transaction():
+        chosen, entry = _seen(session, seen)
+        before = chosen.file.data[entry.start : entry.end]
+        reading = _put(session, chosen, plan_text(chosen.file.data, entry, text))
+        after = session.drafts.choose(seen.path)
+        now = next(each for each in after.draft.entries if each.key == seen.key)
+        left = links_of(now.body.encode())
+        return Rewriting(
+            reading=reading,
+            stamp=stamp_of(after.file.data, now),
+            before=before,
+            lost_links=tuple(each for each in links_of(entry.body.encode()) if each not in left),
+        )
+
+
+def put_back(session: Session, seen: SeenEntry, before: bytes) -> DraftReading:
+    """Take a rewrite back: the entry's bytes are what they were ``before`` it, if they have not
+    changed since. Raises DraftError, StoreError."""
+    return _change(session, seen, lambda data, entry: plan_bytes(data, entry, before))
 
 
 def trust(session: Session, path: str) -> DraftReading:
@@ -64,14 +94,22 @@ def _change(
     session: Session, seen: SeenEntry, plan: Callable[[bytes, DraftEntry], bytes]
 ) -> DraftReading:
     with session.db.transaction():
+        chosen, entry = _seen(session, seen)
+        return _put(session, chosen, plan(chosen.file.data, entry))
+
+
+def _seen(session: Session, seen: SeenEntry) -> tuple[OpenDraft, DraftEntry]:
+    """The draft as its file stands now, and the entry in it."""
+    session.reread()
+    chosen = session.drafts.choose(seen.path)
+    return chosen, _as_seen(session, chosen, seen)
+
+
+def _put(session: Session, chosen: OpenDraft, data: bytes) -> DraftReading:
+    if data != chosen.file.data:
+        replace_file(chosen, data)
         session.reread()
-        chosen = session.drafts.choose(seen.path)
-        entry = _as_seen(session, chosen, seen)
-        data = plan(chosen.file.data, entry)
-        if data != chosen.file.data:
-            replace_file(chosen, data)
-            session.reread()
-        return _read_back(session, chosen.path)
+    return _read_back(session, chosen.path)
 
 
 def _read_back(session: Session, path: str) -> DraftReading:

@@ -17,6 +17,7 @@ from tracker import files
 from tracker.drafts.file.body import author_comments
 from tracker.drafts.file.lines import ABSTRACT, PROMPT
 from tracker.escaping import comment, fold
+from tracker.markdown import links_of
 from tracker.store.author import decisions
 from tracker.store.works import read
 from tracker.values import Decision, DraftEntry, EntryKey, Verdict, Work
@@ -46,6 +47,7 @@ class ShownEntry:
     look_alike: LookAlike | None = None  # that was rejected with a reason
     changed: str = ""  # what its source has corrected since it was written
     problems: tuple[str, ...] = ()
+    lost_links: tuple[str, ...] = ()  # that it was written with, where it has none any more
     is_published: bool = False
 
     @property
@@ -118,6 +120,7 @@ def _entries(
     alike = look_alikes(db, tuple(works.values()), since_then)
     since = {key: what for key, _, what in changed(db, chosen) if what}
     problems = _problems(chosen)
+    written = {entry.key: entry.text for entry in chosen.written}
     remarks = {e.key: _remarks(data[e.start : e.end].decode()) for e in chosen.draft.entries}
     titles = {key: _title(said) for key, said in remarks.items()}
     return tuple(
@@ -131,10 +134,18 @@ def _entries(
             look_alike=alike.get(numbers[entry.key]),
             changed=since.get(entry.key, ""),
             problems=problems.get(entry.key, ()),
+            lost_links=_lost_links(written.get(entry.key, ""), entry.body),
             is_published=entry.key in drafts.published,
         )
         for entry in chosen.draft.entries
     )
+
+
+def _lost_links(written: str, body: str) -> tuple[str, ...]:
+    """The links of an entry as it was written, of which none is left."""
+    if body == written or links_of(body.encode()):
+        return ()
+    return links_of(written.encode())
 
 
 def _problems(chosen: OpenDraft) -> Mapping[EntryKey, tuple[str, ...]]:
