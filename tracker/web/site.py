@@ -27,6 +27,14 @@ Entry = tuple[str, Hashable, str]  # the draft's path, the entry's key, its stam
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line that a deed says, and the names that it counts."""
+
+    line: str
+    names: tuple[str, ...] = ()
+
+
 def new_key() -> str:
     """A key that nobody can guess."""
     return secrets.token_urlsafe(32)
@@ -46,7 +54,7 @@ class Site:
     draft: str = ""  # the one that is shown first; "": the newest
     jobs: Jobs = field(init=False)  # set with the application
     is_closing: bool = False  # the server ends: what goes on shall end too
-    _notes: OrderedDict[str, tuple[str, ...]] = field(default_factory=OrderedDict)
+    _notes: OrderedDict[str, tuple[Notice, ...]] = field(default_factory=OrderedDict)
     _edits: OrderedDict[Entry, bytes] = field(default_factory=OrderedDict)
 
     # --- who may ask ----------------------------------------------------------------------
@@ -117,15 +125,17 @@ class Site:
 
     # --- what a deed said -----------------------------------------------------------------
 
-    def note(self, lines: Sequence[str]) -> str:
+    def note(self, lines: Sequence[str | Notice]) -> str:
         """Keep lines for the page that is shown next; gives their name."""
         name = secrets.token_urlsafe(6)
-        self._notes[name] = tuple(lines)
+        self._notes[name] = tuple(
+            line if isinstance(line, Notice) else Notice(line) for line in lines
+        )
         while len(self._notes) > _MOST_NOTES:
             self._notes.popitem(last=False)
         return name
 
-    def take_note(self, name: str) -> tuple[str, ...]:
+    def take_note(self, name: str) -> tuple[Notice, ...]:
         """The lines of that name, once."""
         return self._notes.pop(name, ())
 

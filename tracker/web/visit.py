@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from tracker.errors import BusyError, ConfigError, TrackerError
 from tracker.web.rendering import render
-from tracker.web.site import Site
+from tracker.web.site import Notice, Site
 from tracker.workflows.project import load_project
 from tracker.workflows.reports.find import UnknownWorkError
 from tracker.workflows.session import Session, open_session
@@ -60,7 +60,7 @@ class Visit:
         )
         return HTMLResponse(html, status_code=status)
 
-    def go(self, path: str, *lines: str, to: str = "") -> Response:
+    def go(self, path: str, *lines: str | Notice, to: str = "") -> Response:
         """On to another page (POST, redirect, GET), which says these lines; ``to`` is where on
         it."""
         query = urlencode({"said": self.site.note(lines)}) if lines else ""

@@ -7,6 +7,7 @@ from lxml import html
 
 from tests.support.desk import Desk
 from tests.support.served import Served
+from tests.support.sightings import paper
 from tracker.values import State
 
 
@@ -53,10 +54,26 @@ def test_publishing_writes_what_the_command_would(approved: Desk) -> None:
     with Served(approved.home) as page:
         told = parsed(page, "/post/publish")
         answer = page.send("/post/publish", stamp=stamp(page))
-    assert "Published: A chain of thought for problem 1" in answer.text
+    said = html.document_fromstring(answer.text).xpath("//div[@class='notices']")[0]
+    assert said.xpath("string(p[1])") == "Published 2 entries: 2 under Reasoning."
+    assert said.xpath("ul/li/text()") == [f"A chain of thought for problem {n}" for n in (1, 2)]
     assert told.xpath("//span[@class='added']")
     assert "problem 2" in approved.post
     assert approved.states()[1] == {State.PUBLISHED}
+
+
+def test_many_entries_are_counted_and_their_names_folded(desk: Desk) -> None:
+    desk.see(*(paper(number) for number in range(1, 8)))
+    desk.draft()
+    desk.mark("[x]", *range(1, 8))
+    with Served(desk.home) as page:
+        shown = parsed(page, "/post/publish").xpath("//details[@class='named']")[0]
+        answer = page.send("/post/publish", stamp=stamp(page))
+    assert shown.xpath("string(summary)").startswith("7 entries, ")
+    assert len(shown.xpath(".//li")) == 7
+    folded = html.document_fromstring(answer.text).xpath("//div[@class='notices']/details")[0]
+    assert folded.xpath("string(summary)") == "Published 7 entries: 7 under Reasoning."
+    assert len(folded.xpath(".//li")) == 7
 
 
 @pytest.mark.parametrize("change", ["post", "draft"])
@@ -86,7 +103,7 @@ def test_the_last_publication_is_taken_back(approved: Desk) -> None:
         page.send("/post/publish", stamp=stamp(page))
         names = parsed(page, "/post").xpath("//footer//li/text()")
         answer = page.send("/post/undo", of=last(page))
-        assert "Taken back: A chain of thought for problem 1" in answer.text
+        assert "Taken back: 2 entries, approved as before." in answer.text
         assert names == [f"A chain of thought for problem {n}" for n in (1, 2)]
         assert not parsed(page, "/post").xpath("//input[@name='of']")
     assert approved.post == before

@@ -6,13 +6,14 @@ into it, and where either has changed meanwhile, the page is shown again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from starlette.responses import Response
 
 from tracker.errors import ConfigError, PostError, TrackerError
 from tracker.markdown import parse_front_matter
 from tracker.web.passages import to_html
+from tracker.web.site import Notice
 from tracker.web.visit import Visit, send_to, show_at
 from tracker.workflows.publishing.preview import (
     check_last,
@@ -43,7 +44,9 @@ def confirm(visit: Visit) -> Response:
     """What publishing would change, line by line, and the button."""
     with visit.session() as session:
         told = preview(session)
-    return visit.page("publish.html", told=told, lines=list(_lines(told.report.diff)))
+    under = [f"{count} under {name}" for name, count in told.report.under.items()]
+    lines = list(_lines(told.report.diff))
+    return visit.page("publish.html", told=told, lines=lines, under=under)
 
 
 def place(visit: Visit) -> Response:
@@ -96,20 +99,29 @@ def _lines(diff: str) -> Iterator[tuple[str, str]]:
         yield "place", f"… and {len(lines) - _MOST_LINES:,} lines more"
 
 
-def _published(report: PublishReport) -> Iterator[str]:
-    for name in report.placed:
-        yield f"Published: {name}"
-    yield from report.notices
-    yield from (f"Skipped: {line}" for line in report.skipped)
-    yield from (*report.reading.problems, *report.refusals, *report.cautions)
-    if not report.placed:
+def _published(report: PublishReport) -> Iterator[str | Notice]:
+    if report.placed:
+        where = "; ".join(f"{count} under {name}" for name, count in report.under.items())
+        yield Notice(f"Published {_entries(report.placed)}: {where}.", report.placed)
+    else:
         yield "Nothing was to be published."
+    yield from report.notices
+    if report.skipped:
+        yield Notice(f"Skipped {_entries(report.skipped)}:", report.skipped)
+    yield from (*report.reading.problems, *report.refusals, *report.cautions)
 
 
-def _taken_back(report: UndoReport) -> Iterator[str]:
-    yield from (f"Taken back: {name}" for name in report.removed)
-    yield from (f"Approved again: {name}" for name in (*report.gone, *report.found))
-    yield from (f"Left in {report.post}: {line}" for line in report.left)
+def _taken_back(report: UndoReport) -> Iterator[str | Notice]:
+    if report.removed:
+        yield Notice(f"Taken back: {_entries(report.removed)}, approved as before.", report.removed)
+    if again := (*report.gone, *report.found):
+        yield Notice(f"Approved again: {_entries(again)}.", again)
+    if report.left:
+        yield Notice(f"Left in {report.post}: {_entries(report.left)}.", report.left)
+
+
+def _entries(names: Sequence[str]) -> str:
+    return "1 entry" if len(names) == 1 else f"{len(names)} entries"
 
 
 routes = (
