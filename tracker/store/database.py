@@ -32,8 +32,10 @@ MIN_SQLITE = (3, 37, 0)  # STRICT tables
 class Database:
     """An open tracker database. Errors of SQLite are raised as StoreError."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self.connection, self.path = connection, path
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, *, is_read_only: bool = False
+    ) -> None:
+        self.connection, self.path, self.is_read_only = connection, path, is_read_only
         connection.create_function("is_feed", 1, is_feed, deterministic=True)
         self._is_within = self._has_failed = False  # of a transaction
         self._file = _identity(path)  # None for an empty database in memory
@@ -80,7 +82,7 @@ class Database:
                 raise
         except sqlite3.Error as error:
             raise _explained(error, path) from error
-        return cls(connection, path)
+        return cls(connection, path, is_read_only=not writable)
 
     def close(self) -> None:
         """Let go of the file; what a transaction had not finished is gone."""

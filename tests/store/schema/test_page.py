@@ -11,6 +11,7 @@ import sqlite_utils
 from tests.store.samples import NOW, paper, post
 from tracker.store.database import Database
 from tracker.store.schema import page as schema
+from tracker.store.works import index
 from tracker.store.works.add import add_sightings
 
 ROOT = Path(__file__).parents[3]
@@ -57,12 +58,14 @@ def test_a_canned_query_runs(db: Database, name: str) -> None:
 )
 def test_the_canned_search_takes_any_words(db: Database, words: str, found: int) -> None:
     add_sightings(db, [paper(7)], now=NOW)
+    index.take_in(db)
     assert len(db.rows(QUERIES["search"]["sql"], {"words": words})) == found
 
 
 def test_sqlite_utils_opens_it_and_finds_the_index(path: Path) -> None:
     with Database.open(path) as db:
         add_sightings(db, [paper(7)], now=NOW)
+        index.take_in(db)
     other = sqlite_utils.Database(path)
     assert other.table("works").detect_fts() == "works_fts"
     assert [row["id"] for row in other.table("works").search("weave")] == [1]

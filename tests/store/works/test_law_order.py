@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.store.samples import NOW
 from tests.store.templates import empty_store
 from tracker.store.database import Database
-from tracker.store.works import read, search
+from tracker.store.works import index, read, search
 from tracker.store.works.add import add_sightings, reindex
 from tracker.store.works.partition import Added
 from tracker.values import Announcement, Kind, Link, PaperFacts, Sighting, Via
@@ -96,6 +96,7 @@ def stored(parts: Iterable[Sequence[Sighting]]) -> list[tuple[Any, ...]]:
 def _check(db: Database) -> None:
     assert db.rows("PRAGMA foreign_key_check") == []
     assert db.rows("SELECT id FROM works WHERE id NOT IN (SELECT work_id FROM sightings)") == []
+    index.complete(db)
     db.execute("INSERT INTO works_fts (works_fts, rank) VALUES ('integrity-check', 1)")
 
 

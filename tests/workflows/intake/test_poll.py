@@ -19,6 +19,7 @@ from tracker.errors import ConfigError
 from tracker.sources.arxiv.days import Quiet
 from tracker.store import sources
 from tracker.store.author import additions
+from tracker.store.database import Database
 from tracker.values import PollStatus, State, Verdict
 from tracker.workflows.intake.add import add
 from tracker.workflows.intake.poll_report import PollReport, SourceReport
@@ -100,6 +101,13 @@ def test_what_comes_is_stored_matched_and_counted_by_source_and_topic(
         ("arxiv", PollStatus.OK, 3), ("feed", PollStatus.OK, 2),
     }  # fmt: skip
     assert works(wired) == 5
+
+
+def test_after_a_poll_no_work_waits_for_the_search_index(wired: Desk) -> None:
+    wired.poll()
+    assert works(wired) == 3
+    with Database.open(wired.project.database, read_only=True) as db:
+        assert db.value("SELECT count(*) FROM unindexed") == 0
 
 
 def test_the_form_of_the_report(wired: Desk, server: Server) -> None:

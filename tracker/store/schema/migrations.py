@@ -25,6 +25,7 @@ from tracker.store.schema import (
     s0003_choice,
     s0004_open_matches,
     s0005_last_word,
+    s0006_late_index,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0003_choice", s0003_choice.SCHEMA),
     ("0004_open", s0004_open_matches.SCHEMA),
     ("0005_last_word", s0005_last_word.SCHEMA),
+    ("0006_late_index", s0006_late_index.SCHEMA),
 )
 
 

@@ -86,8 +86,10 @@ def _type(column: re.Match[str]) -> str:
 
 _FTS = """## works_fts
 
-Full-text index (FTS5) over title, authors and summary of `works`, kept by triggers:
+Full-text index (FTS5) over title, authors and summary of `works`:
 `SELECT * FROM works WHERE id IN (SELECT rowid FROM works_fts WHERE works_fts MATCH 'low rank')`.
+Triggers keep it where works change or end. New ones join it many at once: up to a thousand when a
+poll ends, and whatever else waits (`unindexed`) when `tracker list --query` or a page searches.
 """
 
 if __name__ == "__main__":

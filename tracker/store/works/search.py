@@ -17,6 +17,7 @@ from typing import Any
 from tracker.errors import StoreError
 from tracker.store import codec
 from tracker.store.database import Database
+from tracker.store.works import index
 from tracker.values import State
 
 
@@ -77,6 +78,8 @@ def _rows(
     db: Database, asked: Conditions, *, after: Position | None = None, limit: int | None
 ) -> list[sqlite3.Row]:
     clauses, parameters = _clauses(asked)
+    if "query" in parameters:
+        index.complete(db)
     if after is not None:
         clauses.append("(w.dated_at, w.id) < (:after_at, :after_id)")
         parameters |= {"after_at": codec.instant(after.dated_at), "after_id": after.work_id}

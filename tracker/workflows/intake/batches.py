@@ -11,6 +11,7 @@ from tracker.errors import BusyError
 from tracker.matching.matcher import Matcher
 from tracker.store import sources, votes
 from tracker.store.database import BUSY_SECONDS, Database
+from tracker.store.works import index
 from tracker.store.works.add import add_sightings
 from tracker.store.works.partition import Added
 from tracker.values import Batch
@@ -68,6 +69,7 @@ class Intake:
                 sources.put(self._db, batch.state)
                 voted = votes.add(self._db, batch.state.key, batch.votes, now=self._now)
                 matches = put_matches(self._db, self._matcher, self._to_match(added, batch))
+                index.keep_up(self._db)
                 if self._is_dry:
                     raise _RolledBackError
         except _RolledBackError:

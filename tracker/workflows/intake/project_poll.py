@@ -20,7 +20,7 @@ from tracker.sources.schedule import due
 from tracker.store import polls, sources, votes
 from tracker.store.author import publications
 from tracker.store.database import Database
-from tracker.store.works import prune, read
+from tracker.store.works import index, prune, read
 from tracker.values import PollStatus, SourceState, rfc3339
 from tracker.values.source_kinds import ARXIV
 from tracker.workflows.derived.matching import Rematch, rematch_if_changed
@@ -119,6 +119,7 @@ class ProjectPoll:
 
     def _end(self, number: int, report: PollReport) -> None:
         polls.end(self._db, number, report.as_json(), now=self._now)
+        index.take_in(self._db)
         keep = timedelta(days=self.project.settings.database.keep_unmatched_days)
         if prune.prune(self._db, before=self._now - keep):
             self._db.give_back()
