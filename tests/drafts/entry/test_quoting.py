@@ -44,6 +44,7 @@ FIRST = "We propose Quickfit for all of us."
         ("It is state-of-the-art in all we know.", ""),
         ("Yeah, you know, our boats are like 5% faster than others.", ""),
         ("It is nice to have.", ""),
+        ("While old boats can carry 75% of our load, they need a crew of five.", ""),
     ],
 )
 def test_the_quote_is_a_later_sentence_with_a_result(text: str, sentence: str) -> None:

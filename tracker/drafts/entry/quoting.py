@@ -21,6 +21,11 @@ LIMIT = 240  # characters: two lines of a post
 _LOOKED_AT = 600  # characters of a sentence
 _SENTENCES = 120
 _COUNTED = re.compile(r"\W{0,2}(?:\d{1,2}|[ivx]{1,4}|[a-c])[).]")  # one of a list
+_OF_OTHERS = re.compile(
+    r"(?:while|although|though|whereas) [^,]{3,120}, (?:they|it|these|most|existing|current|"
+    r"prior)\b",
+    re.IGNORECASE,
+)
 _LEAST = 4  # words that say something
 _BOASTS = re.compile(
     r"\b(?:superior|better|strong|competitive|remarkable|impressive|promising|excellent|"
@@ -76,6 +81,7 @@ def _worth(sentence: str, names: Sequence[str]) -> float:
         or refusals.telling(sentence) < _LEAST
         or sentence.endswith("?")
         or _COUNTED.match(sentence)
+        or _OF_OTHERS.match(sentence)
     ):
         return 0.0
     comparing = cues.COMPARING.search(sentence) is not None
