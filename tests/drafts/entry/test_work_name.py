@@ -27,6 +27,7 @@ from tracker.values import Kind, SightingRef
         ("Models That Rest Well: A Study", "Models That Rest Well: A Study"),
         ("Quickfit:", "Quickfit:"),
         ("Ratio 3:1 Matters", "Ratio 3:1 Matters"),
+        ("Rowing at Night,", "Rowing at Night"),
         ("  Odd \n spacing ", "Odd spacing"),
     ],
 )
@@ -53,6 +54,22 @@ def test_the_name_is_what_a_title_names_before_its_colon(title: str, name: str) 
 )
 def test_several_words_are_a_name_where_the_text_uses_it_so(title: str, name: str) -> None:
     summary = "Flash Attention is fast. A Tree of Thoughts is slow. Safe Boats are boats."
+    assert name_of(work(title=title, summary=summary)) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("RowLamp for Rowing at Night", "RowLamp"),
+        ("Take an Oar: Rowing for All", "Take an Oar"),
+        ("Take an Oar: A Survey of Oars", "Take an Oar: A Survey of Oars"),
+        ("Rest an Oar: Rowing for All", "Rest an Oar: Rowing for All"),
+        ("BoatBench: Measuring Peer Review Machines", "BoatBench"),
+        ("BoatLLM for Rowing at Night", "BoatLLM for Rowing at Night"),
+    ],
+)
+def test_what_a_text_introduces_is_a_name_whatever_its_words(title: str, name: str) -> None:
+    summary = "BoatLLM is slow. We propose RowLamp for oars, and introduce Take an Oar, a game."
     assert name_of(work(title=title, summary=summary)) == name
 
 

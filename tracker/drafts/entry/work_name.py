@@ -42,12 +42,20 @@ _CATALOGUED = frozenset([Kind.MODEL, Kind.DATASET, Kind.CODE])
 _PATH = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}")
 _VERSION = re.compile(r"\s*\((?:v|[Vv]ersion )\d+(?:\.\d+)*\)$")
 _KEEPS_WHOLE = re.compile(
-    r"\b(?:survey|review|overview|tutorial|perspective|position|lessons|roadmap|primer)\b|"
+    r"\b(?:survey|review|overview)\b(?! (?!(?:and|for|from|in|of|on|towards?|with)\b)[a-z])|"
+    r"\b(?:tutorial|perspective|position|lessons|roadmap|primer)\b|"
     r"\b(?:an?|the) (?:[\w-]+ ){0,3}(?:study|investigation|analysis|introduction|look)\b|"
     r"\b(?:challenge|workshop|reproducibility)\b",
     re.IGNORECASE,
 )
 _COIN = r"(?>[A-Za-z0-9][\w.+/-]{1,30})"
+_FIRST_OF_TITLE = re.compile(rf"({_COIN}) (?:for|with|in|on|to|as|towards?)\b")
+_WORDS = 4  # of a name that the text introduces
+_MAKING = re.compile(
+    r"\b(?:introduc|propos|present|develop|releas|describ|unveil|nam|call|dubb|term)"
+    r"(?:e|es|s|ed|ing)? (?:the |our )?$"
+)
+_MADE = re.compile(r"[,:;.(]| \(| (?:to|for|that|which|as|with|by|on)\b")
 _COINED = re.compile(
     r"\b(?:introduc|propos|present|develop|releas|design|build|creat|construct|describ|unveil|"
     rf"contribut|establish)(?:e|es|s|ed|ing)? (?:the |our )?(?P<made>{_COIN})"
@@ -133,9 +141,11 @@ def _abbreviated(work: Work, named: str) -> str:
         return ""
     text = tex.plain(work.summary[: sentences.TEXT_LIMIT])
     found = _ABBREVIATED.search(text)
-    if found is None or not found["spelt"].rstrip().casefold().endswith(named.casefold()):
+    if found is None:
         return ""
-    name = found["name"]
+    name, spelt = found["name"], found["spelt"].rstrip().casefold()
+    if not (spelt.endswith(named.casefold()) or named.startswith(name)):
+        return ""
     is_common = name.casefold() in _TOO_COMMON
     return name if _is_coined(name) and text.count(name) > 1 and not is_common else ""
 
@@ -146,6 +156,10 @@ def _coined(work: Work) -> str:
     if work.kind is Kind.POST and (found := _INTRODUCING.fullmatch(head)):
         words = found[1].split()
         return found[1] if len(words) <= 4 and all(map(_names_something, words)) else ""
+    if not colon and (found := _FIRST_OF_TITLE.match(head)) and _is_made(found[1], work):
+        return found[1]
+    if colon and rest and len(words) <= _WORDS and _is_made(head, work):
+        return "" if _KEEPS_WHOLE.search(rest) or is_label(head) else head
     named = (
         colon
         and rest
@@ -158,6 +172,16 @@ def _coined(work: Work) -> str:
         and _is_a_name(head, words, work)
     )
     return head if named else ""
+
+
+def _is_made(name: str, work: Work) -> bool:
+    """Whether a paper's text introduces a thing by just this name, be it of common words."""
+    text, name = work.summary.casefold(), name.casefold()
+    places = (found.start() for found in re.finditer(re.escape(name), text))
+    return work.kind is Kind.PAPER and any(
+        _MAKING.search(text, max(0, place - 40), place) and _MADE.match(text, place + len(name))
+        for place in places
+    )
 
 
 def _parts(title: str, kind: Kind) -> tuple[str, str, str]:
@@ -254,4 +278,4 @@ def shown_title(work: Work) -> str:
 
 def title_of(work: Work) -> str:
     """A work's title for a draft's line, or its address where it has none."""
-    return clip(tex.plain(work.title), TITLE_LIMIT) or clip(work.url, TITLE_LIMIT)
+    return clip(tex.plain(work.title), TITLE_LIMIT).rstrip(" ,;") or clip(work.url, TITLE_LIMIT)
