@@ -23,8 +23,9 @@ from tracker.drafts.entry.sentences import capitalised, says_something, split_se
 from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.entry.voice import clauses, frames, refusals
 from tracker.drafts.entry.voice.bared import Bared, Form, Subject
-from tracker.drafts.entry.voice.verbs import DEEDS, has_finite_verb
-from tracker.drafts.entry.weighing import POINTS, repeats, weigh, weigh_in_post
+from tracker.drafts.entry.voice.doing import doing_of
+from tracker.drafts.entry.voice.verbs import DEEDS, Deed, has_finite_verb
+from tracker.drafts.entry.weighing import POINTS, is_thin, repeats, weigh, weigh_in_post
 
 LIMIT = 160  # characters
 _LOOKED_AT = 700  # characters of a sentence
@@ -40,7 +41,7 @@ _NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
 _ASKS = re.compile(r": (?:[Hh]ow|[Ww]hat|[Ww]hy|Can|Do|Does|Is|Are|Which|Should|When|Where)\b")
 _STRIKING = re.compile(
     r"(?:surprisingly|interestingly|remarkably|strikingly|notably|unexpectedly|counterintuitively|"
-    r"crucially|importantly|overall|in (?:summary|conclusion)),",
+    r"crucially|importantly|empirically|overall|across [^,]{3,60}|in (?:summary|conclusion)),",
     re.IGNORECASE,
 )
 
@@ -68,13 +69,11 @@ def contribution(
         return said or Chosen()
     sentences = list(_sentences(passages))
     work = Subject(tuple(names), keeps_name=keeps_name)
-    framed = [frames.is_framed(sentence) for sentence in sentences]
+    subjects = _spoken_of(work, sentences)
     candidates = (
         candidate
-        for number, sentence in enumerate(sentences)
-        for candidate in _candidates(
-            sentence, number, _spoken_of(work, framed[:number]), title, limit, is_paper
-        )
+        for number, (sentence, spoken_of) in enumerate(zip(sentences, subjects, strict=True))
+        for candidate in _candidates(sentence, number, spoken_of, title, limit, is_paper)
     )
     best = max(candidates, key=lambda candidate: candidate.points, default=None)
     if not is_paper:
@@ -102,11 +101,17 @@ def _sentences(passages: Iterable[str]) -> Iterator[str]:
                 yield sentence
 
 
-def _spoken_of(work: Subject, framed: Sequence[bool]) -> Subject:
-    """How a sentence speaks of the work behind others, of which each was ``framed`` or not: the
-    work is "it" right behind one that was."""
-    it = ("It",) if framed and framed[-1] else ()
-    return replace(work, names=(*work.names, *it), introduced=any(framed))
+def _spoken_of(work: Subject, sentences: Iterable[str]) -> Iterator[Subject]:
+    """How each sentence speaks of the work behind those before it: right behind one that makes
+    it, or that speaks of the paper, the work is "it"."""
+    is_it = introduced = named = False
+    for sentence in sentences:
+        names = (*work.names, "It") if is_it else work.names
+        yield replace(work, names=names, introduced=introduced, named=named)
+        deed = doing_of(sentence)
+        is_it = deed is not None and (deed.deed is Deed.MAKING or deed.paper)
+        introduced = introduced or deed is not None
+        named = named or (introduced and any(name in sentence for name in work.names))
 
 
 def _candidates(
@@ -116,7 +121,7 @@ def _candidates(
     for found in frames.bare(trim(whole), work):
         is_striking = found.form is Form.PLAIN and _STRIKING.match(whole)
         bared = replace(found, form=Form.RESULT) if is_striking else found
-        if text := _finished(bared, whole, limit, is_paper=is_paper):
+        if text := _finished(bared, whole, title, limit, is_paper=is_paper):
             points = weigh(text, bared, whole, names=work.names, title=title)
             if not is_paper:
                 points += weigh_in_post(text, bared, sentence, title=title, number=number)
@@ -125,12 +130,16 @@ def _candidates(
             yield Chosen(text, sentence, points - places * number, is_plain=is_plain)
 
 
-def _finished(bared: Bared, sentence: str, limit: int, *, is_paper: bool) -> str:
+def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: bool) -> str:
     text = _without_such(bared.text)
     end = re.search(r"[.!?…。！？]+[\"”’)]*\s*$", text)
     mark = end[0].strip() if end else ""
     body = text[: end.start()] if end else text
-    fitted = clauses.fit(body, limit, partial(_stands, bared, sentence, is_paper=is_paper))
+    stands = partial(_stands, bared, sentence, is_paper=is_paper)
+    fitted = clauses.fit(body, limit, stands)
+    if fitted and is_thin(fitted, title):  # a clause more, if it has one
+        longer = clauses.fit(body, limit, lambda head: not is_thin(head, title) and stands(head))
+        fitted = max(fitted, longer, key=len)
     if "…" in mark or "..." in mark:  # the source's own cut
         fitted = fitted if len(fitted) < len(body.rstrip()) - 3 else ""
     if not fitted or refusals.is_filler(fitted) or _ASKS.search(fitted):

@@ -33,7 +33,7 @@ _END = re.compile(
     r"(?<=[a-z]{4})\.(?=[A-Z][A-Za-z]+ [a-z])|"
     r"[。！？]+[”’」』）]*"
 )
-_NAME_NEXT = re.compile(r"[a-z]{1,3}[A-Z][A-Za-z]")
+_NAME_NEXT = re.compile(r"[a-z]{1,3}[A-Z][A-Za-z]|[a-z]{1,3}\) [A-Z]")  # or "(ii) In ..."
 _LAST_WORD = re.compile(r"[\w.]{1,20}$")
 
 _WORK = (

@@ -25,6 +25,7 @@ POINTS = {
     Form.PLAIN: 1.0,
 }
 _SHORT = 45  # characters: less says little
+_TELLING = 5  # words that say something: fewer name a kind of thing
 _LISTED = 2  # commas
 _LONG_TITLE = 60  # characters
 _SAME = 0.75  # of a sentence's words
@@ -68,10 +69,15 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _LITTLE = re.compile(
-    r"(?:provides|offers|gives|contributes|presents|inspires) (?:to |an? |the |both )?"
+    r"(?:provides|offers|gives|contributes|presents|inspires|establishes|lays) (?:to |an? |the |"
+    r"both )?"
     r"(?:[\w-]+ ){0,2}?(?:guarantees|insights?|evidence|foundations?|directions?|interpretability|"
-    r"reducing|improving|advancing)\b|"
+    r"paradigm|path(?:way)?|avenue|baseline|step|reducing|improving|advancing)\b|"
+    r"(?:enhances|advances|deepens|improves|furthers) (?:the |our )?(?:\w+ )?(?:understanding|"
+    r"field)\b|"
     r"(?:theoretical|empirical|actionable|new|valuable) (?:guarantees|insights?|evidence)\b|"
+    r"(?:investigates|studies|explores|examines|analyzes) the (?:role|use|application|effects?|"
+    r"impact|influence|potential|effectiveness) of [^,]{0,60}$|"
     r"(?:\w+ )?(?:an? )?(?:[\w-]+ )?overview of the (?:current|existing|recent) [\w-]+(?:\.|$)",
     re.IGNORECASE,
 )
@@ -96,7 +102,10 @@ def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title
         points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 1.5
     points -= 0.5 if bared.form is Form.DOES and _FOR_A_PURPOSE.match(sentence) else 0.0
     points -= 1.5 if len(text) < _SHORT else 0.0
-    points += 0.15 * min(refusals.telling(text), 10) - 1.0
+    telling = refusals.telling(text)
+    points += 0.15 * min(telling, 10) - 1.0
+    if telling < _TELLING:
+        points -= 1.5 if bared.own else 0.5
     if bared.form in (Form.SHOWS, Form.RESULT) and "?" in title:
         points += 2.5  # an answer
     if not _words(text) - _words(title):
@@ -146,14 +155,19 @@ def repeats(text: str, title: str) -> bool:
     return bool(words) and len(words & _words(title)) >= _SAME * len(words)
 
 
+def is_thin(text: str, title: str) -> bool:
+    """Whether it is short, or says little that the title does not."""
+    return len(text) < _SHORT or repeats(text, title)
+
+
 def _of_form(text: str, bared: Bared) -> float:
     if bared.form is Form.IS and not bared.own:
         is_part = (text.startswith("The ") and not _FIRST.match(text)) or _PART.match(text)
         points = -3.0 if bared.deed is Deed.OTHER else 0.0
         points -= 0.0 if _ARTICLE.match(text) else 1.0
         return points + (-2.0 if is_part else 0.5 if cues.KIND.match(f" {text}") else 0.0)
-    if bared.form is Form.DOES and bared.deed is Deed.MAKING and not bared.own:
-        return 1.5  # what is proposed to be done
+    if bared.form is Form.DOES and bared.deed is Deed.MAKING:
+        return 1.2 if bared.own else 1.5  # what is proposed to be done
     if bared.form is Form.TELLS:
         points = 1.0 if bared.deed in (Deed.MAKING, Deed.STUDYING) else 0.0
         points -= 2.0 if text.split(" ", 1)[0] in PARTS else 0.0

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from tracker.drafts.entry.voice.verbs import BASES, DEEDS
 
 AIM = 110  # characters: a post's own sentences have some 90
-_FULL = 70  # characters that say enough where a sentence is shortened without need
+_FULL = 76  # characters that say enough where a sentence is shortened without need
 _LEAST = 40  # that it keeps where there is need
 _LEAST_STRONG = 32
 
@@ -25,7 +25,8 @@ _STRONG = re.compile(
     r";\s|:\s|\s[–—]\s?|\s-{1,3}\s|—|,\s(?=(?:which|where|whose|while|whereas|thereby|therefore|thus|hence|"
     r"but|so|yet|even|especially|particularly|with|without|by|as|when|if|because|since|"
     r"although|though|such as|including|e\.g\.|i\.e\.|namely|resulting|leading|making|rather|"
-    r"instead|in order|based|built|inspired|followed|unlike|compared|similar|and (?:then|thus|"
+    r"instead|in order|based|built|inspired|followed|unlike|compared|similar|capable|and (?:then|"
+    r"thus|"
     r"thereby|further|also|even|in|it|they|we|can|that|when|by|with|to)|along|all|from|in|on|for|"
     r"[a-z]+s (?:the|an?|all|its|their|them)\b|to|using|"
     r"through|via|across|regardless|surpassing|supporting)\b)|"
@@ -38,7 +39,8 @@ _MIDDLE = re.compile(
     r"such as|rather than|instead of|even when|especially|when|because|since|leveraging|using|"
     r"based on|"
     r"to (?:demonstrate|show|address|tackle|overcome|verify|validate|bridge|resolve|alleviate)|"
-    r"making|via|across|under|compared (?:to|with)|as well as|in terms of|and (?:thus|thereby|can|"
+    r"making|via|across|under|compared (?:to|with)|as well as|in terms of|but (?:no|not|without)|"
+    r"and (?:thus|thereby|can|"
     r"then|therefore|further|[a-z]+s (?:that|the|an?|how|its)\b))\b)"
 )
 # Before those whose it is.
@@ -63,13 +65,14 @@ _LEADING_ON = re.compile(
     r"(?:[\s,;:(–—-]+(?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|where|its|"
     r"their|than|via|into|between|both|such|is|are|be|while|e\.g\.|i\.e\.|not|only|can|more|but|"
     r"either|whether|when|how|what|also|including|without|through|using|has|have|was|were|"
-    r"particularly|especially|even|namely|across|up|this|these)?)+$",
+    r"particularly|especially|even|namely|across|up|this|these|for example|for instance)?)+$",
     re.IGNORECASE,
 )
 # Between two commas, in the midst of a clause.
 _MID_ASIDE = re.compile(
     r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
-    r"without|while|when|where|if|although|though|unlike|instead)\s[^,;:()]{3,100},(?=\s(?!and\b|or\b))"
+    r"without|while|when|where|if|although|though|unlike|instead)\s[^,;:()]{3,100},(?=\s(?!and\b|"
+    r"or\b|[^,;:]{2,60}, (?:and|or)\b))"
 )
 _DASHED_ASIDE = re.compile(r"\s[–—]\s[^–—,;:]{3,90}\s[–—]\s")
 # Behind a colon, what leads to a clause that is gone.
@@ -78,16 +81,26 @@ _LED_ON = re.compile(
     re.IGNORECASE,
 )
 _HANGING = re.compile(
-    r"(?:,?\s(?:so|thus|hence|that|which|and|or|but|to|of|the|an?|with|by|for))+$"
+    r"(?:,?\s(?:so|thus|hence|that|which|and|or|but|to|of|the|an?|with|by|for(?: example| "
+    r"instance)?))+$"
 )
 _OPEN_PAIRS = (
     (re.compile(r"\bnot (?:only|just|merely)\b"), re.compile(r"\bbut\b|;|\balso\b")),
     (re.compile(r"\b(?:between|both|either)\b"), re.compile(r"\b(?:and|or|two|pairs)\b|\w+s\b")),
+    (
+        re.compile(r"\bcombin(?:e|es|ing)\b"),
+        re.compile(
+            r"\b(?:with|and|into|two|three|four|several|multiple|both)\b|s (?:of|from)\b|s$"
+        ),
+    ),
     (re.compile(r"\bwhether\b"), re.compile(r"\bwhether \w+ \w+")),
 )
 # A participle alone behind a comma, or a verb and its object that wait for a "to".
 _DANGLING = re.compile(
-    r", [a-z]+(?:ed|ing|ly)$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|main|primari)ly$|"
+    r"\b(?:that|which) (?:integrat|combin|includ|compris|incorporat|leverag|us|enabl|provid|unifi|"
+    r"cover|featur|contain|introduc|support|employ|offer|coupl|requir)e?s$|"
+    r", [a-z]+(?:ed|ing|ly)$|\bthat [a-z]+ing$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|"
+    r"main|primari)ly$|"
     r"\b(?:by|for|while|of|and|when|then|to) (?!(?:[a-z-]*(?:reasoning|learning|"
     r"training|tuning|planning|understanding|processing|coding|modell?ing|computing|thinking|caching|"
     r"prompting|sampling|merging|scaling|pruning))$)[a-z]+(?:ing|ly)$|"
@@ -96,7 +109,8 @@ _DANGLING = re.compile(
     r"\b(?:enabl|allow|encourag|requir|forc|help|caus|permit)(?:e|es|s|ing) "
     r"(?:the |a |an )?[\w-]+$|\b(?:likely|able|due|capable|designed|aimed|used|leads?|compared|"
     r"according|similar|prone|tend|tends|aims?|seeks?|ability|needs?|attempts?|how well|as|more|"
-    r"less|most|very|first|three|two|key|main|different|various|several|new|novel|"
+    r"less|most|very|shed(?:s|ding)? (?:new )?light|pav(?:es?|ing) the way|first|three|two|key|"
+    r"main|different|various|several|new|novel|"
     r"diverse|multiple|many|rich|complex|high-quality|other|existing)$",
     re.IGNORECASE,
 )

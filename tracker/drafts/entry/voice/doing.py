@@ -62,7 +62,7 @@ _THING = re.compile(
 )
 _AND_MAKE = re.compile(
     r",? and (?:then |also |further |thus |therefore |we |[a-z]+ly ){0,2}"
-    r"(?P<verb>propose|introduce|present|develop|design)d? (?=an? |[A-Z])"
+    r"(?P<verb>propose|introduce|present|develop|design)[ds]? (?=an? |[A-Z])"
 )
 _BY_MAKING = re.compile(
     r"\b(?:by|through|via) (?P<verb>introducing|proposing|presenting|developing) (?=an? |[A-Z])"
@@ -132,6 +132,8 @@ class Doing:
         if _THING.match(rest) and not (re.match(r"the [A-Z]", rest) and not is_one_of(rest, names)):
             thing = without_called(rest, names)
             own = any(name in rest for name in names)
+            if work.named and not own:  # without its verb, a part would pass for the whole
+                thing = f"{self.third} {thing}"
             is_part = self.third in PARTS and work.introduced
             deed = Deed.OTHER if is_part else self.deed
             yield Bared(thing, Form.IS, deed, own, self.paper)
@@ -146,6 +148,8 @@ class Doing:
     def _behind_name(self, rest: str, end: int, work: Subject) -> Iterator[Bared]:
         names, keeps_name = work.names, work.keeps_name
         own = is_one_of(rest[:end], names)
+        if work.named and not own:
+            return  # of a part that has a name, too
         for pattern in (_APPOSED, _AS):
             if found := pattern.match(rest, end):
                 thing = rest if keeps_name else without_called(rest[found.end() :], names)

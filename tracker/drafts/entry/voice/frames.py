@@ -36,12 +36,14 @@ _OWN_SUBJECT = (
     r"toolkit|library|methodology|taxonomy|solution))"
 )
 _PASSIVE = re.compile(
-    r"(?P<thing>(?:An?|Two|Three|Several) [^.;]{5,160}?) (?:is|are) (?:[a-z]+ly |then |further )?"
+    r"(?P<thing>(?:An?|Two|Three|Several) [^.;]{5,160}?) (?:is|are) (?:[a-z]+ly |(?P<then>then |"
+    r"further |also ))?"
     r"(?:proposed|introduced|presented|developed|designed|constructed)"
     r"(?: here| in this (?:paper|work|study))?(?P<rest>[ ,].*)?$"
 )
 RESULT = re.compile(
-    r"[^.;:]{0,90}?\b(?:results?|experiments?|experimentation|evaluations?|findings?|analys[ie]s|"
+    r"(?![^.;:]{3,90}?, (?:yet|but|while) (?:our|the)\b)[^.;:]{0,90}?\b(?:results?|experiments?|"
+    r"experimentation|evaluations?|findings?|analys[ie]s|"
     r"stud(?:y|ies)|ablations?|tests?|benchmarks?|comparisons?|evidence|validations?|"
     r"observations?|investigations?)\b[^.;:]{0,90}?\b(?:show|shows|demonstrate|demonstrates|"
     r"demonstrated|showed|reveal|reveals|revealed|indicate|indicates|indicated|confirm|confirms|"
@@ -80,6 +82,10 @@ _IS_MADE_TO = re.compile(
 )
 
 
+# "Keelfix-7B", "Keelfix-large"
+_VARIANT = r"v?\d[\w.-]{0,11}|[a-z]{1,2}|large|base|small|tiny|mini|lite|pro|plus|instruct|zero"
+
+
 def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     """The sentence without its frame, in each way in which that can be done, the best first."""
     if found := _FINDING.search(sentence):
@@ -92,10 +98,12 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     elif found := RESULT.match(sentence):
         yield from _plain(sentence[found.end() :], work, Form.RESULT)
     elif found := _CONTRIBUTION.match(sentence):
-        yield from Doing(Deed.MAKING, "Contributes", sentence[found.end() :], True).things(work)
+        made = Doing(Deed.MAKING, "Contributes", sentence[found.end() :], True)
+        yield from made.things(replace(work, named=False))
     elif found := _PASSIVE.match(sentence):
         thing = f"{found['thing']}{found['rest'] or ''}"
-        yield Bared(without_called(thing, work.names), Form.IS, Deed.MAKING)
+        deed = Deed.OTHER if found["then"] or work.named else Deed.MAKING
+        yield Bared(without_called(thing, work.names), Form.IS, deed)
     elif announced := tuple(_announced(sentence, work)):
         yield from announced
     else:
@@ -119,11 +127,6 @@ def _announced(sentence: str, work: Subject) -> Iterator[Bared]:
         launched = Doing(Deed.MAKING, "Introduces", sentence[found.end() :], False).things(work)
         yield from (bared for bared in launched if bared.own)  # of another's, who did it matters
         yield from _plain(sentence, work, Form.PLAIN)
-
-
-def is_framed(sentence: str) -> bool:
-    """Whether its authors do something in a sentence, so that the next may be of it."""
-    return doing_of(sentence) is not None
 
 
 def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
@@ -153,7 +156,7 @@ def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
             shown = text if work.keeps_name and by_name else _FIRST_OF_ALL.sub("", rest.lstrip())
             kind = Form.DOES if form is Form.PLAIN and found["verb"] not in _SCORES else form
             kind = Form.RESULT if kind is Form.PLAIN else kind
-            yield Bared(shown, kind, DEEDS.get(found["verb"], Deed.OTHER), by_name)
+            yield Bared(shown, kind, own=by_name)
             return
     yield Bared(text, form)
 
@@ -161,7 +164,7 @@ def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
 def _own_subject(text: str, work: Subject) -> tuple[int, bool] | None:
     """Where the work itself ends as the subject of a text, and whether that is its name."""
     for name in work.names:
-        pattern = rf"(?:[Oo]ur |[Tt]he )?{re.escape(name)}(?:-[\w.-]{{1,12}})?"
+        pattern = rf"(?:[Oo]ur |[Tt]he )?{re.escape(name)}(?:-(?i:{_VARIANT}))?"
         if found := re.match(
             rf"{pattern}(?: {SORT})?(?: ?\([^()]{{1,60}}\))?(?=[ ,])", text, re.IGNORECASE
         ):

@@ -23,7 +23,8 @@ NAMED = (
 )
 NAME = re.compile(NAMED)
 _CALLED = re.compile(
-    r",? (?:which (?:is|we) |that we |we )?(?:called|call|named|name|termed|term|dubbed|dub|coined|"
+    r",? (?:which (?:is|we) |that we |we )?(?:called|call|named|name|termed|term|dubbed|dub|"
+    r"coined|designated|"
     rf"denoted(?: as)?|referred to as|abbreviated as|known as) {NAMED}(?:\s?\([^()]*\))?"
     r"(?=(?P<comma>,)|$|[\s:;])"
 )
@@ -44,14 +45,17 @@ _NOVEL = re.compile(
     r"(?P<article>\b[Aa]) (?:novel|new),? (?:and |yet )?"
     r"(?=(?!state-of|record|generation|standard|high)[bcdfgjklmnpqrstvwxyz][a-z-]+ )"
 )
+_MEASURE_OF = r"-?(?:[a-z]{0,6}bench|eval|data(?:set)?|set|\d+[km])\b"
 _EXPANDED = 140  # characters
 _NAMED_BY = 250
 
 
 def is_one_of(named: str, names: Sequence[str]) -> bool:
-    """Whether one of the names stands in a text, blind to case."""
+    """Whether one of the names stands in a text, blind to case: "Keelfix", not "Keelfix-Bench"."""
     folded = named.casefold()
-    return any(name.casefold() in folded for name in names)
+    return any(
+        re.search(rf"{re.escape(name.casefold())}(?!{_MEASURE_OF})", folded) for name in names
+    )
 
 
 def end_of_expansion(rest: str, names: Sequence[str]) -> int:
@@ -70,7 +74,8 @@ def end_of_expansion(rest: str, names: Sequence[str]) -> int:
 def without_called(rest: str, names: Sequence[str] = ()) -> str:
     """Without the name that a thing is given behind what it is; the name stands in front."""
     for name in names:
-        again = rf"(?<=[a-z]) {re.escape(name)}(?: ?\([^()]{{1,60}}\))?(?=[,.;: ]|$)"
+        called = rf"{re.escape(name)}(?: ?\([^()]{{1,60}}\))?"
+        again = rf"(?<=[a-z])(?: {called}(?=[,.;: ]|$)|, {called},?(?= [a-z]+(?:ing|ed)\b))"
         found = re.search(rf"\b(?P<sort>{SORT}){again}", rest, re.IGNORECASE)
         if found and not re.search(r"\b(?:of|for|in|on|from|with)\b", rest[: found.start()]):
             return _without_novelty(rest[: found.end("sort")] + rest[found.end() :])

@@ -21,6 +21,7 @@ _OPENED = re.compile(
 )
 _WITHIN = re.compile(r"\b(?:that|which|who|where|how)\b")
 _TO_DO = re.compile(r"\b(?:to|can|could|would|will|may|might|must|should|helps?|lets?)\s")
+_WITHIN_DEED = re.compile(rf"{_TO_DO.pattern}|{_WITHIN.pattern}|\bnot\s")
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _MAIN = frozenset(
     re.findall(
@@ -54,20 +55,22 @@ def without_second_deed(rest: str, *, is_thing: bool) -> str:
 def _is_second(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
     verb, following, comma = found["verb"], found["next"], found["comma"]
     if not found["joined"] and (comma != "," or verb not in _MAIN):  # "we trace X, study the Y"
-        is_object = following in _MAIN_NEXT or following in _CLAUSE
+        is_object = following in _MAIN_NEXT | _CLAUSE or not following[0].islower()
         is_deed = comma == "," and verb in BASES and verb not in NOUNS
         return is_deed and is_object and not _OPENED.search(head)
     if verb not in BASES:
         return _is_second_form(found, head, is_thing=is_thing)
     if verb in NOUNS and (following[0].isupper() or following[0].isdigit()):
         return True
-    is_noun = verb in NOUNS and following not in _MAIN_NEXT
+    has_object = following in _MAIN_NEXT and (following != "that" or verb in _MAIN)
+    is_noun = verb in NOUNS and not has_object
     has_one_object = head.rsplit(" ", 1)[-1] in BASES  # "to read and write it"
     if has_one_object or (is_noun and (following in _PREPOSITIONS or not comma)):
         return False
     if verb in _MAIN and following in _MAIN_NEXT:
         return bool(comma) or following in _CLAUSE or not _TO_DO.search(head)
-    return not (_TO_DO if comma else _OPENED).search(head)
+    is_plain = following in _MAIN_NEXT and verb not in NOUNS
+    return not (_TO_DO if comma else _WITHIN_DEED if is_plain else _OPENED).search(head)
 
 
 def _is_second_form(found: re.Match[str], head: str, *, is_thing: bool) -> bool:

@@ -46,7 +46,7 @@ _OTHER = (
     "maintain make maximize merge minimize mitigate model modify move narrow offer optimize "
     "optimise outline outperform overcome pair perform pinpoint pioneer predict preserve prevent "
     "prune provide push put quantize realize reason reduce refine reformulate reframe relax rely "
-    "remove replace represent reproduce resolve restructure rewrite run sample scale select "
+    "reach remove replace represent reproduce resolve restructure rewrite run sample scale select "
     "separate serve set simplify simulate solve speed split stabilize standardize streamline "
     "strengthen support surpass tailor take target teach tell transfer transform translate treat "
     "turn annotate derive obtain draw gain assign calculate compute craft deploy disentangle "
