@@ -47,6 +47,7 @@ def test_the_name_is_what_a_title_names_before_its_colon(title: str, name: str) 
         ("BoatLLM : A Small Model", "BoatLLM"),
         ("BoatLLM 2 Technical Report", "BoatLLM 2"),
         ("BoatLLM: Technical Report", "BoatLLM"),
+        ("BoatLLM-2 Technical Report: Rowing for All", "BoatLLM-2"),
         ("Rowing at Night (v1)", "Rowing at Night"),
         ("$D^2Boat$: Twice the Boat", "D²Boat"),
         ("Boats$^\\*$ of the North", "Boats of the North"),
@@ -85,6 +86,11 @@ def test_what_a_text_introduces_is_a_name_whatever_its_words(title: str, name: s
             "Rowing at Night with Lamps",
             "Nights are dark. We build a lamp called ROWL. With ROWL, oars are bright.",
             "ROWL",
+        ),
+        (
+            "Rowing at Night with Lamps",
+            "We propose RowLamp, which is a lamp. RowLamp: we propose Oarlight, an oar.",
+            "RowLamp",
         ),
         (
             "Rowing at Night with Lamps",

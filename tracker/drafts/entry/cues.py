@@ -103,7 +103,9 @@ FOUND = _pattern(
     r"\b(?:results?|experiments?|evaluations?|findings|analys[ei]s|we|study|paper|tests?)\b"
     rf"[^.;]{{0,80}}?\b(?:{_FINDING}|{_forms('suggest indicate confirm discover')}) that\b"
 )
-HOPE = _pattern(r"\bwe (?:hope|believe|expect|aim|plan)\b")
+HOPE = _pattern(
+    r"\bwe (?:hope|believe|expect|aim|plan)\b|^our (?:motivation|goal|aim|objective|hypothesis)\b"
+)
 CLAIM = _pattern(r"state[- ]of[- ]the[- ]art|\bSOTA\b")
 
 BOILERPLATE = _pattern(

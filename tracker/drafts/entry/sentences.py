@@ -30,10 +30,11 @@ _MAY_END = frozenset(["etc", "al", "inc", "ltd", "jr", "sr"])
 # A blank may be missing before a word that starts sentences.
 _END = re.compile(
     r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z]{2})\.(?=(?:In|We|This|The|To|It|Our|These|However)\s)|"
-    r"(?<=[a-z]{4})\.(?=[A-Z][A-Za-z]+ [a-z])|"
+    r"(?<=[a-z]{4})\.(?=[A-Z][A-Za-z]+,? [a-z])|"
     r"[。！？]+[”’」』）]*"
 )
-_NAME_NEXT = re.compile(r"[a-z]{1,3}[A-Z][A-Za-z]|[a-z]{1,3}\) [A-Z]")  # or "(ii) In ..."
+# "xLSTM is", "e5 is", "(ii) In"
+_NAME_NEXT = re.compile(r"[a-z]{1,3}[A-Z][A-Za-z]|[a-z]{1,2}\d|[a-z]{1,3}\) [A-Z]")
 _LAST_WORD = re.compile(r"[\w.]{1,20}$")
 
 _WORK = (

@@ -59,7 +59,7 @@ _MADE = re.compile(r"[,:;.(]| \(| (?:to|for|that|which|as|with|by|on)\b")
 _COINED = re.compile(
     r"\b(?:introduc|propos|present|develop|releas|design|build|creat|construct|describ|unveil|"
     rf"contribut|establish)(?:e|es|s|ed|ing)? (?:the |our )?(?P<made>{_COIN})"
-    r"(?: \([^()]{1,60}\))?(?:,|:| -| –) (?:an?|the) |"
+    r"(?: \([^()]{1,60}\))?(?:,|:| -| –) (?:an?|the|which) |"
     r"\b(?:called|named|dubbed|termed|coined|denoted as|referred to as|abbreviated as) (?:as )?"
     rf"(?P<called>{_COIN})(?=[ ,.;:(])|"
     r"\b(?:framework|method|approach|model|benchmark|dataset|system|algorithm|pipeline|paradigm|"
@@ -98,14 +98,14 @@ _INTRODUCING = re.compile(
 
 def name_of(work: Work) -> str:
     """The short name of a work, else its title."""
-    return _coined(work) or _reported(work) or _in_text(work) or _kept(shown_title(work), work.kind)
+    return _coined(work) or _in_text(work) or _kept(shown_title(work), work.kind)
 
 
 def names_in_text(work: Work) -> tuple[str, ...]:
     """The names by which a work's text speaks of it, where it has any."""
     title = shown_title(work)
     short = title if len(title.split()) <= 3 and ":" not in title else ""
-    named = _coined(work) or _reported(work)
+    named = _coined(work)
     # Where the title names it, what else the text names is a part of it.
     hidden = "" if named and work.kind is Kind.PAPER else _in_text(work)
     abbreviated = _abbreviated(work, named)
@@ -152,6 +152,8 @@ def _abbreviated(work: Work, named: str) -> str:
 
 def _coined(work: Work) -> str:
     head, colon, rest = _parts(shown_title(work), work.kind)
+    if reported := _REPORT.fullmatch(head):
+        return reported[1]
     words = head.split()
     if work.kind is Kind.POST and (found := _INTRODUCING.fullmatch(head)):
         words = found[1].split()
@@ -199,11 +201,6 @@ def _is_a_name(head: str, words: list[str], work: Work) -> bool:
     return (
         len(words) == 1 or all(map(_is_coined, words)) or head.casefold() in work.summary.casefold()
     )
-
-
-def _reported(work: Work) -> str:
-    found = _REPORT.fullmatch(shown_title(work))
-    return found[1] if found else ""
 
 
 def _in_text(work: Work) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tracker.drafts.entry.voice.verbs import BASES, DEEDS
+from tracker.drafts.entry.voice.verbs import BASES, DEEDS, NOUNS
 
 AIM = 110  # characters: a post's own sentences have some 90
 _FULL = 76  # characters that say enough where a sentence is shortened without need
@@ -87,8 +87,10 @@ _HANGING = re.compile(
 _OPEN_PAIRS = (
     (re.compile(r"\bnot (?:only|just|merely)\b"), re.compile(r"\bbut\b|;|\balso\b")),
     (re.compile(r"\b(?:between|both|either)\b"), re.compile(r"\b(?:and|or|two|pairs)\b|\w+s\b")),
+    (re.compile(r"\b(?:that|which|to) (?:turn|convert)s?\b"), re.compile(r"\b(?:into|to)\b")),
+    (re.compile(r"\bendow(?:s|ing)?\b"), re.compile(r"\bwith\b")),
     (
-        re.compile(r"\bcombin(?:e|es|ing)\b"),
+        re.compile(r"\b(?:combin|fus)(?:e|es|ing)\b"),
         re.compile(
             r"\b(?:with|and|into|two|three|four|several|multiple|both)\b|s (?:of|from)\b|s$"
         ),
@@ -125,7 +127,7 @@ _PARTICIPLE = re.compile(
     r"(?<! is)(?<! are)(?<! be)(?<! was)(?<! were)(?<! and)(?<! been)(?<! to)(?<!,)(?<!ly) "
     r"(?:[a-z]{3,}ed|built|made|driven|given|drawn|taken)$"
 )
-_TO_DO = re.compile(r"\bto ([a-z-]+)$")
+_TO_DO = re.compile(r"\b(?P<to>to|and|or) (?P<verb>[a-z-]+)$")
 _MANY = re.compile(
     r"\b(?:two|three|four|five|six|several|following|key|main|namely|include|includes|including|"
     r"[a-z]+s)$|\b(?:two|three|four|five|six|several|following)\b",
@@ -243,8 +245,10 @@ def _closes(head: str) -> bool:
     for first, second in _OPEN_PAIRS:
         if (found := first.search(head)) and not second.search(head, found.end()):
             return False
-    if (found := _TO_DO.search(head)) and found[1] in BASES - _ALONE:
-        return False
+    if found := _TO_DO.search(head):
+        alone = _ALONE if found["to"] == "to" else _ALONE | NOUNS
+        if found["verb"] in BASES - alone:
+            return False
     return not (_DANGLING.search(head) or _HALF_A_LIST.search(head) or _has_two_deeds(head))
 
 

@@ -65,8 +65,12 @@ _AND_MAKE = re.compile(
     r"(?P<verb>propose|introduce|present|develop|design)[ds]? (?=an? |[A-Z])"
 )
 _BY_MAKING = re.compile(
-    r"\b(?:by|through|via) (?P<verb>introducing|proposing|presenting|developing) (?=an? |[A-Z])"
+    r"\b(?:by|through|via) (?P<verb>introducing|proposing|presenting|developing) "
+    r"(?=an? |[A-Z]|[\w -]{3,40}s (?:that|which|for)\b)"
 )
+# "we find: (1) that boats float; (2) ..."
+_FIRST_OF_SEVERAL = re.compile(r"(?::\s*)?\(?(?:1|i|a)[).]\s*(?=that\b)|:\s*(?=that\b)")
+_NEXT_OF_SEVERAL = re.compile(r"[;,.]? (?:and )?\(?(?:2|ii|b)[).]\s")
 _WITHIN_CLAUSE = re.compile(r"\b(?:to|that|which|who|how|whether)\s[^,]*$")
 _TO_A_THING = re.compile(r" to (?:the|our|its|all|[A-Z][\w’'-]*)(?: |$)")
 # What is made on the way to the contribution more often than it is one.
@@ -181,6 +185,8 @@ def doing_of(sentence: str) -> Doing | None:
         if "aim" in adverbs or "seek" in adverbs:
             rest = f"to {verb} {rest}"
             verb = "aim" if "aim" in adverbs else "seek"
+        if first := _FIRST_OF_SEVERAL.match(rest):
+            rest = _NEXT_OF_SEVERAL.split(rest[first.end() :], maxsplit=1)[0]
         third = THIRD.get(verb)
         if beside := re.match(r"(?:overall|also|[a-z]+ly),? (?=(?:that|how|an?|the)\b)", rest):
             rest = rest[beside.end() :]

@@ -39,17 +39,31 @@ _PASSIVE = re.compile(
     r"(?P<thing>(?:An?|Two|Three|Several) [^.;]{5,160}?) (?:is|are) (?:[a-z]+ly |(?P<then>then |"
     r"further |also ))?"
     r"(?:proposed|introduced|presented|developed|designed|constructed)"
-    r"(?: here| in this (?:paper|work|study))?(?P<rest>[ ,].*)?$"
+    r"(?: here| in this (?:paper|work|study))?(?P<rest>[ ,].*?)??"
+    r"(?:,? (?:and|while|where) (?:[\w-]+ ){1,8}?(?:is|are) .*)?$"
 )
-RESULT = re.compile(
-    r"(?![^.;:]{3,90}?, (?:yet|but|while) (?:our|the)\b)[^.;:]{0,90}?\b(?:results?|experiments?|"
-    r"experimentation|evaluations?|findings?|analys[ie]s|"
+_SHOWN_BY = (
+    r"[^.;:]{0,90}?\b(?:results?|experiments?|experimentation|evaluations?|findings?|analys[ie]s|"
     r"stud(?:y|ies)|ablations?|tests?|benchmarks?|comparisons?|evidence|validations?|"
     r"observations?|investigations?)\b[^.;:]{0,90}?\b(?:show|shows|demonstrate|demonstrates|"
     r"demonstrated|showed|reveal|reveals|revealed|indicate|indicates|indicated|confirm|confirms|"
     r"suggest|suggests|find|found|highlight|highlights|validate|verify|prove|illustrate|"
-    r"illustrates|establish) (?:that |the fact that )",
+    r"illustrates|establish) "
+)
+RESULT = re.compile(
+    rf"(?![^.;:]{{3,90}}?, (?:yet|but|while) (?:our|the)\b){_SHOWN_BY}(?:that |the fact that )",
     re.IGNORECASE,
+)
+_SHOWN_OF_NAME = re.compile(_SHOWN_BY, re.IGNORECASE)
+_REVEALS = re.compile(
+    r"(?:(?:Our|The|Further|Extensive|Detailed|In-depth) )?(?:[\w-]+ ){0,2}?(?:[Aa]nalys[ei]s|"
+    r"[Ee]xperiments?|[Rr]esults?|[Ff]indings?|[Ee]valuations?|[Ii]nvestigations?) "
+    r"(?:[a-z]+ly )?(?P<verb>reveal|identify|uncover|expose|highlight)s? "
+    r"(?=an? |the |two |three |four |several )"
+)
+_IDEA = re.compile(
+    r"(?:Our|The) (?:(?:core|key|main|central|basic) )?(?:idea|approach|method|strategy) is to "
+    r"(?P<verb>[a-z-]+)\b"
 )
 _FINDING = re.compile(
     r"\b(?:finding|insight|observation|conclusion): (?=\w)|"
@@ -88,15 +102,37 @@ _VARIANT = r"v?\d[\w.-]{0,11}|[a-z]{1,2}|large|base|small|tiny|mini|lite|pro|plu
 
 def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     """The sentence without its frame, in each way in which that can be done, the best first."""
-    if found := _FINDING.search(sentence):
-        first = sentence[found.end() :].split("; ", 1)[0]
+    if finding := _FINDING.search(sentence):
+        first = sentence[finding.end() :].split("; ", 1)[0]
         yield from _plain(first, work, Form.SHOWS)
     if frame := doing_of(sentence):
         yield from frame.bared(work)
         if second := frame.second:
             yield from second.things(work)
-    elif found := RESULT.match(sentence):
-        yield from _plain(sentence[found.end() :], work, Form.RESULT)
+    elif shown := _shown(sentence, work):
+        yield from _plain(shown, work, Form.RESULT)
+    elif found := tuple(_without_authors(sentence, work)) or tuple(_announced(sentence, work)):
+        yield from found
+    else:
+        yield from _plain(sentence, work, Form.PLAIN)
+
+
+def _shown(sentence: str, work: Subject) -> str:
+    """What results show: that something is so, or, without "that", what the work itself does."""
+    if found := RESULT.match(sentence):
+        return sentence[found.end() :]
+    found = _SHOWN_OF_NAME.match(sentence)
+    shown = sentence[found.end() :] if found else ""
+    return shown if _own_subject(shown, replace(work, introduced=False)) else ""
+
+
+def _without_authors(sentence: str, work: Subject) -> Iterator[Bared]:
+    """What is said to be made, meant or found, with nobody who does it."""
+    if found := _REVEALS.match(sentence):
+        third = capital(THIRD[found["verb"]])
+        yield from Doing(Deed.FINDING, third, sentence[found.end() :], False).bared(work)
+    elif (found := _IDEA.match(sentence)) and found["verb"] in BASES:
+        yield Bared(f"{THIRD[found['verb']]}{sentence[found.end() :]}", Form.DOES)
     elif found := _CONTRIBUTION.match(sentence):
         made = Doing(Deed.MAKING, "Contributes", sentence[found.end() :], True)
         yield from made.things(replace(work, named=False))
@@ -104,10 +140,6 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
         thing = f"{found['thing']}{found['rest'] or ''}"
         deed = Deed.OTHER if found["then"] or work.named else Deed.MAKING
         yield Bared(without_called(thing, work.names), Form.IS, deed)
-    elif announced := tuple(_announced(sentence, work)):
-        yield from announced
-    else:
-        yield from _plain(sentence, work, Form.PLAIN)
 
 
 def _announced(sentence: str, work: Subject) -> Iterator[Bared]:
@@ -132,7 +164,8 @@ def _announced(sentence: str, work: Subject) -> Iterator[Bared]:
 def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
     named = _own_subject(text, work)
     if named is None and (opened := _OPENING.match(text)):
-        meant = replace(work, names=(*work.names, "it")) if _AS_ONE.match(text) else work
+        names = tuple(name for name in work.names if name != "It")  # what was opened with, here
+        meant = replace(work, names=(*names, "it") if _AS_ONE.match(text) else names)
         for comma in re.finditer(r", ", text[: opened.end() + _OPENED_AT_MOST]):
             if named := _own_subject(text[comma.end() :], meant):
                 text = text[comma.end() :]

@@ -23,7 +23,8 @@ NAMED = (
 )
 NAME = re.compile(NAMED)
 _CALLED = re.compile(
-    r",? (?:which (?:is|we) |that we |we )?(?:called|call|named|name|termed|term|dubbed|dub|"
+    r",? (?:which (?:is|we) |that we |we )?(?:called|call|named|name|termed|term|dubbed(?: as)?|"
+    r"dub|"
     r"coined|designated|"
     rf"denoted(?: as)?|referred to as|abbreviated as|known as) {NAMED}(?:\s?\([^()]*\))?"
     r"(?=(?P<comma>,)|$|[\s:;])"

@@ -12,7 +12,8 @@ import re
 from tracker.drafts.entry.voice.verbs import BASES, DEEDS, NOUNS, THIRD
 
 _DEED_AFTER = re.compile(
-    r"(?P<comma>[,;]?) (?P<joined>(?:and |then |and then |but |and also |and further |or )?)"
+    r"(?P<comma>[,;]?)(?: |(?<=\w)[–—](?=and ))(?P<joined>(?:and |then |and then |but |and also |"
+    r"and further |or )?)"
     r"(?P<we>we )?(?P<adverbs>(?:[a-z]+ly |also |then |further |finally |first |thus |thereby )?)"
     r"(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?= (?P<next>[\w“'-]+))"
 )
@@ -21,7 +22,6 @@ _OPENED = re.compile(
 )
 _WITHIN = re.compile(r"\b(?:that|which|who|where|how)\b")
 _TO_DO = re.compile(r"\b(?:to|can|could|would|will|may|might|must|should|helps?|lets?)\s")
-_WITHIN_DEED = re.compile(rf"{_TO_DO.pattern}|{_WITHIN.pattern}|\bnot\s")
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _MAIN = frozenset(
     re.findall(
@@ -29,6 +29,9 @@ _MAIN = frozenset(
         "show demonstrate find introduce propose present release evaluate conduct provide validate "
         "develop observe reveal report argue prove discuss highlight apply construct conclude",
     )
+)
+_STUDYING = frozenset(
+    ["analyse", "analyze", "assess", "clarify", "compare", "examine", "explore", "investigate"]
 )
 _MAIN_NEXT = frozenset(
     re.findall(
@@ -47,7 +50,11 @@ def without_second_deed(rest: str, *, is_thing: bool) -> str:
     fit its subject. ``is_thing`` says that it will stand without its own verb."""
     for found in _DEED_AFTER.finditer(rest):
         head = rest[: found.start()]
-        if found["we"] or _is_second(found, head, is_thing=is_thing):
+        if (
+            found["we"]
+            or (found[0][0] in "–—" and found["verb"] in BASES)
+            or _is_second(found, head, is_thing=is_thing)
+        ):
             return head
     return rest
 
@@ -67,16 +74,16 @@ def _is_second(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
     has_one_object = head.rsplit(" ", 1)[-1] in BASES  # "to read and write it"
     if has_one_object or (is_noun and (following in _PREPOSITIONS or not comma)):
         return False
-    if verb in _MAIN and following in _MAIN_NEXT:
-        return bool(comma) or following in _CLAUSE or not _TO_DO.search(head)
-    is_plain = following in _MAIN_NEXT and verb not in NOUNS
-    return not (_TO_DO if comma else _WITHIN_DEED if is_plain else _OPENED).search(head)
+    if verb in _MAIN | _STUDYING and following in _MAIN_NEXT:
+        return (comma != "" and verb in _MAIN) or following in _CLAUSE or not _TO_DO.search(head)
+    return not (_TO_DO if comma else _OPENED).search(head)
 
 
 def _is_second_form(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
     verb, following, comma = found["verb"], found["next"], found["comma"]
     is_within = _WITHIN.search(head) is not None
     if verb.endswith("ed"):  # "we trained X and tested the Y"
-        return verb in THIRD and following in _MAIN_NEXT and not (is_within or comma)
+        is_object = following in _MAIN_NEXT or not following[0].islower()
+        return verb in THIRD and is_object and not (is_within or comma)
     # "a X ..., and shows that"
     return is_thing and verb in DEEDS and (following in _CLAUSE if comma else not is_within)

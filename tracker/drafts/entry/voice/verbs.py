@@ -28,9 +28,9 @@ _MAKING = (
 _STUDYING = (
     f"{contribution.STUDYING} categorize categorise summarize summarise characterize characterise "
     "benchmark test probe quantify measure trace dissect examine critique chart identify "
-    "systematize distill question reconsider rethink reexamine re-examine re-evaluate reassess "
-    "organize classify synthesise diagnose scrutinize unpack illuminate highlight cover detail "
-    "inspect map present walk"
+    "systematize distill question reconsider reimagine rethink reexamine re-examine re-evaluate "
+    "reassess organize classify synthesise diagnose scrutinize unpack illuminate highlight cover "
+    "detail inspect map present walk clarify elucidate delineate"
 )
 _FINDING = (
     f"{contribution.FINDING} discover establish confirm report uncover conclude suggest indicate "
