@@ -57,7 +57,7 @@ ADDING = _pattern(
     r"in addition|as part of|along(?:side)?|for the|at the|on top|secondly?|thirdly?|"
     r"(?:based|building) on (?:this|these)|in (?:our )?(?:previous|prior|earlier)|"
     + _any("also additionally furthermore moreover besides finally lastly then next during after")
-    + r"|within|recently|previously)\b|\b(?:we|i|it|paper|work|study) (?:"
+    + r"|within|recently|previously|meanwhile)\b|\b(?:we|i|it|paper|work|study) (?:"
     + _any("also then further furthermore additionally finally next moreover subsequently will")
     + r"|hypothesi[sz]e|hope|believe|plan)\b|\bas well\b"
 )

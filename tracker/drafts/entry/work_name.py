@@ -12,6 +12,7 @@ import re
 
 from tracker.drafts.entry import cues, sentences, tex
 from tracker.drafts.entry.shortening import clip
+from tracker.drafts.entry.voice.naming import places
 from tracker.values import Kind, Work
 
 TITLE_LIMIT = 300  # characters
@@ -178,11 +179,10 @@ def _coined(work: Work) -> str:
 
 def _is_made(name: str, work: Work) -> bool:
     """Whether a paper's text introduces a thing by just this name, be it of common words."""
-    text, name = work.summary.casefold(), name.casefold()
-    places = (found.start() for found in re.finditer(re.escape(name), text))
+    text = work.summary.casefold()
     return work.kind is Kind.PAPER and any(
-        _MAKING.search(text, max(0, place - 40), place) and _MADE.match(text, place + len(name))
-        for place in places
+        _MAKING.search(text, max(0, start - 40), start) and _MADE.match(text, end)
+        for start, end in places(text, (name,))
     )
 
 

@@ -288,8 +288,7 @@ def _without_brackets(text: str) -> str:
     def kept(match: re.Match[str]) -> str:
         inner = match[1].strip()
         if _ABBREVIATION.fullmatch(inner) and any(sign.isupper() for sign in inner):
-            again = re.search(rf"\b{re.escape(inner)}\b", text[match.end() :])
-            return match[0] if again else ""
+            return match[0] if inner in re.split(r"[^\w&/.-]+", text[match.end() :]) else ""
         return "" if _ASIDE.match(inner) or len(text) > AIM or not inner else match[0]
 
     return _BRACKETS.sub(kept, text)

@@ -17,6 +17,7 @@ from tracker.drafts.entry.voice.naming import (
     NAME,
     THING_AND_NAME,
     end_of_expansion,
+    is_called,
     is_one_of,
     without_called,
 )
@@ -135,7 +136,7 @@ class Doing:
                 return
         if _THING.match(rest) and not (re.match(r"the [A-Z]", rest) and not is_one_of(rest, names)):
             thing = without_called(rest, names)
-            own = any(name in rest for name in names)
+            own = is_called(rest, thing, names)
             if work.named and not own:  # without its verb, a part would pass for the whole
                 thing = f"{self.third} {thing}"
             is_part = self.third in PARTS and work.introduced

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from tracker.drafts.entry.voice import announcing
 from tracker.drafts.entry.voice.bared import Bared, Form, Subject
@@ -29,11 +30,11 @@ _CONTRIBUTION = re.compile(
     r"(?=(?:an?|the) )",
     re.IGNORECASE,
 )
-_OWN_SUBJECT = (
-    r"(?:(?:[Oo]ur|[Tt]he proposed|[Tt]his|[Oo]ur proposed|[Tt]he|[Tt]he resulting|[Tt]he new) "
+_OWN_SUBJECT = re.compile(
+    r"(?:[Oo]ur|[Tt]he proposed|[Tt]his|[Oo]ur proposed|[Tt]he|[Tt]he resulting|[Tt]he new) "
     r"(?:[\w-]+ ){0,3}?(?:framework|method|approach|model|dataset|benchmark|algorithm|system|"
     r"architecture|pipeline|strategy|technique|paradigm|corpus|agent|survey|review|suite|tool|"
-    r"toolkit|library|methodology|taxonomy|solution))"
+    rf"toolkit|library|methodology|taxonomy|solution)(?:, {NAMED},)?(?= )"
 )
 _PASSIVE = re.compile(
     r"(?P<thing>(?:An?|Two|Three|Several) [^.;]{5,160}?) (?:is|are) (?:[a-z]+ly |(?P<then>then |"
@@ -96,8 +97,11 @@ _IS_MADE_TO = re.compile(
 )
 
 
-# "Keelfix-7B", "Keelfix-large"
-_VARIANT = r"v?\d[\w.-]{0,11}|[a-z]{1,2}|large|base|small|tiny|mini|lite|pro|plus|instruct|zero"
+_BEHIND_NAME = re.compile(  # "Keelfix-7B", "Keelfix-large", "Keelfix framework (K)"
+    r"(?:-(?:v?\d[\w.-]{0,11}|[a-z]{1,2}|large|base|small|tiny|mini|lite|pro|plus|instruct|zero))?"
+    rf"(?: {SORT})?(?: ?\([^()]{{1,60}}\))?(?=[ ,])",
+    re.IGNORECASE,
+)
 
 
 def bare(sentence: str, work: Subject) -> Iterator[Bared]:
@@ -196,12 +200,13 @@ def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
 
 def _own_subject(text: str, work: Subject) -> tuple[int, bool] | None:
     """Where the work itself ends as the subject of a text, and whether that is its name."""
-    for name in work.names:
-        pattern = rf"(?:[Oo]ur |[Tt]he )?{re.escape(name)}(?:-(?i:{_VARIANT}))?"
-        if found := re.match(
-            rf"{pattern}(?: {SORT})?(?: ?\([^()]{{1,60}}\))?(?=[ ,])", text, re.IGNORECASE
+    starts = (0, 4) if text[:4].lower() in ("our ", "the ") else (0,)
+    for name, start in product(work.names, starts):
+        if text[start : start + len(name)].lower() == name.lower() and (
+            found := _BEHIND_NAME.match(text, start + len(name))
         ):
             return found.end(), True
-    found = re.match(rf"{_OWN_SUBJECT}(?:, {NAMED},)?(?= )", text)
-    is_own = found and (work.introduced or found[0].startswith(("Our", "our", "The proposed")))
+    found = _OWN_SUBJECT.match(text)
+    is_said = work.introduced and not (work.behind_part and text.startswith("This "))
+    is_own = found and (is_said or found[0].startswith(("Our", "our", "The proposed")))
     return (found.end(), False) if found and is_own else None

@@ -8,7 +8,7 @@ of a name is taken whole, and never looked at twice.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _TOKEN = r"(?>[“\"'‘]?[\w-]*?[A-Z0-9][\w+*./@-]*[”\"'’]?)"  # noqa: S105 (a word of a name)
 _LOW = r"(?:of|for|and|with|in|the|from|as|by|via|to|on|an?)"
@@ -46,40 +46,61 @@ _NOVEL = re.compile(
     r"(?P<article>\b[Aa]) (?:novel|new),? (?:and |yet )?"
     r"(?=(?!state-of|record|generation|standard|high)[bcdfgjklmnpqrstvwxyz][a-z-]+ )"
 )
-_MEASURE_OF = r"-?(?:[a-z]{0,6}bench|eval|data(?:set)?|set|\d+[km])\b"
+_MEASURE_OF = re.compile(r"-?(?:[a-z]{0,6}bench|eval|data(?:set)?|set|\d+[km])\b")
+_SPELT = re.compile(r"(?: \([^()]{1,30}\))?(?=[ ,:])")
+_NO_SPELLING = re.compile(r"[,:;]|\b(?:that|which|for|to)\b")
+_SORT_BEFORE = re.compile(rf"\b(?P<sort>{SORT})(?P<comma>,?) $", re.IGNORECASE)
+_BEHIND = re.compile(r"(?: ?\([^()]{1,60}\))?(?=[,.;: ]|$)")
+_BEHIND_BETWEEN_COMMAS = re.compile(r"(?: ?\([^()]{1,60}\))?,?(?= [a-z]+(?:ing|ed)\b)")
+_PREPOSITION = re.compile(r"\b(?:of|for|in|on|from|with)\b")
+_MENTIONING = re.compile(r"\b(?:of|for|in|on|from|with|by|to|that|which|based|using)\b")
+_CALLING = re.compile(r"(?:\(|, |namely |called |named |termed |dubbed )$")
 _EXPANDED = 140  # characters
 _NAMED_BY = 250
 
 
+def places(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where each of the names begins and ends in a text, blind to case."""
+    low = text.lower()
+    for name in names:
+        start = low.find(name.lower())
+        while start >= 0:
+            yield start, start + len(name)
+            start = low.find(name.lower(), start + 1)
+
+
 def is_one_of(named: str, names: Sequence[str]) -> bool:
     """Whether one of the names stands in a text, blind to case: "Keelfix", not "Keelfix-Bench"."""
-    folded = named.casefold()
-    return any(
-        re.search(rf"{re.escape(name.casefold())}(?!{_MEASURE_OF})", folded) for name in names
-    )
+    low = named.lower()
+    return any(not _MEASURE_OF.match(low, end) for _, end in places(named, names))
+
+
+def is_called(rest: str, thing: str, names: Sequence[str]) -> bool:
+    """Whether ``thing``, from which its name was taken, is what one of the names is of: "a lock
+    called NAME" and "the NAME lock" are, "a bolt to strengthen NAME" is not."""
+    called = [name for name in names if name in rest]
+    heads = [thing[: max(0, thing.find(name))] for name in called]
+    return any(not _MENTIONING.search(head) or _CALLING.search(head) for head in heads)
 
 
 def end_of_expansion(rest: str, names: Sequence[str]) -> int:
     """Where a name ends that is spelt out: "sparse tuning", or "a tuning of few weights (SpaT)"."""
     for name in names:
-        if found := re.match(
-            rf"{re.escape(name)}(?: \([^()]{{1,30}}\))?(?=[ ,:])", rest, re.IGNORECASE
-        ):
+        if rest[: len(name)].lower() == name.lower() and (found := _SPELT.match(rest, len(name))):
             return found.end()
-        found = re.search(rf"\({re.escape(name)}\)", rest[:_EXPANDED])
-        if found and not re.search(r"[,:;]|\b(?:that|which|for|to)\b", rest[: found.start()]):
-            return found.end()
+        start = rest.find(f"({name})", 0, _EXPANDED)
+        if start >= 0 and not _NO_SPELLING.search(rest, 0, start):
+            return start + len(name) + 2
     return 0
 
 
 def without_called(rest: str, names: Sequence[str] = ()) -> str:
     """Without the name that a thing is given behind what it is; the name stands in front."""
-    for name in names:
-        called = rf"{re.escape(name)}(?: ?\([^()]{{1,60}}\))?"
-        again = rf"(?<=[a-z])(?: {called}(?=[,.;: ]|$)|, {called},?(?= [a-z]+(?:ing|ed)\b))"
-        found = re.search(rf"\b(?P<sort>{SORT}){again}", rest, re.IGNORECASE)
-        if found and not re.search(r"\b(?:of|for|in|on|from|with)\b", rest[: found.start()]):
-            return _without_novelty(rest[: found.end("sort")] + rest[found.end() :])
+    for start, end in places(rest, names):
+        sort = _SORT_BEFORE.search(rest, max(0, start - 30), start)
+        found = sort and (_BEHIND_BETWEEN_COMMAS if sort["comma"] else _BEHIND).match(rest, end)
+        if sort and found and not _PREPOSITION.search(rest, 0, sort.start()):
+            return _without_novelty(rest[: sort.end("sort")] + rest[found.end() :])
     for pattern in (_CALLED_IN_SHORT, _CALLED, _WITHIN_THING):
         if found := pattern.search(rest, 0, _NAMED_BY):
             behind = rest[found.end() :]
