@@ -124,7 +124,10 @@ def _candidates(
         is_striking = found.form is Form.PLAIN and _STRIKING.match(whole)
         bared = replace(found, form=Form.RESULT) if is_striking else found
         if text := _finished(bared, whole, title, limit, is_paper=is_paper):
-            points = weigh(text, bared, whole, names=work.names, title=title)
+            is_whole = _ends(whole, text)
+            points = weigh(
+                text, bared, whole, names=work.names, title=title, is_whole=is_whole
+            )
             if not is_paper:
                 points += weigh_in_post(text, bared, sentence, title=title, number=number)
             places = _ELSEWHERE if is_paper else _FURTHER_DOWN

@@ -54,6 +54,8 @@ _BRACED = re.compile(r"\{([°×±≈≤≥→∞])\}")
 _TIE = re.compile(r"(?<=[A-Za-z.)])~(?=[\w(\[\\$])")
 _TOKEN = re.compile(r"\S+")
 _NO_WORDS = re.compile(r"://|^/|@|\.\w+/|(?<![`\\])`(?!`)")
+# Where a line of a printed page ended: "end- to-end"; "pre- and post-war" is none.
+_WRAPPED = re.compile(r"(?<=[a-z])- (?=[a-z]+-[a-z]|(?!(?:and|or|to|as|but|versus|vs|plus)\b)[a-z])")
 _DASH = re.compile(r"(?<=\w)---?(?=\w)")
 _DASHES = {"--": "–", "---": "—"}
 _QUOTED = re.compile(r"(?:``|'')([^`'\n]{1,200})''")
@@ -71,6 +73,7 @@ _RAISED = re.compile(r"([\^_])\{?([0-9])\}?")
 
 def plain(text: str) -> str:
     """The text without TeX markup; text that holds none comes back as it is."""
+    text = _WRAPPED.sub("-", text)
     if all(sign not in text for sign in ("\\", "$", "^", "``", "''", "~", "--")):
         return text
     text = text[:LIMIT]

@@ -25,6 +25,7 @@ POINTS = {
     Form.PLAIN: 1.0,
 }
 _SHORT = 45  # characters: less says little
+_BRIEF = 70
 _TELLING = 5  # words that say something: fewer name a kind of thing
 _LISTED = 2  # commas
 _LONG_TITLE = 60  # characters
@@ -63,6 +64,9 @@ _BETTER = re.compile(
 )
 # How many there are of what every work has.
 _COUNTS = re.compile(
+    r".*\b(?:leveraging|featuring|on|through|integrating|with|via|by|of|has|in) (?:only )?(?:two|three|four|"
+    r"five|several) (?:[\w-]+ ){0,2}?(?:innovations|principles|components|pillars|contributions|"
+    r"insights|modules)\.?$|"
     r"(?:identifies |discusses |highlights |introduces |proposes |presents |has |makes )?"
     r"(?:two|three|four|five|several|some|various|multiple) (?:[\w-]+ ){0,3}?(?:components|modules|"
     r"contributions|innovations|challenges|issues|limitations|insights|aspects)\b",
@@ -73,6 +77,9 @@ _LITTLE = re.compile(
     r"both )?"
     r"(?:[\w-]+ ){0,2}?(?:guarantees|insights?|evidence|foundations?|directions?|interpretability|"
     r"paradigm|path(?:way)?|avenue|baseline|step|reducing|improving|advancing)\b|"
+    r"(?:provides|establishes|offers|serves as|(?=an? (?:critical|challenging|valuable|useful)\b)) ?"
+    r"(?:an? |the )?(?:[\w-]+,? ){0,5}?(?:platforms?|standards?|tools?|resources?|testbeds?|bas[ei]s|"
+    r"foundations?|steps?|environments?|lens|paradigms?)\b|"
     r"(?:enhances|advances|deepens|improves|furthers) (?:the |our )?(?:\w+ )?(?:understanding|"
     r"field)\b|"
     r"(?:theoretical|empirical|actionable|new|valuable) (?:guarantees|insights?|evidence)\b|"
@@ -89,8 +96,11 @@ _OF_DIGEST = 3  # words of the title
 _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
 
 
-def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title: str) -> float:
-    """The points of ``text``, which was cut from a ``sentence`` that was ``bared``."""
+def weigh(
+    text: str, bared: Bared, sentence: str, *, names: Sequence[str], title: str, is_whole: bool
+) -> float:
+    """The points of ``text``, which was cut from a ``sentence`` that was ``bared``; ``is_whole`` says
+    that it goes on to the end of that."""
     points = POINTS[bared.form] + _of_form(text, bared) + _of_name(text, bared, names)
     if cues.ADDING.search(sentence):
         points -= 1.0 if bared.own and bared.form is Form.IS else 3.0
@@ -99,9 +109,12 @@ def weigh(text: str, bared: Bared, sentence: str, *, names: Sequence[str], title
     points -= 2.0 if refusals.CLAIMS.search(text) else 2.5 if is_boast else 0.0
     points -= 2.0 if _COUNTS.match(text) or _LITTLE.match(text) else 0.0
     if bared.form is Form.IS and not bared.own and _MEASURE.match(text):
-        points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 1.5
+        points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 3.0
     points -= 0.5 if bared.form is Form.DOES and _FOR_A_PURPOSE.match(sentence) else 0.0
-    points -= 1.5 if len(text) < _SHORT else 0.0
+    points -= 1.5 if len(text) < _SHORT else 1.0 if len(text) < _BRIEF else 0.0
+    points -= 0.0 if is_whole else 0.5
+    points += 0.5 if cues.NUMBER.search(text) else 0.0
+    points += 0.5 * min(shared_words(text, title), 4)
     telling = refusals.telling(text)
     points += 0.15 * min(telling, 10) - 1.0
     if telling < _TELLING:

@@ -9,6 +9,7 @@ the colon is a motto, what stands behind it is kept.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tracker.drafts.entry import cues, sentences, tex
 from tracker.drafts.entry.shortening import clip
@@ -40,6 +41,7 @@ _COLON = re.compile(r"\s?:\s")
 _COLON_OR_DASH = re.compile(r"\s?:\s|(?<=\w):(?=[A-Z][a-z])|\s(?:[–—]|--?-?)\s")
 _REPORT = re.compile(r"(.{2,80}?)[:,]? (?:[–—-] )?(?:[Aa] )?(?:[Tt]echnical|[Tt]ech) [Rr]eport")
 _CATALOGUED = frozenset([Kind.MODEL, Kind.DATASET, Kind.CODE])
+_MACRO = re.compile(r"(?<!\S)\\[A-Za-z-]{3,20}(?![\w{])")
 _PATH = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}")
 _VERSION = re.compile(r"\s*\((?:v|[Vv]ersion )\d+(?:\.\d+)*\)$")
 _KEEPS_WHOLE = re.compile(
@@ -110,8 +112,14 @@ def names_in_text(work: Work) -> tuple[str, ...]:
     # Where the title names it, what else the text names is a part of it.
     hidden = "" if named and work.kind is Kind.PAPER else _in_text(work)
     abbreviated = _abbreviated(work, named)
-    found = (named or short, hidden, abbreviated, _defined(work), _spelt_out(title, work.kind))
+    spelt = _spelt_out(title, work.kind)
+    found = (named or short, hidden, abbreviated, _defined(work), spelt, *_macros(work))
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _macros(work: Work) -> Iterable[str]:
+    """What is left of a name that its authors' own TeX would have printed."""
+    return set(_MACRO.findall(tex.plain(work.summary[: sentences.TEXT_LIMIT])))
 
 
 def _kept(title: str, kind: Kind) -> str:
@@ -159,8 +167,9 @@ def _coined(work: Work) -> str:
     if work.kind is Kind.POST and (found := _INTRODUCING.fullmatch(head)):
         words = found[1].split()
         return found[1] if len(words) <= 4 and all(map(_names_something, words)) else ""
-    if not colon and (found := _FIRST_OF_TITLE.match(head)) and _is_made(found[1], work):
-        return found[1]
+    first = _FIRST_OF_TITLE.match(head) if not colon else None
+    if first and _is_coined(first[1]) and _is_made(first[1], work):
+        return first[1]
     if colon and rest and len(words) <= _WORDS and _is_made(head, work):
         return "" if _KEEPS_WHOLE.search(rest) or is_label(head) else head
     named = (

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from tracker.drafts.entry.voice.verbs import BASES, DEEDS, NOUNS
 
 AIM = 110  # characters: a post's own sentences have some 90
-_FULL = 76  # characters that say enough where a sentence is shortened without need
+_FULL = 100  # characters that say enough where a sentence is shortened without need
+_ENOUGH = 80  # where it has to be
 _LEAST = 40  # that it keeps where there is need
 _LEAST_STRONG = 32
 
@@ -101,7 +102,7 @@ _OPEN_PAIRS = (
 _DANGLING = re.compile(
     r"\b(?:that|which) (?:integrat|combin|includ|compris|incorporat|leverag|us|enabl|provid|unifi|"
     r"cover|featur|contain|introduc|support|employ|offer|coupl|requir)e?s$|"
-    r", [a-z]+(?:ed|ing|ly)$|\bthat [a-z]+ing$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|"
+    r"\bto (?:[a-z]+ly )?[a-z-]+, [a-z-]+$|, [a-z]+(?:ed|ing|ly)$|\bthat [a-z]+ing$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|"
     r"main|primari)ly$|"
     r"\b(?:by|for|while|of|and|when|then|to) (?!(?:[a-z-]*(?:reasoning|learning|"
     r"training|tuning|planning|understanding|processing|coding|modell?ing|computing|thinking|caching|"
@@ -175,6 +176,8 @@ def fit(text: str, limit: int, stands: Callable[[str], bool], *, is_weak: bool =
     for places, longest, least in (
         (_STRONG, AIM + 15, _FULL),
         (None, limit - 1, 0),
+        (_STRONG, limit - 1, _ENOUGH),
+        (_MIDDLE, limit - 1, _ENOUGH),
         (_STRONG, limit - 1, _LEAST),
         (_MIDDLE, limit - 1, _LEAST),
         (_OF_OURS, limit - 1, _LEAST),

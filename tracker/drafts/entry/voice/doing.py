@@ -53,6 +53,11 @@ _PURPOSE = re.compile(
     r"(?P<verb>[a-z-]{3,})\b"
 )
 _RELATIVE = re.compile(rf",? (?:which|that) (?P<rest>(?P<adverbs>{ADVERBS})(?P<verb>[a-z-]+)\b.*)")
+# "a frame for boats that holds them": what it does
+_THAT_DOES = re.compile(
+    r"(?:an?|the) (?:(?!\b(?:that|which|where|and)\b)[^,;:]){3,90} (?:that|which) "
+    rf"(?P<rest>{ADVERBS}(?P<verb>[a-z-]+s)\b .*)"
+)
 _APPOSED = re.compile(
     r"(?:,|:|\s[–—-]{1,3}|—)\s?(?:(?:namely|i\.e\.,?|short for|aka)(?: [^,;:]{2,60}, | ))?"
     r"(?=(?:an?|the|two|three|over|more than|\d[\d.,]*[KMB]?\+?) )"
@@ -110,8 +115,6 @@ class Doing:
     @property
     def second(self) -> Doing | None:
         """What they make besides: "we study boats, and propose a frame that ..."."""
-        if self.deed is Deed.MAKING:
-            return None
         found = _AND_MAKE.search(self.rest)
         if found is None or _WITHIN_CLAUSE.search(self.rest[: found.start()]):
             found = _BY_MAKING.search(self.rest)
@@ -142,6 +145,8 @@ class Doing:
             is_part = self.third in PARTS and work.introduced
             deed = Deed.OTHER if is_part else self.deed
             yield Bared(thing, Form.IS, deed, own, self.paper)
+            if not work.keeps_name:
+                yield from _what_it_does(thing, deed, own=own)
         elif not (
             named
             or rest.split(" ", 1)[0] in _CLAUSE
@@ -159,6 +164,8 @@ class Doing:
             if found := pattern.match(rest, end):
                 thing = rest if keeps_name else without_called(rest[found.end() :], names)
                 yield Bared(thing, Form.IS, self.deed, own, self.paper)
+                if not keeps_name:
+                    yield from _what_it_does(thing, self.deed, own=own)
                 return
         if names and work.introduced and not (own or self.paper):
             return  # a part of the work is named: what that does is not said of the whole
@@ -173,6 +180,13 @@ class Doing:
                 yield Bared(shown or text, Form.IS, self.deed, True, self.paper)
             elif (verb.endswith("s") and verb not in ("is", "was", "has")) or verb in _MODALS:
                 yield Bared(shown or found["rest"], Form.DOES, self.deed, True, self.paper)
+
+
+def _what_it_does(thing: str, deed: Deed, *, own: bool) -> Iterator[Bared]:
+    """Its clause alone, for where what it is leaves no room for that."""
+    found = _THAT_DOES.match(thing)
+    if found and found["verb"] in DEEDS:
+        yield Bared(found["rest"], Form.DOES, deed, own)
 
 
 def doing_of(sentence: str) -> Doing | None:

@@ -112,7 +112,8 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     if frame := doing_of(sentence):
         yield from frame.bared(work)
         if second := frame.second:
-            yield from second.things(work)
+            besides = frame.deed is Deed.MAKING  # of two things made, the one with the name
+            yield from (made for made in second.things(work) if made.own or not besides)
     elif shown := _shown(sentence, work):
         yield from _plain(shown, work, Form.RESULT)
     elif found := tuple(_without_authors(sentence, work)) or tuple(_announced(sentence, work)):
