@@ -129,11 +129,20 @@ class Session:
 
     @cached_property
     def by_hand(self) -> Mapping[int, hand_links.HandLink]:
-        """What the author links by hand, where a later version is stored. Raises PostError."""
+        """What the author links by hand, where a later version is stored. What an open draft has
+        already is left out: it is decided there. Raises PostError, DraftError."""
         if self.post is None:
             return {}
         watchlists = self.project.watchlists
-        return hand_links.outdated(self.db, self._linked_versions, self.post, watchlists)
+        late = hand_links.outdated(self.db, self._linked_versions, self.post, watchlists)
+        return {number: link for number, link in late.items() if not self._is_first_look(number)}
+
+    def _is_first_look(self, number: int) -> bool:
+        """Whether an entry on the work stands in a draft, and on no new version of it."""
+        updates = {
+            entry.key for each in self.drafts.drafts for entry in each.written if entry.is_update
+        }
+        return any(entry.key not in updates for _, entry in self.drafts.find(number))
 
     @cached_property
     def _linked_versions(self) -> hand_links.LinkedVersions:

@@ -164,6 +164,22 @@ def test_of_a_link_by_hand_a_new_version_is_offered_as_a_note(linked: Desk) -> N
     assert new_in(linked) == [1]
 
 
+@pytest.mark.parametrize("box", ["", "[x]"])
+def test_what_stands_in_a_draft_and_is_linked_by_hand_waits_there_alone(
+    desk: Desk, box: str
+) -> None:
+    desk.see(paper(1, "A low-rank adapter"), paper(2))
+    desk.draft()
+    if box:
+        desk.mark(box, 1)
+    desk.post_path.write_text(HAND)
+    desk.draft()
+    desk.later(days=1)
+    revise(desk, title="A chain of thought that adapts", comment="Added experiments on tables")
+    desk.draft()
+    assert [entry.key.work_id for entry in desk.read.entries].count(1) == 1
+
+
 def test_of_a_link_by_hand_a_version_is_offered_once(linked: Desk) -> None:
     revise(linked, comment="Fixed typos")
     assert not new_in(linked)
