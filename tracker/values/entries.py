@@ -49,6 +49,7 @@ class DraftEntry:
     end: int
     heading: str = ""  # the words of the one that it stands under
     marker: str = ""  # "1.", "-": the list marker that its text came with, which ``body`` lacks
+    reason_end: int = 0  # where a reason ends that goes on below its first line
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 from tests.drafts.file.test_document import draft
 from tracker.drafts.file.document import parse_draft, plan_checkbox
 from tracker.drafts.file.formatted import escape_again, without_joined_lines
+from tracker.drafts.file.rewriting import plan_text
 from tracker.values import EntryKey, Verdict
 
 KEY = EntryKey(7, "t")
@@ -82,6 +83,62 @@ def test_text_that_was_joined_to_the_checkbox_is_text(lines: str, reason: str, b
     )
     text = entry.body.replace("&#123;", "{").replace("&#125;", "}")
     assert (entry.reason, text, read.problems) == (reason, bodies[body], ())
+
+
+LONG = "too narrow for this post, and the numbers in its second table do not agree"
+START, REST = LONG[:48], LONG[49:]  # as an editor breaks it at eighty columns
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{START}\n{REST}\n{WRITTEN}",
+        f"{START}\n  {REST}\n1. {WRITTEN}",
+        f"{START}\r\n  {REST}\r\n\r\n{WRITTEN}",
+        f"{START}\n  {REST[:19]}\n  {REST[20:]}\n<!-- tracker: new version -->\n1. {WRITTEN}",
+        f"{START}\n  {REST} {WRITTEN}",
+        f"{START}\n  {REST} **[A {{x}}\n  of B](https://a.b/1)**\n\nBy C.",
+    ],
+)
+@pytest.mark.parametrize("box", ["[-]", "[x]", "[ ]"])
+def test_a_reason_that_was_broken_into_lines_is_read_whole(text: str, box: str) -> None:
+    data = draft(f"- {box} {MARKER} {text}\n").encode()
+    (entry,) = without_joined_lines(parse_draft(data, path="x"), data, {KEY: WRITTEN}).entries
+    assert entry.reason == LONG
+    body = entry.body.replace("&#123;", "{").replace("&#125;", "}")
+    assert " ".join(body.split()) == "**[A {x} of B](https://a.b/1)** By C."
+    taken_back = plan_checkbox(data, KEY, Verdict.UNDECIDED, reason_end=entry.reason_end)
+    assert (REST[-5:].encode() in taken_back) is (box != "[-]")
+    instead = plan_checkbox(data, KEY, Verdict.REJECTED, "dull", reason_end=entry.reason_end)
+    assert (b"dull" in instead, REST[-5:].encode() in instead) == (True, False)
+    (again,) = parse_draft(instead, path="x").entries
+    assert again.body.split()[-2:] == ["By", "C."]
+    rewritten = plan_text(data, entry, "Mine.")
+    (entry,) = parse_draft(rewritten, path="x").entries
+    assert REST[-5:].encode() in rewritten
+    assert b"By C." not in rewritten
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"no\nMy own words on it.\n{WRITTEN}",
+        f"{START}\n\n{REST}\n{WRITTEN}",
+        f"{START}\n- {REST}\n\n{WRITTEN}",
+        f"{START}\n{REST}\n\nMine alone.",
+    ],
+)
+def test_words_that_are_no_reasons_stay_the_entrys(text: str) -> None:
+    data = draft(f"- [x] {MARKER} {text}\n").encode()
+    plain = parse_draft(data, path="x")
+    assert without_joined_lines(plain, data, {KEY: WRITTEN}) == plain
+
+
+def test_a_reason_that_an_editor_broke_before_the_marker_is_read_whole() -> None:
+    data = draft(f"- [-] {START} of ours as it is\n{REST} {MARKER}\n{WRITTEN}\n").encode()
+    (entry,) = parse_draft(data, path="x").entries
+    assert (entry.reason, entry.verdict) == (f"{START} of ours as it is {REST}", Verdict.REJECTED)
+    assert entry.body == WRITTEN
 
 
 def test_a_decision_on_a_joined_line_leaves_its_text() -> None:

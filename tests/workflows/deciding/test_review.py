@@ -310,3 +310,17 @@ def test_an_editor_that_does_not_wait_is_told_of(drafted: Desk) -> None:
     assert not drafted.review(editor=f"{command} --wait").hint
     tick = TICK.replace("$1", "${2%:*}")  # "--goto FILE:LINE"
     assert not drafted.review(editor=editor(drafted, tick, "code")).hint  # a wrapper that waits
+
+
+def test_a_reason_that_an_editor_broke_is_kept_whole_and_never_published(desk: Desk) -> None:
+    desk.see(paper(1), paper(2))
+    desk.draft()
+    marker = "<!-- tracker 1 reasoning -->"
+    wrapped = "too narrow for this post, and the numbers in its\n  second table do not agree"
+    desk.edit(lambda text: text.replace(f"- [ ] {marker}", f"- [-] {marker} {wrapped}"))
+    desk.review()
+    with desk.open() as db:
+        assert db.value("SELECT reason FROM decisions") == " ".join(wrapped.split())
+    desk.decide(Verdict.APPROVED, 1)
+    assert desk.publish().placed
+    assert "second table" not in desk.post

@@ -63,8 +63,11 @@ def parse_draft(data: bytes, *, path: str) -> Draft:
     )
 
 
-def plan_checkbox(data: bytes, key: EntryKey, verdict: Verdict, reason: str = "") -> bytes:
-    """The draft with that entry's checkbox set, and its reason where one is given.
+def plan_checkbox(
+    data: bytes, key: EntryKey, verdict: Verdict, reason: str = "", *, reason_end: int = 0
+) -> bytes:
+    """The draft with that entry's checkbox set, and its reason where one is given. With
+    ``reason_end`` the old reason goes on in further lines up to there.
 
     All other bytes stay. Without such an entry the bytes come back as they are. Raises
     DraftError when they are not UTF-8.
@@ -74,7 +77,9 @@ def plan_checkbox(data: bytes, key: EntryKey, verdict: Verdict, reason: str = ""
             old = data[line.start : line.end].decode()
             new = set_verdict(old.removeprefix("\ufeff"), verdict, reason)
             bom = "\ufeff" if old.startswith("\ufeff") else ""
-            data = data[: line.start] + (bom + new).encode() + data[line.end :]
+            has_gone = reason or line.entry.verdict is Verdict.REJECTED is not verdict
+            below = data[max(line.end, reason_end if has_gone else 0) :]
+            data = data[: line.start] + (bom + new).encode() + below
     return data
 
 

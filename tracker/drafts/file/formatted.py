@@ -2,6 +2,8 @@
 
 - It joins the lines of a paragraph, so the first one runs on behind the checkbox's marker, where a
   reason stands. Words that begin as the entry was written are text, and no reason.
+- It, or an editor, breaks a long reason behind the marker into lines. What stands between that and
+  the words that the entry was written with is the reason's.
 - It takes off escapes that Markdown can do without. Braces out of a source act before any Markdown
   is read, in Liquid and in Hugo's shortcodes, so those are escaped again. Braces that stand where
   none was escaped, or in code, are the author's own.
@@ -10,20 +12,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from io import StringIO
+from itertools import islice
 
-from tracker.drafts.file.document import NO_TEXT, Draft
-from tracker.drafts.file.mixed_up import first_line
+from tracker.drafts.file.document import NO_TEXT, Draft, parse_draft
+from tracker.drafts.file.mixed_up import bare_line, first_line
 from tracker.escaping import braces
-from tracker.markdown import unescaped
-from tracker.values import DraftEntry, EntryKey
+from tracker.markdown import opens_with_marker, unescaped
+from tracker.markers import parse_entry_line
+from tracker.values import DraftEntry, EntryKey, Verdict
 
 _LEAST_WORDS = 3  # that say whose text it is
+_LEAST_WIDTH = 60  # of a line that was broken: none breaks text narrower, but an author does
+_MOST_LINES = 40  # of a reason
+_LONGEST_LINE = 2_000  # that is compared, in characters
 _MOST_WORDS = 20_000  # of an entry: more would take long, and nobody writes so much
 _BRACES = frozenset("{}")
 _WORD = re.compile(r"\S+")
+_UNSEEN = re.compile(r"(?:\s+|<!--(?:(?!-->).){0,2000}-->)*", re.DOTALL)
 _CODE = re.compile(
     r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t]*(?P=fence)|\Z)"
     r"|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)",
@@ -32,8 +41,8 @@ _CODE = re.compile(
 
 
 def without_joined_lines(draft: Draft, data: bytes, written: Mapping[EntryKey, str]) -> Draft:
-    """The draft with the text behind a marker in its entry; ``data`` are the file's bytes, and
-    ``written`` the entries as they were written."""
+    """The draft with the text behind a marker in its entry, and a reason's further lines in the
+    reason; ``data`` are the file's bytes, and ``written`` the entries as they were written."""
     entries = tuple(_parted(entry, data, written.get(entry.key, "")) for entry in draft.entries)
     joined = {new.key for new, old in zip(entries, draft.entries, strict=True) if new is not old}
     problems = [
@@ -54,7 +63,52 @@ def _parted(entry: DraftEntry, data: bytes, written: str) -> DraftEntry:
             gap = "\n" if lines[1:2] and lines[1].strip() else "\n\n"
             body = f"{' '.join(words[place:])}{gap}{entry.body}".rstrip()
             return replace(entry, body=body, reason=" ".join(words[:place]))
-    return entry
+    return _with_whole_reason(entry, data[entry.start : entry.end].decode(), own)
+
+
+def _with_whole_reason(entry: DraftEntry, text: str, own: Sequence[str]) -> DraftEntry:
+    first, _, below = text.partition("\n")
+    box = parse_entry_line(first.removeprefix("\ufeff"))
+    behind = first[box.marker_end :].strip() if box and box.key else ""
+    end = _end_of_reason(below, own) if behind and own else 0
+    is_wrapped = len(first) + len(below.partition(" ")[0]) >= _LEAST_WIDTH
+    if not end or (entry.verdict is Verdict.APPROVED and not is_wrapped):
+        return entry
+    line = below[:end].rpartition("\n")[2]
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    rest = f"{first}\n{indent}{below[end:]}"
+    (read,) = parse_draft(rest.encode(), path="").entries
+    return replace(
+        entry,
+        body=read.body,
+        marker=read.marker,
+        reason=" ".join((entry.reason, *below[:end].split())),
+        reason_end=entry.end - len(below[end:].encode()),
+    )
+
+
+def _end_of_reason(below: str, own: Sequence[str]) -> int:
+    """Where the entry's ``own`` words begin in what stands below its checkbox, with nothing before
+    them but a paragraph's lines; 0 where they do not."""
+    place = 0
+    for line in islice(StringIO(below, newline=""), _MOST_LINES):
+        if not line.strip() or line.lstrip().startswith("<!--"):
+            behind = _UNSEEN.match(below, place)
+            return place if _begins(below, behind.end() if behind else place, own) else 0
+        for word in _WORD.finditer(line):
+            if _begins(below, place + word.start(), own):
+                return place + word.start()
+        if opens_with_marker(line.lstrip()):
+            break
+        place += len(line)
+    return 0
+
+
+def _begins(text: str, place: int, own: Sequence[str]) -> bool:
+    words = bare_line(" ".join(text[place : place + _LONGEST_LINE].split())).split()
+    return words[: len(own)] == list(own[: len(words)]) and len(words) >= min(
+        _LEAST_WORDS, len(own)
+    )
 
 
 def escape_again(body: str, written: str) -> str:

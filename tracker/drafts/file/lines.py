@@ -39,6 +39,7 @@ _DATED = re.compile(
 )
 _LONE_BOX = re.compile(r"[-*+][ \t]{1,4}\\?\[")
 _MOST_WRAPPED = 40  # lines between a checkbox and its marker
+_LEAST_BROKEN = 40  # columns of a line that an editor breaks
 _CONTAINER = re.compile(rf"[ \t]*(?:>|{MARKER}[ \t])| {{4}}|\t")
 
 
@@ -114,11 +115,18 @@ def _end_of_wrapped(lines: Sequence[Line], first: int) -> int:
     """One past the line of the marker that belongs to a checkbox, past the checkbox without one."""
     for index in range(first + 1, min(first + 1 + _MOST_WRAPPED, len(lines))):
         text = lines[index].text
-        if not text.startswith((" ", "\t")) or not text.strip() or parse_entry_line(text):
+        if not text.strip() or parse_entry_line(text):
+            break
+        if not text.startswith((" ", "\t")) and not _goes_on_at_margin(lines[first].text, text):
             break
         if find_markers(text):
             return index + 1
     return first + 1
+
+
+def _goes_on_at_margin(first: str, text: str) -> bool:
+    """Whether an editor may have broken a reason there: in a long line, and words go on."""
+    return len(first) >= _LEAST_BROKEN and text[:1].isalnum() and "](" not in text
 
 
 def newline_of(data: bytes) -> str:

@@ -31,7 +31,11 @@ def plan_text(data: bytes, entry: DraftEntry, text: str) -> bytes:
         raise DraftError(f"not saved: a {what} begins in it that nothing closes")
     before = after = parse_draft(data, path="")
     first, *lines = [line for line in read_lines(data) if entry.start <= line.start < entry.end]
-    head, tail = data[entry.start : first.end], data[first.end : entry.end]
+    start = max(first.end, entry.reason_end)
+    head, tail = data[entry.start : first.end], data[start : entry.end]
+    if start > first.end:  # the whole reason moves beside the checkbox, or it would read as text
+        head = b" ".join((head.rstrip(), *data[first.end : start].split()))
+        lines = [line for line in lines if line.start >= start]
     newline = newline_of(data)
     head += b"" if head.endswith((b"\n", b"\r")) else newline.encode()
     ending = tail[len(tail.rstrip()) :] or newline.encode()

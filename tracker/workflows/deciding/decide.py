@@ -121,7 +121,13 @@ def _write(
 ) -> None:
     """First the files, then the store: what a file says holds."""
     for open_draft, entry in places:
-        data = plan_checkbox(open_draft.file.data, entry.key, answer.verdict, answer.reason)
+        data = plan_checkbox(
+            open_draft.file.data,
+            entry.key,
+            answer.verdict,
+            answer.reason,
+            reason_end=entry.reason_end,
+        )
         replace_file(open_draft, data)
     made = [
         Decision(

@@ -54,7 +54,11 @@ def mark(session: Session, seen: SeenEntry, verdict: Verdict, reason: str = "") 
     The reading tells what that decided, with all else that the file says.
     """
     return _change(
-        session, seen, lambda data, entry: plan_checkbox(data, entry.key, verdict, reason)
+        session,
+        seen,
+        lambda data, entry: plan_checkbox(
+            data, entry.key, verdict, reason, reason_end=entry.reason_end
+        ),
     )
 
 
