@@ -12,6 +12,8 @@ was made. So, where nobody watched the editor:
 - What is put back, and that decided entries moved to drafts/done/, is noted in the file's last
   line, with the time of the last write. A copy that has this line is no older than that write, so
   an entry that is deleted from it is deleted.
+- A file that has neither that line nor the draft's foot was cut off (a full disk, an editor that
+  was killed while it saved): what it lacks was not deleted, and comes back once.
 
 The line stands in the file and not in the store, since an older copy is known by lacking it.
 """
@@ -24,9 +26,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tracker.drafts.file.document import Draft, has_second_look, parse_draft, plan_second_look
-from tracker.drafts.file.lines import PROMPT, newline_of
+from tracker.drafts.file.lines import FOOT_START, PROMPT, newline_of
 from tracker.drafts.file.mixed_up import bare_lines, first_line
-from tracker.drafts.insertion import RenderedEntry, plan_additions, with_remarks
+from tracker.drafts.insertion import FOOT, RenderedEntry, plan_additions, with_remarks
 from tracker.values import EntryKey
 from tracker.watchlists import Watchlist
 
@@ -99,6 +101,16 @@ def find_unseen(
     return frozenset(unseen)
 
 
+def find_cut_off(
+    data: bytes, written: Sequence[WrittenEntry], standing: Collection[EntryKey]
+) -> frozenset[EntryKey]:
+    """The entries that a file lacks which was cut off, of which something is left."""
+    is_whole = FOOT_START.encode() in data or _NOTE.search(data)
+    if is_whole or not standing:
+        return frozenset()
+    return frozenset(entry.key for entry in written if entry.key not in standing)
+
+
 def _noted_at(data: bytes) -> datetime | None:
     """The time in the note on what was put back; None without one that can be read."""
     note = _NOTE.search(data)
@@ -118,11 +130,15 @@ def plan_return(
 ) -> bytes:
     """The file with these entries undecided in it, and the note that they were put back.
 
-    One that stands there is opened again for its second look. Raises DraftError when the bytes
+    One that stands there is opened again for its second look. A foot that is missing is written
+    anew, so that the note belongs to no entry. Raises DraftError when the bytes
     are not UTF-8.
     """
     draft = parse_draft(data, path="")
     present = {entry.key for entry in draft.entries}
+    if FOOT_START.encode() not in data:
+        newline = newline_of(data)
+        data = data.rstrip() + f"\n\n{FOOT}".replace("\n", newline).encode()
     for entry in entries:
         if entry.key in present:
             data = plan_second_look(data, entry.key, entry.second_look)

@@ -324,3 +324,17 @@ def test_a_reason_that_an_editor_broke_is_kept_whole_and_never_published(desk: D
     desk.decide(Verdict.APPROVED, 1)
     assert desk.publish().placed
     assert "second table" not in desk.post
+
+
+@pytest.mark.parametrize("end", ["- [ ] <!-- tracker 3 ", "3** "])
+def test_what_a_file_lacks_that_was_cut_off_is_not_rejected(desk: Desk, end: str) -> None:
+    desk.see(*(paper(number) for number in range(1, 5)))
+    desk.draft()
+    desk.edit(lambda text: text[: text.index(end)])
+    desk.review()
+    assert {number for number, states in desk.states().items() if State.REJECTED in states} == set()
+    assert desk.publish().reading.problems == ()
+    assert {entry.key.work_id for entry in desk.read.entries} == {1, 2, 3, 4}
+    desk.cut(2)
+    desk.review()
+    assert desk.states()[2] == {State.REJECTED}

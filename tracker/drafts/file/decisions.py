@@ -58,7 +58,8 @@ class StoredFacts:
     works in the lines; an entry without a title is named by its first words. An entry that is
     ``published`` (True: as it reads now) is decided for good; the report names what was changed in
     it. ``texts`` are the bodies of all entries that may have been mixed up with these. ``unseen``
-    entries were written after the copy that the file is, which therefore does not decide them.
+    entries were written after the copy that the file is, which therefore does not decide them, or
+    were ``cut_off`` with the file's end.
     ``has_lost_all``: nothing of what was written stands in the file. Nothing of a file that
     ``is_doubtful`` counts: an editor failed after it had saved it.
     """
@@ -71,6 +72,7 @@ class StoredFacts:
     titles: Mapping[EntryKey, str] = field(default_factory=dict)
     published: Mapping[EntryKey, bool] = field(default_factory=dict)
     texts: Mapping[EntryKey, str] = field(default_factory=dict)
+    cut_off: frozenset[EntryKey] = frozenset()
     unseen: Collection[EntryKey] = frozenset()
     has_lost_all: bool = False
     is_doubtful: bool = False
@@ -215,8 +217,11 @@ class _Review:
         if self.stored.verdict(key) is Verdict.APPROVED:
             before = " (it was approved)"
             self.decisions.append(self._decision(key, Verdict.UNDECIDED, "", ORIGIN_DRAFT))
+        why = "was written after the copy that was saved"
+        if key in self.stored.cut_off:
+            why = "is missing in a file that lacks its end"
         self.returned[key] = (
-            f"{name(key)}: was written after the copy that was saved, and goes back into it, "
+            f"{name(key)}: {why}, and goes back into it, "
             f"undecided{before}; to reject it, mark it [-], or: tracker reject {key.work_id}"
             f"{self._title(key, body)}"
         )

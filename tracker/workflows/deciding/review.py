@@ -120,7 +120,8 @@ def _seen(opened: OpenDraft) -> set[_Writing]:
 
 def _edited(drafts: OpenDrafts, path: str, seen: Collection[_Writing]) -> OpenDraft:
     """The draft as the editor left it: unseen is what was written while that was open and does not
-    stand there now. Raises DraftError where the draft has gone from that path meanwhile."""
+    stand there now, and what was cut off. Raises DraftError where the draft has gone from that path
+    meanwhile."""
     try:
         edited = drafts.choose(path)
     except DraftError as error:
@@ -128,4 +129,4 @@ def _edited(drafts: OpenDrafts, path: str, seen: Collection[_Writing]) -> OpenDr
         message += f" of what that saved; {error}"
         raise DraftError(message) from error
     unseen = {e.key for e in edited.written if (e.key, e.proposed_at) not in seen}
-    return replace(edited, unseen=frozenset(unseen) - edited.standing)
+    return replace(edited, unseen=(unseen - edited.standing) | edited.cut_off)

@@ -14,7 +14,7 @@ from typing import TypeVar
 from tracker import files
 from tracker.drafts.file.document import Draft
 from tracker.drafts.file.formatted import without_joined_lines
-from tracker.drafts.unseen import WrittenEntry, find_standing, find_unseen
+from tracker.drafts.unseen import WrittenEntry, find_cut_off, find_standing, find_unseen
 from tracker.errors import DraftError
 from tracker.markdown import excess
 from tracker.posts.publication import says_the_same
@@ -39,6 +39,7 @@ class OpenDraft:
     written: tuple[Entry, ...]
     standing: frozenset[EntryKey] = frozenset()  # of what was written, in the file as it is
     unseen: frozenset[EntryKey] = frozenset()  # written after the copy that the file is
+    cut_off: frozenset[EntryKey] = frozenset()  # of these, what went with the file's end
     is_doubtful: bool = False  # saved by an editor that failed
     waiting: frozenset[EntryKey] = frozenset()  # of what was written, not decided for good
 
@@ -178,6 +179,8 @@ def _open_draft(
         for entry in written
     ]
     standing = find_standing(draft, file.data, as_written)
+    unseen = find_unseen(file.data, as_written, standing, opened_at=noted.opened_at)
+    cut_off = find_cut_off(file.data, as_written, standing)
     return OpenDraft(
         path=at_hand.path,
         known_as=noted.path,
@@ -185,7 +188,8 @@ def _open_draft(
         draft=draft,
         written=written,
         standing=standing,
-        unseen=find_unseen(file.data, as_written, standing, opened_at=noted.opened_at),
+        unseen=unseen | cut_off,
+        cut_off=cut_off,
     )
 
 

@@ -162,6 +162,7 @@ def _plan(
             published=drafts.published,
             texts={entry.key: entry.text for other in drafts.drafts for entry in other.written},
             unseen=open_draft.unseen,
+            cut_off=open_draft.cut_off,
             has_lost_all=open_draft.has_lost_all,
             is_doubtful=open_draft.is_doubtful,
         ),
