@@ -25,6 +25,13 @@ FORMATTERS = [
     ("mdformat", "--no-extensions"),
     ("mdformat", "--no-extensions", "--wrap", "no"),
     ("remark",),
+    ("prettier", "--prose-wrap", "always", "--print-width", "60", "--use-tabs", "--tab-width", "4"),
+    ("prettier", "--end-of-line", "crlf", "--tab-width", "4"),
+    ("mdformat", "--wrap", "60", "--end-of-line", "crlf", "--extensions", "gfm"),
+    ("mdformat", "--number", "--extensions", "gfm", "--extensions", "frontmatter"),
+    ("remark", "-s", "bullet:'+',listItemIndent:'one',incrementListMarker:false"),
+    ("remark", "-s", "bullet:'+',listItemIndent:'tab',incrementListMarker:false,rule:'_'"),
+    ("remark", "-s", "listItemIndent:'mixed',emphasis:'_',strong:'_',fence:'~',setext:true"),
 ]
 TEMPLATES = ["living-post", "link-blog"]
 PROMPT = "<!-- tracker: your words"
@@ -95,18 +102,24 @@ def test_a_formatted_draft_is_still_what_was_published(
 REASON = "too narrow for my readers, who ask for reasoning and not for a data set of one language"
 
 
+@pytest.mark.parametrize("is_behind", [True, False])
 @pytest.mark.parametrize("formatter", FORMATTERS, ids=" ".join)
 def test_a_long_reason_is_read_on_several_lines(
-    written: tuple[Desk, Desk], formatter: tuple[str, ...]
+    written: tuple[Desk, Desk], formatter: tuple[str, ...], is_behind: bool
 ) -> None:
+    if is_behind and {"20", "30"} & set(formatter):
+        pytest.skip("no word of a reason fits behind the marker")
     _, desk = written
-    desk.edit(lambda text: text.replace("- [ ] <!-- tracker 1", f"- [-] {REASON} <!-- tracker 1"))
+    marker = f"<!-- tracker 1 {desk.read.entries[0].key.topic} -->"
+    line = f"- [-] {marker} {REASON}" if is_behind else f"- [-] {REASON} {marker}"
+    desk.edit(lambda text: text.replace(f"- [ ] {marker}", line))
     run_formatter(desk.draft_path, *formatter)
     reading = desk.review().reading
     assert [decision.reason for decision in reading.decisions] == [REASON]
     assert reading.problems == ()
     desk.decide(Verdict.APPROVED, 1)
     assert len(desk.publish().placed) == 1
+    assert "data set" not in desk.post
 
 
 @pytest.mark.parametrize("formatter", FRONT_MATTER, ids=" ".join)

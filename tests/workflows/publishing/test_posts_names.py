@@ -76,6 +76,21 @@ def test_a_copy_from_before_that_leaves_the_originals_post_alone(
     assert drafted.post == published
 
 
+def test_two_projects_that_share_a_post_each_take_their_own_back(
+    drafted: Desk, tmp_path: Path
+) -> None:
+    other = Desk(tmp_path / "other")
+    other.configure(post=f'path = "{drafted.post_path}"')
+    other.see(paper(2), paper(3))
+    other.draft()
+    for desk, number in ((drafted, 1), (other, 1)):
+        desk.mark("[x]", number)
+        assert len(desk.publish().placed) == 1
+    assert len(other.undo().removed) == 1
+    assert len(drafted.undo().removed) == 1
+    assert drafted.post == POST
+
+
 def test_a_post_whose_path_is_not_utf_8_is_noted(
     author: Author, arxiv: FakeArxiv, tmp_path: Path
 ) -> None:

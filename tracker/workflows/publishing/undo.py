@@ -102,7 +102,10 @@ def undo(session: Session) -> UndoReport:
 
 
 def _check_own(project: Project, path: Path) -> None:
-    """Raises PostError for a post in the folder of another project: this one was copied from it."""
+    """Raises PostError for a post in the folder of another project, unless the settings name it:
+    this one was copied from it."""
+    if project.post and path.resolve() == project.post.resolve():
+        return
     own = (project.home.resolve(), *project.home.resolve().parents)
     for folder in path.parents:
         if folder not in own and (folder / SETTINGS_NAME).is_file():
