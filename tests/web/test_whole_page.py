@@ -76,7 +76,7 @@ def test_a_browser_shows_it_as_it_is_and_asks_nobody(drafted: Desk, tmp_path: Pa
         tab.on("dialog", lambda dialog: faults.append(dialog.message))
         tab.goto(path.as_uri())
         measure = "getComputedStyle(document.querySelector('main')).maxWidth"
-        assert tab.evaluate(measure) == "704px"  # the stylesheet's 44rem
+        assert tab.evaluate(measure) == "616px"  # the stylesheet's 38.5rem
     assert faults == []
 
 

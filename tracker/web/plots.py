@@ -16,9 +16,9 @@ from typing import Any
 
 from tracker.text.invisible import clean
 
-_WIDTH, _HEIGHT = 704, 240
+_WIDTH, _HEIGHT = 576, 240
 _NARROW = 358  # of a telephone's page
-_LABELS = 10  # that have room side by side
+_LABELS = 8  # that have room side by side
 _ROW = 26  # of a bar that lies
 _LONGEST = 28  # characters of a name
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"

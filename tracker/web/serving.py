@@ -77,17 +77,20 @@ class Server(uvicorn.Server):
         )
         super().__init__(config)
         self._site, self._say_started = site, started
+        self._warming: asyncio.TimerHandle | None = None
 
     async def startup(self, *args: Any, **kwargs: Any) -> None:
         """Begin to answer (uvicorn)."""
         await super().startup(*args, **kwargs)
         loop = asyncio.get_running_loop()
-        loop.call_later(_WARM_SECONDS, loop.run_in_executor, None, warm)
+        self._warming = loop.call_later(_WARM_SECONDS, loop.run_in_executor, None, warm)
         self._say_started()
 
     async def shutdown(self, *args: Any, **kwargs: Any) -> None:
         """Answer no more, end what is under way (uvicorn)."""
         self._site.is_closing = True
+        if self._warming:
+            self._warming.cancel()
         await super().shutdown(*args, **kwargs)
         self._site.jobs.end()
 

@@ -107,3 +107,18 @@ def test_the_bookmark_brings_any_pages_address_to_the_form(browser: Browser, liv
         elsewhere.wait_for_url("**/capture?**")
         assert elsewhere.locator("#url").input_value() == "https://x.example/a?b=1&c=d#e"
         tab.context.close()
+
+
+def test_what_takes_long_says_so_while_it_does(browser: Browser, lively: Desk) -> None:
+    with Served(lively.home) as page:
+        tab = open_tab(browser, page, "/works/1")
+        link = tab.get_by_role("link", name="Why was it proposed")
+        link.evaluate("link => link.addEventListener('click', e => e.preventDefault())")  # waits
+        link.click()
+        tab.get_by_role("progressbar").wait_for()
+        assert tab.get_by_text("Ranking it anew").is_visible()
+        tab.reload()
+        link.click()
+        tab.get_by_text("it waits for your decision").wait_for()
+        assert faults_of(tab) == []
+        tab.context.close()

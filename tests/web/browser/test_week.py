@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.author import Author
 from tests.support.browser import faults_of, open_tab
+from tests.support.desk import Desk
 from tests.support.served import Served
 from tracker.drafts.file.document import parse_draft
 
@@ -117,6 +118,54 @@ def test_by_keys_alone(browser: Browser, new_author: Author) -> None:
         assert faults_of(tab) == []
         tab.context.close()
     check(new_author, before, marks)
+
+
+def test_an_edit_is_taken_back_by_the_same_key_as_a_decision(
+    browser: Browser, page: Served, drafted: Desk
+) -> None:
+    """The last deed first, and in the end the file is what it was."""
+    before = drafted.text
+    tab = open_tab(browser, page)
+    tab.locator("article.current").wait_for()
+    for words, key in (("Mine.", "x"), ("Mine too.", "-")):
+        tab.keyboard.press("e")
+        tab.locator("article textarea").fill(words)
+        tab.keyboard.press("Control+Enter")
+        tab.locator("article textarea").wait_for(state="detached")
+        tab.get_by_text("it links no more").wait_for()
+        tab.keyboard.press(key)
+        if key == "-":
+            tab.keyboard.press("Enter")
+        decided(tab, 1 if key == "x" else 2)
+    for count in (1, 1, 0, 0):
+        tab.keyboard.press("u")
+        decided(tab, count)
+        tab.wait_for_load_state("networkidle")
+    tab.get_by_role("button", name="Take the edit back").wait_for(state="detached")
+    assert drafted.text == before
+    tab.keyboard.press("j")
+    tab.keyboard.press("u")
+    tab.get_by_text("There is nothing to take back.").wait_for()
+    assert faults_of(tab) == []
+    tab.context.close()
+
+
+def test_the_current_entry_shows_its_keys_where_there_is_a_keyboard(
+    browser: Browser, page: Served
+) -> None:
+    hint = "e => getComputedStyle(e, '::after').content"
+    tab = open_tab(browser, page)
+    assert '"x"' in entry(tab, 0).get_by_role("button", name="Approve", exact=True).evaluate(hint)
+    assert entry(tab, 1).get_by_role("button", name="Approve").evaluate(hint) == "none"
+    tab.get_by_role("button", name="Keys").click()
+    tab.get_by_role("dialog").wait_for()
+    tab.context.close()
+    telephone = open_tab(
+        browser, page, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
+    )
+    assert entry(telephone, 0).get_by_role("button", name="Approve").evaluate(hint) == "none"
+    assert not telephone.get_by_role("button", name="Keys").is_visible()
+    telephone.context.close()
 
 
 def prepare(author: Author) -> tuple[str, list[str]]:

@@ -9,7 +9,8 @@ from lxml import html
 
 from tests.support.desk import Desk
 from tests.support.served import Served
-from tests.support.sightings import paper
+from tests.support.sightings import START, paper
+from tracker.store import polls
 from tracker.store.author import decisions
 from tracker.values import Verdict
 
@@ -91,6 +92,16 @@ def test_what_follows_a_decision_is_the_next_that_waits(page: Served) -> None:
     first = int(ids[0].split("-")[1])
     answer = page.send("/decide", **fields(text, first), verdict="approved")
     assert answer.url.fragment == ids[1]
+
+
+def test_later_leads_on_and_from_the_last_to_the_first(page: Served) -> None:
+    text = page.get("/").text
+    ids = html.fromstring(text).xpath("//article/@id")
+    later = html.fromstring(text).xpath("//a[contains(@class, 'later')]/@href")
+    assert later == [f"#{name}" for name in (*ids[1:], ids[0])]
+    page.send("/decide", **fields(text, int(ids[1].split("-")[1])), verdict="approved")
+    again = html.fromstring(page.get("/").text).xpath("//a[contains(@class, 'later')]/@href")
+    assert set(again) < set(later)  # or half-written reasons would go with the entries they are in
 
 
 def test_an_older_page_decides_nothing_that_changed(page: Served, drafted: Desk) -> None:
@@ -224,8 +235,13 @@ def test_a_long_abstract_is_cut(desk: Desk) -> None:
 def test_without_a_draft_the_page_says_what_to_do(desk: Desk) -> None:
     with Served(desk.home) as page:
         text = page.get("/").text
-    assert "there is no open draft" in text
-    assert "Poll now" in text
+        assert "Nothing is stored yet" in text
+        assert html.fromstring(text).xpath("//button[@class='first']/text()") == ["Poll now"]
+        with desk.open() as db:
+            polls.end(db, polls.begin(db, now=START), {}, now=START)
+        text = page.get("/").text
+        assert "No draft is open" in text
+        assert html.fromstring(text).xpath("//button[@class='first']/text()") == ["Draft"]
 
 
 def test_a_broken_setting_is_told_on_the_page(page: Served, drafted: Desk) -> None:

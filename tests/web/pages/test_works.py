@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -144,6 +145,37 @@ def test_a_decision_is_the_same_as_on_the_command_line(drafted: Desk, page: Serv
     page.send("/works/2", verdict="undecided")
     assert drafted.states()[2] == {State.PROPOSED}
     assert "a decision is" in page.send("/works/2", verdict="perhaps").text
+
+
+def offered(page: Served, number: int) -> list[str]:
+    found = parsed(page, f"/works/{number}").xpath("//form//button[@name='verdict']/@value")
+    return [str(value) for value in found]
+
+
+def test_a_work_offers_what_can_be_said_of_it_as_it_stands(drafted: Desk, page: Served) -> None:
+    drafted.see(paper(9, "Satellites"))
+    assert offered(page, 1) == ["approved", "rejected"]
+    assert offered(page, 5) == ["approved"]  # no topic would propose it
+    page.send("/works/1", verdict="approved")
+    assert offered(page, 1) == ["rejected", "undecided"]
+    page.send("/works/1", verdict="rejected")
+    assert offered(page, 1) == ["approved", "undecided"]
+    page.send("/works/1", verdict="approved")
+    drafted.publish()
+    found = parsed(page, "/works/1")
+    assert found.xpath("//details[.//button]/summary/text()") == ["They are out already"]
+    assert "undo its publication" in found.text_content()
+    assert "published in post.md" in found.text_content()
+    assert str(drafted.home) not in page.get("/works/1").text
+
+
+def test_a_score_is_said_in_words(page: Served) -> None:
+    text = " ".join(parsed(page, "/works/1").text_content().split())
+    assert re.search(
+        r"Reasoning: proposed matches with \d\.\d by .*“chain of thought” in title", text
+    )
+    told = " ".join(parsed(page, "/works/1?why=1").text_content().split())
+    assert re.search(r"Its place in Reasoning comes of a score of \d+\.\d\d, the sum of", told)
 
 
 def test_a_topic_that_is_none_is_told_and_changes_nothing(drafted: Desk, page: Served) -> None:

@@ -26,6 +26,7 @@ from tracker.workflows.deciding.entry import (
 from tracker.workflows.open_drafts.verdicts import DraftReading
 from tracker.workflows.reports.last_poll import last_poll_at
 from tracker.workflows.reports.open_draft import ShownDraft, ShownEntry, show_draft
+from tracker.workflows.session import Session
 
 MOST_REASON = 500  # characters
 MOST_TEXT = 4_000  # characters of an abstract or a post that are shown: the whole is a link away
@@ -39,14 +40,16 @@ def show(visit: Visit) -> Response:
             problem = ""
         except DraftError as error:
             draft, problem = None, str(error)
+        is_idle = draft is None and _is_idle(session)
         polled_at = last_poll_at(session)
     entries = draft.entries if draft else ()
     return visit.page(
         "review.html",
         draft=draft,
-        following=_following([each.entry.key for each in entries if not each.is_decided]),
+        following=_following([each.entry.key for each in entries]),
         edited={each.entry.key for each in entries if _is_edited(visit.site, draft, each)},
         problem=problem,
+        is_idle=is_idle,
         polled_at=polled_at,
         **ENTRY_TERMS,
     )
@@ -162,11 +165,19 @@ ENTRY_TERMS: dict[str, Any] = {
 }
 
 
-def _following(waiting: Sequence[EntryKey]) -> dict[EntryKey, EntryKey]:
-    """Where "later" leads from each entry that waits: to the next, from the last to the first."""
-    if len(waiting) < 2:
-        return {}
-    return dict(zip(waiting, (*waiting[1:], waiting[0]), strict=True))
+def _is_idle(session: Session) -> bool:
+    """Whether no draft is open, and none is amiss."""
+    try:
+        drafts = session.drafts
+    except DraftError:
+        return False
+    return not (drafts.drafts or drafts.missing or drafts.unknown)
+
+
+def _following(keys: Sequence[EntryKey]) -> dict[EntryKey, EntryKey]:
+    """Where "later" leads from each entry, whatever is decided: to the next, from the last to the
+    first."""
+    return dict(zip(keys, (*keys[1:], keys[0]), strict=True)) if len(keys) > 1 else {}
 
 
 def _is_edited(site: Site, draft: ShownDraft | None, shown: ShownEntry) -> bool:

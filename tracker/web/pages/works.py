@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -63,6 +64,7 @@ def show_one(visit: Visit) -> Response:
         scores = sums(session, shown.listed.work.id) if asks_why else ()
         places = session.drafts.find(shown.listed.work.id)
         topics = {each.slug: each.title for each in session.project.watchlists}
+        posts = {each.post: session.project.name_of(Path(each.post)) for each in shown.published}
     return visit.page(
         "work.html",
         shown=shown,
@@ -72,6 +74,8 @@ def show_one(visit: Visit) -> Response:
         revisions=_revisions(shown),
         places=[(draft.path, entry.key) for draft, entry in places],
         topics=topics,
+        offers=_offers({standing.state for standing in shown.listed.standings}),
+        posts=posts,
         why=why,
         scores=scores,
     )
@@ -131,6 +135,20 @@ def _bookmarklet(address: str) -> str:
 
 
 # --- a work -------------------------------------------------------------------------------
+
+
+def _offers(states: Collection[State]) -> tuple[Verdict, ...]:
+    """What the author can say of a work that stands so: nothing that they have said, and nothing
+    of one that is published, which is undone first."""
+    open_states = [state for state in states if state is not State.PUBLISHED]
+    offers: list[Verdict] = []
+    if not states or set(open_states) - {State.APPROVED}:
+        offers.append(Verdict.APPROVED)
+    if set(open_states) - {State.REJECTED}:  # what no topic wants is not proposed as it is
+        offers.append(Verdict.REJECTED)
+    if State.APPROVED in open_states or State.REJECTED in open_states:
+        offers.append(Verdict.UNDECIDED)
+    return tuple(offers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

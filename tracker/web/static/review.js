@@ -173,6 +173,8 @@
       if (answer) take(answer.html);
       return;
     }
+    article = document.getElementById(article.id); // an answer before this one may have renewed it
+    if (!article || find(".editor", article)) return;
     article.classList.add("editing");
     article.append(form);
     form.scrollIntoView({ block: "nearest" });
