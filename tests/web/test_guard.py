@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
 from tests.support.served import Served
 
@@ -14,6 +15,20 @@ def test_without_the_key_nothing_is_shown(page: Served) -> None:
             assert answer.status_code == 403
             assert "text/plain" in answer.headers["content-type"]
             assert not answer.cookies
+
+
+def test_a_browser_is_shown_what_to_do_on_a_page(page: Served) -> None:
+    """As in a tab that is still open after the next start, whose key is a new one."""
+    with page.stranger() as stranger:
+        answer = stranger.get("/", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert answer.status_code == 403
+    found = html.document_fromstring(answer.text)
+    assert "Open the address with the key that tracker serve printed" in found.text_content()
+    assert found.get("lang") == "en"
+    assert not found.xpath("//script | //a | //link | //img | //form")
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "frame-ancestors 'none'" in policy
 
 
 def test_the_key_is_exchanged_for_a_cookie_and_leaves_the_address(page: Served) -> None:

@@ -72,3 +72,10 @@ def test_two_of_one_name_are_both_drawn() -> None:
 
 def test_the_cost_grows_with_the_bars() -> None:
     assert_growth(lambda n: plots.lying([(f"s{i}", i) for i in range(n)], Look()), 20, 80)
+
+
+def test_few_works_are_counted_by_whole_ones() -> None:
+    for draw in (plots.stacked, plots.beside):
+        said = texts(draw(WEEKS, {"x": [1] + [0] * 15, "y": [1, 2] + [0] * 14}, Look()))
+        assert {"0", "1", "2"} <= set(said)
+        assert not any("." in text for text in said)

@@ -68,6 +68,6 @@ def _modules() -> list[ModuleType]:
 
 def _tell_status(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    said = {404: "there is no such page", 405: "this page takes no form"}
-    message = said.get(status, "this cannot be answered")
+    said = {404: "There is no such page.", 405: "This page takes no form."}
+    message = said.get(status, "This cannot be answered.")
     return visit_of(request).page("error.html", status=status, message=message)

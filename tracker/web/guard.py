@@ -2,7 +2,8 @@
 
 In this order: the Host header (DNS rebinding); the key in the address, exchanged for a cookie and
 redirected away; the cookie; where a request comes from (Fetch Metadata, Origin); a form's size,
-its time and its token. A refusal is a line of plain text, and no page has run before it.
+its time and its token. A refusal is a line, on a page of its own for a browser that would show it,
+and no page of ours has run before it.
 
 The headers let a page load what is ours and nothing else: no inline script or style, no frame, no
 image of a source's (Content Security Policy Level 3). Referrer-Policy is "same-origin" rather than
@@ -12,12 +13,15 @@ image of a source's (Content Security Policy Level 3). Referrer-Policy is "same-
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 from collections.abc import Mapping
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracker.web.site import Site
@@ -46,6 +50,12 @@ _HEADERS = {
 }
 
 
+_NO_KEY = (
+    "open the address with the key that tracker serve printed; it is a new one at each start, but "
+    "for that with --keep-key"
+)
+
+
 class Guard:
     """Lets through to ``app`` what may pass; a form is then in ``scope["form"]``."""
 
@@ -58,35 +68,35 @@ class Guard:
             return
         guarded = _guarded(send)
         headers = Headers(scope=scope)
-        refusal = self._answer(scope, headers)
-        if refusal is None and scope["method"] == "POST":
-            try:
+        try:
+            answer = self._answer(scope, headers)
+            if answer is None and scope["method"] == "POST":
                 scope["form"] = await self._form(headers, receive)
-            except RefusedError as error:
-                refusal = _refused(error.status, str(error))
-        await (refusal or self._app)(scope, receive, guarded)
+        except RefusedError as error:
+            answer = _refused(error, headers.get("accept", ""))
+        await (answer or self._app)(scope, receive, guarded)
 
     def _answer(self, scope: Scope, headers: Headers) -> Response | None:
-        """The answer to what goes no further, None for what may pass."""
+        """The answer to who brings the key, None for what may pass. Raises RefusedError."""
         site = self._site
         if not site.answers_to(headers.get("host", "")):
             advice = "open the address that tracker serve printed, or name this one: --allow-host"
-            return _refused(421, f"this is not a name of this page; {advice}")
+            raise RefusedError(421, f"this is not a name of this page; {advice}")
         if scope["method"] not in ("GET", "HEAD", "POST"):
-            return _refused(405, "a page is read (GET), and a form sent (POST)")
+            raise RefusedError(405, "a page is read (GET), and a form sent (POST)")
         if scope["path"] == "/enter":
             return self._enter(scope)
         if not site.has_cookie(_cookies(headers).get(site.cookie_name, "")):
-            return _refused(403, "open the address with the key that tracker serve printed")
+            raise RefusedError(403, _NO_KEY)
         if not _is_own(scope["method"], headers):
-            return _refused(403, "another site asked for this, and it is yours alone")
+            raise RefusedError(403, "another site asked for this, and it is yours alone")
         return None
 
     def _enter(self, scope: Scope) -> Response:
-        """The key for the cookie, and away from the address that holds it."""
+        """The key for the cookie, and away from the address that holds it. Raises RefusedError."""
         query = parse_qs(scope["query_string"].decode("latin-1"))
         if scope["method"] != "GET" or not self._site.has_key(query.get("key", [""])[0]):
-            return _refused(403, "this is not the key of this run; tracker serve printed it")
+            raise RefusedError(403, "this is not the key of this run; tracker serve printed it")
         answer = RedirectResponse("/", status_code=303)
         answer.set_cookie(
             self._site.cookie_name,
@@ -172,8 +182,31 @@ async def _body(receive: Receive) -> bytes:
             return bytes(body)
 
 
-def _refused(status: int, message: str) -> Response:
-    return PlainTextResponse(f"tracker: {message}\n", status_code=status)
+def _refused(error: RefusedError, accept: str) -> Response:
+    """A line for who asks for a part of a page, a page for who would look at one."""
+    message = str(error)
+    if "text/html" not in accept:
+        return PlainTextResponse(f"tracker: {message}\n", status_code=error.status)
+    sentence = f"{message[:1].upper()}{message[1:]}."
+    page = _PAGE.format(style=_STYLE, sentence=escape(sentence))
+    return HTMLResponse(
+        page, status_code=error.status, headers={"Content-Security-Policy": _PAGE_POLICY}
+    )
+
+
+_STYLE = "main{max-width:32rem;margin:18vh auto;padding:0 1rem;font:1.0625rem/1.55 system-ui}"
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Not shown · tracker</title><style>{style}</style></head>
+<body><main><h1>Not shown</h1><p>{sentence}</p></main></body></html>
+"""
+_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_PAGE_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
 
 
 def _guarded(send: Send) -> Send:

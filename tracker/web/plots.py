@@ -45,12 +45,15 @@ class Look:
 
 def stacked(labels: Sequence[str], series: Mapping[str, Sequence[int]], look: Look) -> bytes:
     """Bars side by side, each made of one part a series."""
-    return _drawn(_pygal().StackedBar(**_options(labels, series, look)), labels, series)
+    most = max((sum(values) for values in zip(*series.values(), strict=True)), default=0)
+    options = _options(labels, series, look) | _whole(most)
+    return _drawn(_pygal().StackedBar(**options), labels, series)
 
 
 def beside(labels: Sequence[str], series: Mapping[str, Sequence[int]], look: Look) -> bytes:
     """Bars of the series side by side at each label."""
-    return _drawn(_pygal().Bar(**_options(labels, series, look)), labels, series)
+    most = max((value for values in series.values() for value in values), default=0)
+    return _drawn(_pygal().Bar(**_options(labels, series, look), **_whole(most)), labels, series)
 
 
 def lying(counts: Sequence[tuple[str, int]], look: Look) -> bytes:
@@ -129,6 +132,11 @@ def _options(labels: Sequence[str], series: Mapping[str, object], look: Look) ->
         "truncate_label": -1,
         "no_data_text": "nothing yet",
     }
+
+
+def _whole(most: int) -> dict[str, object]:
+    """Of few works, the scale by whole ones."""
+    return {"y_labels": list(range(most + 1))} if 0 < most < 5 else {}
 
 
 def _name(text: str) -> str:

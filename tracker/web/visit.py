@@ -56,6 +56,7 @@ class Visit:
             path=self.path,
             notices=self.site.take_note(self.query.get("said", "")),
             form_token=self._form_token,
+            status=status,
             **values,
         )
         return HTMLResponse(html, status_code=status)

@@ -65,6 +65,11 @@ def test_no_page_is_wider_than_the_window_and_nothing_acts(
             tab.wait_for_load_state("networkidle")
             assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
             assert tab.evaluate("[...document.images].every(i => i.naturalWidth > 0)"), path
+        tab.goto(page.site.address)
+        for number in range(tab.get_by_role("link", name="Edit").count()):
+            tab.get_by_role("link", name="Edit").first.click()
+            tab.locator("textarea").nth(number).wait_for()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
         assert faults_of(tab) == []
         tab.context.close()
 

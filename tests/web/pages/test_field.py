@@ -28,6 +28,13 @@ def seen_today(desk: Desk, count: int) -> None:
     desk.see(*(paper(n, days_ago=-age) for n in range(1, count + 1)))
 
 
+def test_a_field_of_nothing_says_what_will_stand_there(desk: Desk) -> None:
+    with Served(desk.home) as page:
+        found = html.document_fromstring(page.get("/field").text)
+    assert not found.xpath("//picture")
+    assert "what polls bring is counted here" in found.text_content()
+
+
 def test_each_plot_has_its_numbers_as_a_table(today: Desk) -> None:
     seen_today(today, 7)
     with Served(today.home) as page:

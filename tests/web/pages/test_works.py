@@ -172,7 +172,7 @@ def test_a_work_offers_what_can_be_said_of_it_as_it_stands(drafted: Desk, page: 
 def test_a_score_is_said_in_words(page: Served) -> None:
     text = " ".join(parsed(page, "/works/1").text_content().split())
     assert re.search(
-        r"Reasoning: proposed matches with \d\.\d by .*“chain of thought” in title", text
+        r"Reasoning: proposed · a match of \d\.\d: .*“chain of thought” in title", text
     )
     told = " ".join(parsed(page, "/works/1?why=1").text_content().split())
     assert re.search(r"Its place in Reasoning comes of a score of \d+\.\d\d, the sum of", told)
