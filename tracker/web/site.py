@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_NOTES = 64  # of answers whose lines wait to be shown
 _MOST_EDITS = 256  # that can be taken back
+_MOST_DEEDS = 256  # whose forms may come again, as they do where a finger taps twice
 Entry = tuple[str, Hashable, str]  # the draft's path, the entry's key, its stamp
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
@@ -56,6 +57,7 @@ class Site:
     is_closing: bool = False  # the server ends: what goes on shall end too
     _notes: OrderedDict[str, tuple[Notice, ...]] = field(default_factory=OrderedDict)
     _edits: OrderedDict[Entry, bytes] = field(default_factory=OrderedDict)
+    _deeds: OrderedDict[Hashable, None] = field(default_factory=OrderedDict)
 
     # --- who may ask ----------------------------------------------------------------------
 
@@ -138,6 +140,18 @@ class Site:
     def take_note(self, name: str) -> tuple[Notice, ...]:
         """The lines of that name, once."""
         return self._notes.pop(name, ())
+
+    # --- what was done already ------------------------------------------------------------
+
+    def note_deed(self, form: Hashable) -> None:
+        """Keep that a form has done what it says."""
+        self._deeds[form] = None
+        while len(self._deeds) > _MOST_DEEDS:
+            self._deeds.popitem(last=False)
+
+    def has_done(self, form: Hashable) -> bool:
+        """Whether the very same form has done it before."""
+        return form in self._deeds
 
     # --- what can be taken back -----------------------------------------------------------
 

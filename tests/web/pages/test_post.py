@@ -92,6 +92,18 @@ def test_what_changed_meanwhile_is_looked_at_again(approved: Desk, change: str) 
         assert "Published" in page.send("/post/publish", stamp=stamp(page)).text
 
 
+def test_a_button_that_is_pressed_twice_publishes_once(approved: Desk) -> None:
+    with Served(approved.home) as page:
+        seen = stamp(page)
+        page.send("/post/publish", stamp=seen)
+        after = approved.post
+        assert "That is published" in page.send("/post/publish", stamp=seen).text
+        assert approved.post == after
+        page.send("/post/undo", of=last(page))
+        page.send("/post/publish", stamp=stamp(page))
+    assert approved.post == after
+
+
 def last(page: Served) -> str:
     (value,) = parsed(page, "/post").xpath("//input[@name='of']/@value")
     return str(value)

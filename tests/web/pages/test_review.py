@@ -114,6 +114,25 @@ def test_an_older_page_decides_nothing_that_changed(page: Served, drafted: Desk)
     assert drafted.text == before
 
 
+def test_a_form_that_is_sent_twice_is_one_decision(page: Served, drafted: Desk) -> None:
+    """A finger taps twice, and only the second answer is shown."""
+    form = fields(page.get("/").text)
+    page.send("/decide", **form, verdict="approved")
+    before = drafted.text
+    assert "changed meanwhile" not in page.send("/decide", **form, verdict="approved").text
+    assert "changed meanwhile" in page.send("/decide", **form, verdict="rejected").text
+    assert drafted.text == before
+
+
+def test_a_text_for_a_draft_that_is_gone_is_not_lost(page: Served, drafted: Desk) -> None:
+    form = fields(page.get("/").text)
+    drafted.draft_path.unlink()
+    answer = page.send("/edit", **form, text="Mine & <b>.")
+    assert answer.status_code == 409
+    assert html.fromstring(answer.text).xpath("string(//pre)") == "Mine & <b>."
+    assert "is gone" in answer.text
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -51,12 +51,16 @@ def confirm(visit: Visit) -> Response:
 
 def place(visit: Visit) -> Response:
     """Publish what was looked at."""
+    form = ("publish", visit.form.get("stamp", ""))
     try:
         with visit.session() as session:
             check_unchanged(session, visit.form.get("stamp", ""))
         with visit.session(stores=True) as session:
             report = publish(session, PublishOptions())
+        visit.site.note_deed(form)
     except TrackerError as error:
+        if isinstance(error, PostError) and visit.site.has_done(form):
+            return visit.go("/post", "That is published: the button was pressed twice.")
         return visit.go("/post/publish" if isinstance(error, PostError) else "/post", str(error))
     return visit.go("/post", *_published(report))
 

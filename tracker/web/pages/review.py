@@ -60,17 +60,29 @@ def decide(visit: Visit) -> Response:
     seen = _seen(visit)
     try:
         verdict = Verdict(visit.form.get("verdict", ""))
-        reason = " ".join(visit.form.get("reason", "").split())[:MOST_REASON]
-        with visit.session(stores=True) as session:
-            reading = mark(session, seen, verdict, reason if verdict is Verdict.REJECTED else "")
-            lines, anchor = _told(reading), _next(show_draft(session, seen.path), seen.key)
     except ValueError:
         return visit.go(at(seen.path), "a decision is approved, rejected or undecided")
+    given = " ".join(visit.form.get("reason", "").split())[:MOST_REASON]
+    reason = given if verdict is Verdict.REJECTED else ""
+    form, lines, anchor = (seen, verdict, reason), [], anchor_of(seen.key)
+    try:
+        with visit.session(stores=True) as session:
+            lines = _told(mark(session, seen, verdict, reason))
+            if verdict is not Verdict.UNDECIDED:
+                anchor = _next(show_draft(session, seen.path), seen.key)
+        visit.site.note_deed(form)
+    except ChangedMeanwhileError as error:
+        lines = [] if visit.site.has_done(form) and _says(visit, seen, verdict) else [str(error)]
     except TrackerError as error:
-        return visit.go(at(seen.path), str(error), to=anchor_of(seen.key))
-    if verdict is Verdict.UNDECIDED:
-        anchor = anchor_of(seen.key)
+        lines = [str(error)]
     return visit.go(at(seen.path), *lines, to=anchor)
+
+
+def _says(visit: Visit, seen: SeenEntry, verdict: Verdict) -> bool:
+    """Whether the entry is decided so: a form that was sent twice has nothing to tell."""
+    with visit.session() as session:
+        entries = show_draft(session, seen.path).entries
+    return any(each.entry.key == seen.key and each.entry.verdict is verdict for each in entries)
 
 
 def edit(visit: Visit) -> Response:
@@ -91,7 +103,10 @@ def save(visit: Visit) -> Response:
             draft = show_draft(session, seen.path)
             return _editor(visit, draft, seen.key, text=text, problem=str(error), status=409)
         except DraftError as error:
-            draft = show_draft(session, seen.path)
+            try:
+                draft = show_draft(session, seen.path)
+            except DraftError:  # it is gone, and nowhere to go back to
+                return visit.page("error.html", status=409, message=str(error), text=text)
             kept = {"text": text, "stamp": seen.stamp, "problem": str(error)}
             return _editor(visit, draft, seen.key, status=409, **kept)
     if done.stamp != seen.stamp:

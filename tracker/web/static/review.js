@@ -116,9 +116,12 @@
   }
 
   async function decide(form, submitter) {
+    if (form.dataset.sent) return; // a finger that tapped twice
+    form.dataset.sent = "yes";
     const article = form.closest("article");
     const fields = fieldsOf(form, submitter);
     const answer = await ask(form.action, { method: "POST", body: fields });
+    delete form.dataset.sent;
     if (!answer) return;
     take(answer.html);
     const now = document.getElementById(article.id);

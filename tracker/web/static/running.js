@@ -6,6 +6,7 @@
   const bar = running.querySelector("progress");
   const status = running.querySelector("[role=status]");
   const lines = running.querySelector(".lines");
+  let lost = false;
   const events = new EventSource(running.dataset.events);
   events.addEventListener("progress", (event) => {
     const state = JSON.parse(event.data);
@@ -17,6 +18,17 @@
     lines.replaceChildren(
       ...state.lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
     );
+  });
+  events.addEventListener("open", () => {
+    if (lost) status.textContent = "";
+    lost = false;
+  });
+  events.addEventListener("error", () => {
+    lost = true;
+    status.textContent =
+      events.readyState === EventSource.CLOSED
+        ? "tracker does not tell any more: was tracker serve ended, or started anew?"
+        : "No word from tracker; trying again …";
   });
   events.addEventListener("end", () => {
     events.close();
