@@ -51,8 +51,8 @@ _HEADERS = {
 
 
 _NO_KEY = (
-    "open the address with the key that tracker serve printed; it is a new one at each start, but "
-    "for that with --keep-key"
+    "open the address with the key that tracker serve printed; the key is new at each start, "
+    "unless you start it with --keep-key"
 )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
+from tests.support.author import Author
 from tests.support.browser import faults_of, open_tab
 from tests.support.desk import Desk
+from tests.support.fake_arxiv import FakeArxiv, Request
 from tests.support.served import Served
 from tests.support.sightings import paper
 from tests.web.pages.test_review import HOSTILE
@@ -97,6 +100,30 @@ def test_a_server_that_is_gone_is_told_and_loses_nothing(browser: Browser, draft
     tab.get_by_text("tracker does not answer").wait_for()
     assert entry(tab, 1).locator("textarea").input_value() == "Mine."
     tab.context.close()
+
+
+def test_a_poll_that_tells_no_more_is_told(
+    browser: Browser, new_author: Author, arxiv: FakeArxiv
+) -> None:
+    go_on = threading.Event()
+
+    def waits(_: Request) -> None:
+        go_on.wait(60)
+
+    arxiv.before_answer = waits
+    with Served(new_author.home) as served:
+        tab = open_tab(browser, served)
+        tab.get_by_role("button", name="Poll now").click()
+        tab.get_by_role("heading", name="Asking arXiv").wait_for()
+        tab.route("**/running/events", lambda route: route.abort())
+        tab.reload()
+        tab.get_by_text("No word from tracker").or_(tab.get_by_text("tracker does not")).wait_for()
+        tab.unroute("**/running/events")
+        tab.reload()
+        tab.get_by_role("heading", name="Asking arXiv").wait_for()
+        go_on.set()
+        tab.get_by_role("heading", name="6 new works").wait_for()
+        tab.context.close()
 
 
 def test_titles_of_strangers_act_nowhere(browser: Browser, desk: Desk) -> None:
