@@ -58,6 +58,8 @@ def incoming(text: str) -> str:
     Sequences are looked for by their ESC alone: in a text whose encoding was guessed wrong,
     what would be the one-character openings (C1) are letters and quotes.
     """
+    if text.isprintable():  # most are of one line, and hold nothing of all this
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x1b" in text:

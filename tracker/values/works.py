@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -77,12 +78,25 @@ class Via:
     name: str = ""
 
 
+def _state_of(value: Any) -> tuple[Any, ...]:
+    """A value of slots as it goes through a pipe: a dataclass's own way looks up its fields for
+    each anew, and a poll's parsers send thousands."""
+    return tuple([getattr(value, name) for name in value.__slots__])
+
+
+def _take_state(value: Any, state: tuple[Any, ...]) -> None:
+    for name, part in zip(value.__slots__, state, strict=True):
+        object.__setattr__(value, name, part)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link in a source's text: absolute URL and plain anchor text."""
 
     url: str
     text: str = ""
+
+    __getstate__, __setstate__ = _state_of, _take_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +131,8 @@ class Sighting:
     entry: str = ""
     is_part: bool = False
     former: tuple[str, ...] = ()
+
+    __getstate__, __setstate__ = _state_of, _take_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.sources.pages.text import MAX_TITLE, absolute, cut, read_html, title_text
-from tracker.text.invisible import clean
+from tracker.text.invisible import clean, incoming
 from tracker.values import Link
 
 BASE = "https://notes.example/a/"
@@ -38,6 +38,12 @@ BASE = "https://notes.example/a/"
 )
 def test_markup_becomes_text(markup: str, text: str) -> None:
     assert read_html(markup, BASE).text == text
+
+
+@given(st.text(st.sampled_from("ab  \t\n\xa0\u2003\x1c\r\u200b\u2028é"), max_size=30))
+def test_each_line_is_its_words_and_no_line_is_empty(text: str) -> None:
+    lines = [" ".join(line.split()) for line in incoming(text).split("\n")]
+    assert read_html(text, BASE).text == "\n".join(line for line in lines if line)
 
 
 def test_links_bring_their_text_and_what_stands_before_the_first() -> None:

@@ -79,7 +79,7 @@ def read_html(markup: str, base: str) -> Text:
     walk = _Walk(base)
     walk.run(root)
     # Once more: what was written as &#x202e; is there only now.
-    text = _lines(incoming("".join(walk.pieces)))
+    text = _lines("".join(walk.pieces))
     links = tuple(dict.fromkeys((*walk.links, *_named_papers(text))))[:MAX_LINKS]
     return Text(text, links, walk.lead())
 
@@ -105,14 +105,23 @@ def absolute(address: str, base: str) -> str:
 
 
 def _lines(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    """The text as it may come in, without empty lines; runs of white space are one blank."""
+    plain = text.replace("\t", " ").replace("\xa0", " ")
+    # Then no other white space is in it, nor what acts; and few lines have blanks to run together.
+    if not plain.replace("\n", "").isprintable():
+        plain = incoming(text)
+        lines = [" ".join(line.split()) for line in plain.split("\n")]
+    else:
+        lines = [
+            " ".join(line.split()) if "  " in line else line.strip() for line in plain.split("\n")
+        ]
+    return "\n".join(filter(None, lines))
 
 
 def _named_papers(text: str) -> tuple[Link, ...]:
     """Papers that a text names without linking them (``arXiv:2504.12345``)."""
     text = text[: MAX_TEXT * 10]
-    if "arxiv" not in text.lower():  # nearly every one, and this is ten times as fast
+    if "v:" not in text and "V:" not in text:  # nearly every one, and the pattern is slow
         return ()
     return tuple(
         Link(f"https://arxiv.org/abs/{match[1]}", match[0]) for match in _ARXIV.finditer(text)
@@ -172,7 +181,7 @@ class _Walk:
             length += len(piece.strip())
             if length > _MAX_LEAD:
                 break
-        return _lines(incoming("".join(lead)))
+        return _lines("".join(lead))
 
     def _link(self, href: str, anchor_at: int) -> None:
         url = absolute(href, self.base)
