@@ -105,6 +105,7 @@ SCHEMES = (
 )
 _BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
 _PAPERS = frozenset({"arxiv", "acl", "doi", "openreview", "pmlr", "neurips"})
+_DEPOSITS = ("10.5281/", "10.6084/")  # DOIs of Zenodo and figshare: of whatever was put there
 _WEB = re.compile(r"(?i)https?://|//")
 _BARE_HOST = re.compile(r"[^\s/?#:@]+\.[^\s/?#:@.\d][^\s/?#:@.]*\.?(?::\d+)?(?:[/?#].*)?")
 _ENCYCLOPEDIA = re.compile(r"(?:[a-z-]+\.)?(?:m\.)?wikipedia\.org/")
@@ -152,7 +153,7 @@ def parse_stated(text: str) -> Alias | None:
 
 def is_paper(alias: Alias) -> bool:
     """Whether the alias alone says that the work is a paper."""
-    return kind_of((alias,), Kind.PAGE) is Kind.PAPER
+    return alias.scheme in _PAPERS and not alias.value.startswith(_DEPOSITS)
 
 
 def url_of(alias: Alias) -> str:
@@ -164,7 +165,7 @@ def url_of(alias: Alias) -> str:
 def kind_of(aliases: Iterable[Alias], stated: Kind) -> Kind:
     """What a work is: its strongest alias says it where it can, else the source is believed."""
     for alias in sorted(aliases, key=rank):
-        if alias.scheme in _PAPERS and not alias.value.startswith(("10.5281/", "10.6084/")):
+        if is_paper(alias):
             return Kind.PAPER
         if alias.scheme == "youtube":
             return Kind.VIDEO

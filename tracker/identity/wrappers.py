@@ -7,7 +7,6 @@ their path. A wrapper whose target only its server knows (t.co, bit.ly) is a pag
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import unquote
 
 from tracker.identity.url import Address, parse_address, query_text
@@ -57,6 +56,16 @@ _TRANSLATED = ".translate.goog"
 _AMP_PATH = re.compile(r"/(?:amp|[cv])/(s/)?([^/]+\.[^/]+.*)")
 _AMP_HOST = re.compile(r"(?:.+\.)?cdn\.ampproject\.org")
 _AMP_VIEWER = re.compile(r"google\.[a-z]{2,3}(?:\.[a-z]{2})?|bing\.com")
+_FAMILIES = re.compile(
+    "|".join(
+        f"(?:{family.pattern})"
+        for family in (
+            *(host for host, *_ in (*_BY_QUERY_ANYWHERE, *_BY_PATH)),
+            _AMP_HOST,
+            _AMP_VIEWER,
+        )
+    )
+)
 
 
 def unwrap(address: Address) -> Address | None:
@@ -76,19 +85,9 @@ def _target(address: Address) -> str:
     return _in_query(address) or _in_path(address) or _translated(address)
 
 
-@lru_cache(maxsize=4096)
 def may_wrap(host: str) -> bool:
     """Whether an address of this host may lead to another one."""
-    families = (
-        *(family for family, *_ in (*_BY_QUERY_ANYWHERE, *_BY_PATH)),
-        _AMP_HOST,
-        _AMP_VIEWER,
-    )
-    return (
-        host in _BY_QUERY
-        or host.endswith(_TRANSLATED)
-        or any(family.fullmatch(host) for family in families)
-    )
+    return host in _BY_QUERY or host.endswith(_TRANSLATED) or _FAMILIES.fullmatch(host) is not None
 
 
 def _in_query(address: Address) -> str:

@@ -51,7 +51,7 @@ _SENTENCE_WORD = re.compile(rf"{SENTENCE_END}|{_PHRASE_WORD.pattern}")
 # A capital follows, so that "et al. show" and "e.g. a" go on; coarse, as many texts are read.
 # A pattern a mark: one that begins with a letter of its own is found ten times as fast.
 _ENDINGS = {mark: re.compile(rf"\{mark}[\"'”’)\]]*\s+(?=[^\W\d_a-z])") for mark in ".!?"}
-_WIDE_ENDING = re.compile(r"[。！？]")
+_WIDE_ENDINGS = "。！？"
 _IGNORED_IN_PHRASES = re.compile(f"[{IGNORED_IN_WORDS}]|[\u0300-\u036f]+")
 _POSSESSIVES = {f"{mark}s": re.compile(rf"{mark}(?<=\w.)s\b") for mark in "'’`´"}
 # No word has these; of those that are alike in words and sentences each has one's sign. A bracket
@@ -96,7 +96,9 @@ def sentence_words(text: str) -> tuple[str, ...]:
     for mark, ending in _ENDINGS.items():
         if mark in text:
             text = ending.sub(end, text)
-    text = _signs_as_words(fold_phrase(text if text.isascii() else _WIDE_ENDING.sub(end, text)))
+    for mark in _WIDE_ENDINGS:
+        text = text.replace(mark, end)
+    text = _signs_as_words(fold_phrase(text))
     words = (
         text.translate(_SENTENCE_GAPS).split() if text.isascii() else _SENTENCE_WORD.findall(text)
     )
