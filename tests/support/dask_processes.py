@@ -34,6 +34,10 @@ class DaskProcesses:
             _told(log, r"Registered to: +(tcp://\S+)")
         return [worker for worker, _ in started]
 
+    def kill_scheduler(self) -> None:
+        self._scheduler.kill()
+        self._scheduler.wait()
+
     def close(self) -> None:
         for process in (*self.workers, self._scheduler):
             process.kill()

@@ -11,10 +11,10 @@ import pytest
 from tracker.settings import NetworkSettings
 from tracker.sources.feeds.source import Follower
 from tracker.sources.http.redirects import Trail
-from tracker.values import Alias, Batch, PaperFacts, Sighting, SourceState, Vote
+from tracker.values import Alias, Batch, PaperFacts, PollStatus, Sighting, SourceState, Vote
 from tracker.values.source_kinds import FEED
 from tracker.workflows.intake.scale.checking import check_reply
-from tracker.workflows.intake.scale.shards import Errand, Order, Outcome, Reply
+from tracker.workflows.intake.scale.shards import Errand, HostTime, Order, Outcome, Reply
 from tracker.workflows.intake.scale.wire import WireError
 
 NOW = datetime(2025, 5, 2, 18, tzinfo=UTC)
@@ -38,6 +38,11 @@ def state(**changes: object) -> Outcome:
     return batch(state=replace(BATCH.state, **changes))  # type: ignore[arg-type]
 
 
+def failed(**changes: object) -> Outcome:
+    after = replace(BATCH.state, failures=3, **changes)  # type: ignore[arg-type]
+    return batch(state=after, status=PollStatus.FAILED)
+
+
 def batch(**changes: object) -> Outcome:
     return replace(HONEST, batches=(replace(BATCH, **changes),))  # type: ignore[arg-type]
 
@@ -50,8 +55,10 @@ def sighting(**changes: object) -> Outcome:
     "outcome",
     [
         HONEST,
-        state(failures=3, succeeded_at=None, error="HTTP 500"),
-        state(retired_at=NOW),
+        failed(succeeded_at=None, error="HTTP 500"),
+        failed(retired_at=NOW),
+        failed(extra={"refused": {"digest": "a", "message": "too deep", "by": "1"}}),
+        sighting(published_at=NOW - timedelta(days=9000), updated_at=NOW + timedelta(days=1)),
         state(etag="", moved_to="https://blog.example/new", extra={"too_long": True}),
         Outcome(errand=0, trail=Trail(url="https://other.example/", requests=1)),
         Outcome(errand=1, trail=Trail(url="https://other.example/", requests=4)),
@@ -70,6 +77,8 @@ LIES: dict[str, Callable[[], Outcome]] = {
     "another moment": lambda: sighting(seen_at=NOW - timedelta(days=1)),
     "an address of no web": lambda: sighting(url="javascript:alert(1)"),
     "what only arXiv tells": lambda: sighting(paper=PaperFacts(version=1)),
+    "a day before all feeds": lambda: sighting(published_at=datetime(1, 1, 2, tzinfo=UTC)),
+    "a day to come": lambda: sighting(updated_at=datetime(9999, 12, 31, tzinfo=UTC)),
     "too many sightings": lambda: replace(HONEST, sightings=(SIGHTING,) * 2_001),
     "sightings twice": lambda: batch(sightings=(SIGHTING,)),
     "votes": lambda: batch(votes=(Vote(Alias("doi", "10.1/x"), 9),)),
@@ -87,6 +96,19 @@ LIES: dict[str, Callable[[], Outcome]] = {
     "moved to no address": lambda: state(moved_to="file:///etc/passwd"),
     "a rest of a year": lambda: state(not_before_at=NOW + timedelta(days=365)),
     "a memory of another kind": lambda: state(extra={"pages": "all"}),
+    "a memory of another form": lambda: state(extra={"refused": "x"}),
+    "a memory of other things": lambda: failed(extra={"refused": {"digest": 1}}),
+    "a book for a name": lambda: state(name="x" * 10_001),
+    "a book for a notice": lambda: batch(notices=("x" * 10_001,)),
+    "a book of notices": lambda: batch(notices=("x",) * 11),
+    "a failure that was none": lambda: batch(status=PollStatus.FAILED),
+    "a success that was none": lambda: replace(
+        failed(), batches=(replace(failed().batches[0], status=PollStatus.OK),)
+    ),
+    "not asked": lambda: batch(status=PollStatus.SKIPPED),
+    "a trail before its time": lambda: Outcome(
+        errand=1, trail=Trail(url=URL, requests=4, spent_seconds=-1e9)
+    ),
     "a trail that stands still": lambda: Outcome(errand=1, trail=Trail(url=URL, requests=3)),
     "a trail without an end": lambda: Outcome(errand=1, trail=Trail(url=URL, requests=99)),
     "a trail into a file": lambda: Outcome(errand=0, trail=Trail(url="file:///x", requests=1)),
@@ -103,3 +125,19 @@ def test_an_errand_is_answered_once_and_something_is_answered() -> None:
     for outcomes in ((HONEST, HONEST), ()):
         with pytest.raises(WireError):
             check_reply(ORDER, Reply(outcomes=outcomes))
+
+
+@pytest.mark.parametrize(
+    "cost",
+    [
+        HostTime(host="other.example", requests=1, seconds=1),
+        HostTime(host="blog.example", port=8, requests=1, seconds=1),
+        HostTime(host="blog.example", requests=-1, seconds=1),
+        HostTime(host="blog.example", requests=1, seconds=-1),
+    ],
+)
+def test_only_what_was_to_be_asked_has_a_cost(cost: HostTime) -> None:
+    honest = HostTime(host="blog.example", requests=1, seconds=1)
+    check_reply(ORDER, Reply(outcomes=(HONEST,), hosts=(honest,)))
+    with pytest.raises(WireError):
+        check_reply(ORDER, Reply(outcomes=(HONEST,), hosts=(honest, cost)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -83,8 +85,62 @@ def test_a_worker_of_another_version_refuses_in_a_line(
         stale.wait()
 
 
-def test_a_scheduler_that_is_not_there_is_told_in_a_line(tmp_path: Path) -> None:
-    desk = desk_of(tmp_path, [], scale=scale("tcp://127.0.0.1:9"))
-    with pytest.raises(ConfigError, match="no Dask scheduler answers at") as caught:
+def test_a_worker_that_hangs_is_told_in_a_line(cluster: DaskProcesses, tmp_path: Path) -> None:
+    hung = cluster.workers[1]
+    hung.send_signal(signal.SIGSTOP)
+    try:
+        desk = desk_of(tmp_path, [], scale=scale(cluster.address))
+        with pytest.raises(ConfigError, match="does not answer within 10 s; start it anew"):
+            poll_on(desk)
+    finally:
+        hung.send_signal(signal.SIGCONT)
+
+
+@pytest.mark.parametrize(
+    ("address", "cause"),
+    [
+        ("tcp://127.0.0.1:9", r"Timed out .*; start one with `dask scheduler`"),
+        ("tls://127.0.0.1:9", r".*TLS.*; start one with its certificates"),  # none are named
+        ("tcp://127.0.0.1:9/x y", ".*"),
+    ],
+)
+def test_a_scheduler_that_is_not_there_is_told_in_a_line(
+    address: str, cause: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    desk = desk_of(tmp_path, [], scale=scale(address))
+    with pytest.raises(
+        ConfigError, match=rf"no Dask scheduler answers at {address} \({cause}"
+    ) as e:
         poll_on(desk)
-    assert "\n" not in str(caught.value)
+    assert "\n" not in str(e.value)
+    assert capfd.readouterr().err == ""
+
+
+def test_something_that_never_answers_is_no_scheduler(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        desk = desk_of(tmp_path, [], scale=scale(f"tcp://127.0.0.1:{silent.getsockname()[1]}"))
+        with pytest.raises(ConfigError, match=r"no Dask scheduler answers at .* \(no answer\)"):
+            poll_on(desk)
+
+
+def test_a_scheduler_that_ends_in_the_middle_is_told_in_a_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (
+        dask_processes(tmp_path / "dask", workers=1) as running,
+        Blogs(hosts=20, feeds=60) as blogs,
+    ):
+        desk = desk_of(tmp_path, blogs.urls, scale=scale(running.address, size=3))
+        ender = threading.Thread(target=_end_in_the_middle, args=(running, blogs))
+        ender.start()
+        report = poll_on(desk)
+        ender.join()
+    assert "no worker could poll this shard (the scheduler is gone)" in report.problem
+    assert "\n" not in report.problem
+    assert capfd.readouterr().err == ""
+
+
+def _end_in_the_middle(running: DaskProcesses, blogs: Blogs) -> None:
+    while blogs.asked.total() < 5:
+        time.sleep(0.01)
+    running.kill_scheduler()

@@ -15,7 +15,7 @@ from tracker.sources.feeds.source import Follower
 from tracker.sources.http.redirects import Trail
 from tracker.values import Batch, Kind, Link, PollStatus, Sighting, SourceState, Via
 from tracker.workflows.intake.scale import wire
-from tracker.workflows.intake.scale.shards import Errand, Order, Outcome, Reply
+from tracker.workflows.intake.scale.shards import Errand, HostTime, Order, Outcome, Reply
 
 NOW = datetime(2025, 5, 2, 18, 0, 0, 250, tzinfo=UTC)
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -116,6 +116,12 @@ def test_a_lone_surrogate_becomes_what_the_store_makes_of_it() -> None:
     assert wire.load(Sighting, wire.dump(sighting)).title == "?x"
 
 
+@pytest.mark.parametrize("seconds", ["1e999", "-1e999", "NaN"])
+def test_a_number_beyond_all_is_refused(seconds: str) -> None:
+    with pytest.raises(wire.WireError):
+        wire.load(HostTime, f'{{"host": "a", "requests": 1, "seconds": {seconds}}}'.encode())
+
+
 SIGHTING = '"source": "a", "url": "b", "seen_at": "2025-05-02T18:00:00+00:00"'
 
 
@@ -142,6 +148,7 @@ SIGHTING = '"source": "a", "url": "b", "seen_at": "2025-05-02T18:00:00+00:00"'
         f'{{{SIGHTING}, "published_at": "yesterday"}}'.encode(),
         f'{{{SIGHTING}, "published_at": NaN}}'.encode(),
         f'{{{SIGHTING}, "paper": {{"version": {10**20}}}}}'.encode(),
+        f'{{{SIGHTING}, "paper": {{"version": 1e999}}}}'.encode(),
         f'{{{SIGHTING}, "paper": {{"version": 1.5}}}}'.encode(),
     ],
     ids=lambda message: str(message)[-40:],

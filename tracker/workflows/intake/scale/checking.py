@@ -7,21 +7,26 @@ must be such as asking that feed can bring. One reply that does not is refused w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import starmap
 
 from tracker.errors import FetchError
-from tracker.sources.feeds.formats.entry import MAX_ENTRIES
+from tracker.sources.feeds.formats.entry import MAX_ENTRIES, sane
 from tracker.sources.feeds.source import Follower
 from tracker.sources.http.answer_headers import validator
-from tracker.sources.http.redirects import parse_address
+from tracker.sources.http.redirects import Trail, parse_address
 from tracker.sources.schedule import MAX_RETRY_AFTER
-from tracker.values import Batch, Sighting, SourceState
+from tracker.values import Batch, PollStatus, Sighting, SourceState
 from tracker.workflows.intake.scale.shards import Errand, Order, Outcome, Reply
 from tracker.workflows.intake.scale.wire import WireError
 
 _MOST_REQUESTS = 30  # of an errand: eleven hops, twice
-_FEED_MEMORY = {"too_long", "without_address", "refused"}
+_FEED_STATUSES = {PollStatus.OK, PollStatus.UNCHANGED, PollStatus.FAILED}
+_LOSSES = {"too_long", "without_address"}
+_REFUSED = {"digest", "message", "by"}
+_LONGEST = 10_000  # characters of a name or a line: no feed's, nor tracker's own, has so many
+_MOST_NOTICES = 10
 
 
 def check_reply(order: Order, reply: Reply) -> None:
@@ -31,6 +36,11 @@ def check_reply(order: Order, reply: Reply) -> None:
         raise WireError("it answers what was not asked")
     if not numbers:
         raise WireError("it answers nothing")
+    hosts = {errand.host for errand in order.errands}
+    if not all((cost.host, cost.port) in hosts for cost in reply.hosts):
+        raise WireError("it tells of a host that was not to be asked")
+    if any(cost.requests < 0 or cost.seconds < 0 for cost in reply.hosts):
+        raise WireError("a host cost less than nothing")
     for outcome in reply.outcomes:
         errand = order.errands[outcome.errand]
         for problem in _problems(errand, outcome, order.now):
@@ -41,13 +51,7 @@ def _problems(errand: Errand, outcome: Outcome, now: datetime) -> Iterator[str]:
     if bool(outcome.batches) + bool(outcome.trail) + bool(outcome.broken) != 1:
         yield "it tells none or several of batches, a trail and a fault"
     if outcome.trail is not None:
-        before = errand.trail.requests if errand.trail else 0
-        if not before < outcome.trail.requests <= _MOST_REQUESTS:
-            yield "a trail does not go on"
-        if not _is_address(outcome.trail.url) or not _is_address(
-            outcome.trail.moved_to or "http://x"
-        ):
-            yield "a trail leads to no address"
+        yield from _trail_problems(errand.trail, outcome.trail)
     if outcome.batches:
         if not len(outcome.batches) == len(outcome.brings) == len(errand.followers):
             yield "it has not a batch for each follower"
@@ -59,16 +63,33 @@ def _problems(errand: Errand, outcome: Outcome, now: datetime) -> Iterator[str]:
             yield from _batch_problems(follower, batch, now)
 
 
+def _trail_problems(before: Trail | None, after: Trail) -> Iterator[str]:
+    if not (before.requests if before else 0) < after.requests <= _MOST_REQUESTS:
+        yield "a trail does not go on"
+    if after.spent_seconds < 0:
+        yield "a trail took less than no time"
+    if not _is_address(after.url) or not _is_address(after.moved_to or "http://x"):
+        yield "a trail leads to no address"
+
+
 def _is_of(sighting: Sighting, key: str, now: datetime) -> bool:
     is_web = sighting.url[:8].lower().startswith(("http://", "https://"))
     told = sighting.source == key and sighting.seen_at == now
-    return told and is_web and sighting.paper is None
+    is_sane = all(sane(at, now=now) == at for at in (sighting.published_at, sighting.updated_at))
+    return told and is_web and is_sane and sighting.paper is None
 
 
 def _batch_problems(follower: Follower, batch: Batch, now: datetime) -> Iterator[str]:
     before, after = follower.state, batch.state
     if batch.sightings or batch.votes or not 0 <= batch.requests <= _MOST_REQUESTS:
         yield "a batch holds what no feed brings"
+    lines = (after.name, after.error, after.body_hash, batch.error, *batch.notices)
+    if len(batch.notices) > _MOST_NOTICES or any(len(line) > _LONGEST for line in lines):
+        yield "a batch says more than a feed can bring about"
+    if batch.status not in _FEED_STATUSES or (batch.status is PollStatus.FAILED) != bool(
+        after.failures
+    ):
+        yield "a status is not its state's"
     if (after.key, after.kind, after.url) != (before.key, before.kind, before.url):
         yield "a state is of another source"
     if after.polled_at != now or after.watermark_at != before.watermark_at:
@@ -92,8 +113,21 @@ def _memory_problems(before: SourceState, after: SourceState, now: datetime) -> 
         yield "a feed moved to no address"
     if after.not_before_at is not None and after.not_before_at - now > MAX_RETRY_AFTER:
         yield "a feed would rest too long"
-    if dict(after.extra) != dict(before.extra) and not set(after.extra) <= _FEED_MEMORY:
+    if dict(after.extra) != dict(before.extra) and not all(
+        starmap(_is_memory, after.extra.items())
+    ):
         yield "a state remembers what no feed's does"
+
+
+def _is_memory(name: str, held: object) -> bool:
+    """Whether a feed's state remembers such a thing by this name."""
+    if name == "refused":
+        return (
+            isinstance(held, Mapping)
+            and held.keys() == _REFUSED
+            and all(isinstance(text, str) and len(text) <= _LONGEST for text in held.values())
+        )
+    return name in _LOSSES and held is True
 
 
 def _is_address(url: str) -> bool:

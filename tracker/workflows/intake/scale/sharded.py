@@ -265,12 +265,14 @@ class ShardedEngine:
 
     async def _result(self, future: Future[bytes]) -> bytes:
         """Also where workers go and none comes, for which an executor would wait for good."""
-        alone = 0.0
+        loop = asyncio.get_running_loop()
+        seen_at = loop.time()
         waiting = asyncio.wrap_future(future)
         try:
             while not (await asyncio.wait({waiting}, timeout=_LOOK_SECONDS))[0]:
-                alone = 0.0 if await self._count_workers() else alone + _LOOK_SECONDS
-                if alone >= _ALONE_SECONDS:
+                if await self._count_workers():
+                    seen_at = loop.time()
+                elif loop.time() - seen_at >= _ALONE_SECONDS:
                     raise ScaleError("no worker is left; start some, and poll again")
         except BaseException:
             future.cancel()

@@ -8,6 +8,7 @@ any other: an unknown field, another type, a text or an array beyond its bound i
 from __future__ import annotations
 
 import json
+import math
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -172,7 +173,9 @@ def _whole(plain: Any) -> int:
 
 
 def _number(plain: Any) -> float:
-    return plain if isinstance(plain, float) else _whole(plain)
+    if isinstance(plain, float) and math.isfinite(plain):  # 1e999 is read as infinite
+        return plain
+    return _whole(plain)
 
 
 def _truth(plain: Any) -> bool:
