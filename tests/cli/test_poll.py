@@ -300,8 +300,10 @@ def test_with_others_each_feed_is_asked_once_by_the_limits_of_the_first(
     told = wired.run("poll", "--with", "../berta", "--with", str(berta))
     assert told.returncode == 0
     assert server.asked("/feed") == 1
-    assert "notes: 1 new, 1 matched" in told.stdout
-    assert told.stderr.splitlines() == [f"{wired.home}:", f"{berta}:"]
+    own, theirs = told.stdout.split(f"{berta}:\n")
+    assert own.startswith(f"{wired.home}:\n")
+    assert "notes: 1 new, 1 matched" in theirs
+    assert told.stderr == ""
     assert "works: 1" in wired.ok("--home", str(berta), "status")
 
 
@@ -322,6 +324,35 @@ def test_a_project_that_cannot_be_polled_is_a_line_and_status_1(
     ]
     assert [bool(project["error"]) for project in report["projects"]] == [False, True, False]
     assert set(report["projects"][2]) == {"home", "error", "sources", "topics", "scale"}
+
+
+@pytest.mark.parametrize("options", [(), ("--quiet",), ("--json",)])
+def test_a_problem_names_the_project_that_has_it(
+    options: tuple[str, ...], wired: Author, server: Server
+) -> None:
+    follow(wired)
+    berta = other(wired, "berta", server.url("/nothing"))
+    done = wired.run("poll", *options, "--with", str(berta))
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"{berta}: {server.url('/nothing')}: HTTP 404")
+
+
+def test_a_first_project_that_is_gone_stops_no_other(wired: Author, server: Server) -> None:
+    gone, berta = wired.home.parent / "gone", other(wired, "berta", server.url("/feed"))
+    (berta / "tracker.toml").write_text("[network]\nallow_private_hosts = true\n")
+    server.route("/feed", feed_answer(rss(POST)))
+    done = wired.run("--home", str(gone), "poll", "--with", str(berta))
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"{gone}: not polled: --home: there is no folder")
+    assert "notes: 1 new, 1 matched" in done.stdout
+
+
+def test_no_folder_at_all_is_wrong_usage(wired: Author) -> None:
+    done = wired.run("poll", "--with", "")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--with names no folder" in done.stderr
 
 
 def test_one_topic_of_several_projects_is_wrong_usage(wired: Author) -> None:

@@ -39,6 +39,7 @@ class Console:
     home: str | None = None
     quiet: bool = False
     verbose: bool = False
+    about: str = ""  # what notes and problems are about, where that is one of several
 
     def say(self, text: str = "") -> None:
         """A result."""
@@ -69,16 +70,20 @@ class Console:
     def note(self, text: str) -> None:
         """What an attentive user wants to know."""
         if not self.quiet:
-            click.echo(terminal_line(text), err=True)
+            self._tell(text)
 
     def detail(self, text: str) -> None:
         """What helps to find out why."""
         if self.verbose:
-            click.echo(terminal_line(text), err=True)
+            self._tell(text)
 
     def warn(self, text: str) -> None:
         """A problem: told however quiet."""
-        click.echo(terminal_line(text), err=True)
+        self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        about = f"{self.about}: " if self.about else ""
+        click.echo(terminal_line(about + text), err=True)
 
     def project(self) -> Project:
         """The project folder's settings and watchlists. Raises ConfigError."""

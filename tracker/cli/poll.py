@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from tracker.cli.base import (
 )
 from tracker.cli.base import command as tracker_command
 from tracker.cli.progress import progress_bar
-from tracker.errors import ExitCode, TrackerError
+from tracker.errors import ConfigError, ExitCode, TrackerError
 
 if TYPE_CHECKING:
     from tracker.workflows.intake.poll import PollOptions
@@ -74,6 +75,8 @@ def command(
     if others:
         if only:
             raise click.UsageError("--only and --with do not go together", ctx)
+        if "" in others:  # a script's variable that is not set: not the folder where it runs
+            raise click.UsageError("--with names no folder", ctx)
         return _poll_together(out, others, options, as_json=as_json)
     project = out.project()
     _tell_trust(out, project)
@@ -102,8 +105,15 @@ def _poll_together(
     """This project and others, each told under its folder's name; one that is broken stops none."""
     from tracker.workflows.intake.poll import poll_together
 
-    homes = dict.fromkeys([_real(str(out.find_home())), *map(_real, others)])
-    loaded = {home: _loaded(home) for home in homes}
+    loaded: dict[str, Project | TrackerError] = {}
+    try:
+        first = _real(str(out.find_home()))
+        loaded[first] = _loaded(first)
+    except ConfigError as error:  # one of several folders is gone
+        if out.home is None:
+            raise
+        loaded[_real(out.home)] = error
+    loaded |= {home: _loaded(home) for home in map(_real, others) if home not in loaded}
     projects = [project for project in loaded.values() if not isinstance(project, TrackerError)]
     if projects:
         _tell_trust(out, projects[0])
@@ -114,14 +124,15 @@ def _poll_together(
     for home, project in loaded.items():
         report = project if isinstance(project, TrackerError) else next(reports)
         if isinstance(report, TrackerError) or isinstance(project, TrackerError):
-            out.warn(f"{home}: not polled: {report}")
+            replace(out, about=home).warn(f"not polled: {report}")
             told.append({"home": home, "error": str(report)})
             status = ExitCode.NOT_DONE
             continue
-        if not as_json:
-            out.note(f"{home}:")
+        if not as_json and not out.quiet and not report.is_busy:
+            out.say(f"{home}:")
         told.append({"home": home, "error": None, **report.as_json()})
-        status = max(status, ExitCode(_tell(out, project, report, as_json=as_json)))
+        own = replace(out, about=home)
+        status = max(status, ExitCode(_tell(own, project, report, as_json=as_json)))
     if as_json:
         out.json({"projects": told})
     return status
