@@ -584,3 +584,17 @@ def test_where_arxiv_does_not_answer_they_are_asked_for_by_the_next_poll(
     late.later(days=1)
     late.poll()
     assert [entry.work.id for entry in late.draft().entries if entry.is_new] == [1]
+
+
+def test_what_a_killed_poll_left_empty_is_given_back_by_the_next(wired: Desk) -> None:
+    with wired.open() as db:
+        db.execute("CREATE TABLE pruned (text TEXT) STRICT")
+        db.many("INSERT INTO pruned VALUES (?)", [["word " * 2_000]] * 2_000)
+        db.execute("DROP TABLE pruned")
+        before = db.value("PRAGMA page_count")
+    wired.poll(dry_run=True)
+    with wired.open() as db:
+        assert db.value("PRAGMA page_count") >= before
+    wired.poll()
+    with wired.open() as db:
+        assert db.value("PRAGMA page_count") < before / 2

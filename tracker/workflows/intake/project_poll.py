@@ -121,8 +121,8 @@ class ProjectPoll:
         polls.end(self._db, number, report.as_json(), now=self._now)
         index.take_in(self._db)
         keep = timedelta(days=self.project.settings.database.keep_unmatched_days)
-        if prune.prune(self._db, before=self._now - keep):
-            self._db.give_back()
+        prune.prune(self._db, before=self._now - keep)
+        self._db.give_back()  # also what a poll that was killed here has left
         votes.prune(self._db, before=self._now - _VOTES_WAIT)
 
     async def _complete(self, tools: Asking, reports: Sequence[SourceReport]) -> tuple[str, ...]:
