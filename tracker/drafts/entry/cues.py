@@ -59,7 +59,7 @@ ADDING = _pattern(
     + _any("also additionally furthermore moreover besides finally lastly then next during after")
     + r"|within|recently|previously|meanwhile)\b|\b(?:we|i|it|paper|work|study) (?:"
     + _any("also then further furthermore additionally finally next moreover subsequently will")
-    + r"|hypothesi[sz]e|hope|believe|plan)\b|\bas well\b"
+    + r"|hypothesi[sz]e|hope|believe|plan)\b|\bas well\b|^(?:[\w-]+ ){1,3}also\b"
 )
 DETAIL = _pattern(
     r"^(?:specifically|concretely|in particular|first(?:ly)?|more specifically|in detail|"

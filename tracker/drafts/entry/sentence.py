@@ -104,14 +104,15 @@ def _sentences(passages: Iterable[str]) -> Iterator[str]:
 def _spoken_of(work: Subject, sentences: Iterable[str]) -> Iterator[Subject]:
     """How each sentence speaks of the work behind those before it: right behind one that makes
     it, or that speaks of the paper, the work is "it"."""
-    is_it = is_part = introduced = named = False
+    is_it = is_part = made = introduced = named = False
     for sentence in sentences:
-        names = (*work.names, "It") if is_it else work.names
-        yield replace(work, names=names, introduced=introduced, named=named, behind_part=is_part)
+        names, this = (*work.names, "It") if is_it else work.names, made and not is_part
+        yield replace(work, names=names, introduced=introduced, this=this, named=named)
         deed = doing_of(sentence)
-        is_made = deed is not None and deed.deed is Deed.MAKING
-        is_part = is_made and (introduced or named) and cues.ADDING.search(sentence) is not None
-        is_it = deed is not None and (is_made or deed.paper) and not is_part
+        makes = deed is not None and deed.deed is Deed.MAKING
+        is_part = makes and introduced and cues.ADDING.search(sentence) is not None
+        is_it = deed is not None and (makes or deed.paper) and not is_part
+        made = made or makes or (deed is not None and deed.second is not None)
         introduced = introduced or deed is not None
         named = named or (introduced and any(name in sentence for name in work.names))
 

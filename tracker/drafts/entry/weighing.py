@@ -20,7 +20,7 @@ POINTS = {
     Form.IS: 7.0,
     Form.DOES: 5.0,
     Form.TELLS: 4.0,
-    Form.SHOWS: 5.0,
+    Form.SHOWS: 5.5,
     Form.RESULT: 3.5,
     Form.PLAIN: 1.0,
 }
@@ -41,7 +41,8 @@ BACKGROUND = re.compile(
     r"(?:in recent years|over the (?:past|last)|recent(?:ly)?\b|despite|prior work|"
     r"previous(?:ly)?\b|today['’]s|existing|traditional(?:ly)?\b|with the (?:rapid|rise|advent)|"
     r"as .{1,60} (?:become|grow)|.{1,120}\bha(?:s|ve) (?:long|been (?:widely )?studied)|"
-    r".{1,80}\bha(?:s|ve) (?:demonstrated|shown|made|achieved|seen|become|grown|emerged|led)\b|"
+    r".{1,80}\bha(?:s|ve) (?:demonstrated|(?:been )?shown|made|achieved|seen|become|grown|emerged|"
+    r"led)\b|"
     r"(?:a|an|the|some|for) ?(?:few |couple of |many |several )?(?:days?|weeks?|months?|years?)\b|"
     r"(?:last|earlier this|this past) (?:day|week|month|year|time|summer|winter|spring|fall)\b|"
     r"(?:yesterday|once|back|ever since|years ago|long ago)\b|in an? (?:previous|earlier|last)\b|"
@@ -85,6 +86,7 @@ _LITTLE = re.compile(
     r"(?:theoretical|empirical|actionable|new|valuable) (?:guarantees|insights?|evidence)\b|"
     r"(?:investigates|studies|explores|examines|analyzes) the (?:role|use|application|effects?|"
     r"impact|influence|potential|effectiveness) of [^,]{0,60}$|"
+    r"suggests that future\b|"
     r"(?:\w+ )?(?:an? )?(?:[\w-]+ )?overview of the (?:current|existing|recent) [\w-]+(?:\.|$)",
     re.IGNORECASE,
 )

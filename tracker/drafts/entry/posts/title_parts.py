@@ -64,7 +64,7 @@ def digest(work: Work, *, limit: int) -> tuple[str, str]:
         return "", ""
     parts = title.split(", ")
     if _LAST_OF_LIST.search(parts[-1]):
-        return "", ""
+        parts.pop()  # two, or one with an "and" in it
     while len(", ".join(parts)) > limit - 1:
         parts.pop()
     return (site, _sentence(", ".join(parts), limit)) if len(parts) > 1 else ("", "")

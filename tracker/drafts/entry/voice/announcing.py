@@ -34,6 +34,7 @@ INVITES = re.compile(
 )
 # Who says or makes it, in Chinese: its verbs change with no person.
 CHINESE = re.compile(
+    r"(?![^，。]{0,12}(?:[天周月年]前|去年|此前|之前))"
     r"(?:[^，。]{0,40}，)?[^，。]{0,4}?(?:我们|本文|本研究|论文)[^，。]{0,6}?"
     r"(?=(?:提出|介绍|推出|发布|开源|构建|设计|研究|探索|发现|证明|展示|训练)(?!的)[^，。]{2})"
 )

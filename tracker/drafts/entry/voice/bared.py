@@ -33,12 +33,12 @@ class Bared:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """How a text speaks of its work: by ``names``, and, once it is ``introduced``, as "this method"
-    as well, but not ``behind_part``, a sentence that makes a part of it. Once it is ``named``, what
-    is made without its name is a part of it. ``keeps_name`` leaves the names in front of what they
-    are."""
+    as well, if it is ``this``: not before anything was made, nor right behind a part of it. Once it
+    is ``named``, what is made without its name is a part of it. ``keeps_name`` leaves the names in
+    front of what they are."""
 
     names: tuple[str, ...] = ()
     introduced: bool = True
+    this: bool = True
     named: bool = False
-    behind_part: bool = False
     keeps_name: bool = False

@@ -30,8 +30,9 @@ _STRONG = re.compile(
     r"thus|"
     r"thereby|further|also|even|in|it|they|we|can|that|when|by|with|to)|along|all|from|in|on|for|"
     r"[a-z]+s (?:the|an?|all|its|their|them)\b|to|using|"
-    r"through|via|across|regardless|surpassing|supporting)\b)|"
-    rf",\s(?=(?:{_VERBAL}))|,\s(?=and (?:{_VERBAL}|[a-z]+s (?:that|the|an?|how|its|to)\b))"
+    r"through|via|across|regardless|surpassing|supporting|being)\b)|"
+    rf",\s(?=(?:{_VERBAL}))|"
+    rf",\s(?=and (?:{_VERBAL}|[a-z]+ly [a-z]+s\b|[a-z]+s (?:that|the|an?|how|its|to)\b))"
 )
 _MADE_FOR = r"(?:aimed|designed|intended|trained|driven|guided|powered|enabled|supported|paired)"
 _MIDDLE = re.compile(
@@ -73,7 +74,7 @@ _LEADING_ON = re.compile(
 _MID_ASIDE = re.compile(
     r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
     r"without|while|when|where|if|although|though|unlike|instead)\s[^,;:()]{3,100},(?=\s(?!and\b|"
-    r"or\b|[^,;:]{2,60}, (?:and|or)\b))"
+    r"or\b|(?:[^,;:]{2,60}, ){1,4}?(?:and|or)\b))"
 )
 _DASHED_ASIDE = re.compile(r"\s[–—]\s[^–—,;:]{3,90}\s[–—]\s")
 # Behind a colon, what leads to a clause that is gone.
@@ -100,6 +101,7 @@ _OPEN_PAIRS = (
 )
 # A participle alone behind a comma, or a verb and its object that wait for a "to".
 _DANGLING = re.compile(
+    r"\bto [a-z]+(?:(?<!generali)[sz]e|ate|ify)$|"
     r"\b(?:that|which) (?:integrat|combin|includ|compris|incorporat|leverag|us|enabl|provid|unifi|"
     r"cover|featur|contain|introduc|support|employ|offer|coupl|requir)e?s$|"
     r"\bto (?:[a-z]+ly )?[a-z-]+, [a-z-]+$|, [a-z]+(?:ed|ing|ly)$|\bthat [a-z]+ing$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|"
@@ -116,6 +118,11 @@ _DANGLING = re.compile(
     r"main|different|various|several|new|novel|"
     r"diverse|multiple|many|rich|complex|high-quality|other|existing)$",
     re.IGNORECASE,
+)
+# "by its entropy, a metric", of which more was said.
+_A_NOUN = re.compile(
+    r", an? (?:[a-z-]+ )?(?:metric|phenomenon|method|framework|technique|measure|process|task|"
+    r"problem|setting|concept|mechanism|strategy|paradigm|model|dataset|benchmark)$"
 )
 # A comma that begins no clause of its own.
 _LIST_COMMA = re.compile(
@@ -153,7 +160,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"[\w-]+ing(?: [\w-]+){0,4}, (?:[\w-]+(?: [\w-]+){0,4}, )*+"
+    r"(?!including\b)[\w-]+ing(?: [\w-]+){0,4}, (?:[\w-]+(?: [\w-]+){0,4}, )*+"
     r"(?:(?:and|or) |[\w-]+(?: [\w-]+){0,3} (?:and|or) )"
 )
 _ING_BEFORE = re.compile(r"[a-z]ing\b[^,]{0,40}\Z")
@@ -218,6 +225,7 @@ def _longest(
         if _is_in_list(text, cut) or _is_behind_colon(text[:cut]):
             continue
         head = _LEADING_ON.sub("", text[:cut]).rstrip(" ,;:–—-")
+        head = _A_NOUN.sub("", head)
         for shown in dict.fromkeys((head, _PARTICIPLE.sub("", head))):
             if least <= len(shown) <= longest and _closes(shown) and stands(shown):
                 return shown

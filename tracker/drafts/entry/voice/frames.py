@@ -208,6 +208,6 @@ def _own_subject(text: str, work: Subject) -> tuple[int, bool] | None:
         ):
             return found.end(), True
     found = _OWN_SUBJECT.match(text)
-    is_said = work.introduced and not (work.behind_part and text.startswith("This "))
+    is_said = work.introduced and (work.this or not text.startswith("This "))
     is_own = found and (is_said or found[0].startswith(("Our", "our", "The proposed")))
     return (found.end(), False) if found and is_own else None

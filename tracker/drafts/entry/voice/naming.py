@@ -19,7 +19,8 @@ SORT = (
 )
 NAMED = (
     rf"(?:(?:the|our|the so-called) )?(?:novel )?{_TOKEN}(?> (?:{_LOW} ){{0,2}}{_TOKEN}){{0,9}}+"
-    rf"(?: ?\([^()]{{1,60}}\))?(?: (?:[a-z-]+ ){{0,2}}?{SORT}\b)?(?: ?\([^()]{{1,60}}\))?"
+    rf"(?: ?\([^()]{{1,60}}\)(?: {_TOKEN})?)?(?: (?:[a-z-]+ ){{0,2}}?{SORT}\b)?"
+    r"(?: ?\([^()]{1,60}\))?"
 )
 NAME = re.compile(NAMED)
 _CALLED = re.compile(

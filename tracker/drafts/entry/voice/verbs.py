@@ -106,7 +106,7 @@ _BARE = frozenset(
         "appear appears face faces hinder hinders change changes work works win wins lose loses "
         "know knows think thinks say says mean means want wants start starts stop stops help "
         "helps get gets put puts turns launches ranks underperform underperforms perform performs "
-        "generalize generalizes",
+        "generalize generalizes rose fell grew became won lost gained",
     )
 )
 NOUNS = frozenset(  # as often as verbs
