@@ -108,6 +108,11 @@ def test_what_a_text_introduces_is_a_name_whatever_its_words(title: str, name: s
             "NightRow",
         ),
         (
+            "Rowing at Night with Lamps",
+            "We propose a lamp. We introduce NightRow, a dataset of oars. NightRow is large.",
+            "Rowing at Night with Lamps",
+        ),
+        (
             "Rowing with Slow Lamps",
             "We introduce Slow Lamps (SL). SL needs NightRow: we present NightRow, a set of oars.",
             "Rowing with Slow Lamps",

@@ -86,7 +86,7 @@ _LITTLE = re.compile(
     r"(?:theoretical|empirical|actionable|new|valuable) (?:guarantees|insights?|evidence)\b|"
     r"(?:investigates|studies|explores|examines|analyzes) the (?:role|use|application|effects?|"
     r"impact|influence|potential|effectiveness) of [^,]{0,60}$|"
-    r"suggests that future\b|"
+    r"suggests that future\b|contributes to the\b|"
     r"(?:\w+ )?(?:an? )?(?:[\w-]+ )?overview of the (?:current|existing|recent) [\w-]+(?:\.|$)",
     re.IGNORECASE,
 )

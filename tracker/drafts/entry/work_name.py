@@ -58,6 +58,7 @@ _MAKING = re.compile(
     r"\b(?:introduc|propos|present|develop|releas|describ|unveil|nam|call|dubb|term)"
     r"(?:e|es|s|ed|ing)? (?:the |our )?$"
 )
+_MADE_UNNAMED = re.compile(r"\b[Ww]e (?:\w+ )?(?:introduce|propose|present|develop) an? ")
 _MADE = re.compile(r"[,:;.(]| \(| (?:to|for|that|which|as|with|by|on)\b")
 _COINED = re.compile(
     r"\b(?:introduc|propos|present|develop|releas|design|build|creat|construct|describ|unveil|"
@@ -230,7 +231,8 @@ def _in_text(work: Work) -> str:
         is_new = text.count(name) > 1 and name.casefold() not in title.casefold()
         if not _MEASURE.search(text[found.start() : found.end() + 60]) or is_about:
             return name if is_new else measure
-        measure = measure or (name if is_new else "")
+        is_first = not _MADE_UNNAMED.search(text, 0, found.start())
+        measure = measure or (name if is_new and is_first else "")
     return "" if _is_spelt_out(text, title) else measure
 
 

@@ -160,7 +160,8 @@ class Doing:
         own = is_one_of(rest[:end], names)
         if work.named and not own:
             return  # of a part that has a name, too
-        for pattern in (_APPOSED, _AS):
+        # "establishes NAME as a new way" praises it
+        for pattern in (_APPOSED,) if self.third == "Establishes" else (_APPOSED, _AS):
             if found := pattern.match(rest, end):
                 thing = rest if keeps_name else without_called(rest[found.end() :], names)
                 yield Bared(thing, Form.IS, self.deed, own, self.paper)

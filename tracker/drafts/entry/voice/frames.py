@@ -78,6 +78,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _AS_ONE = re.compile(r"As (?:an?|the|our) ")  # "As a lamp for boats, it ...": the work
+_COMMON = re.compile(r"[A-Z]?[a-z-]+(?: [a-z-]+)+")
 _OPENED_AT_MOST = 220  # characters
 _FIRST_OF_ALL = re.compile(r"(?:thus|also|first|then|further|therefore|hence|additionally),? ")
 _THIRD_PERSON = re.compile(
@@ -179,7 +180,11 @@ def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
         end, by_name = named
         rest = text[end:]
         if found := re.match(r",? (?:is|was) (?=(?:an?|the|one of) )", rest):
-            yield Bared(text if work.keeps_name else rest[found.end() :], Form.IS, own=by_name)
+            shown = text if work.keeps_name else rest[found.end() :]
+            if _COMMON.fullmatch(text, 0, end) and not work.introduced:
+                yield Bared(text, form)  # "Counting boats is a task" is of a field, not of a title
+            else:  # what it is found to be praises it
+                yield Bared(shown, Form.IS if form is Form.PLAIN else form, own=by_name)
             return
         if (found := _IS_MADE_TO.match(rest)) and found["verb"] in BASES:
             shown = f"{THIRD[found['verb']]}{rest[found.end() :]}"
