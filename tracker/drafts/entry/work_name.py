@@ -272,7 +272,8 @@ def _names_something(word: str) -> bool:
 
 def shown_title(work: Work) -> str:
     """A work's title without its version, and without its site's name before or behind it."""
-    title = _VERSION.sub("", title_of(work))
+    title = title_of(work)
+    title = _VERSION.sub("", title).rstrip(" ,;") or title
     if work.kind is Kind.PAPER:
         return title
     for sighting in work.sightings[:1]:  # "... | The Site"
@@ -286,4 +287,4 @@ def shown_title(work: Work) -> str:
 
 def title_of(work: Work) -> str:
     """A work's title for a draft's line, or its address where it has none."""
-    return clip(tex.plain(work.title), TITLE_LIMIT).rstrip(" ,;") or clip(work.url, TITLE_LIMIT)
+    return clip(tex.plain(work.title), TITLE_LIMIT) or clip(work.url, TITLE_LIMIT)
