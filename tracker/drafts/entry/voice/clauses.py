@@ -94,9 +94,7 @@ _OPEN_PAIRS = (
     (re.compile(r"\bendow(?:s|ing)?\b"), re.compile(r"\bwith\b")),
     (
         re.compile(r"\b(?:combin|fus)(?:e|es|ing)\b"),
-        re.compile(
-            r"\b(?:with|and|into|two|three|four|several|multiple|both)\b|s (?:of|from)\b|s$"
-        ),
+        re.compile(r"\b(?:with|and|into|two|three|four|several|multiple|both)\b"),
     ),
     (re.compile(r"\bwhether\b"), re.compile(r"\bwhether \w+ \w+")),
 )

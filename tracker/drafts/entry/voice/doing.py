@@ -82,7 +82,8 @@ _TO_A_THING = re.compile(r" to (?:the|our|its|all|[A-Z][\w’'-]*)(?: |$)")
 # What is made on the way to the contribution more often than it is one.
 PARTS = frozenset(
     ["Releases", "Collects", "Curates", "Constructs", "Trains", "Implements", "Creates", "Defines",
-     "Formulates", "Synthesizes", "Assembles", "Describes", "Establishes", "Performs", "Conducts"]
+     "Formulates", "Synthesizes", "Assembles", "Compiles", "Describes", "Establishes", "Performs",
+     "Conducts"]
 )  # fmt: skip
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _MODALS = frozenset(["can", "could", "will", "may"])

@@ -23,7 +23,7 @@ class Deed(IntEnum):
 
 _MAKING = (
     f"{contribution.MAKING} {contribution.BUILDING} contribute build define open-source share "
-    "publish ship perform undertake deliver assemble synthesize collect"
+    "publish ship perform undertake deliver assemble compile synthesize collect"
 )
 _STUDYING = (
     f"{contribution.STUDYING} categorize categorise summarize summarise characterize characterise "
