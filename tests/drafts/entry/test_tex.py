@@ -34,6 +34,8 @@ from tracker.drafts.entry.tex import plain
         ("a ``white'' lie", "a “white” lie"),
         ("language models~(LLMs), e.g.~Quickfit~2", "language models (LLMs), e.g. Quickfit 2"),
         ("~2 of 1~5 at https://example.org/~ada", "~2 of 1~5 at https://example.org/~ada"),
+        ("an end- to-end, geometry- aware boat", "an end-to-end, geometry-aware boat"),
+        ("pre- and post-war ropes- the good ones", "pre- and post-war ropes- the good ones"),
         ("a \\ b", "a \\ b"),
         ("from 1B--7B -- and more---much", "from 1B–7B – and more—much"),
         (

@@ -67,10 +67,14 @@ def test_several_words_are_a_name_where_the_text_uses_it_so(title: str, name: st
         ("Rest an Oar: Rowing for All", "Rest an Oar: Rowing for All"),
         ("BoatBench: Measuring Peer Review Machines", "BoatBench"),
         ("BoatLLM for Rowing at Night", "BoatLLM for Rowing at Night"),
+        ("Drifting with Nets at Dawn", "Drifting with Nets at Dawn"),
     ],
 )
 def test_what_a_text_introduces_is_a_name_whatever_its_words(title: str, name: str) -> None:
-    summary = "BoatLLM is slow. We propose RowLamp for oars, and introduce Take an Oar, a game."
+    summary = (
+        "BoatLLM is slow. We propose RowLamp for oars, and introduce Take an Oar, a game. "
+        "We propose Drifting with Nets (DwN), a calm way to fish."
+    )
     assert name_of(work(title=title, summary=summary)) == name
 
 
@@ -198,3 +202,8 @@ def test_a_catalogue_s_path_is_shown_without_who_keeps_it(
     kind: Kind, title: str, name: str
 ) -> None:
     assert name_of(replace(work(title=title), kind=kind)) == name
+
+
+def test_what_is_left_of_a_name_s_own_tex_is_a_name_of_the_text() -> None:
+    summary = "We present \\ourboat, a boat of reeds. With 40\\% less wood, \\ourboat floats."
+    assert "\\ourboat" in names_in_text(work(title="Reeds Float", summary=summary))

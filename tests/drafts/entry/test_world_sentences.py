@@ -23,7 +23,7 @@ SENTENCES = {
     "2504.11536": ("Enhances long-form reasoning", "learning."),
     "2504.09037": ("Categorizes existing methods", "dimensions."),
     "2504.13500": ("A process prejudge strategy", "reasoning."),
-    "2504.13837": ("RL training boosts", "rewards."),
+    "2504.13837": ("The RL does not", "reasoning patterns."),
     "2505.00661": ("Finds that in data-matched settings", "fine-tuning."),
     "2504.18246": ("Significantly reduces the training time", "datasets."),
     "2504.10329": ("Improves SD v1.5", "baselines."),

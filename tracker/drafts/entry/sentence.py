@@ -126,9 +126,7 @@ def _candidates(
         bared = replace(found, form=Form.RESULT) if is_striking else found
         if text := _finished(bared, whole, title, limit, is_paper=is_paper):
             is_whole = _ends(whole, text)
-            points = weigh(
-                text, bared, whole, names=work.names, title=title, is_whole=is_whole
-            )
+            points = weigh(text, bared, whole, names=work.names, title=title, is_whole=is_whole)
             if not is_paper:
                 points += weigh_in_post(text, bared, sentence, title=title, number=number)
             places = _ELSEWHERE if is_paper else _FURTHER_DOWN
@@ -182,8 +180,9 @@ _SUCH = re.compile(
 
 
 def _ends(sentence: str, text: str) -> bool:
-    """Whether a text goes on to the end of its sentence."""
-    return sentence.rstrip(_END_MARKS).endswith(text[-20:].rstrip(_END_MARKS))
+    """Whether a text goes on to the end of its sentence, or to what that lists behind a colon."""
+    last = text[-20:].rstrip(_END_MARKS)
+    return sentence.rstrip(_END_MARKS).endswith(last) or f"{last}:" in sentence
 
 
 def _without_such(text: str) -> str:

@@ -54,8 +54,11 @@ _BRACED = re.compile(r"\{([°×±≈≤≥→∞])\}")
 _TIE = re.compile(r"(?<=[A-Za-z.)])~(?=[\w(\[\\$])")
 _TOKEN = re.compile(r"\S+")
 _NO_WORDS = re.compile(r"://|^/|@|\.\w+/|(?<![`\\])`(?!`)")
-# Where a line of a printed page ended: "end- to-end"; "pre- and post-war" is none.
-_WRAPPED = re.compile(r"(?<=[a-z])- (?=[a-z]+-[a-z]|(?!(?:and|or|to|as|but|versus|vs|plus)\b)[a-z])")
+# Where a line of a printed page ended, "end- to-end"; not "pre- and post-war", or a dash.
+_WRAPPED = re.compile(
+    r"(?<=[a-z])- (?=[a-z]+-[a-z]|(?!(?:and|or|to|as|but|versus|vs|plus|the|an?|which|that|it|this|"
+    r"we|in|on|of|with|for|from|by|is|are|not|you|they|so|if|when|while)\b)[a-z])"
+)
 _DASH = re.compile(r"(?<=\w)---?(?=\w)")
 _DASHES = {"--": "–", "---": "—"}
 _QUOTED = re.compile(r"(?:``|'')([^`'\n]{1,200})''")

@@ -20,12 +20,12 @@ POINTS = {
     Form.IS: 7.0,
     Form.DOES: 5.0,
     Form.TELLS: 4.0,
-    Form.SHOWS: 5.5,
+    Form.SHOWS: 6.5,
     Form.RESULT: 3.5,
     Form.PLAIN: 1.0,
 }
 _SHORT = 45  # characters: less says little
-_BRIEF = 70
+_BRIEF = 70  # less may do
 _TELLING = 5  # words that say something: fewer name a kind of thing
 _LISTED = 2  # commas
 _LONG_TITLE = 60  # characters
@@ -65,9 +65,9 @@ _BETTER = re.compile(
 )
 # How many there are of what every work has.
 _COUNTS = re.compile(
-    r".*\b(?:leveraging|featuring|on|through|integrating|with|via|by|of|has|in) (?:only )?(?:two|three|four|"
-    r"five|several) (?:[\w-]+ ){0,2}?(?:innovations|principles|components|pillars|contributions|"
-    r"insights|modules)\.?$|"
+    r".*\b(?:leveraging|featuring|on|through|integrating|with|via|by|of|has|in) (?:only )?"
+    r"(?:two|three|four|five|several) (?:[\w-]+ ){0,2}?(?:innovations|principles|components|"
+    r"pillars|contributions|insights|modules)\.?$|"
     r"(?:identifies |discusses |highlights |introduces |proposes |presents |has |makes )?"
     r"(?:two|three|four|five|several|some|various|multiple) (?:[\w-]+ ){0,3}?(?:components|modules|"
     r"contributions|innovations|challenges|issues|limitations|insights|aspects)\b",
@@ -78,9 +78,9 @@ _LITTLE = re.compile(
     r"both )?"
     r"(?:[\w-]+ ){0,2}?(?:guarantees|insights?|evidence|foundations?|directions?|interpretability|"
     r"paradigm|path(?:way)?|avenue|baseline|step|reducing|improving|advancing)\b|"
-    r"(?:provides|establishes|offers|serves as|(?=an? (?:critical|challenging|valuable|useful)\b)) ?"
-    r"(?:an? |the )?(?:[\w-]+,? ){0,5}?(?:platforms?|standards?|tools?|resources?|testbeds?|bas[ei]s|"
-    r"foundations?|steps?|environments?|lens|paradigms?)\b|"
+    r"(?:provides |establishes |offers |serves as |(?=an? (?:critical|challenging|valuable|"
+    r"useful) ))(?:an? |the )?(?:[\w-]+,? ){0,5}?(?:platforms?|standards?|tools?|resources?|"
+    r"testbeds?|bas[ei]s|foundations?|steps?|environments?|lens|paradigms?)\b|"
     r"(?:enhances|advances|deepens|improves|furthers) (?:the |our )?(?:\w+ )?(?:understanding|"
     r"field)\b|"
     r"(?:theoretical|empirical|actionable|new|valuable) (?:guarantees|insights?|evidence)\b|"
@@ -89,6 +89,10 @@ _LITTLE = re.compile(
     r"suggests that future\b|contributes to the\b|"
     r"(?:\w+ )?(?:an? )?(?:[\w-]+ )?overview of the (?:current|existing|recent) [\w-]+(?:\.|$)",
     re.IGNORECASE,
+)
+_SURVEY = re.compile(r"\b(?:survey|review|overview|taxonomy|roadmap)\b", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"(?:Categori[sz]es|Classifies|Organi[sz]es|Systemati[sz]es|Surveys|Reviews)\b"
 )
 # What a work is measured by, or learns from.
 _MEASURE = re.compile(rf"(?:An?|The|\w+) (?:[\w/,-]+ ){{0,7}}?{cues.MEASURES}\b", re.IGNORECASE)
@@ -101,9 +105,9 @@ _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are",
 def weigh(
     text: str, bared: Bared, sentence: str, *, names: Sequence[str], title: str, is_whole: bool
 ) -> float:
-    """The points of ``text``, which was cut from a ``sentence`` that was ``bared``; ``is_whole`` says
-    that it goes on to the end of that."""
-    points = POINTS[bared.form] + _of_form(text, bared) + _of_name(text, bared, names)
+    """The points of ``text``, which was cut from a ``sentence`` that was ``bared``; it goes on to
+    its end if it ``is_whole``."""
+    points = POINTS[bared.form] + _of_form(text, bared, title) + _of_name(text, bared, names)
     if cues.ADDING.search(sentence):
         points -= 1.0 if bared.own and bared.form is Form.IS else 3.0
     points -= 1.0 if cues.DETAIL.search(sentence) else 0.0
@@ -113,10 +117,10 @@ def weigh(
     if bared.form is Form.IS and not bared.own and _MEASURE.match(text):
         points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 3.0
     points -= 0.5 if bared.form is Form.DOES and _FOR_A_PURPOSE.match(sentence) else 0.0
-    points -= 1.5 if len(text) < _SHORT else 1.0 if len(text) < _BRIEF else 0.0
+    points -= 1.5 if len(text) < _SHORT else 0.45 if len(text) < _BRIEF else 0.0
     points -= 0.0 if is_whole else 0.5
-    points += 0.5 if cues.NUMBER.search(text) else 0.0
-    points += 0.5 * min(shared_words(text, title), 4)
+    if bared.form not in (Form.TELLS, Form.PLAIN):  # these repeat the title, or stand before it
+        points += 0.4 * min(shared_words(text, title), 4)
     telling = refusals.telling(text)
     points += 0.15 * min(telling, 10) - 1.0
     if telling < _TELLING:
@@ -175,7 +179,7 @@ def is_thin(text: str, title: str) -> bool:
     return len(text) < _SHORT or repeats(text, title)
 
 
-def _of_form(text: str, bared: Bared) -> float:
+def _of_form(text: str, bared: Bared, title: str) -> float:
     if bared.form is Form.IS and not bared.own:
         is_part = (text.startswith("The ") and not _FIRST.match(text)) or _PART.match(text)
         points = -3.0 if bared.deed is Deed.OTHER else 0.0
@@ -185,6 +189,7 @@ def _of_form(text: str, bared: Bared) -> float:
         return 1.2 if bared.own else 1.5  # what is proposed to be done
     if bared.form is Form.TELLS:
         points = 1.0 if bared.deed in (Deed.MAKING, Deed.STUDYING) else 0.0
+        points += 1.5 if _ORDERS.match(text) and _SURVEY.search(title) else 0.0
         points -= 2.0 if text.split(" ", 1)[0] in PARTS else 0.0
         return points + (1.0 if bared.paper else 0.0)
     if text.startswith("Consists of"):

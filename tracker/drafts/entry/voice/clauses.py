@@ -103,7 +103,8 @@ _DANGLING = re.compile(
     r"\bto [a-z]+(?:(?<!generali)[sz]e|ate|ify)$|"
     r"\b(?:that|which) (?:integrat|combin|includ|compris|incorporat|leverag|us|enabl|provid|unifi|"
     r"cover|featur|contain|introduc|support|employ|offer|coupl|requir)e?s$|"
-    r"\bto (?:[a-z]+ly )?[a-z-]+, [a-z-]+$|, [a-z]+(?:ed|ing|ly)$|\bthat [a-z]+ing$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|"
+    r"\bto (?:[a-z]+ly )?[a-z-]+, [a-z-]+$|"
+    r", [a-z]+(?:ed|ing|ly)$|\bthat [a-z]+ing$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|"
     r"main|primari)ly$|"
     r"\b(?:by|for|while|of|and|when|then|to) (?!(?:[a-z-]*(?:reasoning|learning|"
     r"training|tuning|planning|understanding|processing|coding|modell?ing|computing|thinking|caching|"
@@ -131,7 +132,8 @@ _LIST_COMMA = re.compile(
 )
 # Of a noun, and of what would follow: "a dataset created" by something.
 _PARTICIPLE = re.compile(
-    r"(?<! is)(?<! are)(?<! be)(?<! was)(?<! were)(?<! and)(?<! been)(?<! to)(?<!,)(?<!ly) "
+    r"(?<! is)(?<! are)(?<! be)(?<! was)(?<! were)(?<! and)(?<! been)"
+    r"(?<! have)(?<! has)(?<! had)(?<! to)(?<!,)(?<!ly) "
     r"(?:[a-z]{3,}ed|built|made|driven|given|drawn|taken)$"
 )
 _TO_DO = re.compile(r"\b(?P<to>to|and|or) (?P<verb>[a-z-]+)$")

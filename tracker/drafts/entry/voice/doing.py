@@ -86,6 +86,7 @@ PARTS = frozenset(
      "Conducts"]
 )  # fmt: skip
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
+_IS_OR_HAS = frozenset(["is", "was", "has", "does"])
 _MODALS = frozenset(["can", "could", "will", "may"])
 
 
@@ -180,14 +181,14 @@ class Doing:
             if is_a := re.match(r"is (?=(?:an?|the) )", found["rest"]):
                 text = found["rest"][is_a.end() :]
                 yield Bared(shown or text, Form.IS, self.deed, True, self.paper)
-            elif (verb.endswith("s") and verb not in ("is", "was", "has")) or verb in _MODALS:
+            elif (verb.endswith("s") and verb not in _IS_OR_HAS) or verb in _MODALS:
                 yield Bared(shown or found["rest"], Form.DOES, self.deed, True, self.paper)
 
 
 def _what_it_does(thing: str, deed: Deed, *, own: bool) -> Iterator[Bared]:
     """Its clause alone, for where what it is leaves no room for that."""
     found = _THAT_DOES.match(thing)
-    if found and found["verb"] in DEEDS:
+    if found and found["verb"] not in _IS_OR_HAS:
         yield Bared(found["rest"], Form.DOES, deed, own)
 
 
