@@ -129,4 +129,4 @@ def _edited(drafts: OpenDrafts, path: str, seen: Collection[_Writing]) -> OpenDr
         message += f" of what that saved; {error}"
         raise DraftError(message) from error
     unseen = {e.key for e in edited.written if (e.key, e.proposed_at) not in seen}
-    return replace(edited, unseen=(unseen - edited.standing) | edited.cut_off)
+    return replace(edited, unseen=(frozenset(unseen) - edited.standing) | edited.cut_off)
