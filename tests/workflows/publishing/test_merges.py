@@ -105,6 +105,21 @@ def test_an_entry_that_one_side_lacks_is_not_rejected(drafted: Desk) -> None:
     assert not drafted.publish().placed
 
 
+def test_no_remark_on_a_source_goes_into_a_conflict(desk: Desk) -> None:
+    desk.see(paper(1))
+    desk.draft()
+    line = "- [ ] <!-- tracker 1 reasoning -->\n"
+    sides = f"<<<<<<< HEAD\n{line}=======\n{line}>>>>>>> theirs\n"
+    desk.edit(lambda text: text.replace(line, sides))
+    desk.later(days=1)
+    desk.see(paper(1, "A chain of thought, corrected"))
+    desk.draft()
+    assert sides in desk.text
+    desk.edit(lambda text: text.replace(sides, line))
+    desk.draft()
+    assert "changed since: title" in desk.text
+
+
 def test_a_draft_with_a_conflict_is_not_added_to(drafted: Desk) -> None:
     drafted.edit(
         lambda text: text.replace("<!-- tracker draft", "<<<<<<< HEAD\n<!-- tracker draft")

@@ -20,7 +20,7 @@ def tell_changes(db: Database, drafts: OpenDrafts) -> tuple[str, ...]:
     """Write the comments into the open drafts: a line on each entry where one is new. Raises
     DraftError."""
     lines: list[str] = []
-    for open_draft in drafts.drafts:
+    for open_draft in (each for each in drafts.drafts if not each.draft.has_conflict):
         data = open_draft.file.data
         for key, work, what in changed(db, open_draft):
             noted = plan_changed_since(data, key, what)
