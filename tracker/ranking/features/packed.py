@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -78,7 +79,8 @@ class Features:
     def to_bytes(self) -> bytes:
         """The stored form; ``from_bytes`` gives the same value back."""
         keys = [*self.once, *(key for key, _ in self.more)]
-        by_high = [sum(key & ~_LOW == high for key in self.once) for high in _HIGHS]
+        ends = [bisect_right(self.once, high | _LOW) for high in _HIGHS]
+        by_high = [end - start for start, end in zip([0, *ends], ends, strict=False)]
         return b"".join(
             (
                 _HEAD.pack(LAYOUT, len(self.traits), *by_high, len(self.more), len(self.authors)),

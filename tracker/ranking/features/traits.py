@@ -189,7 +189,10 @@ def _of_title(title: str) -> Found:
 def _of_abstract(summary: str) -> Found:
     yield from _steps("abstract", _ABSTRACT_STEPS, len(summary.split()))
     yield from _searched("claim.", summary)
-    digits = sum(map(str.isdigit, summary))
+    if summary.isascii():  # ten passes in C cost a tenth of one in Python
+        digits = sum(map(summary.count, "0123456789"))
+    else:
+        digits = sum(map(str.isdigit, summary))
     yield "abstract.digits", min(digits, 40)
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from tracker.text.words import learned_form, learned_words
@@ -45,12 +46,17 @@ def hash_of(word: str) -> int:
     return zlib.crc32(word.encode()) & ((1 << HASH_BITS) - 1)
 
 
-def content_words(words: list[str]) -> Iterator[str]:
+def content_words(words: Iterable[str]) -> Iterator[str]:
     """The words that say something, and the parts of joined ones: no articles, no plural s."""
     for word in words:
         for part in (word, *word.split("-")) if "-" in word else (word,):
             if len(part) > 1 and part not in _COMMON:
                 yield learned_form(part)
+
+
+@lru_cache(maxsize=65_536)  # the works of a draft have most of their words in common
+def _hashes(word: str) -> tuple[int, ...]:
+    return tuple(map(hash_of, content_words((word,))))
 
 
 def terms(title: list[str], summary: list[str]) -> Iterator[tuple[str, int]]:
@@ -67,8 +73,9 @@ def terms(title: list[str], summary: list[str]) -> Iterator[tuple[str, int]]:
 def count(title: list[str], summary: list[str]) -> tuple[tuple[int, int], ...]:
     """(hash, count) of the terms of a title and an abstract, by hash."""
     counts: dict[int, int] = {}
-    for term, worth in terms(title, summary):
-        key = hash_of(term)
+    headed = [(hash_of(term), worth) for term, worth in terms(title, [])]
+    said = [(key, 1) for word in summary for key in _hashes(word)]
+    for key, worth in (*headed, *said):
         if key in counts or len(counts) < MAX_WORDS:
             counts[key] = counts.get(key, 0) + worth
     return tuple((key, min(counts[key], MAX_COUNT)) for key in sorted(counts))
