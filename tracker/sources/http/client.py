@@ -19,7 +19,8 @@ Proxies of the environment: see ``transport.py``.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
@@ -65,15 +66,17 @@ class Http:
         network: NetworkSettings,
         *,
         hosts: Hosts | None = None,
-        trails: Mapping[str, Trail] | None = None,
+        trails: Iterable[tuple[str, Trail]] = (),
     ) -> None:
-        """``trails``: by address, how far somebody else came with it."""
+        """``trails``: an address, and how far somebody else came with it; one for each who asks."""
         self._timeout_seconds = float(network.timeout_seconds)
         self._limit = network.max_body_bytes
         self._rooms = Rooms(network.concurrency)
         self._places = asyncio.Semaphore(network.concurrency)
         self.hosts = hosts or Hosts()
-        self._trails = dict(trails or {})
+        self._trails: defaultdict[str, list[Trail]] = defaultdict(list)
+        for url, trail in trails:
+            self.take_over(url, trail)
         self._client = httpx.AsyncClient(
             transport=CheckedTransport(
                 allow_private=network.allow_private_hosts, connections=network.concurrency
@@ -98,7 +101,7 @@ class Http:
 
     def take_over(self, url: str, trail: Trail) -> None:
         """The next time that ``url`` is asked for, go on where somebody else came to."""
-        self._trails[url] = trail
+        self._trails[url].append(trail)
 
     def room(self) -> Room:
         """What holds an answer, from before it is asked for until it is used."""
@@ -126,7 +129,8 @@ class Http:
         if validator(last_modified):
             asked["If-Modified-Since"] = last_modified
         hops = Hops(url, room)
-        if trail := self._trails.pop(url, None):
+        if trails := self._trails.get(url):
+            trail = trails.pop()
             hops.go_on(trail)
             asked = {"Accept": accept} if trail.is_unconditional else asked
         try:

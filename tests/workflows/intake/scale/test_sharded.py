@@ -232,3 +232,18 @@ def test_what_breaks_the_program_there_is_told_as_here(blogs: Blogs, tmp_path: P
         report = poll_on(desk, engine=sharded(executor))
     (failed,) = report.failed
     assert failed.error == "tracker broke on it (KeyError: 'x'); please report it"
+
+
+def test_two_feeds_that_lead_over_one_address_to_another_shard_are_both_asked(
+    server: Server, tmp_path: Path
+) -> None:
+    with Server() as other:
+        new = server.route("/new", redirect(other.route("/feed", feed_answer(FEED))))
+        old = server.route("/old", redirect(new, 301))
+        desk = desk_of(tmp_path, [old, new], scale="shard_size = 1")
+        with Between() as executor:
+            for day in range(2):  # by the second day both are asked at the same address
+                report = poll_on(desk, day, engine=sharded(executor))
+                assert report.problem == ""
+                assert len(report.sources) == 2
+                assert not statuses(report) & {PollStatus.FAILED, PollStatus.SKIPPED}

@@ -98,7 +98,8 @@ class _Shard:
         """Ask for all errands side by side."""
         errands = self._order.errands
         hosts = Hosts({errand.host for errand in errands})
-        trails = {errand.request_url: errand.trail for errand in errands if errand.trail}
+        # Several feeds may be asked at one address: each that came from elsewhere has its own.
+        trails = [(errand.request_url, errand.trail) for errand in errands if errand.trail]
         places = asyncio.Semaphore(2 * self._order.network.concurrency)
         async with (
             Http(self._order.network, hosts=hosts, trails=trails) as http,
