@@ -13,7 +13,9 @@ from tracker.workflows.intake.scale.sharded import ShardedEngine
 from tracker.workflows.intake.sources import Asking
 
 
-def sharded(executor: Executor, workers: int | Callable[[], int] = 2) -> OpenEngine:
+def sharded(
+    executor: Executor, workers: int | Callable[[], int] = 2, *, alone_seconds: float = 60
+) -> OpenEngine:
     """An engine over the executor; ``[scale] shard_size`` counts."""
 
     async def count() -> int:
@@ -21,7 +23,15 @@ def sharded(executor: Executor, workers: int | Callable[[], int] = 2) -> OpenEng
 
     @contextlib.asynccontextmanager
     async def opened(settings: Settings, tools: Asking, now: datetime) -> AsyncIterator[Engine]:
-        engine = ShardedEngine(executor, settings, tools, now, name="test", count_workers=count)
+        engine = ShardedEngine(
+            executor,
+            settings,
+            tools,
+            now,
+            name="test",
+            count_workers=count,
+            alone_seconds=alone_seconds,
+        )
         try:
             yield engine
         finally:

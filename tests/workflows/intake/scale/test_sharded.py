@@ -145,6 +145,22 @@ def test_an_executor_that_always_fails_is_not_tried_for_good(blogs: Blogs, tmp_p
     assert report.problem.count("the machine is gone") == 1
 
 
+def test_where_all_workers_are_gone_the_asking_ends(blogs: Blogs, tmp_path: Path) -> None:
+    desk = desk_of(tmp_path, blogs.urls, scale="shard_size = 1")
+    ended = threading.Event()
+
+    def hangs(message: bytes) -> bytes:
+        ended.wait()
+        return b""
+
+    with Between(hangs) as executor:
+        report = poll_on(desk, engine=sharded(executor, lambda: 0, alone_seconds=1))
+        ended.set()
+    assert statuses(report) == {PollStatus.SKIPPED}
+    assert report.problem == "no worker is left; start some, and poll again"
+    assert len(executor.orders) == 2
+
+
 def test_a_worker_that_refuses_ends_the_asking_in_a_line(blogs: Blogs, tmp_path: Path) -> None:
     desk = desk_of(tmp_path, blogs.urls, scale="shard_size = 1")
 

@@ -158,3 +158,9 @@ def test_what_is_no_sighting_is_refused_in_a_line(message: object) -> None:
         wire.load(Sighting, message)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("plain", [[1] * 30, {str(n): n for n in range(30)}])
+def test_a_large_value_in_a_wrong_place_is_not_written_out(plain: object) -> None:
+    with pytest.raises(wire.WireError, match=r"^a (list|dict) stands where "):
+        wire.load(HostTime, json.dumps(plain).encode())

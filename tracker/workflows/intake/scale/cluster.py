@@ -86,7 +86,7 @@ def _silence() -> None:
     """What Dask has to say of a connection is said by tracker, in a line."""
     for name in ("distributed", *logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _unreachable(address: str, error: Exception) -> str:

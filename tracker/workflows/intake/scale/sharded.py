@@ -9,7 +9,7 @@ What this decides:
 - an executor that fails a shard gets it once more. A shard that fails again fails its feeds, whose
   states stay as they were; when several in a row fail, so do all that are left, unasked;
 - a worker that refuses (another version of tracker) ends the asking: the others' would go to it,
-  too, since it is the first to be free again.
+  too, since it is the first to be free again; so does a time without any worker.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ SHARDS_A_WORKER = 2
 _TRIES = 2
 _MOST_FAILURES = 3  # shards in a row
 _LOOK_SECONDS = 2.0  # between two looks at whether there are workers
-_ALONE_SECONDS = 60.0  # without any
+_ALONE_SECONDS = 60.0  # without any, until no more shards are sent
 
 
 @dataclass(slots=True)
@@ -82,9 +82,11 @@ class ShardedEngine:
         *,
         name: str,
         count_workers: Callable[[], Awaitable[int]],
+        alone_seconds: float = _ALONE_SECONDS,
     ) -> None:
         self._executor, self._settings, self._tools, self._now = executor, settings, tools, now
         self._name, self._count_workers = name, count_workers
+        self._alone_seconds = alone_seconds
         self._local = LocalEngine(tools, now)
         self._sent: dict[str, _Sent] = {}  # by the feed's key
         self._shards = Shards((), size=settings.scale.shard_size)
@@ -196,7 +198,7 @@ class ShardedEngine:
                 reply = await self._reply(order)
         except ScaleError as error:
             self._failures += 1
-            if isinstance(error, _RefusedError) or self._failures >= _MOST_FAILURES:
+            if isinstance(error, _EndError) or self._failures >= _MOST_FAILURES:
                 self._over = error
             for one in sent:
                 _fail(one, error)
@@ -249,7 +251,7 @@ class ShardedEngine:
                 future = self._executor.submit(poll_shard, message)
                 reply = wire.load(Reply, await self._result(future))
                 if reply.refused:
-                    raise _RefusedError(f"a worker refuses to poll: {reply.refused[:300]}")
+                    raise _EndError(f"a worker refuses to poll: {reply.refused[:300]}")
                 check_reply(order, reply)
                 return reply
             except wire.WireError as error:
@@ -272,8 +274,8 @@ class ShardedEngine:
             while not (await asyncio.wait({waiting}, timeout=_LOOK_SECONDS))[0]:
                 if await self._count_workers():
                     seen_at = loop.time()
-                elif loop.time() - seen_at >= _ALONE_SECONDS:
-                    raise ScaleError("no worker is left; start some, and poll again")
+                elif loop.time() - seen_at >= self._alone_seconds:
+                    raise _EndError("no worker is left; start some, and poll again")
         except BaseException:
             future.cancel()
             raise
@@ -282,8 +284,8 @@ class ShardedEngine:
         return waiting.result()
 
 
-class _RefusedError(ScaleError):
-    """A worker refuses."""
+class _EndError(ScaleError):
+    """Of the next shard the same would come: a worker refuses, or there is none."""
 
 
 def _errand(asks: Sequence[Ask]) -> Errand:

@@ -218,5 +218,8 @@ def _refuse(constant: str) -> float:
 
 
 def _wrong(plain: Any, wanted: str) -> WireError:
-    shown = " ".join(str(plain)[:60].encode("ascii", "replace").decode().split())
+    if isinstance(plain, (list, dict)):  # to write out a large one takes long
+        return WireError(f"a {type(plain).__name__} stands where {wanted} should")
+    text = plain[:60] if isinstance(plain, str) else str(plain)[:60]
+    shown = " ".join(text.encode("ascii", "replace").decode().split())
     return WireError(f"{shown!r} ({type(plain).__name__}) stands where {wanted} should")
