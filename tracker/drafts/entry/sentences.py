@@ -30,7 +30,7 @@ _MAY_END = frozenset(["etc", "al", "inc", "ltd", "jr", "sr"])
 # A blank may be missing before a word that starts sentences.
 _END = re.compile(
     r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z]{2})\.(?=(?:In|We|This|The|To|It|Our|These|However)\s)|"
-    r"(?<=[a-z]{4})\.(?=[A-Z][A-Za-z]+,? [a-z])|"
+    r"(?<=[a-z]{4})\.(?=[A-Z][a-z]+,? [a-z])|"
     r"[。！？]+[”’」』）]*"
 )
 # "xLSTM is", "e5 is", "(ii) In"
