@@ -12,7 +12,12 @@ ROOT = Path(__file__).parent.parent.parent
 GOOD = "A lamp of whale oil that burns for a whole winter night without smoke."
 WEAK = "Shows that whale oil burns for longer than any other oil of the harbour."
 ABSTRACT = f"We present a lamp {GOOD[7:]} We show {WEAK[6:]}"
-RATINGS = {"1": {GOOD: 2, WEAK: 1}, "2": {GOOD: 1.5, WEAK: 2}, "3": {GOOD: 0}, "4": {WEAK: 1}}
+RATINGS: dict[str, dict[str, float]] = {
+    "1": {GOOD: 2, WEAK: 1},
+    "2": {GOOD: 1.5, WEAK: 2},
+    "3": {GOOD: 0},
+    "4": {WEAK: 1},
+}
 
 
 def test_the_chosen_sentence_is_counted_by_what_readers_said(tmp_path: Path) -> None:
