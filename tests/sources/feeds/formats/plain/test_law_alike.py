@@ -11,7 +11,7 @@ from html import escape
 from typing import TypeVar
 
 from feedparser.mixin import _FeedParserMixin
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.sources.feeds.formats import by_feedparser, xmlfeed
@@ -193,6 +193,9 @@ ATOM = _document(
 
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(RSS, ATOM))
+@example(
+    '<rss version="2.0"><channel><link>&lt;p&gt;A &amp;amp; B&lt;/p&gt;</link></channel></rss>'
+)
 def test_the_plain_reader_says_what_feedparser_says_or_nothing(text: str) -> None:
     body = text.encode()
     fields = document.read(body, set(xmlfeed.NAMESPACE.findall(body)))

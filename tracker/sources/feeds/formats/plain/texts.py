@@ -63,8 +63,8 @@ def address(element: Element) -> str:
 
 
 def opened(address: str) -> str:
-    """An address; one with slashes too many is feedparser's to mend."""
-    if ":///" in address:
+    """An address; one with slashes too many, or with HTML in it, is feedparser's to mend."""
+    if ":///" in address or "<" in address:
         raise UnsureError
     return address
 
