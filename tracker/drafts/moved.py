@@ -82,8 +82,12 @@ def find_moved(done: bytes) -> tuple[MovedEntry, ...]:
 
 
 def last_of(entries: Iterable[MovedEntry]) -> dict[EntryKey, MovedEntry]:
-    """Of each entry what moved last: it may have come back, and moved again."""
-    return {entry.key: entry for entry in entries}
+    """Of each entry what moved last, in that order: it may have come back, and moved again."""
+    last: dict[EntryKey, MovedEntry] = {}
+    for entry in entries:
+        last.pop(entry.key, None)
+        last[entry.key] = entry
+    return last
 
 
 def bring_back(data: bytes, entries: Sequence[MovedEntry], *, day: date) -> bytes:

@@ -127,6 +127,19 @@ def test_undo_brings_an_entry_back_in_the_words_that_it_had(drafted: Desk) -> No
     assert drafted.post == published
 
 
+def test_undo_brings_entries_back_in_the_order_in_which_they_stood(drafted: Desk) -> None:
+    write_words(drafted, 1)  # it stands last then
+    ordered = numbers(drafted)
+    assert ordered != sorted(ordered)
+    drafted.mark("[x]", *ordered)
+    drafted.publish()
+    published = drafted.post
+    drafted.undo()
+    assert numbers(drafted) == ordered
+    drafted.publish()
+    assert drafted.post == published
+
+
 @pytest.mark.parametrize("verdict", [Verdict.UNDECIDED, Verdict.APPROVED])
 @pytest.mark.parametrize("closes", [False, True])
 def test_taking_a_rejection_back_brings_the_words_back(

@@ -224,11 +224,10 @@ def reopen(
             continue
         is_closed = draft.closed_at is not None
         done = draft.path if is_closed else path_of_done(draft.path, entries.drafts(db))
-        found = moved_entries(folder, done)
-        back = [found[key] for key in wanted if key in found]
+        back = [e for key, e in moved_entries(folder, done).items() if key in wanted]
         path = _free_path(folder.home, draft.path) if is_closed else draft.path
         if back:
-            bring_back(folder, path, done, sorted(back, key=lambda e: e.key), now=now)
+            bring_back(folder, path, done, back, now=now)
             if is_closed:
                 entries.reopen(db, draft.path, moved_to=path)
                 reopened.append(path)
