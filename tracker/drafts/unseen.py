@@ -28,6 +28,7 @@ from datetime import UTC, datetime
 from tracker.drafts.file.document import Draft, has_second_look, parse_draft, plan_second_look
 from tracker.drafts.file.lines import FOOT_START, PROMPT, newline_of
 from tracker.drafts.file.mixed_up import bare_lines, first_line
+from tracker.drafts.file.torn import Torn, is_cut_off, plan_whole
 from tracker.drafts.insertion import FOOT, RenderedEntry, plan_additions, with_remarks
 from tracker.values import EntryKey
 from tracker.watchlists import Watchlist
@@ -55,11 +56,12 @@ class WrittenEntry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedEntry:
     """An entry that goes back into the file; ``second_look`` is what its remark says, if it is
-    one."""
+    one. The file ends in one that is ``torn``."""
 
     key: EntryKey
     body: str
     second_look: str = ""
+    torn: Torn | None = None
 
 
 def find_standing(
@@ -105,8 +107,7 @@ def find_cut_off(
     data: bytes, written: Sequence[WrittenEntry], standing: Collection[EntryKey]
 ) -> frozenset[EntryKey]:
     """The entries that a file lacks which was cut off, of which something is left."""
-    is_whole = FOOT_START.encode() in data or _NOTE.search(data)
-    if is_whole or not standing:
+    if not standing or not is_cut_off(data):
         return frozenset()
     return frozenset(entry.key for entry in written if entry.key not in standing)
 
@@ -140,7 +141,9 @@ def plan_return(
         newline = newline_of(data)
         data = data.rstrip() + f"\n\n{FOOT}".replace("\n", newline).encode()
     for entry in entries:
-        if entry.key in present:
+        if entry.torn:
+            data = plan_whole(data, entry.torn, entry.body)
+        elif entry.key in present:
             data = plan_second_look(data, entry.key, entry.second_look)
     rendered = [_render(entry, draft) for entry in entries if entry.key not in present]
     data = plan_additions(data, rendered, topics, day=last_written_at.date())

@@ -16,6 +16,7 @@ from datetime import datetime
 from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.file.document import Draft
 from tracker.drafts.file.mixed_up import find_exchanged, find_merged, first_line, name
+from tracker.drafts.file.torn import Torn
 from tracker.escaping import terminal
 from tracker.values import Decision, DraftEntry, DraftProblem, EntryKey, Verdict
 
@@ -59,7 +60,7 @@ class StoredFacts:
     ``published`` (True: as it reads now) is decided for good; the report names what was changed in
     it. ``texts`` are the bodies of all entries that may have been mixed up with these. ``unseen``
     entries were written after the copy that the file is, which therefore does not decide them, or
-    were ``cut_off`` with the file's end.
+    were ``cut_off`` with the file's end (it ``has_lost_its_end``), which tore the ``torn`` one.
     ``has_lost_all``: nothing of what was written stands in the file. Nothing of a file that
     ``is_doubtful`` counts: an editor failed after it had saved it.
     """
@@ -74,7 +75,9 @@ class StoredFacts:
     texts: Mapping[EntryKey, str] = field(default_factory=dict)
     cut_off: frozenset[EntryKey] = frozenset()
     unseen: Collection[EntryKey] = frozenset()
+    torn: Torn | None = None
     has_lost_all: bool = False
+    has_lost_its_end: bool = False
     is_doubtful: bool = False
 
     def verdict(self, key: EntryKey) -> Verdict:
@@ -124,7 +127,12 @@ class _Review:
 
     def read_entries(self) -> None:
         """Judge each entry that stands in the draft."""
-        self.problems += self.draft.problems
+        torn = self.stored.torn
+        self.problems += [
+            problem
+            for problem in self.draft.problems
+            if not (torn and torn.is_beginning and problem.key == torn.key)
+        ]
         self.problems += _strangers(self.draft, self.stored.written, self.stored.current)
         self.problems += find_merged(self.draft.entries, self.stored.written)
         merged = {problem.key for problem in self.problems}
@@ -134,6 +142,8 @@ class _Review:
         for entry in self.draft.entries:
             if entry.key in self.stored.published:
                 self._tell_change(entry)
+            elif torn and entry.key == torn.key and entry.key not in held:
+                self._return_torn(entry, torn)
             elif entry.key in held or not self._says_more(entry):
                 continue
             elif entry.key in self.stored.unseen and entry.verdict is Verdict.REJECTED:
@@ -167,7 +177,8 @@ class _Review:
             if missing and deletions:
                 self._caution(f"{self.draft.path} is empty: nothing was decided; {self._remedy}")
             return
-        if missing and self.stored.has_lost_all and self.problems:
+        is_torn = bool(self.problems) or self.stored.has_lost_its_end
+        if missing and self.stored.has_lost_all and is_torn:
             self._tell_lost(missing)
             return
         for key in missing:
@@ -194,7 +205,7 @@ class _Review:
 
     def _tell_lost(self, missing: Sequence[EntryKey]) -> None:
         """One problem, in the place of those of what stands there."""
-        line = min(problem.line for problem in self.problems)
+        line = min((problem.line for problem in self.problems), default=1)
         keys = (*missing, *(problem.key for problem in self.problems))
         message = f"none of the entries that were written here is left; {self._remedy}"
         self.problems = [DraftProblem(line, message)]
@@ -213,10 +224,7 @@ class _Review:
                 self._decide(key, Verdict.REJECTED, "", ORIGIN_DELETED, self.stored.written[key])
 
     def _return(self, key: EntryKey, body: str) -> None:
-        before = ""
-        if self.stored.verdict(key) is Verdict.APPROVED:
-            before = " (it was approved)"
-            self.decisions.append(self._decision(key, Verdict.UNDECIDED, "", ORIGIN_DRAFT))
+        before = self._before(key)
         why = "was written after the copy that was saved"
         if key in self.stored.cut_off:
             why = "is missing in a file that lacks its end"
@@ -226,6 +234,24 @@ class _Review:
             f"{self._title(key, body)}"
         )
         self._caution(self.returned[key])
+
+    def _return_torn(self, entry: DraftEntry, torn: Torn) -> None:
+        before = self._before(entry.key, entry.verdict)
+        what = "is put back as it was written" if torn.is_beginning else "stays as it stands"
+        self.returned[entry.key] = (
+            f"{terminal(self.draft.path)}:{entry.line}: the file was cut off in "
+            f"{name(entry.key)}, which {what}, undecided{before}; look whether it is whole, and "
+            f"mark it again{self._title(entry.key, entry.body)}"
+        )
+        self._caution(self.returned[entry.key])
+
+    def _before(self, key: EntryKey, in_file: Verdict = Verdict.UNDECIDED) -> str:
+        """What is said of an approval that falls; the store's is taken back."""
+        if self.stored.verdict(key) is Verdict.APPROVED:
+            self.decisions.append(self._decision(key, Verdict.UNDECIDED, "", ORIGIN_DRAFT))
+        elif in_file is not Verdict.APPROVED:
+            return ""
+        return " (it was approved)"
 
     def _says_more(self, entry: DraftEntry) -> bool:
         if entry.verdict is not self.stored.verdict(entry.key):

@@ -20,6 +20,7 @@ from tracker.values import DraftEntry, DraftProblem, EntryKey, Verdict
 
 NO_TEXT = "approved, but nothing stands below the checkbox to publish"
 _SECOND_LOOK = "a second look: "  # open drafts hold these words: never change them
+_ZEROS = "\0" * 8  # fewer may be an author's own
 _CHANGED_SINCE = "<!-- tracker: changed since: "  # and these
 
 
@@ -49,6 +50,7 @@ def parse_draft(data: bytes, *, path: str) -> Draft:
         entries += [replace(entry, heading=heading)] if entry else []
         problems += mistakes
     problems += _duplicates(entries)
+    problems += _zeros(lines, entries)
     problems = _with_conflicts(problems, entries, lines, conflicts)
     held = {problem.key for problem in problems}
     return Draft(
@@ -96,13 +98,26 @@ def plan_second_look(data: bytes, key: EntryKey, why: str, said_before: str = ""
         if first.entry and first.entry.key == key:
             if not any(because in line.text for line in passage):
                 earlier = f"; {comment(said_before)}" if said_before else ""
-                newline = newline_of(data)
-                head = data[: first.end]
-                head += b"" if head.endswith((b"\n", b"\r")) else newline.encode()
-                remark = f"<!-- tracker: {because}{earlier} -->{newline}"
-                data = head + remark.encode() + data[first.end :]
+                data = _with_remark(data, first, f"{because}{earlier}")
             break
     return data
+
+
+def plan_remark(data: bytes, key: EntryKey, words: str) -> bytes:
+    """The draft with a comment that says ``words`` below that entry's checkbox.
+
+    All other bytes stay. Raises DraftError when they are not UTF-8.
+    """
+    lines = (line for line in read_lines(data) if line.entry and line.entry.key == key)
+    first = next(lines, None)
+    return _with_remark(data, first, comment(words)) if first else data
+
+
+def _with_remark(data: bytes, first: Line, words: str) -> bytes:
+    newline = newline_of(data)
+    head = data[: first.end]
+    head += b"" if head.endswith((b"\n", b"\r")) else newline.encode()
+    return head + f"<!-- tracker: {words} -->{newline}".encode() + data[first.end :]
 
 
 def plan_changed_since(data: bytes, key: EntryKey, what: str) -> bytes:
@@ -298,6 +313,22 @@ def _with_conflicts(
 
 
 _PROMPT_WORDS = comment(PROMPT).split()
+
+
+def _zeros(lines: Sequence[Line], entries: Sequence[DraftEntry]) -> list[DraftProblem]:
+    """Where bytes are zero: what a crash left of a file, and of entries that stood there."""
+    found = [line for line in lines if _ZEROS in line.text]
+    if not found:
+        return []
+    first, last = found[0], found[-1]
+    message = (
+        "zero bytes stand here, as a crash leaves them; delete them, and what is torn around them"
+    )
+    touched = (e.key for e in entries if e.start < last.end and first.start < e.end)
+    return [
+        DraftProblem(first.number, message),
+        *(DraftProblem(first.number, "", key) for key in touched),
+    ]
 
 
 def _duplicates(entries: Sequence[DraftEntry]) -> list[DraftProblem]:

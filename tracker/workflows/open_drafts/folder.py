@@ -8,13 +8,15 @@ from pathlib import Path
 
 from tracker import files
 from tracker.drafts.file.document import Draft, parse_draft
+from tracker.drafts.file.torn import without_torn_end
 from tracker.errors import DraftError
 from tracker.values import EntryKey
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file as it was read, and the draft in it. ``path`` is relative to the project folder."""
+    """A file as it was read, without what is torn at its end, and the draft in it. ``path`` is
+    relative to the project folder."""
 
     path: str
     file: files.Stamped
@@ -31,6 +33,7 @@ class DraftFolder:
     def read(self, path: str) -> ReadFile:
         """The file at ``path``. Raises OSError, and DraftError where it is not UTF-8."""
         file = files.read(self.home / path)
+        file = replace(file, data=without_torn_end(file.data))
         return ReadFile(path, file, self._draft(file.data, file.stamp, path))
 
     def parse(self, data: bytes, *, path: str) -> Draft:

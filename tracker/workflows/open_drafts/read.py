@@ -14,6 +14,7 @@ from typing import TypeVar
 from tracker import files
 from tracker.drafts.file.document import Draft
 from tracker.drafts.file.formatted import without_joined_lines
+from tracker.drafts.file.torn import Torn, find_torn, is_cut_off
 from tracker.drafts.unseen import WrittenEntry, find_cut_off, find_standing, find_unseen
 from tracker.errors import DraftError
 from tracker.markdown import excess
@@ -40,6 +41,7 @@ class OpenDraft:
     standing: frozenset[EntryKey] = frozenset()  # of what was written, in the file as it is
     unseen: frozenset[EntryKey] = frozenset()  # written after the copy that the file is
     cut_off: frozenset[EntryKey] = frozenset()  # of these, what went with the file's end
+    torn: Torn | None = None  # the entry in which the file was cut off
     is_doubtful: bool = False  # saved by an editor that failed
     waiting: frozenset[EntryKey] = frozenset()  # of what was written, not decided for good
 
@@ -47,6 +49,11 @@ class OpenDraft:
     def has_lost_all(self) -> bool:
         """Whether nothing of what was written stands in it any more."""
         return self.draft.is_emptied or (bool(self.waiting) and not self.standing)
+
+    @property
+    def has_lost_its_end(self) -> bool:
+        """Whether the file was cut off."""
+        return is_cut_off(self.file.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +197,7 @@ def _open_draft(
         standing=standing,
         unseen=unseen | cut_off,
         cut_off=cut_off,
+        torn=find_torn(draft, file.data, texts.items()),
     )
 
 

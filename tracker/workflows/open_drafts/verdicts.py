@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,7 +38,7 @@ class DraftReading:
     cautions: frozenset[str] = frozenset()  # the lines on what the author may not have meant
     problems: tuple[str, ...] = ()  # with file and line
     moves: tuple[tuple[str, str], ...] = ()  # of renamed drafts: the path in the store, and now
-    held: frozenset[EntryKey] = frozenset()  # entries that a problem is about
+    held: frozenset[EntryKey] = frozenset()  # entries that do not count as they stand
     returns: tuple[Return, ...] = ()
 
     @property
@@ -83,15 +83,20 @@ def plan_reading(
             if problem.message
         )
         + (drafts.unknown if of is None else ()),
-        held=frozenset(
-            problem.key for _, plan in plans for problem in plan.problems if problem.key
-        ),
+        held=frozenset(key for open_draft, plan in plans for key in _held(open_draft, plan)),
         returns=tuple(
             _return(drafts, open_draft, plan.returned)
             for open_draft, plan in plans
             if plan.returned
         ),
     )
+
+
+def _held(open_draft: OpenDraft, plan: ReviewPlan) -> Iterator[EntryKey]:
+    """The entries that do not count as they stand."""
+    yield from (problem.key for problem in plan.problems if problem.key)
+    if open_draft.torn and open_draft.torn.key in plan.returned:
+        yield open_draft.torn.key
 
 
 def plan_restoring(drafts: OpenDrafts, open_draft: OpenDraft, *, now: datetime) -> DraftReading:
@@ -130,7 +135,8 @@ def _return(drafts: OpenDrafts, open_draft: OpenDraft, returned: Mapping[EntryKe
         look = decision.reason if decision and decision.origin == second_looks.ORIGIN else ""
         # What tracker found in a file, after it was killed, may have had no text.
         body = texts[key] or markdown(drafts.titles.get(key, ""))
-        entries_.append(ReturnedEntry(key=key, body=body, second_look=look))
+        torn = open_draft.torn if open_draft.torn and open_draft.torn.key == key else None
+        entries_.append(ReturnedEntry(key=key, body=body, second_look=look, torn=torn))
     return Return(draft=open_draft, entries=tuple(entries_), lines=tuple(returned.values()))
 
 
@@ -163,6 +169,8 @@ def _plan(
             texts={entry.key: entry.text for other in drafts.drafts for entry in other.written},
             unseen=open_draft.unseen,
             cut_off=open_draft.cut_off,
+            torn=open_draft.torn,
+            has_lost_its_end=open_draft.has_lost_its_end,
             has_lost_all=open_draft.has_lost_all,
             is_doubtful=open_draft.is_doubtful,
         ),
