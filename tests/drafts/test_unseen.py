@@ -11,7 +11,6 @@ from tracker.drafts.file.document import parse_draft
 from tracker.drafts.unseen import (
     ReturnedEntry,
     WrittenEntry,
-    find_standing,
     find_unseen,
     plan_return,
 )
@@ -40,9 +39,8 @@ def copy(*numbers: int, more: str = "", marker: str = "1. ") -> bytes:
 
 
 def unseen(data: bytes, *second_looks: int) -> set[int]:
-    entries = written(*second_looks)
-    standing = find_standing(parse_draft(data, path=""), data, entries)
-    return {key.work_id for key in find_unseen(data, entries, standing, opened_at=NOW)}
+    found = find_unseen(parse_draft(data, path=""), data, written(*second_looks), opened_at=NOW)
+    return {key.work_id for key in found}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +70,11 @@ def test_a_second_look_stands_there_with_its_remark_alone() -> None:
 
 def test_an_entry_without_its_marker_is_known_by_its_first_line() -> None:
     assert unseen(copy(1, 2, 3, 4, 5, more="- [ ]\n2. **Work 6**\n")) == set()
+
+
+def test_an_entry_under_a_number_that_nobody_knows_stands_for_no_other() -> None:
+    line = render_entry_line(EntryKey(9, "vision"))
+    assert unseen(copy(1, 2, more=f"{line}\n1. **Work 5**\n")) == {3, 4, 5, 6}
 
 
 def test_what_was_put_back_has_been_seen_from_then_on() -> None:

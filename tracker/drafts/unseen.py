@@ -8,6 +8,7 @@ was made. So, where nobody watched the editor:
   first write of which something stands there ends this: of it and of earlier ones, what is
   missing was deleted.
 - The write that made the draft is always seen: no copy is older than that.
+- An entry with a marker that tracker wrote into no draft stands for none that it did write.
 - A second look at an entry that stood in the file already was seen where its remark stands.
 - What is put back, and that decided entries moved to drafts/done/, is noted in the file's last
   line, with the time of the last write. A copy that has this line is no older than that write, so
@@ -84,15 +85,12 @@ def find_standing(
 
 
 def find_unseen(
-    data: bytes,
-    written: Sequence[WrittenEntry],
-    standing: Collection[EntryKey],
-    *,
-    opened_at: datetime,
+    draft: Draft, data: bytes, written: Sequence[WrittenEntry], *, opened_at: datetime
 ) -> frozenset[EntryKey]:
-    """The entries that were written after the copy that the file is, of which those in ``standing``
-    stand in it. ``opened_at`` is when the draft was made.
+    """The entries that were written after the copy that the file is. ``opened_at`` is when the
+    draft was made, and ``draft`` what ``data`` says.
     """
+    standing = find_standing(draft, _without_strangers(draft, data, written), written)
     since = max(opened_at, _noted_at(data) or opened_at)
     unseen: set[EntryKey] = set()
     for moment in sorted({entry.written_at for entry in written}, reverse=True):
@@ -101,6 +99,17 @@ def find_unseen(
             break
         unseen |= keys
     return frozenset(unseen)
+
+
+def _without_strangers(draft: Draft, data: bytes, written: Sequence[WrittenEntry]) -> bytes:
+    """With blanks in the place of entries that nobody knows: one that a killed run wrote may be of
+    the work that another number has now, and reads as that one's entry would."""
+    known = {entry.key for entry in written}
+    for entry in draft.entries:
+        if entry.key not in known:
+            blanks = b" " * (entry.end - entry.start)
+            data = data[: entry.start] + blanks + data[entry.end :]
+    return data
 
 
 def find_cut_off(

@@ -252,6 +252,26 @@ def test_several_writes_that_a_copy_lacks_are_all_put_back(drafted: Desk) -> Non
     assert standing(drafted).keys() == {1, 2, 3, 4, 5, 6}
 
 
+@pytest.mark.parametrize("more", ["", " (via [A link-blog](https://links.example/1))"])
+def test_an_entry_under_a_number_that_is_gone_stands_for_none_that_was_written_later(
+    drafted: Desk, more: str
+) -> None:
+    """A killed run wrote it, and its work has another number now."""
+    before = drafted.text
+    drafted.draft()
+    line = next(line for line in drafted.text.split("\n") if "problem 4**" in line)
+    own = "- [ ] <!-- tracker 1 reasoning -->"
+    older = before.replace(own, f"- [ ] <!-- tracker 99 reasoning -->\n{line}{more}\n\n{own}")
+    drafted.draft_path.write_text(older)
+    report = drafted.publish()
+    assert not rejected(drafted)
+    assert standing(drafted).keys() == {1, 2, 3, 4, 5, 99}
+    assert any("no open draft has an entry 99" in line for line in report.reading.problems)
+    drafted.edit(without(99))
+    assert not drafted.publish().reading.problems
+    assert not rejected(drafted)
+
+
 def test_what_is_missing_of_a_write_that_stands_there_was_deleted(drafted: Desk) -> None:
     drafted.draft()
     drafted.cut(4)

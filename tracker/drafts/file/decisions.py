@@ -171,7 +171,9 @@ class _Review:
         """What is missing goes back where it is unseen, and else counts as deleted."""
         present = {entry.key for entry in self.draft.entries} | set(self.stored.elsewhere)
         present |= self.stored.moved.keys()
-        present |= {problem.key for problem in self.problems if problem.key}
+        held = {problem.key for problem in self.problems if problem.key}
+        # A text that stands in an older copy is not that of an entry which was written after it.
+        present |= held - set(self.stored.unseen)
         missing = [key for key in self.stored.written if key not in present]
         if self.draft.is_emptied:
             if missing and deletions:
