@@ -101,6 +101,27 @@ def test_what_two_runs_added_is_put_back(drafted: Desk) -> None:
     assert not rejected(drafted)
 
 
+def test_what_was_decided_elsewhere_holds_where_the_box_was_left(drafted: Desk) -> None:
+    def meanwhile() -> None:
+        drafted.decide(Verdict.APPROVED, 1)
+        drafted.decide(Verdict.REJECTED, 2, reason="too narrow")
+
+    drafted.review_while(meanwhile)
+    found = {e.key.work_id: (e.verdict, e.reason) for e in drafted.read.entries}
+    assert found[1] == (Verdict.APPROVED, "")
+    assert found[2] == (Verdict.REJECTED, "too narrow")
+    assert rejected(drafted) == {2}
+    assert State.APPROVED in drafted.states()[1]
+
+
+def test_a_box_that_the_author_set_goes_before_what_was_decided_elsewhere(drafted: Desk) -> None:
+    def mark(text: str) -> str:
+        return re.sub(r"\[ \] (<!-- tracker 1 )", r"[-] \1", text)
+
+    drafted.review_while(lambda: drafted.decide(Verdict.APPROVED, 1), mark)
+    assert rejected(drafted) == {1}
+
+
 def test_what_the_editor_saved_with_the_rest_is_the_authors(drafted: Desk) -> None:
     """An editor that loaded the file again, in which the author rejected what had come."""
 

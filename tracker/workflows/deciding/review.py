@@ -9,12 +9,14 @@ from datetime import datetime
 from tracker import files
 from tracker.drafts.editor import edit, wait_hint
 from tracker.drafts.file.decisions import ORIGIN_DELETED
+from tracker.drafts.file.document import plan_checkbox
 from tracker.errors import DraftError
-from tracker.values import EntryKey, Verdict
+from tracker.values import Decision, EntryKey, Verdict
 from tracker.workflows.open_drafts.changed_since import tell_changes
 from tracker.workflows.open_drafts.doubtful import doubt, trust
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
 from tracker.workflows.open_drafts.verdicts import DraftReading, plan_reading
+from tracker.workflows.open_drafts.write import replace_file
 from tracker.workflows.session import Session
 
 Again = Callable[[DraftReading], bool]  # asked with the problems: edit again?
@@ -40,8 +42,9 @@ def review(
     what it decides.
 
     As long as there are problems, ``again`` is asked whether to edit again. What other runs wrote
-    while the editor was open, and it did not save, goes back into the file. Raises DraftError; an
-    editor that fails decides nothing, and what it saved does not count before another review.
+    while the editor was open, and it did not save, goes back into the file; what they decided holds
+    where the author left the checkbox as it was. Raises DraftError; an editor that fails decides
+    nothing, and what it saved does not count before another review.
     """
     chosen = session.drafts.choose(path)
     if tell_changes(session.db, session.drafts):
@@ -50,9 +53,11 @@ def review(
     seen: set[_Writing] = set()
     while True:
         seen |= _seen(chosen)
-        before = chosen.file.stamp
+        before, shown, decided = chosen.file.stamp, chosen, session.drafts.standing
         _edit(session, chosen, environ)
         session.reread()
+        if _keep_decided(shown, decided, session.drafts):
+            session.reread()
         chosen = _edited(session.drafts, chosen.path, seen)
         reading = plan_reading(session.drafts, deletions=True, now=session.now, of=[chosen])
         if not reading.problems or not again(reading):
@@ -77,6 +82,31 @@ def _edit(session: Session, chosen: OpenDraft, environ: Mapping[str, str]) -> No
             raise DraftError(f"{error}; {advice}") from error
         raise
     trust(session.db, chosen.known_as)
+
+
+def _keep_decided(
+    shown: OpenDraft, decided: Mapping[EntryKey, Decision], drafts: OpenDrafts
+) -> bool:
+    """Set what was decided elsewhere since the editor was ``shown`` the draft, in the boxes that it
+    left as they were; whether that changed the file. What was only taken back is not set: a second
+    look comes back by another way. Raises DraftError."""
+    edited = next((each for each in drafts.drafts if each.path == shown.path), None)
+    if edited is None or edited.draft.has_conflict:
+        return False
+    boxes = {entry.key: entry.verdict for entry in shown.draft.entries}
+    data = edited.file.data
+    for entry in edited.draft.entries:
+        said = drafts.standing.get(entry.key)
+        if said is None or said.verdict is Verdict.UNDECIDED or said == decided.get(entry.key):
+            continue
+        if boxes.get(entry.key) is entry.verdict and entry.key not in drafts.published:
+            data = plan_checkbox(
+                data, entry.key, said.verdict, said.reason, reason_end=entry.reason_end
+            )
+    if data == edited.file.data:
+        return False
+    replace_file(edited, data)
+    return True
 
 
 def _is_as_it_was(file: files.Stamped) -> bool:
