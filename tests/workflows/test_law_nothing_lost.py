@@ -12,6 +12,7 @@ leaves a conflict in it or in a draft, and a formatter goes over both. Always:
 - what changed since the page showed it is not touched by the page;
 - what git took out of the post can be taken back, and published again;
 - what a merge left unresolved is neither decided nor published;
+- of a draft whose save stopped nothing is rejected, and no half of an entry published;
 - of the post's own lines none is changed, lost or out of order, digits and date aside.
 
 The formatter here changes what the real ones do (tests/workflows/publishing/test_formatters.py).
@@ -47,6 +48,7 @@ from tracker.store.author.decisions import history
 from tracker.store.author.second_looks import ORIGIN
 from tracker.store.works.read import resolve
 from tracker.values import DraftEntry, EntryKey, Verdict
+from tracker.workflows.publishing.publish import PublishReport
 
 PICK = st.integers(min_value=0, max_value=10**6)
 BOXES = st.sampled_from(["[x]", "[-]", "[ ]", "[X]"])
@@ -465,6 +467,24 @@ class Week(RuleBasedStateMachine):
         assert self.desk.post == "".join(lines)
         self.desk.post_path.write_text(before)
 
+    @precondition(lambda self: self.entries())
+    @rule(pick=PICK, zeros=st.sampled_from([0, 512]))
+    def a_save_stops(self, pick: int, zeros: int) -> None:
+        """A draft's file ends in an approved entry; what would be done shows before it is whole."""
+        found = self.entries()
+        path, entry = found[pick % len(found)]
+        before = path.read_bytes()
+        box, rest = before[: entry.start], before[entry.start :]
+        data = box + re.sub(rb"\[[ xX?-]\]", b"[x]", rest, count=1)
+        end = entry.start + pick // len(found) % (entry.end - entry.start)
+        path.write_bytes(data)
+        whole = self.desk.publish(dry_run=True)
+        path.write_bytes(data[:end] + b"\0" * zeros)
+        torn = self.desk.publish(dry_run=True)
+        path.write_bytes(before)
+        assert _rejected(torn) <= _rejected(whole)
+        assert _added(torn) <= _added(whole)
+
     @rule(moves=st.booleans())
     def publish_and_die_before_the_store(self, moves: bool) -> None:
         files = {path: path.read_bytes() for path in (*self.desk.drafts, *self.desk.done)}
@@ -530,6 +550,17 @@ class Week(RuleBasedStateMachine):
         lines = iter(_plain(self.desk.post))
         missing = [line for line in _plain(POST) if line not in lines]
         assert not missing
+
+
+def _rejected(report: PublishReport) -> set[int]:
+    said = report.reading.decisions
+    return {decision.work_id for decision in said if decision.verdict is Verdict.REJECTED}
+
+
+def _added(report: PublishReport) -> set[str]:
+    """The lines that would be new in the post, without their numbers."""
+    lines = (line[1:] for line in report.diff.splitlines() if line.startswith("+"))
+    return {re.sub(r"^\d+\. ", "", line) for line in lines}
 
 
 _OURS, _BETWEEN, _THEIRS = "<<<<<<< HEAD\n", "=======\n", ">>>>>>> theirs\n"
