@@ -341,7 +341,7 @@ def main() -> None:
                 Stamp.of(project.watchlists).store(db)
                 features_of(db, range(1, MATCHED + DECIDED + 1), keep=True)  # as earlier drafts did
             with open_session(project, now=NOW) as session:
-                session.lessons()  # they have kept these, too
+                _ = session.model  # they have kept this, too, and the features of its lessons
             size = (home / "tracker.db").stat().st_size / MB
             print(f"{count:,} works, {size:,.0f} MB", flush=True)
             for command in COMMANDS:

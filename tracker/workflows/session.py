@@ -170,7 +170,9 @@ class Session:
     @cached_property
     def model(self) -> Model:
         """What was learned from them."""
-        return self.lessons().learn()
+        from tracker.workflows.learning.kept_model import model_of
+
+        return model_of(self.db, self.lessons())
 
     # --- publications ---------------------------------------------------------------------
 

@@ -10,10 +10,9 @@ import pytest
 from tests.support.desk import Desk
 from tests.support.sightings import START, blog, paper
 from tracker.ranking.context.signals import BLIND, Context, of_feed, of_site
-from tracker.ranking.learning.rows import Judged
 from tracker.store import sources, votes
 from tracker.values import Alias, Kind, Link, Sighting, SourceState, Verdict, Vote
-from tracker.workflows.learning.lessons import Lessons
+from tracker.workflows.learning.lessons import Lesson, Lessons
 from tracker.workflows.reports.ranking import ranking, sums
 
 GOOD, DULL = "feed:https://good.example/feed", "feed:https://dull.example/feed"
@@ -48,7 +47,7 @@ def taught(desk: Desk) -> Lessons:
         return session.lessons()
 
 
-def context(group: tuple[Judged, ...], number: int) -> Context:
+def context(group: tuple[Lesson, ...], number: int) -> Context:
     return next(one.context for one in group if one.work_id == number)
 
 

@@ -95,20 +95,17 @@ class Features:
     @classmethod
     def from_bytes(cls, data: bytes) -> Features | None:
         """The value of a stored form; None where it is of another layout or damaged."""
-        if len(data) < _HEAD.size or data[0] != LAYOUT:
+        if (counts := _counts(data)) is None:
             return None
-        _, traits_, *by_high, more, authors = _HEAD.unpack_from(data)
+        traits_, by_high, more, authors = counts
         once = sum(by_high)
         values_at = _HEAD.size + traits_
         words_at = values_at + traits_
         highs_at = words_at + 2 * (once + more)
         authors_at = highs_at + more
-        places = data[_HEAD.size : values_at]
-        if len(data) != authors_at + 4 * authors or (places and max(places) >= len(KEYS)):
-            return None
         lows = _shorts(once + more).unpack_from(data, words_at)
         return cls(
-            tuple(zip(places, data[values_at:words_at], strict=True)),
+            tuple(zip(data[_HEAD.size : values_at], data[values_at:words_at], strict=True)),
             _keys(lows, by_high),
             tuple(
                 [
@@ -118,6 +115,24 @@ class Features:
             ),
             _longs(authors).unpack_from(data, authors_at),
         )
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether ``Features.from_bytes`` can read the stored form."""
+    return _counts(data) is not None
+
+
+def _counts(data: bytes) -> tuple[int, list[int], int, int] | None:
+    """How many traits, words that stand once by their high bits, other words, and authors a stored
+    form has; None where it is of another layout or damaged."""
+    if len(data) < _HEAD.size or data[0] != LAYOUT:
+        return None
+    _, traits_, *by_high, more, authors = _HEAD.unpack_from(data)
+    places = data[_HEAD.size : _HEAD.size + traits_]
+    length = _HEAD.size + 2 * traits_ + 2 * (sum(by_high) + more) + more + 4 * authors
+    if len(data) != length or (places and max(places) >= len(KEYS)):
+        return None
+    return traits_, by_high, more, authors
 
 
 def _keys(lows: tuple[int, ...], by_high: list[int]) -> tuple[int, ...]:

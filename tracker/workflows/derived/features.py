@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
 
-from tracker.ranking.features.packed import LAYOUT, Features, extract
+from tracker.ranking.features.packed import LAYOUT, extract, is_whole
 from tracker.ranking.features.traits import KEYS
 from tracker.store.choice import features
 from tracker.store.choice.features import Kept
@@ -39,37 +37,22 @@ def packed_features(db: Database, works: Sequence[Work], *, keep: bool) -> dict[
     return packed
 
 
-def features_of(
-    db: Database, work_ids: Iterable[int], *, keep: bool
-) -> dict[int, tuple[Features, datetime]]:
-    """The features of works as they were kept, and when each was first seen.
+def features_of(db: Database, work_ids: Iterable[int], *, keep: bool) -> dict[int, Kept]:
+    """The features of works as they were kept.
 
     Those of another layout are made anew. What is not known any more is left out.
     """
     wanted = list(work_ids)
-    pool: dict[Any, Any] = {}
-    unpacked_by_number = {
-        number: (_shared(unpacked, pool), kept.seen_at)
+    kept_before = {
+        number: kept
         for number, kept in features.of_works(db, wanted).items()
-        if (unpacked := Features.from_bytes(kept.data)) is not None
+        if is_whole(kept.data)
     }
-    missing = read.get(db, [number for number in wanted if number not in unpacked_by_number])
+    missing = read.get(db, [number for number in wanted if number not in kept_before])
     made = [_made(work, stamp_of(work)) for work in missing]
     if keep and made:
         features.put(db, made)
-    return unpacked_by_number | {
-        new.work_id: (Features.from_bytes(new.data) or Features(), new.seen_at) for new in made
-    }
-
-
-def _shared(unpacked: Features, pool: dict[Any, Any]) -> Features:
-    """The same features, whose hashes and pairs are held once for all works: a quarter of the
-    room."""
-    traits, once, more = (
-        tuple([pool.setdefault(value, value) for value in column])
-        for column in (unpacked.traits, unpacked.once, unpacked.more)
-    )
-    return Features(traits, once, more, unpacked.authors)
+    return kept_before | {new.work_id: new for new in made}
 
 
 def stamp_of(work: Work) -> int:

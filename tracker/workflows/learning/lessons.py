@@ -16,8 +16,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from hashlib import sha256
+from operator import attrgetter
+from typing import Any
 
 from tracker.ranking.context.signals import BLIND, Context
 from tracker.ranking.features.packed import Features
@@ -28,28 +31,86 @@ from tracker.ranking.learning.rows import Judged
 from tracker.ranking.learning.sample import around
 from tracker.ranking.prior import shipped_prior
 from tracker.store.author import decisions, entries, publications
-from tracker.store.choice import features
+from tracker.store.choice.features import Kept, never_chosen
 from tracker.store.database import Database
 from tracker.values import Decision, Verdict
 from tracker.workflows.derived.features import features_of
 from tracker.workflows.learning.known_then import Moment, signals_at
 from tracker.workflows.open_drafts.expiry import DAY, Expiry, midnight
 
-Known = tuple[Features, datetime]  # a work's features, and when it was first seen
 _READ = 2 * APPROVED_LIMIT  # decisions of each verdict: a work may be decided in several topics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A work as it was judged (``Judged``), its features still ``packed``."""
+
+    work_id: int
+    on: date
+    packed: bytes
+    context: Context
+    reason: str = ""
+    topic: str = ""
+    is_off_topic: bool = False
+
+    def judged(self, pool: dict[Any, Any]) -> Judged:
+        """The same unpacked. Hashes and pairs are held once for all works of a ``pool``, which
+        takes a quarter of the room."""
+        unpacked = Features.from_bytes(self.packed) or Features()
+        traits, once, more = (
+            tuple([pool.setdefault(value, value) for value in column])
+            for column in (unpacked.traits, unpacked.once, unpacked.more)
+        )
+        return Judged(
+            work_id=self.work_id,
+            on=self.on,
+            features=Features(traits, once, more, unpacked.authors),
+            context=self.context,
+            reason=self.reason,
+            topic=self.topic,
+            is_off_topic=self.is_off_topic,
+        )
+
+    def __bytes__(self) -> bytes:
+        """All that is learned from it, the same in each process."""
+        seen = [
+            sorted(value) if isinstance(value, frozenset) else value  # whose order is by chance
+            for value in _SEEN(self.context)
+        ]
+        return f"{_OWN(self)} {seen} {len(self.packed)} ".encode() + self.packed
+
+
+# Every field, also those that are still to come: one that is left out would hide a change.
+_OWN = attrgetter(
+    *(field.name for field in fields(Lesson) if field.name not in ("packed", "context"))
+)
+_SEEN = attrgetter(*(field.name for field in fields(Context)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lessons:
     """Works as they were judged, each in one of the three."""
 
-    approved: tuple[Judged, ...] = ()
-    rejected: tuple[Judged, ...] = ()
-    passed: tuple[Judged, ...] = ()
+    approved: tuple[Lesson, ...] = ()
+    rejected: tuple[Lesson, ...] = ()
+    passed: tuple[Lesson, ...] = ()
 
     def learn(self) -> Model:
         """The model that they give."""
-        return train(self.approved, self.passed, prior=shipped_prior(), rejected=self.rejected)
+        pool: dict[Any, Any] = {}
+        approved, rejected, passed = (
+            [lesson.judged(pool) for lesson in group]
+            for group in (self.approved, self.rejected, self.passed)
+        )
+        return train(approved, passed, prior=shipped_prior(), rejected=rejected)
+
+    def digest(self) -> str:
+        """The same for the same lessons in any order, another for others."""
+        whole = sha256()
+        for group in (self.approved, self.rejected, self.passed):
+            whole.update(b"%d:" % len(group))
+            whole.update(b"".join(sorted(map(bytes, group))))
+        return whole.hexdigest()
 
 
 def lessons(
@@ -78,7 +139,7 @@ def lessons(
     rejected = {number: decision.decided_at for number, decision in refusals.items()}
     moments = _moments(db, approved | rejected)
     days = [moments[number].at.date() for number in approved]
-    days += [known[number][1].date() for number in outside if number in known]
+    days += [known[number].seen_at.date() for number in outside if number in known]
     passed = _passed_over(
         db,
         expiry,
@@ -101,12 +162,12 @@ def lessons(
 
 
 def _moments_passed(
-    db: Database, passed: Mapping[int, date], known: Mapping[int, Known], *, now: datetime
+    db: Database, passed: Mapping[int, date], known: Mapping[int, Kept], *, now: datetime
 ) -> dict[int, Moment]:
     """When each was passed over: in the first draft of its day that could have held it."""
     drafted = entries.drafted(db)
     return {
-        number: Moment(_passed_at(known[number][1], drafted.get(day, (now,))))
+        number: Moment(_passed_at(known[number].seen_at, drafted.get(day, (now,))))
         for number, day in passed.items()
         if number in known
     }
@@ -114,23 +175,23 @@ def _moments_passed(
 
 def _judged(
     db: Database,
-    known: Mapping[int, Known],
+    known: Mapping[int, Kept],
     moments: Mapping[int, Moment],
-) -> dict[int, Judged]:
+) -> dict[int, Lesson]:
     """Each work as it stood at its moment."""
     signals = signals_at(db, moments)
     return {
-        number: Judged(
+        number: Lesson(
             work_id=number,
             on=moment.at.date(),
-            features=known[number][0],
-            context=_aged(signals[number], moment, known[number][1]),
+            packed=known[number].data,
+            context=_aged(signals[number], moment, known[number].seen_at),
         )
         for number, moment in moments.items()
     }
 
 
-def _with_reason(judged: Judged, said: Decision, headings: Mapping[str, str]) -> Judged:
+def _with_reason(judged: Lesson, said: Decision, headings: Mapping[str, str]) -> Lesson:
     """With what the author said, and whether that is only that it is none of the topic's."""
     names = (said.topic, said.topic.replace("-", " "), headings.get(said.topic, ""))
     none_of_it = {normal("off topic"), *(normal(f"not {name}") for name in names if name)}
@@ -142,17 +203,17 @@ def _with_reason(judged: Judged, said: Decision, headings: Mapping[str, str]) ->
     )
 
 
-def _of(judged: Mapping[int, Judged], numbers: Iterable[int]) -> tuple[Judged, ...]:
+def _of(judged: Mapping[int, Lesson], numbers: Iterable[int]) -> tuple[Lesson, ...]:
     return tuple(judged[number] for number in numbers if number in judged)
 
 
-def _by_others(known: Mapping[int, Known], outside: Iterable[int]) -> tuple[Judged, ...]:
+def _by_others(known: Mapping[int, Kept], outside: Iterable[int]) -> tuple[Lesson, ...]:
     """What the post links or the seeds name: of the author's moment nothing is known."""
     return tuple(
-        Judged(
+        Lesson(
             work_id=number,
-            on=known[number][1].date(),
-            features=known[number][0],
+            on=known[number].seen_at.date(),
+            packed=known[number].data,
             context=Context(blind=BLIND),
         )
         for number in outside
@@ -191,7 +252,7 @@ def _passed_over(
     """What was passed over, and on the day of which draft: as many as are learned from, drawn
     around the days of the approvals."""
     rounds = expiry.rounds or (now.date(),)
-    seen = features.never_chosen(
+    seen = never_chosen(
         db,
         before=midnight(rounds[-1] + DAY),
         shown_since=expiry.before,

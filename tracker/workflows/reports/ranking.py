@@ -19,6 +19,7 @@ from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.values import Match, Score, ScorePart
+from tracker.workflows.learning.kept_model import model_of
 from tracker.workflows.learning.lessons import Lessons
 from tracker.workflows.proposing.candidates import drafted_candidates
 from tracker.workflows.reports.approvals import Check, check_approvals
@@ -70,7 +71,7 @@ def ranking(session: Session) -> RankingReport:
     judged = session.lessons()
     numbers = [work.work_id for work in (*judged.approved, *judged.rejected, *judged.passed)]
     wanted = matches.of_works(db, numbers)
-    model = judged.learn()
+    model = model_of(db, judged)
     learned = _learned(db, judged, model) if judged != Lessons() else []
     return RankingReport(
         approved=len(judged.approved),
