@@ -7,7 +7,10 @@
   const shown = new Map(); // what the server last sent of each entry
   const deeds = []; // ids of what was decided or edited, the last at the end: "u" takes it back
   let current = null; // the id of the entry that the keys act on
-  let queue = Promise.resolve(); // forms go one after the other
+  let asked = Promise.resolve(); // what is asked of the server goes one after the other
+  const turns = []; // what was pressed faster than the server answers
+  const MOST_TURNS = 100;
+  let isBusy = false;
 
   // --- where we are ----------------------------------------------------------------------
 
@@ -90,7 +93,7 @@
   }
 
   function ask(url, options = {}) {
-    queue = queue
+    asked = asked
       .then(async () => {
         const answer = await fetch(url, options);
         return { isWell: answer.ok, html: await answer.text() };
@@ -99,13 +102,38 @@
         say("tracker does not answer: nothing was saved. Is tracker serve still running?");
         return null;
       });
-    return queue;
+    return asked;
   }
 
   const refresh = async () => {
     const answer = await ask(location.pathname + location.search.replace(/[?&]said=[^&]*/, ""));
     if (answer) take(answer.html);
   };
+
+  // --- in turn ---------------------------------------------------------------------------
+
+  // One deed at a time, each on the entry that is current when its turn comes. Where one fails
+  // (false), those behind it are not done: they were meant for a page that did not come.
+  async function inTurn(deed) {
+    if (turns.length >= MOST_TURNS) return;
+    turns.push(deed);
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      while (turns.length) if ((await turns.shift()()) === false) drop();
+    } finally {
+      turns.length = 0;
+      isBusy = false;
+    }
+  }
+
+  function drop() {
+    const count = turns.splice(0).length;
+    if (!count) return;
+    const lines = [...document.querySelectorAll(".notices p")].map((line) => line.textContent);
+    const what = count === 1 ? "The key pressed after it was" : `The ${count} keys pressed after it were`;
+    say(...lines, `${what} dropped.`);
+  }
 
   // --- forms -----------------------------------------------------------------------------
 
@@ -115,36 +143,48 @@
     return fields;
   }
 
+  // A form on its way is not sent again, as by a finger that taps twice, nor written in.
+  const isSent = (form) => "sent" in form.dataset;
+  function hold(form, isHeld) {
+    if (isHeld) form.dataset.sent = "yes";
+    else delete form.dataset.sent;
+    for (const field of form.querySelectorAll("[type=text], textarea")) field.readOnly = isHeld;
+  }
+
+  async function send(form, submitter) {
+    const body = fieldsOf(form, submitter);
+    const answer = await ask(form.action, { method: "POST", body });
+    hold(form, false);
+    return answer;
+  }
+
   async function decide(form, submitter) {
-    if (form.dataset.sent) return; // a finger that tapped twice
-    form.dataset.sent = "yes";
-    const article = form.closest("article");
-    const fields = fieldsOf(form, submitter);
-    const answer = await ask(form.action, { method: "POST", body: fields });
-    delete form.dataset.sent;
-    if (!answer) return;
+    const id = form.closest("article").id;
+    const verdict = fieldsOf(form, submitter).get("verdict"); // none: an edit is taken back
+    const answer = await send(form, submitter);
+    if (!answer) return false;
     take(answer.html);
-    const now = document.getElementById(article.id);
-    if (!now) return;
-    if (waiting(now) || form.matches(".unedit")) {
-      go(now);
-    } else {
-      deeds.push(now.id);
+    const now = document.getElementById(id);
+    if (!now || !answer.isWell) return false;
+    const isDone = !verdict || now.classList.contains(verdict);
+    if (isDone && verdict && verdict !== "undecided") {
+      deeds.push(id);
       go(now, { scroll: false });
       later();
-    }
+    } else go(now);
+    return isDone;
   }
 
   async function save(form, submitter) {
     const id = form.closest("article").id;
-    const answer = await ask(form.action, { method: "POST", body: fieldsOf(form, submitter) });
-    if (!answer) return;
+    const answer = await send(form, submitter);
+    if (!answer) return false;
     const fresh = parsed(answer.html);
     const again = find("form.editor", fresh);
     if (again) {
       form.replaceWith(again);
       find("textarea", again).focus();
-      return;
+      return false;
     }
     const isSaved = find("#entries", fresh); // else it stays
     if (isSaved) close(form);
@@ -152,38 +192,46 @@
     const now = document.getElementById(id);
     if (isSaved && now && backOf(now)?.closest(".unedit")) deeds.push(id);
     go(now, { scroll: false });
+    return Boolean(isSaved);
   }
+
+  // The deed of a form, for its turn.
+  function deedOf(form, submitter) {
+    hold(form, true);
+    return () => (form.matches(".editor") ? save : decide)(form, submitter);
+  }
+
+  const press = (button) =>
+    button && !isSent(button.form) ? deedOf(button.form, button)() : undefined;
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches(".decides")) {
-      event.preventDefault();
-      decide(form, event.submitter);
-    } else if (form.matches("article .editor")) {
-      event.preventDefault();
-      save(form, event.submitter);
-    }
+    if (!form.matches(".decides, article .editor")) return;
+    event.preventDefault();
+    if (!isSent(form)) inTurn(deedOf(form, event.submitter));
   });
 
   // --- the editor ------------------------------------------------------------------------
 
   async function edit(article) {
     const link = find("a.edit", article);
-    if (!link || find(".editor", article)) return;
+    if (find(".editor", article)) find(".editor textarea", article).focus();
+    if (!link || find(".editor", article)) return true;
     const answer = await ask(link.href);
     const form = answer && find("form.editor", parsed(answer.html));
     if (!form) {
       if (answer) take(answer.html);
-      return;
+      return false;
     }
     article = document.getElementById(article.id); // an answer before this one may have renewed it
-    if (!article || find(".editor", article)) return;
+    if (!article || find(".editor", article)) return false;
     article.classList.add("editing");
     article.append(form);
     form.scrollIntoView({ block: "nearest" });
     const area = find("textarea", form);
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
+    return true;
   }
 
   function close(form) {
@@ -197,10 +245,23 @@
     return area.value !== area.defaultValue;
   };
 
+  // The first Escape of what was changed asks; the second leaves it.
+  function mayClose(form) {
+    if (!changed(form) || find(".unsaved", form)) return true;
+    const line = document.createElement("p");
+    line.className = "problem unsaved";
+    line.setAttribute("role", "alert");
+    line.textContent = "Not saved: Ctrl-Enter saves, Escape again discards.";
+    find("textarea", form).after(line);
+    find("textarea", form).focus();
+    return false;
+  }
+
   let timer = 0;
   document.addEventListener("input", (event) => {
     if (!event.target.matches(".editor textarea")) return;
     const form = event.target.form;
+    find(".unsaved", form)?.remove();
     clearTimeout(timer);
     timer = setTimeout(async () => {
       const body = new URLSearchParams({
@@ -225,7 +286,7 @@
     if (!article) return;
     if (event.target.closest("a.edit")) {
       event.preventDefault();
-      edit(article);
+      inTurn(() => edit(document.getElementById(article.id)));
     } else if (event.target.closest("article a.cancel")) {
       event.preventDefault();
       close(event.target.closest("form"));
@@ -264,8 +325,10 @@
     article ??= here();
     if (article && backOf(article)) {
       go(article);
-      backOf(article).click();
-    } else say("There is nothing to take back.");
+      return press(backOf(article));
+    }
+    say("There is nothing to take back.");
+    return undefined;
   }
 
   function fold(article) {
@@ -277,7 +340,7 @@
   const keys = {
     j: () => step(1),
     k: () => step(-1),
-    x: (article) => find("button.approve", article)?.click(),
+    x: (article) => press(find("button.approve", article)),
     "-": reject,
     " ": later,
     e: edit,
@@ -288,42 +351,71 @@
     "?": () => find("#keys").showModal(),
   };
   const anywhere = new Set(["j", "k", " ", "u", "/", "?"]);
+  const steps = new Set(["j", "k", " "]); // the only ones that a key held down repeats
+  // A field that is on its way with its form takes no more: what is typed then waits for its turn.
+  const isField = (target) => target?.matches("input, textarea, select") && !target.readOnly;
+
+  // The editor that is meant: where the focus is, else of the current entry, else the only one.
+  function editorOf(target) {
+    const open = document.querySelectorAll("form.editor");
+    const near = target.closest("form.editor") || (here() && find("form.editor", here()));
+    return near || (open.length === 1 ? open[0] : null);
+  }
+
+  // A key in its turn: typed into the field that a key before it has opened, or a deed.
+  function turn(key) {
+    const field = document.activeElement;
+    if (isField(field)) {
+      if (key === "Enter" && field.type === "text") return deedOf(field.form)();
+      field.setRangeText(key === "Enter" ? "\n" : key, field.selectionStart, field.selectionEnd, "end");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      return undefined;
+    }
+    const deed = Object.hasOwn(keys, key) ? keys[key] : null;
+    return deed && (anywhere.has(key) || here()) ? deed(here()) : undefined;
+  }
 
   document.addEventListener("keydown", (event) => {
-    const target = event.target;
+    const { key, target } = event;
     if (event.isComposing || event.altKey || find("dialog[open]")) return;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && target.form?.matches(".editor")) {
+    if (key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const form = editorOf(target);
+      if (!form) return;
       event.preventDefault();
-      target.form.requestSubmit();
+      form.requestSubmit();
       return;
     }
     if (event.ctrlKey || event.metaKey) return;
-    if (event.key === "Escape") {
+    if (key === "Escape") {
       leave(target);
       return;
     }
-    if (target.matches("input, textarea, select")) return;
-    if (event.key === " " && target.matches("a, button, summary")) return;
-    const deed = Object.hasOwn(keys, event.key) ? keys[event.key] : null;
-    if (!deed || (!anywhere.has(event.key) && !here())) return;
+    if (isField(target)) return;
+    if ((key === " " || key === "Enter") && target.matches("a, button, summary")) return;
+    const isWaiting = isBusy && (key.length === 1 || key === "Enter");
+    if (!isWaiting) {
+      if (!Object.hasOwn(keys, key) || (!anywhere.has(key) && !here())) return;
+    }
     event.preventDefault();
-    deed(here());
+    if (!event.repeat || steps.has(key)) inTurn(() => turn(key));
   });
 
   function leave(target) {
-    const form = target.closest("article .editor");
-    if (form && !changed(form)) close(form);
     const box = target.closest("details.reject");
-    if (box) box.open = false;
-    if (form || box) go(here(), { scroll: false });
+    const form = !box && editorOf(target);
+    const article = (box || form)?.closest("article");
+    if (!article || (form && (isSent(form) || !mayClose(form)))) return;
+    if (form) close(form);
+    else box.open = false;
+    go(article, { scroll: false });
   }
 
   // --- to begin with ---------------------------------------------------------------------
 
   document.documentElement.classList.add("scripted");
   remember();
-  const asked = document.getElementById(location.hash.slice(1));
-  if (asked?.matches("article.entry")) go(asked);
+  const wanted = document.getElementById(location.hash.slice(1));
+  if (wanted?.matches("article.entry")) go(wanted);
   else {
     // Keys act on the first that waits: it is in sight, unless a notice above wants to be read.
     const first = articles().find(waiting);
