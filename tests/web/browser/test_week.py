@@ -238,6 +238,37 @@ def test_by_touch_at_the_width_of_a_telephone(browser: Browser, new_author: Auth
     check(new_author, before, marks)
 
 
+@pytest.mark.parametrize("width", [1200, 390])
+def test_no_button_moves_from_under_the_finger(
+    browser: Browser, page: Served, drafted: Desk, width: int
+) -> None:
+    """What an opened rejection or a saved edit adds stands below; a tap closes the first again."""
+    tab = open_tab(browser, page, **PHONE | {"viewport": {"width": width, "height": 844}})
+    first = entry(tab, 0)
+    names = ("button.approve", ".reject > summary", ".later", ".edit")
+
+    def places() -> list[float]:
+        boxes = [first.locator(name).bounding_box() for name in names]
+        top = min(box["y"] for box in boxes if box)
+        offsets = [(box["x"], box["y"] - top, box["width"]) for box in boxes[:3] if box]
+        return [round(number) for box in offsets for number in box]
+
+    before = places()
+    first.locator("summary", has_text="Reject").tap()
+    first.get_by_label("Reason").wait_for()
+    assert places() == before
+    first.get_by_text("Cancel").tap()
+    first.get_by_label("Reason").wait_for(state="hidden")
+    first.get_by_role("link", name="Edit").tap()
+    first.locator("textarea").fill("Mine.")
+    first.get_by_role("button", name="Save").tap()
+    first.get_by_role("button", name="Take the edit back").wait_for()
+    assert places() == before
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.context.close()
+    assert "Mine." in drafted.text
+
+
 def test_a_reason_of_before_is_a_tap(browser: Browser, new_author: Author) -> None:
     prepare(new_author)
     with Served(new_author.home) as served:
