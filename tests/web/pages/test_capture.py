@@ -56,13 +56,21 @@ def test_what_nothing_states_the_title_of_is_asked_for(desk: Desk) -> None:
         url = "https://127.0.0.1:1/x?a=b&c"
         answer = page.send("/capture", url=url, topic="tuning")
         assert answer.url.path == "/capture"
+        assert "Added." in answer.text
         assert "What is it called?" in answer.text
         form = html.document_fromstring(answer.text)
-        assert form.xpath("//input[@id='url']/@value") == [url]
-        assert form.xpath("//option[@selected]/@value") == ["tuning"]
-        assert "Give it one" in page.get("/works/1").text
-        named = page.send("/capture", url=url, title="On looms", topic="tuning")
+        assert form.xpath("//main//button/text()") == ["Save the title"]
+        assert form.xpath("//main//input[not(@type='hidden')]/@name") == ["title"]
+        fields = {each.get("name"): each.get("value") or "" for each in form.xpath("//input")}
+        assert (fields["url"], fields["topic"]) == (url, "tuning")
+        (link,) = html.document_fromstring(page.get("/works/1").text).xpath("//a[.='Give it one']")
+        assert "Save the title" in page.get(link.get("href")).text
+        named = page.send("/capture", **fields | {"title": "On looms"})
         assert named.url.path == "/works/1"
+        assert "Its title is saved." in named.text
+        assert "Added." not in named.text
+        assert page.get("/capture?work=1").url.path == "/works/1"
+        assert page.get("/capture?work=99").status_code == 404
         assert "On looms" in named.text
         assert "Give it one" not in named.text
     assert stored(desk) == 1

@@ -11,16 +11,24 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from tracker.errors import ConfigError
+from tracker.values import Work
 from tracker.web.visit import Visit, send_to, show_at
-from tracker.workflows.intake.add import add
+from tracker.workflows.intake.add import AddReport, add
 from tracker.workflows.project import load_project
+from tracker.workflows.reports.works import show_work
 
 _FIELDS = {"url": 2_000, "title": 500, "topic": 200, "via": 2_000, "note": 500}
 
 
 def show(visit: Visit) -> Response:
-    """The form, with what the address says."""
+    """The form, with what the address says; of a stored work without a title, its title alone."""
     given = {name: visit.query.get(name, "")[:most] for name, most in _FIELDS.items()}
+    if "work" in visit.query:
+        with visit.session() as session:
+            work = show_work(session, visit.query["work"]).listed.work
+        if not work.title:
+            return _form(visit, given | {"url": work.url}, untitled=work)
+        return visit.go(f"/works/{work.id}")
     return _form(visit, given, given["title"])
 
 
@@ -42,11 +50,10 @@ def take_in(visit: Visit) -> Response:
         )
     except ConfigError as error:
         return _form(visit, given, shown_title, problem=str(error), status=400)
-    lines = ["Added." if report.is_new else "It was known already.", *report.problems]
     if not report.work.title:
-        lines.append("Nothing states its title: its address would stand for it. What is it called?")
-        asked = {name: given[name] for name in ("url", "topic") if given[name]}
-        return visit.go(f"/capture?{urlencode(asked)}", *lines, to="title")
+        asked = {"work": report.work.id, "topic": given["topic"]}
+        return visit.go(f"/capture?{urlencode(asked)}", _done(visit, report), *report.problems)
+    lines = [_done(visit, report), *report.problems]
     if report.rematched:
         lines.append(report.rematched)
     if not report.topics:
@@ -55,17 +62,31 @@ def take_in(visit: Visit) -> Response:
     return visit.go(f"/works/{report.work.id}", *lines)
 
 
+def _done(visit: Visit, report: AddReport) -> str:
+    if visit.form.get("asked") and report.work.title:
+        return "Its title is saved."
+    return "Added." if report.is_new else "It was known already."
+
+
 def _form(
     visit: Visit,
     given: dict[str, str],
-    shown_title: str,
+    shown_title: str = "",
     *,
+    untitled: Work | None = None,
     problem: str = "",
     status: int = 200,
 ) -> Response:
     topics = {each.slug: each.title for each in load_project(visit.site.home).watchlists}
-    values = {"given": given, "shown_title": shown_title, "topics": topics, "problem": problem}
-    return visit.page("capture.html", status=status, **values)
+    return visit.page(
+        "capture.html",
+        status=status,
+        given=given,
+        shown_title=shown_title,
+        topics=topics,
+        untitled=untitled,
+        problem=problem,
+    )
 
 
 routes = (show_at("/capture", show), send_to("/capture", take_in))
