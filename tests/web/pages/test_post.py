@@ -69,7 +69,7 @@ def test_many_entries_are_counted_and_their_names_folded(desk: Desk) -> None:
     with Served(desk.home) as page:
         shown = parsed(page, "/post/publish").xpath("//details[@class='named']")[0]
         answer = page.send("/post/publish", stamp=stamp(page))
-    assert shown.xpath("string(summary)").startswith("7 entries, ")
+    assert shown.xpath("string(summary)").startswith("7 entries: ")
     assert len(shown.xpath(".//li")) == 7
     folded = html.document_fromstring(answer.text).xpath("//div[@class='notices']/details")[0]
     assert folded.xpath("string(summary)") == "Published 7 entries: 7 under Reasoning."
