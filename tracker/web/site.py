@@ -34,6 +34,7 @@ class Notice:
 
     line: str
     names: tuple[str, ...] = ()
+    is_aside: bool = False  # not what was asked for, as that a draft was closed
 
 
 def new_key() -> str:

@@ -56,6 +56,8 @@ def test_publishing_writes_what_the_command_would(approved: Desk) -> None:
         answer = page.send("/post/publish", stamp=stamp(page))
     said = html.document_fromstring(answer.text).xpath("//div[@class='notices']")[0]
     assert said.xpath("string(p[1])") == "Published 2 entries: 2 under Reasoning."
+    assert not said.xpath("p[1]/@class")
+    assert set(said.xpath("p[position() > 1]/@class")) == {"soft"}  # what else it did
     assert said.xpath("ul/li/text()") == [f"A chain of thought for problem {n}" for n in (1, 2)]
     assert told.xpath("//span[@class='added']")
     assert "problem 2" in approved.post
@@ -169,6 +171,6 @@ def test_a_hostile_post_acts_nowhere(approved: Desk) -> None:
 def test_nothing_approved_publishes_nothing(drafted: Desk) -> None:
     before = drafted.post
     with Served(drafted.home) as page:
-        assert "Nothing is approved" in page.get("/post").text
+        assert "Nothing waits to be published." in page.get("/post").text
         assert "Nothing is to be published" in page.get("/post/publish").text
     assert drafted.post == before

@@ -109,7 +109,7 @@ def _published(report: PublishReport) -> Iterator[str | Notice]:
         yield Notice(f"Published {_entries(report.placed)}: {where}.", report.placed)
     else:
         yield "Nothing was to be published."
-    yield from report.notices
+    yield from (Notice(line, is_aside=True) for line in report.notices)
     if report.skipped:
         yield Notice(f"Skipped {_entries(report.skipped)}:", report.skipped)
     yield from (*report.reading.problems, *report.refusals, *report.cautions)
