@@ -10,7 +10,7 @@ from tests.support.served import Served
 from tests.web.browser.test_week import decided
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Route
+    from playwright.sync_api import Browser
 
 
 def test_keys_pressed_at_once_are_done_in_order(
@@ -29,27 +29,6 @@ def test_keys_pressed_at_once_are_done_in_order(
     tab.keyboard.type("uuuu")
     decided(tab, 0)
     assert faults_of(tab) == []
-    tab.context.close()
-
-
-def test_where_a_key_fails_those_behind_it_are_dropped_and_told(
-    browser: Browser, page: Served, drafted: Desk
-) -> None:
-    tab = open_tab(browser, page)
-    tab.locator("article.current").wait_for()
-    drafted.edit(lambda text: text.replace("for problem", "for my problem"))
-    held: list[Route] = []  # until all keys are pressed
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    tab.route("**/decide", hold)
-    with tab.expect_request("**/decide"):
-        tab.keyboard.type("xxx")
-    held[0].continue_()
-    tab.get_by_text("was changed meanwhile").wait_for()
-    tab.get_by_text("The 2 keys pressed after it were dropped.").wait_for()
-    decided(tab, 0)
     tab.context.close()
 
 
