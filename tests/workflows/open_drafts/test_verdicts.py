@@ -114,6 +114,19 @@ def test_what_was_decided_elsewhere_holds_where_the_box_was_left(drafted: Desk) 
     assert State.APPROVED in drafted.states()[1]
 
 
+def test_of_several_decisions_each_is_set_in_its_own_bytes(drafted: Desk) -> None:
+    """Reasons that go on in a second line, of which each goes with its rejection."""
+    whole = drafted.text
+    reason = "it says nothing that was not said before of\n  knots and of ropes"
+    drafted.edit(
+        lambda text: re.sub(r"\[ \] (<!-- tracker [12] [^>]*>)", rf"[-] \1 {reason}", text)
+    )
+    drafted.review()
+    assert drafted.text.count("knots and of ropes") == 2
+    drafted.review_while(lambda: drafted.decide(Verdict.APPROVED, 1, 2))
+    assert drafted.text == re.sub(r"\[ \] (<!-- tracker [12] )", r"[x] \1", whole)
+
+
 def test_a_box_that_the_author_set_goes_before_what_was_decided_elsewhere(drafted: Desk) -> None:
     def mark(text: str) -> str:
         return re.sub(r"\[ \] (<!-- tracker 1 )", r"[-] \1", text)

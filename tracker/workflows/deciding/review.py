@@ -95,7 +95,7 @@ def _keep_decided(
         return False
     boxes = {entry.key: entry.verdict for entry in shown.draft.entries}
     data = edited.file.data
-    for entry in edited.draft.entries:
+    for entry in reversed(edited.draft.entries):  # the places of those before stay true
         said = drafts.standing.get(entry.key)
         if said is None or said.verdict is Verdict.UNDECIDED or said == decided.get(entry.key):
             continue
