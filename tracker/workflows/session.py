@@ -135,14 +135,21 @@ class Session:
             return {}
         watchlists = self.project.watchlists
         late = hand_links.outdated(self.db, self._linked_versions, self.post, watchlists)
-        return {number: link for number, link in late.items() if not self._is_first_look(number)}
+        first_looks = self._first_looks() if late else frozenset()
+        return {number: link for number, link in late.items() if number not in first_looks}
 
-    def _is_first_look(self, number: int) -> bool:
-        """Whether an entry on the work stands in a draft, and on no new version of it."""
+    def _first_looks(self) -> frozenset[int]:
+        """The works on which an entry stands in a draft, and on no new version of them."""
         updates = {
             entry.key for each in self.drafts.drafts for entry in each.written if entry.is_update
         }
-        return any(entry.key not in updates for _, entry in self.drafts.find(number))
+        works = self.drafts.works
+        return frozenset(
+            works[entry.key]
+            for each in self.drafts.drafts
+            for entry in each.draft.entries
+            if entry.key in works and entry.key not in updates
+        )
 
     @cached_property
     def _linked_versions(self) -> hand_links.LinkedVersions:

@@ -17,7 +17,7 @@ from tracker.store.choice import matches
 from tracker.store.database import Database
 from tracker.store.works import read
 from tracker.store.works.add import add_sightings
-from tracker.values import Kind, Sighting, Via, Work
+from tracker.values import Alias, Kind, Sighting, Via, Work
 from tracker.values.source_kinds import HAND
 from tracker.workflows.derived.matching import put_matches, rematch_if_changed
 from tracker.workflows.intake.additions import complete_additions
@@ -54,6 +54,36 @@ def add(
     showed above it, for a page that states none. Raises ConfigError for what is neither identifier
     nor address, and for an unknown topic.
     """
+    alias, sighting = _sighted(project, reference, via=via, topic=topic, now=now)
+    matcher = Matcher(project.watchlists)
+    with Database.open(project.database) as db:
+        again = rematch_if_changed(db, project.watchlists, now=now)
+        with db.transaction():
+            added = add_sightings(db, [sighting], now=now)
+            number = _number(db, alias)
+            additions.append(db, Addition(work_id=number, topic=topic, note=note, added_at=now))
+            put_matches(db, matcher, [number])
+        problems = asyncio.run(_complete(project, db, number, now, state_folder))
+        has_title = bool(_work(db, alias).title)
+        title = " ".join((title if title or has_title else shown_title).split())
+        _name(db, matcher, sighting, title)
+        work = _work(db, alias)  # a title may have made it one with another
+        if title and work.title != title:
+            problems = (*problems, f'its sources call it "{work.title}", and that stays its title')
+        matched = matches.of_works(db, [work.id]).get(work.id, ())
+        return AddReport(
+            work=work,
+            is_new=bool(added.new),
+            topics=tuple(match.topic for match in matched),
+            problems=problems,
+            rematched=again.line if again else "",
+        )
+
+
+def _sighted(
+    project: Project, reference: str, *, via: str, topic: str, now: datetime
+) -> tuple[Alias, Sighting]:
+    """What the author means, and that they show it. Raises ConfigError."""
     alias = parse_reference(reference)
     if alias is None:
         raise ConfigError(
@@ -74,33 +104,17 @@ def add(
         kind=Kind.PAGE,
         via=Via(via) if via else None,
     )
-    with Database.open(project.database) as db:
-        again = rematch_if_changed(db, project.watchlists, now=now)
-        with db.transaction():
-            added = add_sightings(db, [sighting], now=now)
-            number = read.find(db, alias)
-            assert number is not None  # it was stored under this alias just now
-            additions.append(db, Addition(work_id=number, topic=topic, note=note, added_at=now))
-            put_matches(db, Matcher(project.watchlists), [number])
-        problems = asyncio.run(_complete(project, db, number, now, state_folder))
-        number = read.find(db, alias)
-        assert number is not None
-        if not read.get(db, [number])[0].title:
-            title = title or shown_title
-        _name(db, Matcher(project.watchlists), sighting, " ".join(title.split()))
-        number = read.find(db, alias)  # a title may have made it one with another
-        assert number is not None
-        work = read.get(db, [number])[0]
-        if title and work.title != " ".join(title.split()):
-            problems = (*problems, f'its sources call it "{work.title}", and that stays its title')
-        matched = matches.of_works(db, [number]).get(number, ())
-        return AddReport(
-            work=work,
-            is_new=bool(added.new),
-            topics=tuple(match.topic for match in matched),
-            problems=problems,
-            rematched=again.line if again else "",
-        )
+    return alias, sighting
+
+
+def _number(db: Database, alias: Alias) -> int:
+    number = read.find(db, alias)
+    assert number is not None  # it was stored under this alias just now
+    return number
+
+
+def _work(db: Database, alias: Alias) -> Work:
+    return read.get(db, [_number(db, alias)])[0]
 
 
 def _name(db: Database, matcher: Matcher, sighting: Sighting, title: str) -> None:
