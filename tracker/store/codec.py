@@ -24,10 +24,7 @@ MAX_LIST = 3_000  # the longest author lists of collaborations are near 3,000
 _FEW = 10
 
 _SCAN: Callable[[str, int], tuple[Any, int]] = vars(json.JSONDecoder())["scan_once"]
-# ``JSONEncoder.encode`` makes this anew for each value, which costs more than most values do.
-_ENCODE: Callable[[Any, int], tuple[str, ...]] = vars(json.encoder)["c_make_encoder"](
-    None, None, vars(json.encoder)["encode_basestring"], None, ":", ",", False, False, True
-)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def text(value: str, limit: int = MAX_TEXT) -> str:
@@ -102,7 +99,7 @@ def dump(value: Any) -> str:
     """JSON, compact and readable in any language."""
     if value in ([], ()):  # most lists of most works
         return "[]"
-    return text("".join(_ENCODE(value, 0)), MAX_JSON)
+    return text(_JSON.encode(value), MAX_JSON)
 
 
 def dump_lines(values: tuple[str, ...]) -> str:
