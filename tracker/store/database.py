@@ -84,6 +84,16 @@ class Database:
             raise _explained(error, path) from error
         return cls(connection, path, is_read_only=not writable)
 
+    @contextlib.contextmanager
+    def writing(self, *, busy_seconds: float = BUSY_SECONDS) -> Iterator[Database]:
+        """This one, or where it only reads another one on the same file, for a moment. Raises
+        StoreError."""
+        if self.is_read_only:
+            with Database.open(self.path, busy_seconds=busy_seconds) as other:
+                yield other
+        else:
+            yield self
+
     def close(self) -> None:
         """Let go of the file; what a transaction had not finished is gone."""
         self.connection.close()

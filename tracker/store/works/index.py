@@ -37,9 +37,6 @@ def complete(db: Database, *, busy_seconds: float = BUSY_SECONDS) -> None:
     """Let no work wait, before a search. Raises StoreError."""
     if not db.rows("SELECT 1 FROM unindexed LIMIT 1"):
         return
-    if db.is_read_only:
-        with Database.open(db.path, busy_seconds=busy_seconds) as writing:
-            complete(writing)
-        return
-    while take_in(db) == PORTION:
-        pass
+    with db.writing(busy_seconds=busy_seconds) as writing:
+        while take_in(writing) == PORTION:
+            pass

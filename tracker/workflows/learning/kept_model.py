@@ -53,12 +53,8 @@ def _kept(db: Database, digest: str) -> Model | None:
 
 def _keep(db: Database, text: str) -> None:
     """Keep it without waiting for whoever writes just now. Raises StoreError."""
-    if db.is_read_only:
-        with Database.open(db.path, busy_seconds=0) as writing:
-            _keep(writing, text)
-        return
-    with db.transaction(waits=False):
-        memory.put(db, _NAME, text)
+    with db.writing(busy_seconds=0) as writing, writing.transaction(waits=False):
+        memory.put(writing, _NAME, text)
 
 
 @cache
