@@ -32,6 +32,26 @@ def test_keys_pressed_at_once_are_done_in_order(
     tab.context.close()
 
 
+# In one task of the page, so that the second key comes before any answer to the first.
+AT_ONCE = """keys => {
+  for (const key of keys)
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+}"""
+
+
+def test_where_a_key_fails_those_behind_it_are_dropped_and_told(
+    browser: Browser, page: Served, drafted: Desk
+) -> None:
+    tab = open_tab(browser, page)
+    tab.locator("article.current").wait_for()
+    drafted.edit(lambda text: text.replace("for problem", "for my problem"))
+    tab.evaluate(AT_ONCE, "xxx")
+    tab.get_by_text("was changed meanwhile").wait_for()
+    tab.get_by_text("The 2 keys pressed after it were dropped.").wait_for()
+    decided(tab, 0)
+    tab.context.close()
+
+
 def test_an_escape_discards_no_words_unasked(browser: Browser, page: Served, drafted: Desk) -> None:
     before = drafted.text
     tab = open_tab(browser, page)
