@@ -11,6 +11,7 @@ from tracker.drafts.file.document import parse_draft
 from tracker.drafts.unseen import (
     ReturnedEntry,
     WrittenEntry,
+    find_standing,
     find_unseen,
     plan_return,
 )
@@ -39,7 +40,9 @@ def copy(*numbers: int, more: str = "", marker: str = "1. ") -> bytes:
 
 
 def unseen(data: bytes, *second_looks: int) -> set[int]:
-    found = find_unseen(parse_draft(data, path=""), data, written(*second_looks), opened_at=NOW)
+    draft, all_written = parse_draft(data, path=""), written(*second_looks)
+    standing = find_standing(draft, data, all_written)
+    found = find_unseen(draft, data, all_written, standing, opened_at=NOW)
     return {key.work_id for key in found}
 
 

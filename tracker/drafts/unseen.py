@@ -85,12 +85,19 @@ def find_standing(
 
 
 def find_unseen(
-    draft: Draft, data: bytes, written: Sequence[WrittenEntry], *, opened_at: datetime
+    draft: Draft,
+    data: bytes,
+    written: Sequence[WrittenEntry],
+    standing: Collection[EntryKey],
+    *,
+    opened_at: datetime,
 ) -> frozenset[EntryKey]:
-    """The entries that were written after the copy that the file is. ``opened_at`` is when the
-    draft was made, and ``draft`` what ``data`` says.
+    """The entries that were written after the copy that the file is, of which those in ``standing``
+    stand in it. ``opened_at`` is when the draft was made, and ``draft`` what ``data`` says.
     """
-    standing = find_standing(draft, _without_strangers(draft, data, written), written)
+    known_data = _without_strangers(draft, data, written)
+    if known_data != data:
+        standing = find_standing(draft, known_data, written)
     since = max(opened_at, _noted_at(data) or opened_at)
     unseen: set[EntryKey] = set()
     for moment in sorted({entry.written_at for entry in written}, reverse=True):

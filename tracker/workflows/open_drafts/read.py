@@ -186,7 +186,7 @@ def _open_draft(
         for entry in written
     ]
     standing = find_standing(draft, file.data, as_written)
-    unseen = find_unseen(draft, file.data, as_written, opened_at=noted.opened_at)
+    unseen = find_unseen(draft, file.data, as_written, standing, opened_at=noted.opened_at)
     cut_off = find_cut_off(file.data, as_written, standing)
     return OpenDraft(
         path=at_hand.path,
