@@ -114,6 +114,31 @@ def test_the_bookmark_brings_any_pages_address_to_the_form(browser: Browser, liv
         tab.context.close()
 
 
+def test_a_narrow_head_shows_its_count_whole(browser: Browser, lively: Desk) -> None:
+    with Served(lively.home) as page:
+        tab = open_tab(browser, page, viewport={"width": 390, "height": 800})
+        count = tab.locator("#count")
+        count.evaluate("count => { count.lastChild.data = '34 of 43 decided'; }")
+        assert count.evaluate("count => count.scrollWidth <= count.clientWidth")
+        tab.context.close()
+
+
+def test_the_numbers_of_many_topics_stand_uncut_and_on_one_line(
+    browser: Browser, lively: Desk
+) -> None:
+    for number, heading in enumerate(["Tool use and agents", "Evaluation", "Alignment", "Safety"]):
+        lively.watch(f"topic-{number}", heading=heading, any_of=["tea"])
+    with Served(lively.home, clock=lambda: lively.now) as page:
+        tab = open_tab(browser, page, "/field", viewport={"width": 1200, "height": 800})
+        tab.locator("summary").first.click()
+        table = tab.locator(".scrolls").first
+        assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+        heights = "box => [...box.querySelectorAll('tbody tr')].map(row => row.offsetHeight)"
+        assert max(table.evaluate(heights)) < 45  # one line
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 1200
+        tab.context.close()
+
+
 def test_what_takes_long_says_so_while_it_does(browser: Browser, lively: Desk) -> None:
     with Served(lively.home) as page:
         tab = open_tab(browser, page, "/works/1")

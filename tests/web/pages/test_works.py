@@ -61,6 +61,13 @@ def test_filters_join_and_stay_on_the_next_page(drafted: Desk, page: Served) -> 
     assert found.xpath("//select[@id='state']/option[@selected]/text()") == ["matched"]
 
 
+def test_sources_stand_in_the_order_of_their_names(drafted: Desk, page: Served) -> None:
+    feeds = ("feed:zinc", "feed:Brass", "feed:alloy")
+    drafted.see(*(blog(feed, f"On {feed}", feed=feed) for feed in feeds))
+    names = parsed(page, "/works").xpath("//select[@id='source']/option/text()")[1:]
+    assert names == ["arxiv", "feed:alloy", "feed:Brass", "feed:zinc"]
+
+
 def test_a_day_is_counted_whole(page: Served) -> None:
     assert listed(parsed(page, "/works?since=2025-05-01&until=2025-05-01")) == [4, 3, 2, 1]
     assert listed(parsed(page, "/works?until=2025-04-30")) == []

@@ -43,7 +43,7 @@ def decided(case: Case) -> Missed | None:
 def _as_decided(case: Case, decision: Decision, *, is_stored: bool) -> Missed:
     place = next((f" in {d.path}:{e.line}" for d, e in case.drafts.find(case.work.id)), "")
     if decision.verdict is Verdict.APPROVED:
-        message = f"approved in {decision.topic}; tracker publish places it"
+        message = f"approved in {decision.topic}; it goes into the post with the next publication"
         return Missed(why=Why.APPROVED, line=message, topic=decision.topic)
     if decision.origin == "deleted" and not is_stored:
         message = "deleted from its draft, which review and publish take for a rejection"

@@ -43,8 +43,9 @@ def works_page(
 
 
 def source_names(session: Session) -> dict[str, str]:
-    """What each source that has shown a work is called, by its key."""
-    return {key: name or key for key, name in sources.names(session.db).items()}
+    """What each source that has shown a work is called, by its key; in the order of the names."""
+    named = {key: name or key for key, name in sources.names(session.db).items()}
+    return dict(sorted(named.items(), key=lambda each: (each[1].casefold(), each[0])))
 
 
 def _as_text(position: Position) -> str:
