@@ -172,7 +172,9 @@ def test_a_work_offers_what_can_be_said_of_it_as_it_stands(drafted: Desk, page: 
     found = parsed(page, "/works/1")
     assert found.xpath("//details[.//button]/summary/text()") == ["They are out already"]
     assert "undo its publication" in found.text_content()
-    assert "published in post.md" in found.text_content()
+    (published,) = found.xpath("//li[contains(., 'published in')]")
+    assert re.search(r"\d UTC published in post\.md$", published.text_content().strip())
+    assert published.xpath("a/@href") == ["/post"]
     assert str(drafted.home) not in page.get("/works/1").text
 
 
