@@ -80,7 +80,7 @@ _OPENING = re.compile(
 _AS_ONE = re.compile(r"As (?:an?|the|our) ")  # "As a lamp for boats, it ...": the work
 _COMMON = re.compile(r"[A-Z]?[a-z-]+(?: [a-z-]+)+")
 _OPENED_AT_MOST = 220  # characters
-_FIRST_OF_ALL = re.compile(r"(?:thus|also|first|then|further|therefore|hence|additionally),? ")
+_FIRST_OF_ALL = re.compile(r"^(?:thus|also|first|then|further|therefore|hence|additionally),? ")
 _THIRD_PERSON = re.compile(
     r"(?!(?:is|was|has|does|seems|appears|remains|requires|needs|shifts|tends|"
     r"models|methods|datasets|tasks|agents|systems|variants|versions|"
