@@ -18,10 +18,10 @@ pytestmark = pytest.mark.skipif(not LISTING.is_file(), reason="the real listing 
 
 # How each begins and ends.
 SENTENCES = {
-    "2503.21776": ("The first attempt to", "models."),
+    "2503.21776": ("The first attempt to", "MLLMs."),
     "2504.11468": ("SFT can significantly undermine", "models."),
     "2504.11536": ("Enhances long-form reasoning", "learning."),
-    "2504.09037": ("Categorizes existing methods", "dimensions."),
+    "2504.09037": ("Categorizes existing methods", "Architectures."),
     "2504.13500": ("A process prejudge strategy", "reasoning."),
     "2504.13837": ("The RL does not", "reasoning patterns."),
     "2505.00661": ("Finds that in data-matched settings", "fine-tuning."),

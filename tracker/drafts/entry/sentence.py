@@ -21,7 +21,7 @@ from tracker.drafts.entry.chosen import Chosen
 from tracker.drafts.entry.posts import claims
 from tracker.drafts.entry.sentences import capitalised, says_something, split_sentences, trim
 from tracker.drafts.entry.shortening import shorten
-from tracker.drafts.entry.voice import clauses, frames, refusals
+from tracker.drafts.entry.voice import clauses, frames, refusals, within
 from tracker.drafts.entry.voice.bared import Bared, Form, Subject
 from tracker.drafts.entry.voice.doing import doing_of
 from tracker.drafts.entry.voice.verbs import DEEDS, Deed, has_finite_verb
@@ -120,7 +120,7 @@ def _spoken_of(work: Subject, sentences: Iterable[str]) -> Iterator[Subject]:
 def _candidates(
     sentence: str, number: int, work: Subject, title: str, limit: int, is_paper: bool
 ) -> Iterator[Chosen]:
-    whole = clauses.without_asides(sentence[:_LOOKED_AT])
+    whole = within.without_asides(sentence[:_LOOKED_AT])
     for found in frames.bare(trim(whole), work):
         is_striking = found.form is Form.PLAIN and _STRIKING.match(whole)
         bared = replace(found, form=Form.RESULT) if is_striking else found
@@ -138,7 +138,8 @@ def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: 
     text = _without_such(bared.text)
     end = re.search(r"[.!?…。！？]+[\"”’)]*\s*$", text)
     mark = end[0].strip() if end else ""
-    body = text[: end.start()] if end else text
+    text = text[: end.start()] if end else text
+    body = within.shortened(text, limit)
     stands = partial(_stands, bared, sentence, is_paper=is_paper)
     fitted = clauses.fit(body, limit, stands)
     if fitted and is_thin(fitted, title):  # a clause more, if it has one

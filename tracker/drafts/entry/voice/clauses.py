@@ -1,8 +1,8 @@
 """What trails behind a sentence is cut at a clause's start, so that the rest is whole.
 
-A colon before an enumeration ends the sentence; brackets that say nothing go; a clause that
-speaks as the authors, or leans on what is not there, goes with all that follows it. Then clauses
-go from the end until the sentence has the length of a post's own ones.
+A colon before an enumeration ends the sentence; a clause that speaks as the authors, or leans on
+what is not there, goes with all that follows it. Then clauses go from the end until the sentence
+has the length of a post's own ones.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 
 from tracker.drafts.entry.voice.verbs import BASES, DEEDS, NOUNS
+from tracker.drafts.entry.voice.within import AIM, before_enumeration
 
-AIM = 110  # characters: a post's own sentences have some 90
 _FULL = 100  # characters that say enough where a sentence is shortened without need
 _ENOUGH = 80  # where it has to be
 _LEAST = 40  # that it keeps where there is need
@@ -52,18 +52,6 @@ _OF_OURS = re.compile(
     r"(?:our|my|us|me|your)\b)"
 )
 _WEAK = re.compile(r"\s(?=(?:with|for|that|within|from|where|which|on|in|during|at)\s)")
-_BRACKETS = re.compile(r"(?:^|\s)\(([^()]{0,200})\)")
-_ENUMERATES = re.compile(
-    r"\s?(?::|—|–|-{2,3})\s*(?:\(?[0-9ivIV]{1,3}[).]|\(?[aA]\)|①|first(?:ly)?\b|1️⃣)"
-    r"|,?\s(?:including|namely|i\.e\.|e\.g\.|such as|which (?:include|comprise)s?):?\s+\(?[1iIaA]\)"
-    r"|,?\s\((?:1|i|a|I)\)\s|,?\s\[1\]\s",
-)
-# "..., including two key features" says nothing without them.
-_COUNTED = re.compile(
-    r",? (?:including|with|consisting of|comprising|featuring|through|via|which includes?) "
-    r"(?:the following|two|three|four|five|several)(?: [\w-]+){1,4}$|"
-    r",? (?:including|consisting of|comprising|featuring|namely|such as|as follows)$"
-)
 _LEADING_ON = re.compile(
     r"(?:[\s,;:(–—-]+(?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|where|its|"
     r"their|than|via|into|between|both|such|is|are|be|while|e\.g\.|i\.e\.|not|only|can|more|but|"
@@ -71,13 +59,6 @@ _LEADING_ON = re.compile(
     r"particularly|especially|even|namely|across|up|this|these|for example|for instance)?)+$",
     re.IGNORECASE,
 )
-# Between two commas, in the midst of a clause.
-_MID_ASIDE = re.compile(
-    r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
-    r"without|while|when|where|if|although|though|unlike|instead)\s[^,;:()]{3,100},(?=\s(?!and\b|"
-    r"or\b|(?:[^,;:]{2,60}, ){1,4}?(?:and|or)\b))"
-)
-_DASHED_ASIDE = re.compile(r"\s[–—]\s[^–—,;:]{3,90}\s[–—]\s")
 # Behind a colon, what leads to a clause that is gone.
 _LED_ON = re.compile(
     r":\s(?:given|for|by|using|with|in|when|if|to|from|based|after|while|instead)\b[^:,]*$",
@@ -155,11 +136,6 @@ _HALF_A_LIST = re.compile(
     r"all|both|not|no|such|called|especially|without|[a-z]+(?:ing|ed|ly|s))\b)"
     r" [\w'’-]+(?: [\w'’-]+){0,4}$"
 )
-_ABBREVIATION = re.compile(r"[A-Za-z0-9&/.-]{1,14}s?\Z")
-_ASIDE = re.compile(
-    r"(?:e\.g|i\.e|cf|see|also|such as|including|fig|table|sec|appendix|https?:|left|right)\b",
-    re.IGNORECASE,
-)
 _LISTED = re.compile(
     r"(?!including\b)[\w-]+ing(?: [\w-]+){0,4}, (?:[\w-]+(?: [\w-]+){0,4}, )*+"
     r"(?:(?:and|or) |[\w-]+(?: [\w-]+){0,3} (?:and|or) )"
@@ -171,12 +147,7 @@ _LISTED_NEXT = re.compile(r"[^,;:()]{1,50},? (?:and|or) [a-z-]+ing\b")
 def fit(text: str, limit: int, stands: Callable[[str], bool], *, is_weak: bool = True) -> str:
     """The text cut so that it ``stands``, at most ``limit`` characters with its stop; "" where no
     cut does it. It ends without a stop. ``is_weak`` allows a cut before a preposition as well."""
-    text = _HANGING.sub("", _tidy(_without_brackets(_end_of_enumeration(text))))
-    text = _LED_ON.sub("", text)
-    if len(text) >= AIM:
-        text = _DASHED_ASIDE.sub(" ", text, count=1)
-    if len(text) >= limit:
-        text = _MID_ASIDE.sub("", text, count=2)
+    text = _LED_ON.sub("", _HANGING.sub("", _tidy(before_enumeration(text))))
     if len(text) < min(AIM, limit) and stands(text):
         return text
     if _is_unspaced(text):
@@ -283,34 +254,6 @@ def _open_places(text: str) -> bytearray:
         in_quotes = character == "“" or (in_quotes and character != "”")
         inside[index] = depth > 0 or in_formula or in_quotes
     return inside
-
-
-def _end_of_enumeration(text: str) -> str:
-    found = _ENUMERATES.search(text)
-    if not found or found.start() < _LEAST_STRONG:
-        return text
-    text = text[: found.start()]
-    counted = _COUNTED.search(text)
-    return text[: counted.start()] if counted and counted.start() >= _LEAST_STRONG else text
-
-
-def _without_brackets(text: str) -> str:
-    """Without abbreviations that are not used again, asides, and what makes it too long."""
-
-    def kept(match: re.Match[str]) -> str:
-        inner = match[1].strip()
-        if _ABBREVIATION.fullmatch(inner) and any(sign.isupper() for sign in inner):
-            return match[0] if inner in re.split(r"[^\w&/.-]+", text[match.end() :]) else ""
-        return "" if _ASIDE.match(inner) or len(text) > AIM or not inner else match[0]
-
-    return _BRACKETS.sub(kept, text)
-
-
-def without_asides(text: str) -> str:
-    """Without brackets that hold a clause or an example; a name's abbreviation stays."""
-    return _BRACKETS.sub(
-        lambda match: "" if _ASIDE.match(match[1]) or match[1].count(" ") > 2 else match[0], text
-    )
 
 
 def _tidy(text: str) -> str:

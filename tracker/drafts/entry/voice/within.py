@@ -1,0 +1,166 @@
+"""What goes from within a sentence, so that what stands at its end may stay.
+
+Brackets that say nothing, asides between dashes or commas, words that are written out before their
+common abbreviation, words of praise, and the numbers of an enumeration. Each leaves the other words
+in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+AIM = 110  # characters: a post's own sentences have some 90
+_LEAST = 32  # characters before an enumeration
+
+_BRACKETS = re.compile(r"(?:^|\s)\(([^()]{0,200})\)")
+_ABBREVIATION = re.compile(r"[A-Za-z0-9&/.-]{1,14}s?\Z")
+_ASIDE = re.compile(
+    r"(?:e\.g|i\.e|cf|see|also|such as|including|fig|table|sec|appendix|https?:|left|right)\b",
+    re.IGNORECASE,
+)
+# Between two commas, in the midst of a clause.
+_MID_ASIDE = re.compile(
+    r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
+    r"without|while|when|where|if|although|though|unlike|instead)\s[^,;:()]{3,100},(?=\s(?!and\b|"
+    r"or\b|(?:[^,;:]{2,60}, ){1,4}?(?:and|or)\b))"
+)
+_DASHED_ASIDE = re.compile(r"\s[–—]\s[^–—,;:]{3,90}\s[–—]\s")
+# What its readers know without the words that it stands for.
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "AI ASR CLIP CNN CNNs CoT CPU CPUs CT DPO EHR EHRs GPU GPUs GRPO GUI GUIs ICL KL LLM LLMs "
+        "LM LMs LoRA LVLM LVLMs MCTS ML MLLM MLLMs MoE MRI NLP OCR PDE PDEs PEFT PPO QA RAG RL "
+        "RLHF RLVR SAE SAEs SFT SLM SLMs SQL SVG TTS ViT ViTs VLA VLAs VLM VLMs VQA",
+    )
+)
+_WRITTEN_OUT = re.compile(r" \((?P<short>[A-Z][A-Za-z]{1,5})\)")
+_SMALL = frozenset(["and", "for", "from", "in", "of", "the", "to", "with"])
+_WORDS_AT_MOST = 8
+_AN = frozenset("AEFHILMNORSX")  # letters that are read with a vowel first
+_PRAISE = re.compile(
+    r"(?<!\ba )(?<!\ban )(?<!\bA )(?<!\bAn )(?<!and )(?<!yet )(?<!, )\b(?:comprehensive|extensive|"
+    r"innovative|novel|rigorous|carefully|meticulously|thoroughly|seamlessly|effectively|"
+    r"specifically|rigorously) (?!and\b|or\b|yet\b|but\b|than\b|as\b|,)(?=[a-z])"
+)
+_ENUMERATES = re.compile(
+    r"\s?(?::|—|–|-{2,3})\s*(?:\(?[0-9ivIV]{1,3}[).]|\(?[aA]\)|①|first(?:ly)?\b|1️⃣)"
+    r"|,?\s(?:including|namely|i\.e\.|e\.g\.|such as|which (?:include|comprise)s?):?\s+\(?[1iIaA]\)"
+    r"|,?\s\((?:1|i|a|I)\)\s|,?\s\[1\]\s",
+)
+# "..., including two key features" says nothing without them.
+_COUNTED = re.compile(
+    r",? (?:including|with|consisting of|comprising|featuring|through|via|which includes?) "
+    r"(?:the following|two|three|four|five|several)(?: [\w-]+){1,4}$|"
+    r",? (?:including|consisting of|comprising|featuring|namely|such as|as follows)$"
+)
+_MARK = r"\(?(?:[1-6]|i{1,3}|iv|[a-e])\)"
+_LISTED = re.compile(rf"(?P<by>\s?[:—–]|,? (?:including|namely|i\.e\.,):?)\s+(?={_MARK} )")
+_MARKED = re.compile(rf"(?:[,;.]? (?:(?P<joined>and|or) )?)?{_MARK} ")
+_SEVERAL = 2
+_ENDS_OF_ITEM = (
+    re.compile(r",(?= (?:which|that|where|whose|while|with|by|to|[a-z]+(?:ing|ed)) )|[;:]|\s[–—]"),
+    re.compile(r"[,;:]|\s[–—]|\s(?:that|which|where|by|to|through|using|while|via)\s"),
+)
+
+
+def without_brackets(text: str) -> str:
+    """Without abbreviations that are not used again, asides, and what makes it too long."""
+
+    def kept(match: re.Match[str]) -> str:
+        inner = match[1].strip()
+        if _ABBREVIATION.fullmatch(inner) and any(sign.isupper() for sign in inner):
+            return match[0] if inner in re.split(r"[^\w&/.-]+", text[match.end() :]) else ""
+        return "" if _ASIDE.match(inner) or len(text) > AIM or not inner else match[0]
+
+    return _BRACKETS.sub(kept, text)
+
+
+def without_asides(text: str) -> str:
+    """Without brackets that hold a clause or an example; a name's abbreviation stays."""
+    return _BRACKETS.sub(
+        lambda match: "" if _ASIDE.match(match[1]) or match[1].count(" ") > 2 else match[0], text
+    )
+
+
+def shortened(text: str, limit: int) -> str:
+    """A text without what it needs least, as far as it is longer than a post's own sentences."""
+    text = folded(text, limit) or before_enumeration(text)
+    if len(text) >= AIM:
+        text = without_praise(in_short(text))
+    text = without_brackets(text)
+    if len(text) >= AIM:
+        text = _DASHED_ASIDE.sub(" ", text, count=1)
+    return _MID_ASIDE.sub("", text, count=2) if len(text) >= limit else text
+
+
+def in_short(text: str) -> str:
+    """With common abbreviations alone, where they were written out before them."""
+    for found in reversed(list(_WRITTEN_OUT.finditer(text))):
+        short = found["short"]
+        start = _start_of(short, text[: found.start()]) if short in _COMMON else -1
+        if start >= 0 and _article_fits(text[:start], short):
+            text = text[:start] + short + text[found.end() :]
+    return text
+
+
+def without_praise(text: str) -> str:
+    """Without words that say how good it is, where the article before them need not change."""
+    return _PRAISE.sub("", text)
+
+
+def folded(text: str, limit: int) -> str:
+    """An enumeration without its numbers, each of its things up to a clause of its own; "" where
+    that is too long, or nothing is numbered."""
+    lead = _LISTED.search(text)
+    marks = list(_MARKED.finditer(text, lead.end())) if lead else []
+    if lead is None or lead.start() < _LEAST or len(marks) < _SEVERAL:
+        return ""
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    items = [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+    joins = [mark["joined"] or "" for mark in marks]
+    head = f"{text[: lead.start()]}{lead['by']}"
+    cuts = ([end.split(item, maxsplit=1)[0] for item in items] for end in _ENDS_OF_ITEM)
+    lines = (f"{head} {_listed(cut, joins)}" for cut in cuts)
+    return next((line for line in lines if len(line) < limit), "")
+
+
+def before_enumeration(text: str) -> str:
+    """A text up to the colon before an enumeration, or what counts its things."""
+    found = _ENUMERATES.search(text)
+    if not found or found.start() < _LEAST:
+        return text
+    text = text[: found.start()]
+    counted = _COUNTED.search(text)
+    return text[: counted.start()] if counted and counted.start() >= _LEAST else text
+
+
+def _listed(items: Sequence[str], joins: Sequence[str]) -> str:
+    """Things of a list, joined by its own words."""
+    listed = items[0].strip(" ,;")
+    for item, joined in zip(items[1:], joins[1:], strict=True):
+        comma = "" if joined and len(items) == _SEVERAL else ","
+        listed += f"{comma} {joined} {item.strip(' ,;')}" if joined else f", {item.strip(' ,;')}"
+    return listed
+
+
+def _start_of(short: str, before: str) -> int:
+    """Where the words begin that an abbreviation stands for by their initials; -1 if none do."""
+    letters = [letter.casefold() for letter in short if letter.isupper()]
+    words = list(re.finditer(r"[^\s-]+", before))[-_WORDS_AT_MOST:]
+    while letters and words:
+        word = words.pop()
+        if word[0][0].casefold() == letters[-1]:
+            letters.pop()
+            if not letters:
+                return word.start()
+        elif word[0].casefold() not in _SMALL:
+            break
+    return -1
+
+
+def _article_fits(before: str, short: str) -> bool:
+    """Whether an article before an abbreviation is the one that it is read with."""
+    article = re.search(r"\b(an?)[\s-]$", before, re.IGNORECASE)
+    return article is None or (article[1].casefold() == "an") == (short[0] in _AN)
