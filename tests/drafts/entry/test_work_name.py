@@ -119,7 +119,37 @@ def test_what_a_text_introduces_is_a_name_whatever_its_words(title: str, name: s
         (
             "Rowing with Slow Lamps",
             "We introduce Slow Lamps (SL). SL needs NightRow: we present NightRow, a set of oars.",
-            "Rowing with Slow Lamps",
+            "Slow Lamps",
+        ),
+        (
+            "Rowing at Night",
+            "We introduce Early Anchor Drop (EAD), which stops boats. EAD is quick. EAD is light.",
+            "Early Anchor Drop",
+        ),
+        (
+            "Rowing at Night",  # with none of its words in the title, it has to be used more
+            "We introduce Early Anchor Drop (EAD), which stops boats. EAD is quick.",
+            "Rowing at Night",
+        ),
+        (
+            "Early Anchors at Night",  # a part
+            "We introduce the Early Anchor Module (EAM), which stops boats. EAM is quick.",
+            "Early Anchors at Night",
+        ),
+        (
+            "Early Anchors at Night",  # the second thing made
+            "We propose a lamp. We introduce Early Anchor Drop (EAD). EAD is quick.",
+            "Early Anchors at Night",
+        ),
+        (
+            "Reading by Chain-of-Thought",  # everybody's
+            "We propose Lamplit Chain-of-Thought (CoT), which reads. CoT is quick. CoT is light.",
+            "Reading by Chain-of-Thought",
+        ),
+        (
+            "Is There an Early Anchor Drop?",
+            "We introduce Early Anchor Drop (EAD), which stops boats. EAD is quick.",
+            "Is There an Early Anchor Drop?",
         ),
         (
             "Rowing at Night with Lamps",

@@ -2,8 +2,8 @@
 
 A name is coined: "FlashAttention", not "Introduction". It stands before the colon of a title
 ("FlashAttention: Fast and ..."), before "Technical Report", or, where the title hides it, in the
-abstract ("we introduce DeepTrans, a ..."). A survey stays a survey, and where what stands before
-the colon is a motto, what stands behind it is kept.
+abstract ("we introduce DeepTrans, a ..."; "we propose Early Anchor Alignment (EAA)"). A survey
+stays a survey, and where what stands before the colon is a motto, what stands behind it is kept.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from tracker.drafts.entry import cues, sentences, tex
 from tracker.drafts.entry.shortening import clip
+from tracker.drafts.entry.spelt_name import spelt_name
 from tracker.drafts.entry.voice.naming import places
 from tracker.values import Kind, Work
 
@@ -102,7 +103,8 @@ _INTRODUCING = re.compile(
 
 def name_of(work: Work) -> str:
     """The short name of a work, else its title."""
-    return _coined(work) or _in_text(work) or _kept(shown_title(work), work.kind)
+    named = _coined(work) or _in_text(work) or _spelt_in_text(work)[0]
+    return named or _kept(shown_title(work), work.kind)
 
 
 def names_in_text(work: Work) -> tuple[str, ...]:
@@ -111,10 +113,10 @@ def names_in_text(work: Work) -> tuple[str, ...]:
     short = title if len(title.split()) <= 3 and ":" not in title else ""
     named = _coined(work)
     # Where the title names it, what else the text names is a part of it.
-    hidden = "" if named and work.kind is Kind.PAPER else _in_text(work)
+    hidden = () if named and work.kind is Kind.PAPER else (_in_text(work), *_spelt_in_text(work))
     abbreviated = _abbreviated(work, named)
     spelt = _spelt_out(title, work.kind)
-    found = (named or short, hidden, abbreviated, _defined(work), spelt, *_macros(work))
+    found = (named or short, *hidden, abbreviated, _defined(work), spelt, *_macros(work))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -234,6 +236,14 @@ def _in_text(work: Work) -> str:
         is_first = not _MADE_UNNAMED.search(text, 0, found.start())
         measure = measure or (name if is_new and is_first else "")
     return "" if _is_spelt_out(text, title) else measure
+
+
+def _spelt_in_text(work: Work) -> tuple[str, str]:
+    """The name that an abstract writes out and abbreviates, if no other stands in it."""
+    title = title_of(work)
+    if work.kind is not Kind.PAPER or "?" in title or _KEEPS_WHOLE.search(title) or _in_text(work):
+        return "", ""
+    return spelt_name(tex.plain(work.summary[: sentences.TEXT_LIMIT]), title)
 
 
 def _is_spelt_out(text: str, title: str) -> bool:

@@ -27,7 +27,7 @@ _MID_ASIDE = re.compile(
 )
 _DASHED_ASIDE = re.compile(r"\s[–—]\s[^–—,;:]{3,90}\s[–—]\s")
 # What its readers know without the words that it stands for.
-_COMMON = frozenset(
+COMMON = frozenset(
     re.findall(
         r"\w+",
         "AI ASR CLIP CNN CNNs CoT CPU CPUs CT DPO EHR EHRs GPU GPUs GRPO GUI GUIs ICL KL LLM LLMs "
@@ -99,7 +99,7 @@ def in_short(text: str) -> str:
     """With common abbreviations alone, where they were written out before them."""
     for found in reversed(list(_WRITTEN_OUT.finditer(text))):
         short = found["short"]
-        start = _start_of(short, text[: found.start()]) if short in _COMMON else -1
+        start = _start_of(short, text[: found.start()]) if short in COMMON else -1
         if start >= 0 and _article_fits(text[:start], short):
             text = text[:start] + short + text[found.end() :]
     return text
