@@ -48,7 +48,12 @@ def _is_whole_work(found: re.Match[str], text: str, title: str) -> bool:
     """Whether it is the first thing that is made, and neither a part nor, but for works of such, a
     dataset."""
     behind = found["behind"]
-    if len(found["spelt"]) > _LONGEST or _MADE_BEFORE.search(text, 0, found.start("making")):
+    is_shouted = found["spelt"].isupper()
+    if (
+        is_shouted
+        or len(found["spelt"]) > _LONGEST
+        or _MADE_BEFORE.search(text, 0, found.start("making"))
+    ):
         return False
     if _IS_PART.fullmatch(found["spelt"]) or _OF_PART.match(behind):
         return False

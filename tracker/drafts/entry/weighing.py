@@ -86,6 +86,7 @@ _LITTLE = re.compile(
     r"(?:theoretical|empirical|actionable|new|valuable) (?:guarantees|insights?|evidence)\b|"
     r"(?:investigates|studies|explores|examines|analyzes) the (?:role|use|application|effects?|"
     r"impact|influence|potential|effectiveness) of [^,]{0,60}$|"
+    r"contributes both\b|.*\bpav(?:es|ing) (?:an?|the) (?:new )?(?:path|way|road)\b|"
     r"suggests that future\b|contributes to the\b|"
     r"(?:\w+ )?(?:an? )?(?:[\w-]+ )?overview of the (?:current|existing|recent) [\w-]+(?:\.|$)",
     re.IGNORECASE,
@@ -96,6 +97,13 @@ _ORDERS = re.compile(
 )
 # What a work is measured by, or learns from.
 _MEASURE = re.compile(rf"(?:An?|The|\w+) (?:[\w/,-]+ ){{0,7}}?{cues.MEASURES}\b", re.IGNORECASE)
+_HOLDS = re.compile(r"(?:Consists of|Comprises|Contains|Includes|Features|Spans)\b")
+_OPENS = re.compile(r"(?:Begins|Starts|Commences) (?:by|with)\b")  # a first step
+# A kind of thing that every second work is: what it does says more.
+_GENERIC = re.compile(
+    r"An? (?:[\w-]+ ){0,2}?(?:framework|method|approach|model|strategy|paradigm|technique|pipeline|"
+    r"algorithm|system|solution|mechanism|architecture) (?:that|which|to|designed)\b"
+)
 _ARTICLE = re.compile(r"(?:An?|The|One|Two|Three|Four|Five|Six|Several|Multiple|New|Novel|\d)\b")
 _FOR_A_PURPOSE = re.compile(r"To [a-z]+ [^,]{3,90}, ")
 _OF_DIGEST = 3  # words of the title
@@ -107,9 +115,10 @@ def weigh(
 ) -> float:
     """The points of ``text``, which was cut from a ``sentence`` that was ``bared``; it goes on to
     its end if it ``is_whole``."""
-    points = POINTS[bared.form] + _of_form(text, bared, title) + _of_name(text, bared, names)
+    points = POINTS[bared.form] + _of_form(text, bared, title, names) + _of_name(text, bared, names)
     if cues.ADDING.search(sentence):
-        points -= 1.0 if bared.own and bared.form is Form.IS else 3.0
+        is_of_name = bared.own and bared.form in (Form.IS, Form.DOES)
+        points -= 1.0 if is_of_name else 3.0
     points -= 1.0 if cues.DETAIL.search(sentence) else 0.0
     is_boast = bared.form is not Form.SHOWS and _boasts(text)
     points -= 2.0 if refusals.CLAIMS.search(text) else 2.5 if is_boast else 0.0
@@ -118,7 +127,7 @@ def weigh(
         points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 3.0
     points -= 0.5 if bared.form is Form.DOES and _FOR_A_PURPOSE.match(sentence) else 0.0
     points -= 1.5 if len(text) < _SHORT else 0.45 if len(text) < _BRIEF else 0.0
-    points -= 0.0 if is_whole else 0.5
+    points -= 0.0 if is_whole else 2.0 if _GENERIC.match(text) else 0.5
     if bared.form not in (Form.TELLS, Form.PLAIN):  # these repeat the title, or stand before it
         points += 0.4 * min(shared_words(text, title), 4)
     telling = refusals.telling(text)
@@ -179,10 +188,11 @@ def is_thin(text: str, title: str) -> bool:
     return len(text) < _SHORT or repeats(text, title)
 
 
-def _of_form(text: str, bared: Bared, title: str) -> float:
+def _of_form(text: str, bared: Bared, title: str, names: Sequence[str]) -> float:
     if bared.form is Form.IS and not bared.own:
         is_part = (text.startswith("The ") and not _FIRST.match(text)) or _PART.match(text)
         points = -3.0 if bared.deed is Deed.OTHER else 0.0
+        points -= 1.0 if names else 0.0  # which it is not said to be of
         points -= 0.0 if _ARTICLE.match(text) else 1.0
         return points + (-2.0 if is_part else 0.5 if cues.KIND.match(f" {text}") else 0.0)
     if bared.form is Form.DOES and bared.deed is Deed.MAKING:
@@ -192,8 +202,10 @@ def _of_form(text: str, bared: Bared, title: str) -> float:
         points += 1.5 if _ORDERS.match(text) and _SURVEY.search(title) else 0.0
         points -= 2.0 if text.split(" ", 1)[0] in PARTS else 0.0
         return points + (1.0 if bared.paper else 0.0)
-    if text.startswith("Consists of"):
-        return -1.5
+    if _OPENS.match(text) or (_HOLDS.match(text) and not bared.own):
+        return -2.0
+    if bared.form is Form.DOES and bared.own and bared.deed is not Deed.MAKING:
+        return 0.3 if len(text) >= _BRIEF else 0.0
     return 0.5 if bared.form is Form.RESULT and cues.NUMBER.search(text) else 0.0
 
 

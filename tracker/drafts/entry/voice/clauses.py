@@ -24,7 +24,7 @@ _VERBAL = (
 )
 _STRONG = re.compile(
     r";\s|:\s|\s[–—]\s?|\s-{1,3}\s|—|,\s(?=(?:which|where|whose|while|whereas|thereby|therefore|thus|hence|"
-    r"but|so|yet|even|especially|particularly|with|without|by|as|when|if|because|since|"
+    r"but|so|yet|even|especially|particularly|meanwhile|with|without|by|as|when|if|because|since|"
     r"although|though|such as|including|e\.g\.|i\.e\.|namely|resulting|leading|making|rather|"
     r"instead|in order|based|built|inspired|followed|unlike|compared|similar|capable|and (?:then|"
     r"thus|"
@@ -140,6 +140,9 @@ _LISTED = re.compile(
     r"(?!including\b)[\w-]+ing(?: [\w-]+){0,4}, (?:[\w-]+(?: [\w-]+){0,4}, )*+"
     r"(?:(?:and|or) |[\w-]+(?: [\w-]+){0,3} (?:and|or) )"
 )
+_ING_WITH_OBJECT = re.compile(
+    r"(?:[a-z]+ly )?[a-z]+ing (?:the|an?|that|how|its|their) (?!.*,? (?:and|or) [a-z]+ing\b)"
+)
 _ING_BEFORE = re.compile(r"[a-z]ing\b[^,]{0,40}\Z")
 _LISTED_NEXT = re.compile(r"[^,;:()]{1,50},? (?:and|or) [a-z-]+ing\b")
 
@@ -157,6 +160,7 @@ def fit(text: str, limit: int, stands: Callable[[str], bool], *, is_weak: bool =
         (None, limit - 1, 0),
         (_STRONG, limit - 1, _ENOUGH),
         (_MIDDLE, limit - 1, _ENOUGH),
+        (_WEAK, limit - 1, _FULL),
         (_STRONG, limit - 1, _LEAST),
         (_MIDDLE, limit - 1, _LEAST),
         (_OF_OURS, limit - 1, _LEAST),
@@ -217,6 +221,8 @@ def _is_in_list(text: str, cut: int) -> bool:
     if re.match(r", (?:and|or) ", text[cut : cut + 6]) and _LIST_COMMA.search(text, 0, cut):
         return True  # before the last of several
     after = text[cut + 2 : cut + 150]
+    if _ING_WITH_OBJECT.match(after):
+        return False
     if text[:cut].endswith("ing") and after.split(" ", 1)[0].rstrip(",").endswith("ing"):
         return True
     is_of_deeds = _ING_BEFORE.search(text, 0, cut) is not None

@@ -17,6 +17,7 @@ from tracker.drafts.entry.voice.naming import (
     NAME,
     THING_AND_NAME,
     end_of_expansion,
+    end_of_sort,
     is_called,
     is_one_of,
     without_called,
@@ -58,21 +59,31 @@ _THAT_DOES = re.compile(
     r"(?:an?|the) (?:(?!\b(?:that|which|where|and)\b)[^,;:]){3,90} (?:that|which) "
     rf"(?P<rest>{ADVERBS}(?P<verb>[a-z-]+s)\b .*)"
 )
+# "a frame designed to hold boats": it holds them
+_MADE_TO_DO = re.compile(
+    r"(?:an?|the) (?:(?!\b(?:that|which|where|and)\b)[^,;:]){3,90} (?:(?:that|which) is )?"
+    r"(?:specifically |specially |carefully )?(?:designed|built|trained|developed|created|tailored|"
+    rf"able|intended) to {ADVERBS}(?P<verb>[a-z-]{{3,}})\b"
+)
 _APPOSED = re.compile(
     r"(?:,|:|\s[–—-]{1,3}|—)\s?(?:(?:namely|i\.e\.,?|short for|aka)(?: [^,;:]{2,60}, | ))?"
-    r"(?=(?:an?|the|two|three|over|more than|\d[\d.,]*[KMB]?\+?) )"
+    r"(?=(?:an?|the|two|three|over|more than|\d[\d.,]*[KMB]?\+?) |"
+    r"(?!(?:which|that|where|who|with|by|to|in|on|for|from|as|and|or|using|[a-z-]+(?:ing|ed)|"
+    r"[a-z-]+s (?!that|which|for|of))\b)"
+    r"(?:(?!the\b|an?\b)[a-z-]+ ){0,3}?[a-z-]{3,}s (?:that|which|for|of)\b)"
 )
 _AS = re.compile(r",? (?:as|is) (?=(?:an?|the|one of the) )")
 _THING = re.compile(
     r"(?:an?|the|two|three|four|five|six|several|multiple|new|novel|\d[\d.,]*[KMB]?\+?)\s(?!which)"
 )
+_LEVERAGING = re.compile(r", (?:[a-z]+ly )?(?P<verb>[a-z-]+ing) (?=\w)")
 _AND_MAKE = re.compile(
     r",? and (?:then |also |further |thus |therefore |we |[a-z]+ly ){0,2}"
     r"(?P<verb>propose|introduce|present|develop|design)[ds]? (?=an? |[A-Z])"
 )
 _BY_MAKING = re.compile(
-    r"\b(?:by|through|via) (?P<verb>introducing|proposing|presenting|developing) "
-    r"(?=an? |[A-Z]|[\w -]{3,40}s (?:that|which|for)\b)"
+    r"\b(?:by|through|via) (?P<verb>introducing|proposing|presenting|developing)"
+    r"(?:: (?:\(?(?:1|i|a)\) )?| )(?=an? |[A-Z0-9]|[\w -]{3,40}s (?:that|which|for)\b)"
 )
 # "we find: (1) that boats float; (2) ..."
 _FIRST_OF_SEVERAL = re.compile(r"(?::\s*)?\(?(?:1|i|a)[).]\s*(?=that\b)|:\s*(?=that\b)")
@@ -87,6 +98,9 @@ PARTS = frozenset(
 )  # fmt: skip
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _IS_OR_HAS = frozenset(["is", "was", "has", "does"])
+_COINED = re.compile(
+    r"^(?:an?|the) [^.;:]{3,120}?,? (?:coined|dubbed|called|termed|named) (?=[A-Z])"
+)
 _MODALS = frozenset(["can", "could", "will", "may"])
 
 
@@ -101,7 +115,7 @@ class Doing:
 
     def bared(self, work: Subject) -> Iterator[Bared]:
         """The sentence without its authors, in each way in which that can be done."""
-        if self.deed is Deed.MAKING:
+        if self.deed is Deed.MAKING or _COINED.search(self.rest):
             yield from self.things(work)
         to_do = re.match(r"to (?P<verb>[a-z-]{3,})\b", self.rest)
         if self.third == "Proposes" and to_do and to_do["verb"] in BASES:
@@ -122,7 +136,8 @@ class Doing:
             found = _BY_MAKING.search(self.rest)
         if found is None:
             return None
-        return Doing(Deed.MAKING, capital(THIRD[found["verb"]]), self.rest[found.end() :], False)
+        rest = _NEXT_OF_SEVERAL.split(self.rest[found.end() :], maxsplit=1)[0]
+        return Doing(Deed.MAKING, capital(THIRD[found["verb"]]), rest, False)
 
     def things(self, work: Subject) -> Iterator[Bared]:
         """What is made, without its name or with it: what it is, else what it does."""
@@ -134,8 +149,9 @@ class Doing:
             rest = rest[found.end("thing") :].lstrip(" ,–—-")
         named = NAME.match(rest)
         end = end_of_expansion(rest, names) or (named.end() if named else 0)
-        if end and not re.match(r"(?:an?|A|An)\b", rest):
-            behind = list(self._behind_name(rest, end, work))
+        sort = end_of_sort(rest, names)
+        if sort or (end and not re.match(r"(?:an?|A|An)\b", rest)):
+            behind = list(self._behind_name(rest, sort or end, work))
             yield from behind
             if behind:
                 return
@@ -154,6 +170,7 @@ class Doing:
             or rest.split(" ", 1)[0] in _CLAUSE
             or _is_deed(rest)
             or (self.third.startswith("Introduce") and _TO_A_THING.search(rest))
+            or (self.third == "Trains" and " to " in rest)
         ):
             yield Bared(rest, Form.IS, Deed.OTHER, paper=self.paper)
 
@@ -170,25 +187,33 @@ class Doing:
                 if not keeps_name:
                     yield from _what_it_does(thing, self.deed, own=own)
                 return
-        if names and work.introduced and not (own or self.paper):
-            return  # a part of the work is named: what that does is not said of the whole
-        shown = rest if keeps_name else ""
+        if not names or not work.introduced or own or self.paper:
+            yield from self._does_behind_name(rest, end, own=own, keeps_name=keeps_name)
+        # else a part of the work is named: what that does is not said of the whole
+
+    def _does_behind_name(
+        self, rest: str, end: int, *, own: bool, keeps_name: bool
+    ) -> Iterator[Bared]:
+        form, text, is_sure = Form.DOES, "", True
         if (found := _PURPOSE.match(rest, end)) and found["verb"] in BASES:
             text = f"{found['adverbs']}{THIRD[found['verb']]}{rest[found.end() :]}"
-            yield Bared(shown or text, Form.DOES, self.deed, True, self.paper)
         elif found := _RELATIVE.match(rest, end):
             verb = found["verb"]
             if is_a := re.match(r"is (?=(?:an?|the) )", found["rest"]):
-                text = found["rest"][is_a.end() :]
-                yield Bared(shown or text, Form.IS, self.deed, True, self.paper)
+                form, text = Form.IS, found["rest"][is_a.end() :]
             elif (verb.endswith("s") and verb not in _IS_OR_HAS) or verb in _MODALS:
-                yield Bared(shown or found["rest"], Form.DOES, self.deed, True, self.paper)
+                text = found["rest"]
+        elif (found := _LEVERAGING.match(rest, end)) and found["verb"] in THIRD:
+            text, is_sure = f"{THIRD[found['verb']]}{rest[found.end('verb') :]}", own
+        if text:
+            yield Bared(rest if keeps_name else text, form, self.deed, is_sure, self.paper)
 
 
 def _what_it_does(thing: str, deed: Deed, *, own: bool) -> Iterator[Bared]:
     """Its clause alone, for where what it is leaves no room for that."""
-    found = _THAT_DOES.match(thing)
-    if found and found["verb"] not in _IS_OR_HAS:
+    if (found := _MADE_TO_DO.match(thing)) and found["verb"] in BASES:
+        yield Bared(f"{THIRD[found['verb']]}{thing[found.end() :]}", Form.DOES, deed, own)
+    elif (found := _THAT_DOES.match(thing)) and found["verb"] not in _IS_OR_HAS:
         yield Bared(found["rest"], Form.DOES, deed, own)
 
 
@@ -198,13 +223,15 @@ def doing_of(sentence: str) -> Doing | None:
         before = sentence[: found.start()].rstrip()
         if before and not _may_precede(before):
             continue
-        verb, rest = found["verb"], sentence[found.end() :].lstrip()
+        verb, rest = found["verb"], sentence[found.end() :].lstrip(" :")
         adverbs, paper = found["adverbs"], bool(found["paper"])
         if "aim" in adverbs or "seek" in adverbs:
             rest = f"to {verb} {rest}"
             verb = "aim" if "aim" in adverbs else "seek"
         if first := _FIRST_OF_SEVERAL.match(rest):
             rest = _NEXT_OF_SEVERAL.split(rest[first.end() :], maxsplit=1)[0]
+        if verb == "put" and rest.startswith("forward "):
+            verb, rest = "propose", rest.removeprefix("forward ")
         third = THIRD.get(verb)
         if beside := re.match(r"(?:overall|also|[a-z]+ly),? (?=(?:that|how|an?|the)\b)", rest):
             rest = rest[beside.end() :]

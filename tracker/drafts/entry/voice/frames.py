@@ -62,16 +62,23 @@ _REVEALS = re.compile(
     r"(?:[a-z]+ly )?(?P<verb>reveal|identify|uncover|expose|highlight)s? "
     r"(?=an? |the |two |three |four |several )"
 )
+_OUR_BEST = re.compile(
+    r"Our (?=(?:best|final|smallest|largest|strongest|full|[a-z-]+ed) "
+    r"(?>[A-Z][\w.-]*[A-Z0-9][\w.-]*) )"
+)
 _IDEA = re.compile(
-    r"(?:Our|The) (?:(?:core|key|main|central|basic) )?(?:idea|approach|method|strategy) is to "
+    r"(?:Our|The) (?:(?:core|key|main|central|basic) )?(?:idea|insight|innovation|approach|method|"
+    r"strategy)(?: (?:here|behind (?:it|[A-Z][\w-]+)))? (?:is to|lies in|is in|is) "
     r"(?P<verb>[a-z-]+)\b"
 )
 _FINDING = re.compile(
     r"\b(?:finding|insight|observation|conclusion): (?=\w)|"
     r"\b(?:findings?|insights?|observations?|conclusions?|phenomenon|results?): "
-    r"(?:\(?(?:1|i|a)\)?[.)]? )?(?=[A-Z“])"
+    r"(?:\(?(?:1|i|a)\)?[.)] (?=\w)|(?=[A-Z“]))"
 )
+_NEXT_FINDING = re.compile(r"[;,.]? (?:and )?\(?(?:2|ii|b)[).] |; ")
 _OPENING = re.compile(
+    r"(?:(?:then|next|first|here|finally|also),? )?"
     r"(?:by|through|with|using|via|unlike|in contrast|given|while|to|based|built|building|trained|"
     r"leveraging|inspired|motivated|powered|as|at|in|on|for|despite|instead|rather|compared|when|"
     r"whereas|although|without|under|across|designed|developed)\b",
@@ -91,6 +98,7 @@ _SCORES = frozenset(
     ["incurs", "achieves", "attains", "obtains", "reaches", "outperforms", "surpasses", "exceeds",
      "beats", "demonstrates", "shows", "exhibits", "yields", "delivers", "matches", "ranks"]
 )  # fmt: skip
+_HOLDS = frozenset(["comprises", "contains", "consists", "includes", "covers", "features", "spans"])
 _CAN = frozenset(["can", "will"])  # what could or may be is no result
 _IS_MADE_TO = re.compile(
     r" is (?:specifically |specially |carefully )?(?:designed|built|trained|intended|developed|"
@@ -98,6 +106,7 @@ _IS_MADE_TO = re.compile(
 )
 
 
+_ITS = re.compile(r"(?:our|the)(?: (?:proposed|resulting|new|novel))? ", re.IGNORECASE)
 _BEHIND_NAME = re.compile(  # "Keelfix-7B", "Keelfix-large", "Keelfix framework (K)"
     r"(?:-(?:v?\d[\w.-]{0,11}|[a-z]{1,2}|large|base|small|tiny|mini|lite|pro|plus|instruct|zero))?"
     rf"(?: {SORT})?(?: ?\([^()]{{1,60}}\))?(?=[ ,])",
@@ -108,7 +117,7 @@ _BEHIND_NAME = re.compile(  # "Keelfix-7B", "Keelfix-large", "Keelfix framework 
 def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     """The sentence without its frame, in each way in which that can be done, the best first."""
     if finding := _FINDING.search(sentence):
-        first = sentence[finding.end() :].split("; ", 1)[0]
+        first = _NEXT_FINDING.split(sentence[finding.end() :], maxsplit=1)[0]
         yield from _plain(first, work, Form.SHOWS)
     if frame := doing_of(sentence):
         yield from frame.bared(work)
@@ -137,7 +146,9 @@ def _without_authors(sentence: str, work: Subject) -> Iterator[Bared]:
     if found := _REVEALS.match(sentence):
         third = capital(THIRD[found["verb"]])
         yield from Doing(Deed.FINDING, third, sentence[found.end() :], False).bared(work)
-    elif (found := _IDEA.match(sentence)) and found["verb"] in BASES:
+    elif found := _OUR_BEST.match(sentence):
+        yield Bared(sentence[found.end() :], Form.RESULT)
+    elif (found := _IDEA.match(sentence)) and _is_deed(found["verb"]):
         yield Bared(f"{THIRD[found['verb']]}{sentence[found.end() :]}", Form.DOES)
     elif found := _CONTRIBUTION.match(sentence):
         made = Doing(Deed.MAKING, "Contributes", sentence[found.end() :], True)
@@ -146,6 +157,11 @@ def _without_authors(sentence: str, work: Subject) -> Iterator[Bared]:
         thing = f"{found['thing']}{found['rest'] or ''}"
         deed = Deed.OTHER if found["then"] or work.named else Deed.MAKING
         yield Bared(without_called(thing, work.names), Form.IS, deed)
+
+
+def _is_deed(verb: str) -> bool:
+    """Whether a verb of the table stands as a name of what is done: "to leverage", "leveraging"."""
+    return verb in BASES or (verb.endswith("ing") and verb in THIRD)
 
 
 def _announced(sentence: str, work: Subject) -> Iterator[Bared]:
@@ -195,6 +211,7 @@ def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
             yield Bared(text if work.keeps_name else rest.lstrip(), Form.RESULT, own=True)
             return
         is_sure = by_name or text[:4].casefold() != "the "
+        is_sure = is_sure or (found is not None and found["verb"] in _HOLDS)
         if found and (found["verb"] in DEEDS or (is_sure and _THIRD_PERSON.match(found["verb"]))):
             shown = text if work.keeps_name and by_name else _FIRST_OF_ALL.sub("", rest.lstrip())
             kind = Form.DOES if form is Form.PLAIN and found["verb"] not in _SCORES else form
@@ -206,7 +223,8 @@ def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
 
 def _own_subject(text: str, work: Subject) -> tuple[int, bool] | None:
     """Where the work itself ends as the subject of a text, and whether that is its name."""
-    starts = (0, 4) if text[:4].lower() in ("our ", "the ") else (0,)
+    its = _ITS.match(text)
+    starts = (0, its.end()) if its else (0,)
     for name, start in product(work.names, starts):
         if text[start : start + len(name)].lower() == name.lower() and (
             found := _BEHIND_NAME.match(text, start + len(name))

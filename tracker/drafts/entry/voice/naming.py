@@ -48,6 +48,13 @@ _NOVEL = re.compile(
     r"(?=(?!state-of|record|generation|standard|high)[bcdfgjklmnpqrstvwxyz][a-z-]+ )"
 )
 _MEASURE_OF = re.compile(r"-?(?:[a-z]{0,6}bench|eval|data(?:set)?|set|\d+[km])\b")
+_ARTICLE = re.compile(r"(?:an?|the|our) (?:(?:novel|new) )?", re.IGNORECASE)
+_SORT_BEHIND = re.compile(
+    rf"(?: ?\([^()]{{1,60}}\))?(?: {SORT})?(?: ?\([^()]{{1,60}}\))?"
+    r"(?=,? (?:which|that|to)\b|, (?:an?|the) )",
+    re.IGNORECASE,
+)
+_NAMELY = re.compile(r", namely (?:[A-Z][\w-]*)(?: [\w-]+){0,8}\.?$")
 _SPELT = re.compile(r"(?: \([^()]{1,30}\))?(?=[ ,:])")
 _NO_SPELLING = re.compile(r"[,:;]|\b(?:that|which|for|to)\b")
 _SORT_BEFORE = re.compile(rf"\b(?P<sort>{SORT})(?P<comma>,?) $", re.IGNORECASE)
@@ -95,9 +102,24 @@ def end_of_expansion(rest: str, names: Sequence[str]) -> int:
     return 0
 
 
+def end_of_sort(rest: str, names: Sequence[str]) -> int:
+    """Where a name ends that stands before what sort of thing it is: "a Keelfix framework"; 0 if
+    none does."""
+    article = _ARTICLE.match(rest)
+    starts = (name for name in names if article and rest.startswith(name, article.end()))
+    for name in starts:
+        if article and (found := _SORT_BEHIND.match(rest, article.end() + len(name))):
+            return found.end()
+    return 0
+
+
 def without_called(rest: str, names: Sequence[str] = ()) -> str:
     """Without the name that a thing is given behind what it is; the name stands in front."""
+    if found := _NAMELY.search(rest):
+        rest = rest[: found.start()]
     for start, end in places(rest, names):
+        if rest[max(0, start - 2) : start] == ", " and not rest[end:].strip(" ."):
+            return _without_novelty(rest[: start - 2])
         sort = _SORT_BEFORE.search(rest, max(0, start - 30), start)
         found = sort and (_BEHIND_BETWEEN_COMMAS if sort["comma"] else _BEHIND).match(rest, end)
         if sort and found and not _PREPOSITION.search(rest, 0, sort.start()):

@@ -106,7 +106,9 @@ _BARE = frozenset(
         "appear appears face faces hinder hinders change changes work works win wins lose loses "
         "know knows think thinks say says mean means want wants start starts stop stops help "
         "helps get gets put puts turns launches ranks underperform underperforms perform performs "
-        "generalize generalizes rose fell grew became won lost gained",
+        "generalize generalizes influence influences affect affects outweigh outweighs persist "
+        "persists correlate correlates amplify amplifies dominate dominates collapse collapses "
+        "rose fell grew became won lost gained",
     )
 )
 NOUNS = frozenset(  # as often as verbs

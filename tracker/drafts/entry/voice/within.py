@@ -55,6 +55,25 @@ _COUNTED = re.compile(
     r"(?:the following|two|three|four|five|several)(?: [\w-]+){1,4}$|"
     r",? (?:including|consisting of|comprising|featuring|namely|such as|as follows)$"
 )
+# "that overcomes this limitation by turning ...": by what, not what stood before
+_SOLVING = "address|tackl|overcom|mitigat|solv|alleviat|resolv|bridg|fill|clos|meet|achiev|do"
+_PROBLEMS = (
+    "limitations?|challenges?|issues?|problems?|gaps?|shortcomings|drawbacks|goals?|needs?|"
+    "bottlenecks?|difficult(?:y|ies)"
+)
+_SOLVES = re.compile(
+    rf",? (?:that|which|to|for|and) (?:[a-z]+ly )?(?:{_SOLVING})(?:e|es|s|ing|ies|y)?(?: so)? "
+    rf"(?:(?:this|these|those|such|the|both|all) (?:[\w-]+ ){{0,2}}?(?:{_PROBLEMS}) )?"
+    r"(?:by|through|via) (?=(?:[a-z]+ly )?[a-z]+ing\b)"
+)
+_OF_WHAT = re.compile(r"\b(?:this|these|those|such|so|the|both|all)\b")
+_CONCEDES = re.compile(
+    r"(?:(?P<that>[A-Z][a-z]+s that )|^)(?:[Ww]hile|[Aa]lthough|[Tt]hough) "
+    r"(?P<who>(?:[\w'’/-]+ ){1,6}?)"
+    r"(?:can|are|is|have|has|may|do|does|reliably|often|excel|perform|show|"
+    r"demonstrate|achieve|exhibit|offer|provide|improve|possess|display|succeed|attain|work)s?\b"
+    r"[^;:.]{5,200}?, (?:they|it) (?=[a-z])"
+)
 _MARK = r"\(?(?:[1-6]|i{1,3}|iv|[a-e])\)"
 _LISTED = re.compile(rf"(?P<by>\s?[:—–]|,? (?:including|namely|i\.e\.,):?)\s+(?={_MARK} )")
 _MARKED = re.compile(rf"(?:[,;.]? (?:(?P<joined>and|or) )?)?{_MARK} ")
@@ -87,12 +106,32 @@ def without_asides(text: str) -> str:
 def shortened(text: str, limit: int) -> str:
     """A text without what it needs least, as far as it is longer than a post's own sentences."""
     text = folded(text, limit) or before_enumeration(text)
+    text = without_what_is_solved(text)
+    if len(text) >= limit:
+        text = without_concession(text)
     if len(text) >= AIM:
         text = without_praise(in_short(text))
     text = without_brackets(text)
     if len(text) >= AIM:
         text = _DASHED_ASIDE.sub(" ", text, count=1)
     return _MID_ASIDE.sub("", text, count=2) if len(text) >= limit else text
+
+
+def without_what_is_solved(text: str) -> str:
+    """Without the problem that stood before, solved "by" what follows: "a frame that solves this
+    issue by turning the keel" is "a frame turning the keel"."""
+    found = _SOLVES.search(text)
+    if found is None or not _OF_WHAT.search(found[0]):
+        return text
+    return f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def without_concession(text: str) -> str:
+    """Without what else they do: "while boats do float, they sink" is "boats sink"."""
+    found = _CONCEDES.match(text)
+    if found is None:
+        return text
+    return f"{found['that'] or ''}{found['who']}{text[found.end() :]}"
 
 
 def in_short(text: str) -> str:
