@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tracker.drafts.entry.sentence import LIMIT, contribution
-from tracker.drafts.entry.voice import refusals
+from tracker.drafts.entry.voice import clauses, refusals
 
 _CASES = tomllib.loads((Path(__file__).parent / "voice" / "cases.toml").read_text("utf-8"))["case"]
 
@@ -92,6 +92,25 @@ def test_no_sentence_reaches_over_two_passages() -> None:
 def test_a_sentence_that_its_source_breaks_off_is_not_shown_as_whole() -> None:
     shown = contribution(["Ropes of hemp hold for ten years at sea, which is why the old …"])
     assert not re.search("old", shown.text)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "a rule by which every crew of the old harbour aligns the watches of its sailors",
+        "a rule by which every crew of the old harbour augments the watches of its sailors",
+        "a rule of the old harbour by which the watches of a crew have the same distance",
+        "a rule for all the crews of the old harbour that meets the growing demand",
+        "a rule for the watches in the old harbour whose first aim is not to wake the crew",
+    ],
+)
+def test_what_waits_for_its_other_half_is_not_cut_there(head: str) -> None:
+    behind = "with tide-tables-of-all-northern-coasts-and-moons"
+    assert clauses.fit(f"{head} {behind}", 110, lambda text: text == head) == ""
+    assert clauses.fit(f"{head}, {behind}", 110, lambda text: text == head) == ""
+    whole = head.replace("aligns", "keeps").replace("augments", "keeps").replace("is not", "is")
+    whole = whole.replace("the same distance", "a lamp").replace("demand", "tide")
+    assert clauses.fit(f"{whole} {behind}", 110, lambda text: text == whole) == whole
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,16 @@ _OPEN_PAIRS = (
     (re.compile(r"\bnot (?:only|just|merely)\b"), re.compile(r"\bbut\b|;|\balso\b")),
     (re.compile(r"\b(?:between|both|either)\b"), re.compile(r"\b(?:and|or|two|pairs)\b|\w+s\b")),
     (re.compile(r"\b(?:that|which|to) (?:turn|convert)s?\b"), re.compile(r"\b(?:into|to)\b")),
-    (re.compile(r"\bendow(?:s|ing)?\b"), re.compile(r"\bwith\b")),
+    (re.compile(r"\b(?:is|are) not to\b"), re.compile(r"\bbut\b")),
+    (
+        re.compile(r"\b(?:endow|equip|augment|replac|pair|enrich|supplement)(?:e?s|ing|e)?\b"),
+        re.compile(r"\b(?:with|by)\b"),
+    ),
+    (re.compile(r"\balign(?:s|ing)?\b"), re.compile(r"\b(?:with|to|and|across|between)\b")),
+    (
+        re.compile(r"\b(?:decompos|partition|factor|reformulat|refram|recast)(?:e|es|s|ing)\b"),
+        re.compile(r"\b(?:into|as|to|around|from|in)\b"),
+    ),
     (
         re.compile(r"\b(?:combin|fus)(?:e|es|ing)\b"),
         re.compile(r"\b(?:with|and|into|two|three|four|several|multiple|both)\b"),
@@ -97,7 +106,13 @@ _DANGLING = re.compile(
     r"according|similar|prone|tend|tends|aims?|seeks?|ability|needs?|attempts?|how well|as|more|"
     r"less|most|very|shed(?:s|ding)? (?:new )?light|pav(?:es?|ing) the way|first|three|two|key|"
     r"main|different|various|several|new|novel|"
-    r"diverse|multiple|many|rich|complex|high-quality|other|existing)$",
+    r"diverse|multiple|many|rich|complex|high-quality|other|existing|"
+    r"similarity|difference|gap|distance|relationships?|trade-?offs?|discrepanc(?:y|ies)|interplay|"
+    r"correspondences?|mismatch|misalignment|"
+    r"the (?:[a-z-]+ )?(?:demand|needs?|lack|absence|problem|challenge|issue|risk|idea|notion|cost|"
+    r"presence|number|amount|set|use|role|impact|effects?|limitations?|shortcomings|concept)|"
+    r"(?:solves?|handles?|performs?|address(?:es)?|covers?|tackles?) (?:[a-z-]+ )?"
+    r"(?:problems|tasks|issues|challenges))$",
     re.IGNORECASE,
 )
 # "by its entropy, a metric", of which more was said.

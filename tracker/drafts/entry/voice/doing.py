@@ -66,7 +66,8 @@ _MADE_TO_DO = re.compile(
     rf"able|intended) to {ADVERBS}(?P<verb>[a-z-]{{3,}})\b"
 )
 _APPOSED = re.compile(
-    r"(?:,|:|\s[–—-]{1,3}|—)\s?(?:(?:namely|i\.e\.,?|short for|aka)(?: [^,;:]{2,60}, | ))?"
+    r"(?:,|:|\s[–—-]{1,3}|—)\s?"
+    r"(?:(?:namely|i\.e\.,?|short for|aka)(?: [^,;:]{2,60}, | )|[A-Z][^,;:.]{2,90}, )?"
     r"(?=(?:an?|the|two|three|over|more than|\d[\d.,]*[KMB]?\+?) |"
     r"(?!(?:which|that|where|who|with|by|to|in|on|for|from|as|and|or|using|[a-z-]+(?:ing|ed)|"
     r"[a-z-]+s (?!that|which|for|of))\b)"
@@ -223,32 +224,40 @@ def doing_of(sentence: str) -> Doing | None:
         before = sentence[: found.start()].rstrip()
         if before and not _may_precede(before):
             continue
-        verb, rest = found["verb"], sentence[found.end() :].lstrip(" :")
-        adverbs, paper = found["adverbs"], bool(found["paper"])
-        if "aim" in adverbs or "seek" in adverbs:
-            rest = f"to {verb} {rest}"
-            verb = "aim" if "aim" in adverbs else "seek"
-        if first := _FIRST_OF_SEVERAL.match(rest):
-            rest = _NEXT_OF_SEVERAL.split(rest[first.end() :], maxsplit=1)[0]
-        if verb == "put" and rest.startswith("forward "):
-            verb, rest = "propose", rest.removeprefix("forward ")
-        third = THIRD.get(verb)
-        if beside := re.match(r"(?:overall|also|[a-z]+ly),? (?=(?:that|how|an?|the)\b)", rest):
-            rest = rest[beside.end() :]
-        if (
-            third is None
-            or not rest
-            or (verb.startswith("buil") and rest.startswith(("on ", "upon ")))
-        ):
-            continue
-        if pair := re.match(r"(and|,) (?P<verb>[a-z-]+)\b", rest):  # "we study and improve ..."
-            also = THIRD.get(pair["verb"])
-            if also is None:
-                continue
-            rest = f"{rest[: pair.start('verb')]}{also}{rest[pair.end() :]}"
-            third = f"{third}" if rest.startswith("and") else f"{third},"
-        return Doing(DEEDS[THIRD[verb]], capital(third), rest, paper)
+        rest = sentence[found.end() :].lstrip(" :")
+        if doing := _doing(found["verb"], found["adverbs"], rest, paper=bool(found["paper"])):
+            return doing
     return None
+
+
+def _doing(verb: str, adverbs: str, rest: str, *, paper: bool) -> Doing | None:
+    """What is done by a verb of the table, or to what it leads."""
+    if "aim" in adverbs or "seek" in adverbs:
+        rest = f"to {verb} {rest}"
+        verb = "aim" if "aim" in adverbs else "seek"
+    elif verb == "put" and rest.startswith("forward "):
+        verb, rest = "propose", rest.removeprefix("forward ")
+    if first := _FIRST_OF_SEVERAL.match(rest):
+        rest = _NEXT_OF_SEVERAL.split(rest[first.end() :], maxsplit=1)[0]
+    third = THIRD.get(verb)
+    if beside := re.match(r"(?:overall|also|[a-z]+ly),? (?=(?:that|how|an?|the)\b)", rest):
+        rest = rest[beside.end() :]
+    if third is None or not rest:
+        return None
+    if verb.startswith("buil") and rest.startswith(("on ", "upon ")):
+        return Doing(Deed.MAKING, "", rest, paper).second
+    return _with_pair(third, rest, DEEDS[third], paper=paper)
+
+
+def _with_pair(third: str, rest: str, deed: Deed, *, paper: bool) -> Doing | None:
+    """With a second verb beside the first: "we study and improve ..."."""
+    if pair := re.match(r"(and|,) (?P<verb>[a-z-]+)\b", rest):
+        also = THIRD.get(pair["verb"])
+        if also is None:
+            return None
+        rest = f"{rest[: pair.start('verb')]}{also}{rest[pair.end() :]}"
+        third = third if rest.startswith("and") else f"{third},"
+    return Doing(deed, capital(third), rest, paper)
 
 
 def _may_precede(before: str) -> bool:

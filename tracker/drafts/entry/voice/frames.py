@@ -81,7 +81,7 @@ _OPENING = re.compile(
     r"(?:(?:then|next|first|here|finally|also),? )?"
     r"(?:by|through|with|using|via|unlike|in contrast|given|while|to|based|built|building|trained|"
     r"leveraging|inspired|motivated|powered|as|at|in|on|for|despite|instead|rather|compared|when|"
-    r"whereas|although|without|under|across|designed|developed)\b",
+    r"whereas|although|without|under|across|designed|developed|[a-z]+ly(?=,))\b",
     re.IGNORECASE,
 )
 _AS_ONE = re.compile(r"As (?:an?|the|our) ")  # "As a lamp for boats, it ...": the work

@@ -48,7 +48,7 @@ _NOVEL = re.compile(
     r"(?=(?!state-of|record|generation|standard|high)[bcdfgjklmnpqrstvwxyz][a-z-]+ )"
 )
 _MEASURE_OF = re.compile(r"-?(?:[a-z]{0,6}bench|eval|data(?:set)?|set|\d+[km])\b")
-_ARTICLE = re.compile(r"(?:an?|the|our) (?:(?:novel|new) )?", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|the|our) (?:(?:novel|new|first) )?", re.IGNORECASE)
 _SORT_BEHIND = re.compile(
     rf"(?: ?\([^()]{{1,60}}\))?(?: {SORT})?(?: ?\([^()]{{1,60}}\))?"
     r"(?=,? (?:which|that|to)\b|, (?:an?|the) )",

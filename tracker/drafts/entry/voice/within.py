@@ -77,6 +77,7 @@ _CONCEDES = re.compile(
 _MARK = r"\(?(?:[1-6]|i{1,3}|iv|[a-e])\)"
 _LISTED = re.compile(rf"(?P<by>\s?[:—–]|,? (?:including|namely|i\.e\.,):?)\s+(?={_MARK} )")
 _MARKED = re.compile(rf"(?:[,;.]? (?:(?P<joined>and|or) )?)?{_MARK} ")
+_ITS_ARTICLE = re.compile(r"(?:An?|The) ")
 _SEVERAL = 2
 _ENDS_OF_ITEM = (
     re.compile(r",(?= (?:which|that|where|whose|while|with|by|to|[a-z]+(?:ing|ed)) )|[;:]|\s[–—]"),
@@ -177,10 +178,11 @@ def before_enumeration(text: str) -> str:
 
 def _listed(items: Sequence[str], joins: Sequence[str]) -> str:
     """Things of a list, joined by its own words."""
-    listed = items[0].strip(" ,;")
-    for item, joined in zip(items[1:], joins[1:], strict=True):
+    things = [_ITS_ARTICLE.sub(lambda found: found[0].lower(), item.strip(" ,;")) for item in items]
+    listed = things[0]
+    for thing, joined in zip(things[1:], joins[1:], strict=True):
         comma = "" if joined and len(items) == _SEVERAL else ","
-        listed += f"{comma} {joined} {item.strip(' ,;')}" if joined else f", {item.strip(' ,;')}"
+        listed += f"{comma} {joined} {thing}" if joined else f", {thing}"
     return listed
 
 
