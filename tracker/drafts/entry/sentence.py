@@ -33,6 +33,7 @@ _SENTENCES = 80  # of a text
 _ELSEWHERE = 0.08  # less for each sentence before
 _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
 _ENOUGH = 0.6  # what a paper's sentence of others' work is worth at most
+_BACKGROUND = 2.0
 _LITTLE = -0.5  # of a post: what has nothing to do with its title
 _CUT_GOES_FIRST = 0.5
 _WORTH_QUOTING = 1.5
@@ -69,9 +70,10 @@ def contribution(
         return said or Chosen()
     sentences = list(_sentences(passages))
     work = Subject(tuple(names), keeps_name=keeps_name)
-    subjects = _spoken_of(work, sentences)
+    subjects = list(_spoken_of(work, sentences))
+    goes_before = is_paper and any(subject.introduced for subject in subjects)
     candidates = (
-        candidate
+        _as_background(candidate) if goes_before and not spoken_of.introduced else candidate
         for number, (sentence, spoken_of) in enumerate(zip(sentences, subjects, strict=True))
         for candidate in _candidates(sentence, number, spoken_of, title, limit, is_paper)
     )
@@ -81,6 +83,12 @@ def contribution(
     if best and best.points >= _ENOUGH:
         return best
     return _quotation(sentences, work, title, limit) or Chosen()
+
+
+def _as_background(candidate: Chosen) -> Chosen:
+    """What stands before a paper says what it does, with nobody who speaks, is of the field."""
+    is_of_field = candidate.is_plain and not _STRIKING.match(candidate.source)
+    return replace(candidate, points=candidate.points - _BACKGROUND) if is_of_field else candidate
 
 
 def _of_post(

@@ -117,8 +117,8 @@ def weigh(
     its end if it ``is_whole``."""
     points = POINTS[bared.form] + _of_form(text, bared, title, names) + _of_name(text, bared, names)
     if cues.ADDING.search(sentence):
-        is_of_name = bared.own and bared.form in (Form.IS, Form.DOES)
-        points -= 1.0 if is_of_name else 3.0
+        is_made = bared.form is Form.IS or bared.deed is Deed.MAKING
+        points -= 1.0 if bared.own and is_made else 3.0
     points -= 1.0 if cues.DETAIL.search(sentence) else 0.0
     is_boast = bared.form is not Form.SHOWS and _boasts(text)
     points -= 2.0 if refusals.CLAIMS.search(text) else 2.5 if is_boast else 0.0

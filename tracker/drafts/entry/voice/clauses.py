@@ -73,8 +73,14 @@ _OPEN_PAIRS = (
     (re.compile(r"\b(?:between|both|either)\b"), re.compile(r"\b(?:and|or|two|pairs)\b|\w+s\b")),
     (re.compile(r"\b(?:that|which|to) (?:turn|convert)s?\b"), re.compile(r"\b(?:into|to)\b")),
     (re.compile(r"\b(?:is|are) not to\b"), re.compile(r"\bbut\b")),
+    (re.compile(r"\bcompos(?:e|es|ing)\b"), re.compile(r"\b(?:with|from|of|into|and)\b")),
     (
-        re.compile(r"\b(?:endow|equip|augment|replac|pair|enrich|supplement)(?:e?s|ing|e)?\b"),
+        re.compile(
+            r"\b(?:endow|equip|augment|replac|enrich)e?s\b|\bpairs (?:them|it|each)\b|"
+            r"(?:^|\b(?:to|by|and|can|also) )(?:[a-z]+ly )?"
+            r"(?:endow|equip|augment|replac|pair|enrich)(?:ing|e)?\b",
+            re.IGNORECASE,
+        ),
         re.compile(r"\b(?:with|by)\b"),
     ),
     (re.compile(r"\balign(?:s|ing)?\b"), re.compile(r"\b(?:with|to|and|across|between)\b")),
@@ -107,6 +113,7 @@ _DANGLING = re.compile(
     r"less|most|very|shed(?:s|ding)? (?:new )?light|pav(?:es?|ing) the way|first|three|two|key|"
     r"main|different|various|several|new|novel|"
     r"diverse|multiple|many|rich|complex|high-quality|other|existing|"
+    r"(?:results?|experiments|evaluations?) (?:demonstrat|show|reveal|indicat|suggest)e?s?|"
     r"similarity|difference|gap|distance|relationships?|trade-?offs?|discrepanc(?:y|ies)|interplay|"
     r"correspondences?|mismatch|misalignment|"
     r"the (?:[a-z-]+ )?(?:demand|needs?|lack|absence|problem|challenge|issue|risk|idea|notion|cost|"
@@ -155,9 +162,7 @@ _LISTED = re.compile(
     r"(?!including\b)[\w-]+ing(?: [\w-]+){0,4}, (?:[\w-]+(?: [\w-]+){0,4}, )*+"
     r"(?:(?:and|or) |[\w-]+(?: [\w-]+){0,3} (?:and|or) )"
 )
-_ING_WITH_OBJECT = re.compile(
-    r"(?:[a-z]+ly )?[a-z]+ing (?:the|an?|that|how|its|their) (?!.*,? (?:and|or) [a-z]+ing\b)"
-)
+_ING_NEXT = re.compile(r"[\w-]+ing\b[^,;:()]{0,40}?(?:,? (?:and|or) |, )[\w-]*ing\b")
 _ING_BEFORE = re.compile(r"[a-z]ing\b[^,]{0,40}\Z")
 _LISTED_NEXT = re.compile(r"[^,;:()]{1,50},? (?:and|or) [a-z-]+ing\b")
 
@@ -236,9 +241,7 @@ def _is_in_list(text: str, cut: int) -> bool:
     if re.match(r", (?:and|or) ", text[cut : cut + 6]) and _LIST_COMMA.search(text, 0, cut):
         return True  # before the last of several
     after = text[cut + 2 : cut + 150]
-    if _ING_WITH_OBJECT.match(after):
-        return False
-    if text[:cut].endswith("ing") and after.split(" ", 1)[0].rstrip(",").endswith("ing"):
+    if text[:cut].endswith("ing") and _ING_NEXT.match(after):
         return True
     is_of_deeds = _ING_BEFORE.search(text, 0, cut) is not None
     return bool(_LISTED.match(after) or (is_of_deeds and _LISTED_NEXT.match(after)))

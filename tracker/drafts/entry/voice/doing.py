@@ -242,7 +242,7 @@ def _doing(verb: str, adverbs: str, rest: str, *, paper: bool) -> Doing | None:
     third = THIRD.get(verb)
     if beside := re.match(r"(?:overall|also|[a-z]+ly),? (?=(?:that|how|an?|the)\b)", rest):
         rest = rest[beside.end() :]
-    if third is None or not rest:
+    if third is None or not rest or (third == "aims" and not rest.startswith(("to ", "at "))):
         return None
     if verb.startswith("buil") and rest.startswith(("on ", "upon ")):
         return Doing(Deed.MAKING, "", rest, paper).second

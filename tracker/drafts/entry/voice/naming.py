@@ -62,6 +62,7 @@ _BEHIND = re.compile(r"(?: ?\([^()]{1,60}\))?(?=[,.;: ]|$)")
 _BEHIND_BETWEEN_COMMAS = re.compile(r"(?: ?\([^()]{1,60}\))?,?(?= [a-z]+(?:ing|ed)\b)")
 _PREPOSITION = re.compile(r"\b(?:of|for|in|on|from|with)\b")
 _MENTIONING = re.compile(r"\b(?:of|for|in|on|from|with|by|to|that|which|based|using)\b")
+_MADE_BY = re.compile(r"\b(?:upon|by|with|using|through|via|on) (?:an?|the) ")
 _CALLING = re.compile(r"(?:\(|, |namely |called |named |termed |dubbed )$")
 _EXPANDED = 140  # characters
 _NAMED_BY = 250
@@ -125,7 +126,8 @@ def without_called(rest: str, names: Sequence[str] = ()) -> str:
         if sort and found and not _PREPOSITION.search(rest, 0, sort.start()):
             return _without_novelty(rest[: sort.end("sort")] + rest[found.end() :])
     for pattern in (_CALLED_IN_SHORT, _CALLED, _WITHIN_THING):
-        if found := pattern.search(rest, 0, _NAMED_BY):
+        found = pattern.search(rest, 0, _NAMED_BY)
+        if found and not _is_of_another(rest, found, names):
             behind = rest[found.end() :]
             comma = found["comma"] and re.match(r",? (?:which|[a-z]+ing|where|whose)\b", behind)
             comma = comma and pattern is not _WITHIN_THING
@@ -134,6 +136,12 @@ def without_called(rest: str, names: Sequence[str] = ()) -> str:
             gap = "" if comma or behind.startswith((" ", ",", ";", ":")) or not behind else " "
             return _without_novelty(f"{head}{gap}{behind}")
     return _without_novelty(rest)
+
+
+def _is_of_another(rest: str, found: re.Match[str], names: Sequence[str]) -> bool:
+    """Whether something within the thing is called so: "a rope made by a way called Twist"."""
+    is_ours = not names or is_one_of(found[0], names)
+    return not is_ours and _MADE_BY.search(rest, 0, found.start()) is not None
 
 
 def _without_novelty(text: str) -> str:

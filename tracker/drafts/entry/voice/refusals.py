@@ -37,7 +37,7 @@ LEANS = re.compile(
     r"shortcomings|drawbacks)(?! (?:of|in|that|with|posed|faced|associated|between|for|caused)\b)|"
     r"\bboth (?:abilities|approaches|aspects|benchmarks|capabilities|challenges|components|"
     r"datasets|"
-    r"dimensions|directions|forms|goals|issues|levels|limitations|methods|modalities|models|"
+    r"dimensions|directions|forms|goals|issues|layers|levels|limitations|methods|modalities|models|"
     r"objectives|perspectives|phases|problems|scenarios|settings|stages|tasks|types)\b|"
     r"^an? (?:[\w-]+ ){1,6}?(?:that|which) (?:[a-z]+ly )?[a-z]+ their\b|"
     r"\ban? similar (?:ability|approach|capability|capacity|idea|issue|manner|method|problem|"

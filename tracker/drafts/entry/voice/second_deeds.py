@@ -22,6 +22,7 @@ _OPENED = re.compile(
 )
 _WITHIN = re.compile(r"\b(?:that|which|who|where|how)\b")
 _TO_DO = re.compile(r"\b(?:to|can|could|would|will|may|might|must|should|helps?|lets?)\s")
+_ANNOUNCING = frozenset(["introduce", "propose", "present"])
 _SEVERAL_TO_DO = re.compile(r"\b(?:to|can) (?:[a-z]+ly )?[a-z-]+(?:, [a-z-]+)+$")
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _MAIN = frozenset(
@@ -53,6 +54,7 @@ def without_second_deed(rest: str, *, is_thing: bool) -> str:
         head = rest[: found.start()]
         if (
             found["we"]
+            or (found["joined"] and found["verb"] in _ANNOUNCING)
             or (found[0][0] in "–—" and found["verb"] in BASES)
             or (not _SEVERAL_TO_DO.search(head) and _is_second(found, head, is_thing=is_thing))
         ):

@@ -40,8 +40,8 @@ _SMALL = frozenset(["and", "for", "from", "in", "of", "the", "to", "with"])
 _WORDS_AT_MOST = 8
 _AN = frozenset("AEFHILMNORSX")  # letters that are read with a vowel first
 _PRAISE = re.compile(
-    r"(?<!\ba )(?<!\ban )(?<!\bA )(?<!\bAn )(?<!and )(?<!yet )(?<!, )\b(?:comprehensive|extensive|"
-    r"innovative|novel|rigorous|carefully|meticulously|thoroughly|seamlessly|effectively|"
+    r"(?<!\ba )(?<!\ban )(?<!\bA )(?<!\bAn )(?<!first )(?<!and )(?<!yet )(?<!, )\b"
+    r"(?:comprehensive|extensive|innovative|novel|rigorous|carefully|meticulously|thoroughly|seamlessly|effectively|"
     r"specifically|rigorously) (?!and\b|or\b|yet\b|but\b|than\b|as\b|,)(?=[a-z])"
 )
 _ENUMERATES = re.compile(
@@ -54,6 +54,19 @@ _COUNTED = re.compile(
     r",? (?:including|with|consisting of|comprising|featuring|through|via|which includes?) "
     r"(?:the following|two|three|four|five|several)(?: [\w-]+){1,4}$|"
     r",? (?:including|consisting of|comprising|featuring|namely|such as|as follows)$"
+)
+# A clause at the end that praises what stands before it.
+_PRAISING = re.compile(
+    r",? (?:and )?(?:thereby |thus |also |further )?(?:offering|providing|yielding|shedding|paving|"
+    r"demonstrating|showcasing|underscoring|highlighting|opening|laying|advancing) [^,;:]{0,60}?"
+    r"\b(?:insights?|light|way|path|potential|effectiveness|superiority|importance|foundations?|value|"
+    r"need|promise|benefits|avenues|directions?|opportunities|efficacy|robustness|understanding)\b"
+    r"[^,;:]{0,90}$"
+)
+# "..., and the results show that ..."
+_RESULTS_BESIDE = re.compile(
+    r",? (?:and|while|where) (?:the |our )?(?:[a-z]+ ){0,2}(?:results?|experiments|evaluations?) "
+    r"(?:demonstrat|show|reveal|indicat|suggest|confirm)(?:e|es|s|ed)?\b.*$"
 )
 # "that overcomes this limitation by turning ...": by what, not what stood before
 _SOLVING = "address|tackl|overcom|mitigat|solv|alleviat|resolv|bridg|fill|clos|meet|achiev|do"
@@ -75,7 +88,10 @@ _CONCEDES = re.compile(
     r"[^;:.]{5,200}?, (?:they|it) (?=[a-z])"
 )
 _MARK = r"\(?(?:[1-6]|i{1,3}|iv|[a-e])\)"
-_LISTED = re.compile(rf"(?P<by>\s?[:—–]|,? (?:including|namely|i\.e\.,):?)\s+(?={_MARK} )")
+_LISTED = re.compile(
+    r"(?P<by>\s?[:—–]|,? (?:including|namely|i\.e\.,):?|"
+    rf"(?<=\w) (?:that|by|to|which|via|through|both))\s+(?={_MARK} )"
+)
 _MARKED = re.compile(rf"(?:[,;.]? (?:(?P<joined>and|or) )?)?{_MARK} ")
 _ITS_ARTICLE = re.compile(r"(?:An?|The) ")
 _SEVERAL = 2
@@ -106,12 +122,12 @@ def without_asides(text: str) -> str:
 
 def shortened(text: str, limit: int) -> str:
     """A text without what it needs least, as far as it is longer than a post's own sentences."""
-    text = folded(text, limit) or before_enumeration(text)
+    text = _RESULTS_BESIDE.sub("", folded(text, limit) or before_enumeration(text))
     text = without_what_is_solved(text)
     if len(text) >= limit:
         text = without_concession(text)
     if len(text) >= AIM:
-        text = without_praise(in_short(text))
+        text = in_short(without_praise(text))
     text = without_brackets(text)
     if len(text) >= AIM:
         text = _DASHED_ASIDE.sub(" ", text, count=1)
@@ -146,8 +162,10 @@ def in_short(text: str) -> str:
 
 
 def without_praise(text: str) -> str:
-    """Without words that say how good it is, where the article before them need not change."""
-    return _PRAISE.sub("", text)
+    """Without words that say how good it is, where the article before them need not change, and
+    without a clause at the end that does nothing else."""
+    found = _PRAISING.search(text, _LEAST)
+    return _PRAISE.sub("", text[: found.start()] if found else text)
 
 
 def folded(text: str, limit: int) -> str:
