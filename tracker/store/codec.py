@@ -31,7 +31,11 @@ def text(value: str, limit: int = MAX_TEXT) -> str:
     """The text as SQLite and its JSON can hold it: UTF-8 without NUL, of bounded length."""
     if len(value) > limit or "\x00" in value:
         value = value[:limit].replace("\x00", "")
-    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
+    try:
+        value.encode()  # a lone surrogate has no place in UTF-8
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return value
 
 
 def line(value: str) -> str:
