@@ -18,8 +18,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tracker.matching.authors import AuthorIndex
@@ -50,6 +50,9 @@ RULES = zlib.crc32(repr((_REVISION, *_NUMBERS)).encode())
 """A stamp of the rules: matches that were stored under another one are made anew."""
 
 
+_NONE_AHEAD: Mapping[object, tuple[Match, ...]] = {}
+
+
 class Seen(Protocol):
     """A sighting, as far as matching looks at it."""
 
@@ -72,6 +75,13 @@ class Matchable(Protocol):
     def paper(self) -> PaperFacts | None: ...
     @property
     def sightings(self) -> Sequence[Seen]: ...
+
+
+def look_of(work: Matchable) -> object:
+    """All of a work that matching looks at but its number, to compare: works of one look have the
+    same matches."""
+    sources = tuple([sighting.source for sighting in work.sightings])
+    return work.title, work.summary, work.authors, work.paper, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +167,15 @@ class Matcher:
             topic for topic in self._topics if topic.follows_authors or topic.whole_feeds
         )
 
-    def match(self, work: Matchable) -> tuple[Match, ...]:
-        """The topics that want the work, best first, each with its reasons."""
+    def match(
+        self, work: Matchable, ahead: Mapping[object, tuple[Match, ...]] = _NONE_AHEAD
+    ) -> tuple[Match, ...]:
+        """The topics that want the work, best first, each with its reasons.
+
+        ``ahead`` has matches by looks (``look_of``) that were found before, by the same watchlists.
+        """
+        if ahead and (known := ahead.get(look_of(work))) is not None:
+            return tuple([replace(match, work_id=work.id) for match in known])
         hits = self._find(work)
         # Most works hold nothing of any topic, and few topics follow authors or whole feeds.
         topics = self._topics if self._wanted & hits.phrases else self._without_phrases

@@ -128,6 +128,7 @@ class Batch:
     requests: int = 0
     notices: tuple[str, ...] = ()  # told once: moved for good, retired, back again
     votes: tuple[Vote, ...] = ()
+    ahead: object = None  # what was worked out of the sightings already, for who stores them
 
 
 class Source(Protocol):

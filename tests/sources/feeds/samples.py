@@ -25,12 +25,16 @@ class CountingParser:
 
     def __init__(self) -> None:
         self.count = self.prepared = 0
+        self.first: list[bool] = []  # of each document, whether none of its entries was known
 
     def prepare(self) -> None:
         self.prepared += 1
 
-    async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
+    async def parse(
+        self, document: Document, *, source: str, seen_at: datetime, is_first: bool = False
+    ) -> ParsedFeed:
         self.count += 1
+        self.first.append(is_first)
         return parse_feed(
             document.body,
             url=document.url,

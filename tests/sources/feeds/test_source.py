@@ -96,6 +96,13 @@ def test_a_changed_body_is_parsed_again(route: Route) -> None:
     assert len(poller.poll().sightings) == 2
 
 
+def test_a_feed_is_first_until_it_has_answered_well(route: Route) -> None:
+    poller = route(feed_answer(b"<p>no feed"), feed_answer(feed("a")), feed_answer(feed("b", "a")))
+    for _ in range(3):
+        poller.poll()
+    assert poller.parser.first == [True, True, False]
+
+
 def test_no_validator_is_kept_from_a_cut_answer(route: Route) -> None:
     cut = replace(feed_answer(feed("a", "b"), ETag='"2"'), cut_at=150)
     poller = route(feed_answer(feed("a"), ETag='"1"'), cut, feed_answer(feed("a", "b"), ETag='"2"'))

@@ -34,8 +34,11 @@ class Parser(Protocol):
         """A document is sure to come."""
         ...
 
-    async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
-        """The feed in a document. Raises ParseError."""
+    async def parse(
+        self, document: Document, *, source: str, seen_at: datetime, is_first: bool = False
+    ) -> ParsedFeed:
+        """The feed in a document; ``is_first`` where none of its entries is known. Raises
+        ParseError."""
         ...
 
 
@@ -94,12 +97,15 @@ class FeedSource:
     ) -> tuple[Batch, ...]:
         digest = "" if answer.is_unchanged else hashlib.sha256(answer.body).hexdigest()
         needs = [f for f in followers if not _is_settled(f.state, answer, digest)]
-        parsed = await self._parsed(answer, now) if needs else None
+        is_first = any(follower.state.succeeded_at is None for follower in followers)
+        parsed = await self._parsed(answer, now, is_first=is_first) if needs else None
         return tuple(_batch(follower, answer, parsed, digest, now) for follower in followers)
 
-    async def _parsed(self, answer: Document, now: datetime) -> ParsedFeed | ParseError:
+    async def _parsed(
+        self, answer: Document, now: datetime, *, is_first: bool
+    ) -> ParsedFeed | ParseError:
         try:
-            return await self._parser.parse(answer, source=self.key, seen_at=now)
+            return await self._parser.parse(answer, source=self.key, seen_at=now, is_first=is_first)
         except LimitError as error:
             return LimitError(f"{error.message}; remove it", url=error.url, had_less=error.had_less)
         except ParseError as error:
@@ -183,6 +189,7 @@ def _changed(
         status=PollStatus.OK,
         requests=answer.requests,
         notices=notices,
+        ahead=parsed.ahead,
     )
 
 

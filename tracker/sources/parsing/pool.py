@@ -30,6 +30,7 @@ from tracker.errors import LimitError, ParseError
 from tracker.sources.feeds.formats.entry import ParsedFeed
 from tracker.sources.parsing.worker import (
     LENGTH,
+    Ahead,
     Broken,
     OutOfMemory,
     Refused,
@@ -51,16 +52,21 @@ _COMMAND = (sys.executable, "-P", "-c", "from tracker.sources.parsing import wor
 
 
 class ParsePool:
-    """An async context manager; ``parse`` and ``read`` are safe to call from many tasks."""
+    """An async context manager; ``parse`` and ``read`` are safe to call from many tasks.
+
+    ``ahead`` goes to each worker as it starts.
+    """
 
     def __init__(
         self,
+        ahead: Ahead | None = None,
         *,
         limit_seconds: float = 15,
         least_seconds: float = 6,
         limit_bytes: int = 200_000_000,
     ) -> None:
         self._command = (*_COMMAND, str(limit_bytes))  # a feed of 15 MB takes half of it
+        self._ahead = ahead
         self._full_seconds = limit_seconds
         self._limit_seconds = limit_seconds  # for one document, twenty-five times the longest seen
         self._least_seconds = least_seconds  # after others that took too long
@@ -92,28 +98,31 @@ class ParsePool:
         """A document will come: the workers start while it is asked for."""
         if not self._is_prepared:
             self._is_prepared = True
-            self._coming = [asyncio.create_task(_start(self._command)) for _ in range(_WORKERS)]
+            self._coming = [asyncio.create_task(self._start()) for _ in range(_WORKERS)]
 
-    async def parse(self, document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:
-        """The sightings of a feed. Raises ParseError."""
+    async def parse(
+        self, document: Document, *, source: str, seen_at: datetime, is_first: bool = False
+    ) -> ParsedFeed:
+        """The sightings of a feed; where none of them is known, with what the pool's ``ahead``
+        makes of them. Raises ParseError."""
         read = partial(read_feed, source=source, seen_at=seen_at)
-        return await self.read(read, document, what="feed")
+        task = _task(read, document, is_first=is_first)
+        parsed: ParsedFeed = await self._read(task, document, what="feed")
+        return parsed
 
-    async def read(
-        self,
-        read: Callable[[Document], T],
-        document: Document,
-        *,
-        what: str = "page",
-    ) -> T:
-        """What ``read``, a function of a module, makes of the document in a worker.
+    async def read(self, read: Callable[[Document], T], document: Document) -> T:
+        """What ``read``, a function of a module, makes of a page in a worker.
 
         Raises ParseError with the document's address; LimitError where the document takes more
-        time or memory than it may, or makes the worker crash: ``what`` it is goes into the message.
+        time or memory than it may, or makes the worker crash.
         """
+        known: T = await self._read(_task(read, document), document, what="page")
+        return known
+
+    async def _read(self, task: Task, document: Document, *, what: str) -> Any:
         try:
             async with self._places:
-                result = await self._answer(read, document)
+                result = await self._answer(task, document.body)
         except LimitError as error:
             message = f"the {what} {error.message}"
             raise LimitError(message, url=document.url, had_less=error.had_less) from error
@@ -124,25 +133,23 @@ class ParsePool:
         if isinstance(result, Refused):
             kind = LimitError if result.is_limit else ParseError
             raise kind(result.reason, url=document.url)
-        known: T = result
-        return known
+        return result
 
-    async def _answer(self, read: Callable[[Document], Any], document: Document) -> Any:
+    async def _answer(self, task: Task, body: bytes) -> Any:
         for _attempt in range(2):  # a worker may have been ended from outside
             with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-                result = await self._result(read, document)
+                result = await self._result(task, body)
                 if isinstance(result, OutOfMemory):
                     raise LimitError("takes too much memory to read")
                 return result
         raise LimitError("makes its parser crash")
 
-    async def _result(self, read: Callable[[Document], Any], document: Document) -> Any:
-        task = read, replace(document, body=b""), len(document.body)
+    async def _result(self, task: Task, body: bytes) -> Any:
         worker = await self._worker()
         limit = self._limit_seconds
         try:
             async with asyncio.timeout(limit):
-                result = await _ask(worker, task, document.body)
+                result = await _ask(worker, task, body)
         except TimeoutError as error:
             await _end(worker)
             self._limit_seconds = min(limit, max(limit / 2, self._least_seconds))
@@ -160,17 +167,25 @@ class ParsePool:
             if (worker := self._idle.pop()).returncode is None:
                 return worker
             await _end(worker)  # it was ended from outside
-        return await (self._coming.pop() if self._coming else _start(self._command))
+        return await (self._coming.pop() if self._coming else self._start())
+
+    async def _start(self) -> Process:
+        worker = await asyncio.create_subprocess_exec(
+            *self._command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        )
+        assert worker.stdin is not None
+        worker.stdin.write(packed(self._ahead))
+        return worker
+
+
+def _task(read: Callable[[Document], Any], document: Document, *, is_first: bool = False) -> Task:
+    return Task(read, replace(document, body=b""), len(document.body), is_first)
 
 
 def _broken(document: Document, result: Broken) -> ParseError:
     _log.debug("parsing %s\n%s", document.url, result.trace.rstrip())
     said = result.trace.rstrip().rpartition("\n")[2][:200]
     return ParseError(f"tracker broke on it ({said}); please report it", url=document.url)
-
-
-async def _start(command: tuple[str, ...]) -> Process:
-    return await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
 
 
 async def _ask(worker: Process, task: Task, body: bytes) -> Any:

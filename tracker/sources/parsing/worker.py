@@ -1,7 +1,8 @@
 """A worker process: reads strangers' documents from its input, writes what they hold to its output.
 
 A message is a length of four bytes and a pickle, both ways; a task's body follows its pickle as it
-is. A task names the function that reads its document, so what reads web pages is imported where
+is. The first message is no task, but what is to be worked out of sightings besides (``Ahead``), or
+None. A task names the function that reads its document, so what reads web pages is imported where
 one comes, and not for feeds. A worker ends when its input does, so a poll that is killed leaves
 none behind, and after a document that has used up its memory.
 """
@@ -16,7 +17,7 @@ import signal
 import struct
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -24,12 +25,23 @@ from typing import Any, BinaryIO
 from tracker.errors import LimitError, ParseError
 from tracker.sources.feeds.formats.entry import ParsedFeed
 from tracker.sources.feeds.formats.feed import parse_feed
-from tracker.values import Document
+from tracker.values import Document, Sighting
 
 LENGTH = struct.Struct("!I")
 
-# What reads the document, the document without its body, the body's size in bytes.
-Task = tuple[Callable[[Document], Any], Document, int]
+# What whoever stores a feed's sightings would have to work out of them: pure, and picklable.
+Ahead = Callable[[Sequence[Sighting]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What reads the document, the document without its body, and the body's size in bytes;
+    ``is_first`` where it is a feed's, of which no entry is known."""
+
+    read: Callable[[Document], Any]
+    document: Document
+    size: int
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +72,34 @@ def packed(message: object) -> bytes:
 
 def work(tasks: BinaryIO, results: BinaryIO) -> None:
     """Until the input ends."""
-    while head := tasks.read(LENGTH.size):
-        # Only the poll that started this process writes here.
-        task: Task = pickle.loads(tasks.read(LENGTH.unpack(head)[0]))  # noqa: S301
-        read, document, size = task
-        result: object
-        try:
-            result = read(replace(document, body=tasks.read(size)))
-        except ParseError as error:
-            result = Refused(error.message, isinstance(error, LimitError))
-        except MemoryError:
-            results.write(packed(OutOfMemory()))
-            results.flush()
-            return
-        except Exception:
-            result = Broken(traceback.format_exc())
+    ahead: Ahead | None = _message(tasks)
+    while task := _message(tasks):
+        result = _result(task, tasks.read(task.size), ahead)
         results.write(packed(result))
         results.flush()
+        if isinstance(result, OutOfMemory):
+            return
+
+
+def _message(messages: BinaryIO) -> Any:
+    """The next one, None at the end."""
+    head = messages.read(LENGTH.size)
+    # Only the poll that started this process writes here.
+    return pickle.loads(messages.read(LENGTH.unpack(head)[0])) if head else None  # noqa: S301
+
+
+def _result(task: Task, body: bytes, ahead: Ahead | None) -> object:
+    try:
+        result = task.read(replace(task.document, body=body))
+        if task.is_first and ahead:
+            result = replace(result, ahead=ahead(result.sightings))
+    except ParseError as error:
+        return Refused(error.message, isinstance(error, LimitError))
+    except MemoryError:
+        return OutOfMemory()
+    except Exception:
+        return Broken(traceback.format_exc())
+    return result
 
 
 def read_feed(document: Document, *, source: str, seen_at: datetime) -> ParsedFeed:

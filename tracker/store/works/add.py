@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from tracker.store import codec, lookup, sources
 from tracker.store.database import Database
 from tracker.store.works import claims, partition, read
 from tracker.store.works.partition import Added
+from tracker.store.works.prepared import Prepared, identity_row, prepare
 from tracker.store.works.sightings import (
     CLAIMING,
     bounded,
@@ -29,10 +30,9 @@ from tracker.store.works.sightings import (
     from_row,
     is_same_entry,
     retold,
-    to_row,
     version_of,
 )
-from tracker.values import Alias, Sighting
+from tracker.values import Sighting
 
 # How coarsely the store keeps when a sighting last stood in its source: to note it each time
 # would write every row of every feed at each poll.
@@ -48,10 +48,13 @@ class _Stored:
     last_seen_at: str
 
 
-def add_sightings(db: Database, sightings: Iterable[Sighting], *, now: datetime) -> Added:
+def add_sightings(
+    db: Database, sightings: Iterable[Sighting], *, now: datetime, ahead: Iterable[Prepared] = ()
+) -> Added:
     """Store the sightings, each work once; the same ones again change nothing.
 
-    In one transaction. Raises StoreError.
+    In one transaction. ``ahead`` are sightings that were prepared before: what of these is stored
+    as it stands there is not prepared again. Raises StoreError.
     """
     distinct = _distinct(sightings)
     if not distinct:
@@ -59,13 +62,15 @@ def add_sightings(db: Database, sightings: Iterable[Sighting], *, now: datetime)
     with db.transaction():
         source_ids = sources.numbers(db, [sighting.source for sighting in distinct])
         stored = _stored(db, distinct, source_ids)
-        fresh: list[partition.Fresh] = []
+        known = {_key(item.sighting): item for item in ahead}
+        fresh: list[Prepared] = []
         changed: list[partition.Changed] = []
         renamed: list[tuple[str, int]] = []
         for sighting in distinct:
-            old = stored.get(_key(sighting))
+            key = _key(sighting)
+            old = stored.get(key)
             if old is None:
-                fresh.append(_fresh(sighting, source_ids[sighting.source], now))
+                fresh.append(_fresh(sighting, known.get(key), source_ids[sighting.source], now))
             elif (last := retold(old.sighting, sighting)) != old.sighting:
                 if replace(last, entry=old.sighting.entry) == old.sighting:
                     renamed.append((last.entry, old.id))
@@ -148,29 +153,19 @@ def _read(row: sqlite3.Row, names: Mapping[int, str]) -> _Stored:
     )
 
 
-def _fresh(sighting: Sighting, source_id: int, now: datetime) -> partition.Fresh:
-    claim = claim_of(sighting)
-    topics = about(sighting, claim)
-    row: dict[str, Any] = to_row(sighting)
-    row |= {"source_id": source_id, "last_seen_at": codec.instant(now)}
-    row |= _identity(claim, topics)
-    return partition.Fresh(sighting, row, claim, topics)
+def _fresh(sighting: Sighting, ahead: Prepared | None, source_id: int, now: datetime) -> Prepared:
+    """The sighting prepared, with what the store alone knows of it."""
+    item = ahead if ahead and ahead.sighting == sighting else prepare(sighting)
+    known = {"source_id": source_id, "last_seen_at": codec.instant(now)}
+    return replace(item, row={**item.row, **known})
 
 
 def _changed(db: Database, old: _Stored, joined: Sighting) -> partition.Changed:
-    claim = claim_of(joined)
-    row = to_row(joined) | _identity(claim, about(joined, claim))
-    marks = ", ".join(f"{name} = :{name}" for name in row)
-    db.execute(f"UPDATE sightings SET {marks} WHERE id = :id", row | {"id": old.id})  # noqa: S608
-    return partition.Changed(old.work_id, old.claim, claim)
-
-
-def _identity(claim: Claim, topics: Collection[Alias]) -> dict[str, str]:
-    return {
-        "claim": claims.to_json(claim),
-        "title_key": claim.title_key,
-        "about": codec.dump(sorted([alias.scheme, alias.value] for alias in topics)),
-    }
+    item = prepare(joined)
+    marks = ", ".join(f"{name} = :{name}" for name in item.row)
+    row = {**item.row, "id": old.id}
+    db.execute(f"UPDATE sightings SET {marks} WHERE id = :id", row)  # noqa: S608
+    return partition.Changed(old.work_id, old.claim, item.claim)
 
 
 def _note_seen_again(db: Database, stored: Iterable[_Stored], now: datetime) -> None:
@@ -238,7 +233,7 @@ def _reclaimed(db: Database, row: Any) -> partition.Changed | None:
     """Store the sighting's claim by today's rules; None where it is the one that is stored."""
     sighting = claiming(row, row["source"])
     claim = claim_of(sighting)
-    identity = _identity(claim, about(sighting, claim))
+    identity = identity_row(claim, about(sighting, claim))
     if all(row[name] == value for name, value in identity.items()):
         return None
     db.execute(

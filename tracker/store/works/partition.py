@@ -19,17 +19,8 @@ from tracker.store import codec, lookup
 from tracker.store.database import Database
 from tracker.store.works import claims
 from tracker.store.works import rows as work_rows
-from tracker.values import Alias, Sighting
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """A sighting that is not stored yet, its row, its claim, and the works that it is about."""
-
-    sighting: Sighting
-    row: Mapping[str, Any]
-    claim: Claim
-    about: tuple[Alias, ...]
+from tracker.store.works.prepared import Prepared
+from tracker.values import Alias
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ class Added:
 
 def apply(
     db: Database,
-    fresh: Sequence[Fresh],
+    fresh: Sequence[Prepared],
     changed: Sequence[Changed],
     *,
     now: datetime,
@@ -109,7 +100,7 @@ def apply(
 
 def _assigned(
     db: Database,
-    fresh: Sequence[Fresh],
+    fresh: Sequence[Prepared],
     held: Sequence[_Held],
     groups: Sequence[Group],
     numbers: Sequence[int],
@@ -138,7 +129,7 @@ def _assigned(
     return rows, moved, stirred, echoed
 
 
-def _is_echo(db: Database, work_id: int, fresh: Fresh) -> bool:
+def _is_echo(db: Database, work_id: int, fresh: Prepared) -> bool:
     """Whether the work has an equal sighting from a source that ranks before this one.
 
     Then this one shows nothing new. Where hundreds of feeds show the same work, each would
@@ -166,7 +157,7 @@ class _Held:
 
 
 def _held(
-    db: Database, fresh: Sequence[Fresh], changed: Sequence[Changed], again: Collection[int]
+    db: Database, fresh: Sequence[Prepared], changed: Sequence[Changed], again: Collection[int]
 ) -> list[_Held]:
     """The claims of all stored works that these claims touch, directly or through other works."""
     frontier = [item.claim for item in fresh]
@@ -239,7 +230,7 @@ def _claims(db: Database, work_ids: Iterable[int]) -> dict[int, list[_Held]]:
 
 
 def _unseen(
-    fresh: Sequence[Fresh], groups: Sequence[Group], numbers: Sequence[int]
+    fresh: Sequence[Prepared], groups: Sequence[Group], numbers: Sequence[int]
 ) -> dict[int, list[work_rows.Evidence]]:
     """The works that only fresh sightings show, with all that these say of them."""
     evidence = [work_rows.Evidence(item.sighting, item.claim.aliases, item.about) for item in fresh]

@@ -7,9 +7,10 @@ one of the two makes the next poll or draft match again, and say so.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from tracker.matching.matcher import RULES, WEIGHTS, Matchable, Matcher
 from tracker.store import codec, memory
@@ -27,27 +28,39 @@ REMATCHED_DAYS = 90  # three times what a draft looks back
 
 
 def put_matches(
-    db: Database, matcher: Matcher, work_ids: Sequence[int], *, changed: bool = True
+    db: Database,
+    matcher: Matcher,
+    work_ids: Sequence[int],
+    *,
+    changed: bool = True,
+    ahead: Mapping[object, tuple[Match, ...]] = MappingProxyType({}),
 ) -> tuple[Match, ...]:
     """Match the works again, store what came out, and note what the ranking may ask for.
 
-    Where the works have not ``changed``, what it has of them already stays.
+    Where the works have not ``changed``, what it has of them already stays. ``ahead`` has matches
+    that were found before (``Matcher.match``).
     """
     if not work_ids:
         return ()
-    made = find_matches(db, matcher, read.matchable(db, work_ids))
+    made = find_matches(db, matcher, read.matchable(db, work_ids), ahead=ahead)
     matches.put(db, work_ids, made)
     features.note(db, {match.work_id for match in made}, anew=changed)
     return made
 
 
-def find_matches(db: Database, matcher: Matcher, works: Sequence[Matchable]) -> tuple[Match, ...]:
+def find_matches(
+    db: Database,
+    matcher: Matcher,
+    works: Sequence[Matchable],
+    *,
+    ahead: Mapping[object, tuple[Match, ...]] = MappingProxyType({}),
+) -> tuple[Match, ...]:
     """The matches of the works; what the author added by hand stays in."""
     by_hand = additions.of_works(db, [work.id for work in works])
     every: list[Match] = []
     for work in works:
         topics = [added.topic for added in by_hand.get(work.id, ()) if added.topic]
-        every.extend(_with_hand(work.id, matcher.match(work), topics))
+        every.extend(_with_hand(work.id, matcher.match(work, ahead), topics))
     return tuple(every)
 
 

@@ -17,6 +17,7 @@ from tracker.store.works.partition import Added
 from tracker.values import Batch
 from tracker.watchlists import Watchlist
 from tracker.workflows.derived.matching import put_matches
+from tracker.workflows.intake.ahead import Ahead
 from tracker.workflows.intake.poll_report import TopicReport
 
 _MOMENT = 0.05  # seconds between two tries to store
@@ -63,12 +64,16 @@ class Intake:
 
     def _store(self, batch: Batch) -> tuple[Added, frozenset[int]]:
         added, voted = Added(), frozenset[int]()
+        ahead = batch.ahead if isinstance(batch.ahead, Ahead) else Ahead()
         try:
             with self._db.transaction(waits=False):
-                added = add_sightings(self._db, batch.sightings, now=self._now)
+                added = add_sightings(
+                    self._db, batch.sightings, now=self._now, ahead=ahead.prepared
+                )
                 sources.put(self._db, batch.state)
                 voted = votes.add(self._db, batch.state.key, batch.votes, now=self._now)
-                matches = put_matches(self._db, self._matcher, self._to_match(added, batch))
+                to_match = self._to_match(added, batch)
+                matches = put_matches(self._db, self._matcher, to_match, ahead=ahead.matches)
                 index.keep_up(self._db)
                 if self._is_dry:
                     raise _RolledBackError

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from tracker.errors import StoreError, TrackerError
 from tracker.store.database import Database
+from tracker.workflows.intake.ahead import Working
 from tracker.workflows.intake.poll_report import PollReport
 from tracker.workflows.intake.project_poll import PollOptions, Progress, ProjectPoll, Reporting
 from tracker.workflows.intake.scale.engine import Ask, OpenEngine, open_engine
@@ -129,7 +130,7 @@ class _Round:
     ) -> list[PollReport | TrackerError]:
         """A report for each poll, or what stopped it."""
         async with (
-            asking(first, state_folder=state_folder) as tools,
+            asking(first, state_folder=state_folder, ahead=self._ahead()) as tools,
             open_engine(first.settings, tools, self._now) as engine,
         ):
             own_tools = shared_by([one.project for one in self._polls], tools)
@@ -148,6 +149,10 @@ class _Round:
                 result if isinstance(result, TrackerError) else await one.report(engine.scale())
                 for one, result in zip(self._polls, results, strict=True)
             ]
+
+    def _ahead(self) -> Working | None:
+        """What is worked out by those who parse: several projects want several things."""
+        return Working(self._polls[0].project.watchlists) if len(self._polls) == 1 else None
 
 
 def _tried(plan: Callable[[], list[Ask]]) -> list[Ask] | TrackerError:

@@ -20,6 +20,7 @@ from tracker.store.database import Database
 from tracker.values import Source, SourceState
 from tracker.values.polling import Host, Spent
 from tracker.values.source_kinds import ARXIV, ATTENTION, FEED, source_kind
+from tracker.workflows.intake.ahead import Working
 from tracker.workflows.intake.named_sources import named_sources
 from tracker.workflows.project import Project
 
@@ -55,8 +56,10 @@ def shared_by(projects: Sequence[Project], tools: Asking) -> list[Asking]:
 
 
 @contextlib.asynccontextmanager
-async def asking(project: Project, *, state_folder: Path | None = None) -> AsyncIterator[Asking]:
-    """Open what sources are asked through.
+async def asking(
+    project: Project, *, state_folder: Path | None = None, ahead: Working | None = None
+) -> AsyncIterator[Asking]:
+    """Open what sources are asked through; ``ahead`` is worked out of sightings that are new.
 
     The gate to arXiv stands in the user's state folder, so that all of an owner's projects wait
     for one another.
@@ -67,7 +70,7 @@ async def asking(project: Project, *, state_folder: Path | None = None) -> Async
         state_folder or project.state_folder,
         gap_seconds=settings.arxiv.gap_seconds,
     )
-    async with Http(settings.network) as http, Http(patient) as slow, ParsePool() as parser:
+    async with Http(settings.network) as http, Http(patient) as slow, ParsePool(ahead) as parser:
         yield Asking(http, ArxivApi(settings.arxiv, slow, gate), parser, slow)
 
 

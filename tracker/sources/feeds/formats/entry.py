@@ -68,6 +68,7 @@ class ParsedFeed:
     without_address: int = 0  # entries that are passed over
     total: int = 0
     whole: bool = True
+    ahead: object = None  # what was worked out of the sightings besides, where that was asked for
 
 
 def sane(moment: datetime | None, *, now: datetime) -> datetime | None:
