@@ -187,6 +187,21 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_read() -> No
     assert asyncio.run(parse()) == "b"
 
 
+def test_documents_that_wait_behind_those_that_take_too_long_are_read_all_the_same() -> None:
+    zeros: Any = iter(int, 1)
+    without_end = partial(contains, zeros)
+
+    async def parse() -> list[object]:
+        async with ParsePool(limit_seconds=2, least_seconds=1) as pool:
+            stuck = (pool.read(without_end, document(b"a")) for _ in range(2))
+            good = (title_of(pool, feed(f"b{number}", "x" * 200_000)) for number in range(6))
+            return list(await asyncio.gather(*stuck, *good, return_exceptions=True))
+
+    results = asyncio.run(parse())
+    assert all(isinstance(result, LimitError) for result in results[:2])
+    assert results[2:] == [f"b{number}" for number in range(6)]
+
+
 def test_after_one_that_took_too_long_the_next_have_less_time_down_to_a_least() -> None:
     async def parse() -> list[str]:
         async with ParsePool(limit_seconds=0.003, least_seconds=0.001) as pool:

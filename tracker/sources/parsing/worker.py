@@ -28,6 +28,7 @@ from tracker.sources.feeds.formats.feed import parse_feed
 from tracker.values import Document, Sighting
 
 LENGTH = struct.Struct("!I")
+_PIPE_BYTES = 1_048_576  # as much as Linux gives anybody (pipe(7))
 
 # What whoever stores a feed's sightings would have to work out of them: pure, and picklable.
 Ahead = Callable[[Sequence[Sighting]], object]
@@ -113,6 +114,15 @@ def read_feed(document: Document, *, source: str, seen_at: datetime) -> ParsedFe
     )
 
 
+def _widen(*pipes: int) -> None:
+    """Let the pipes hold a whole document: the poll is not always there to pass on the rest."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):  # not on every system
+        from fcntl import F_SETPIPE_SZ, fcntl  # noqa: PLC0415
+
+        for pipe in pipes:
+            fcntl(pipe, F_SETPIPE_SZ, _PIPE_BYTES)
+
+
 def main() -> None:
     """Read documents until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the poll itself ends its workers
@@ -127,6 +137,7 @@ def main() -> None:
 
         limit_bytes = int(sys.argv[1])
         resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
+    _widen(sys.stdin.fileno(), sys.stdout.fileno())
     # Most feeds are XML, and the first is still on its way.
     from tracker.sources.feeds.formats import xmlfeed  # noqa: F401, PLC0415
 
