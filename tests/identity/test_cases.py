@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.identity.schemes import parse_reference
+from tracker.identity.schemes import is_mere_page, parse_reference
 
 _TABLE = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))
 _ONE = [(room, tuple(case)) for room, cases in _TABLE.items() for case in cases["one"]]
@@ -27,6 +27,13 @@ def test_these_are_two_works(room: str, spellings: tuple[str, ...]) -> None:
     aliases = [parse_reference(spelling) for spelling in spellings]
     assert None not in aliases
     assert all(one != other for one, other in itertools.combinations(aliases, 2)), aliases
+
+
+def test_no_identifier_of_the_table_is_taken_for_a_mere_page() -> None:
+    aliases = {case: parse_reference(case) for _, cases in _ONE + _TWO for case in cases}
+    mere = {case for case in aliases if is_mere_page(case)}
+    assert mere
+    assert {alias.scheme for case in mere if (alias := aliases[case])} == {"url"}
 
 
 def test_the_table_is_large_and_no_case_stands_twice() -> None:

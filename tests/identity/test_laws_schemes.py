@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tracker.identity.schemes import aliases_of_url, parse_reference, url_of
+from tracker.identity.schemes import aliases_of_url, is_mere_page, parse_reference, url_of
 from tracker.identity.url import parse_address
 
 _HOSTS = st.sampled_from(
@@ -121,6 +121,14 @@ _URLS = st.builds(
     st.lists(_PAIRS, max_size=4),
     st.sampled_from(["", "#x", "#!/a", "#/é", "#%zz"]),
 )
+
+
+@given(_URLS)
+@settings(max_examples=400, deadline=None)
+@example("https://example.org/\\@arxiv.org/abs/2505.00703")
+@example("https://amp.arxiv.org/abs/2505.00703")
+def test_a_mere_page_has_no_alias_but_its_address(url: str) -> None:
+    assert not is_mere_page(url) or {alias.scheme for alias in aliases_of_url(url)} <= {"url"}
 
 
 @given(_URLS)

@@ -43,7 +43,7 @@ def about(sighting: Sighting, claim: Claim) -> tuple[Alias, ...]:
     """
     if claim.kind not in _POSTS | _CODE:
         return ()
-    papers, others = _linked(sighting)
+    papers = _papers(sighting)
     if not papers:
         return ()
     own = title_key(sighting.title)
@@ -51,7 +51,7 @@ def about(sighting: Sighting, claim: Claim) -> tuple[Alias, ...]:
     if named or len(papers) != 1:
         return named
     (labels,) = papers.values()
-    if not others - claim.aliases:
+    if not _others(sighting) - claim.aliases:
         return tuple(papers)
     says_so = claim.kind in _POSTS and (
         _ANNOUNCES.search(sighting.title[:600]) is not None
@@ -60,19 +60,24 @@ def about(sighting: Sighting, claim: Claim) -> tuple[Alias, ...]:
     return tuple(papers) if says_so else ()
 
 
-def _linked(sighting: Sighting) -> tuple[dict[Alias, list[str]], set[Alias]]:
-    """The papers that a post links or names, each with its links' texts; and all else it links."""
+def _papers(sighting: Sighting) -> dict[Alias, list[str]]:
+    """The papers that a post links or names, each with its links' texts."""
     papers: dict[Alias, list[str]] = {}
-    others: set[Alias] = set()
     for link in sighting.links[:_MOST_LINKS]:
-        for alias in schemes.aliases_of_url(link.url):
-            if schemes.is_paper(alias):
-                papers.setdefault(alias, []).append(link.text)
-            else:
-                others.add(alias)
+        if schemes.is_mere_page(link.url):
+            continue
+        for alias in filter(schemes.is_paper, schemes.aliases_of_url(link.url)):
+            papers.setdefault(alias, []).append(link.text)
     for alias in arxiv.find_in_text(f"{sighting.title}\n{sighting.summary}"[:_MOST_TEXT]):
         papers.setdefault(alias, [])
-    return papers, others
+    return papers
+
+
+def _others(sighting: Sighting) -> set[Alias]:
+    """All else that it links."""
+    links = sighting.links[:_MOST_LINKS]
+    linked = (alias for link in links for alias in schemes.aliases_of_url(link.url))
+    return {alias for alias in linked if not schemes.is_paper(alias)}
 
 
 def _bears(own: str, texts: list[str]) -> bool:

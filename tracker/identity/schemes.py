@@ -112,6 +112,8 @@ _ENCYCLOPEDIA = re.compile(r"(?:[a-z-]+\.)?(?:m\.)?wikipedia\.org/")
 _ROUNDS = 6  # real addresses settle in two
 # How a paper is mostly linked: a post of ten megabytes has a hundred thousand of these.
 _PAPER = re.compile(r"https://arxiv\.org/(?:abs|pdf)/([0-9]{4}\.[0-9]{5})(?:v[1-9][0-9]?)?")
+# An address with nothing before its host and no port, as nearly all are.
+_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|\Z)")
 _GIT = re.compile(r"(?:ssh://)?git@github\.com[:/](.+)")
 
 
@@ -119,6 +121,13 @@ def aliases_of_url(address: str) -> tuple[Alias, ...]:
     """The strong identities of a Web address: its strongest alias, or none."""
     alias = _of_address(address)
     return () if alias is None else (alias,)
+
+
+def is_mere_page(address: str) -> bool:
+    """Whether the host alone shows that an address is known by no scheme and leads to no other one:
+    at a tenth of what it costs to ask for its alias, which False does not rule out."""
+    match = _HOST.match(address)
+    return match is not None and _is_mere_host(match[1])
 
 
 def parse_reference(text: str) -> Alias | None:
@@ -221,6 +230,13 @@ def _recognise(address: Address) -> Alias:
 def _is_plain(host: str) -> bool:
     """Whether the pages of a host are just pages: of no scheme, and leading to no other one."""
     return not (_recognisers(host) or may_wrap(host) or host.startswith("amp."))
+
+
+@lru_cache(maxsize=4096)
+def _is_mere_host(name: str) -> bool:
+    """The same of a host as it is written, which must not be another name of a known one."""
+    host = url.plain(f"https://{name}")
+    return host is not None and _is_plain(host[0])
 
 
 @lru_cache(maxsize=4096)
