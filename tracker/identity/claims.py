@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tracker.identity import schemes, title, url
 from tracker.values import Alias, Kind, Sighting
+from tracker.values.piped import made_of
 
 TitleBond = tuple[str, Kind, str]  # title key, kind, witness
 
@@ -25,6 +26,8 @@ class Claim:
     title_key: str = ""  # "" when the title is too short or generic to identify anything
     witnesses: frozenset[str] = frozenset()  # authors: what a title match needs besides
     kind: Kind = Kind.PAGE
+
+    __reduce__ = made_of
 
     @property
     def title_bonds(self) -> list[TitleBond]:

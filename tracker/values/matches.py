@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tracker.values.piped import made_of, state_of, take_state
 from tracker.values.works import Via, Work
 
 
@@ -30,6 +31,8 @@ class Reason:
     place: Place
     weight: float
 
+    __reduce__ = made_of
+
     def __str__(self) -> str:
         if self.place is Place.HAND:
             return "added by you"
@@ -47,6 +50,8 @@ class Match:
     work_id: int
     topic: str
     reasons: tuple[Reason, ...]
+
+    __getstate__, __setstate__ = state_of, take_state
 
     @property
     def score(self) -> float:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+
+from tracker.values.piped import made_of, state_of, take_state
 
 
 class Kind(StrEnum):
@@ -27,6 +28,8 @@ class Alias:
 
     scheme: str
     value: str
+
+    __reduce__ = made_of
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"
@@ -78,17 +81,6 @@ class Via:
     name: str = ""
 
 
-def _state_of(value: Any) -> tuple[Any, ...]:
-    """A value of slots as it goes through a pipe: a dataclass's own way looks up its fields for
-    each anew, and a poll's parsers send thousands."""
-    return tuple([getattr(value, name) for name in value.__slots__])
-
-
-def _take_state(value: Any, state: tuple[Any, ...]) -> None:
-    for name, part in zip(value.__slots__, state, strict=True):
-        object.__setattr__(value, name, part)
-
-
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link in a source's text: absolute URL and plain anchor text."""
@@ -96,7 +88,7 @@ class Link:
     url: str
     text: str = ""
 
-    __getstate__, __setstate__ = _state_of, _take_state
+    __reduce__ = made_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +124,7 @@ class Sighting:
     is_part: bool = False
     former: tuple[str, ...] = ()
 
-    __getstate__, __setstate__ = _state_of, _take_state
+    __getstate__, __setstate__ = state_of, take_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from tracker.store import codec
 from tracker.store.works import claims
 from tracker.store.works.sightings import bounded, to_row
 from tracker.values import Alias, Sighting
+from tracker.values.piped import made_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Prepared:
     claim: Claim
     about: tuple[Alias, ...]
     row: Mapping[str, Any]
+
+    __reduce__ = made_of
 
 
 def prepare(sighting: Sighting) -> Prepared:
