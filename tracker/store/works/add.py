@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from tracker.identity.about import about
 from tracker.identity.claims import claim_of
@@ -38,6 +38,8 @@ from tracker.values import Sighting
 # would write every row of every feed at each poll.
 SEEN_AGAIN = timedelta(days=30)
 
+_Key: TypeAlias = tuple[str, str, int]  # source, address, version
+
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
@@ -56,21 +58,21 @@ def add_sightings(
     In one transaction. ``ahead`` are sightings that were prepared before: what of these is stored
     as it stands there is not prepared again. Raises StoreError.
     """
-    distinct = _distinct(sightings)
+    known = {_key(item.sighting): item for item in ahead}
+    distinct = _distinct(sightings, known)
     if not distinct:
         return Added()
     with db.transaction():
-        source_ids = sources.numbers(db, [sighting.source for sighting in distinct])
-        stored = _stored(db, distinct, source_ids)
-        known = {_key(item.sighting): item for item in ahead}
+        source_ids = sources.numbers(db, [sighting.source for sighting in distinct.values()])
+        stored = _stored(db, list(distinct.values()), source_ids)
         fresh: list[Prepared] = []
         changed: list[partition.Changed] = []
         renamed: list[tuple[str, int]] = []
-        for sighting in distinct:
-            key = _key(sighting)
+        for key, sighting in distinct.items():
             old = stored.get(key)
             if old is None:
-                fresh.append(_fresh(sighting, known.get(key), source_ids[sighting.source], now))
+                item = known.get(key)
+                fresh.append(item if item and item.sighting == sighting else prepare(sighting))
             elif (last := retold(old.sighting, sighting)) != old.sighting:
                 if replace(last, entry=old.sighting.entry) == old.sighting:
                     renamed.append((last.entry, old.id))
@@ -78,25 +80,29 @@ def add_sightings(
                     changed.append(_changed(db, old, last))
         db.many("UPDATE sightings SET entry = ? WHERE id = ?", renamed)
         _note_seen_again(db, stored.values(), now)
-        return partition.apply(db, fresh, changed, now=now)
+        return partition.apply(db, fresh, changed, now=now, source_ids=source_ids)
 
 
-def _key(sighting: Sighting) -> tuple[str, str, int]:
+def _key(sighting: Sighting) -> _Key:
     return sighting.source, sighting.url, version_of(sighting)
 
 
-def _distinct(sightings: Iterable[Sighting]) -> list[Sighting]:
+def _distinct(
+    sightings: Iterable[Sighting], known: Mapping[_Key, Prepared]
+) -> dict[_Key, Sighting]:
     """The sightings, bounded; of those of one key the first holds, as the newest stands first."""
-    by_key: dict[tuple[str, str, int], Sighting] = {}
-    for sighting in map(bounded, sightings):
+    by_key: dict[_Key, Sighting] = {}
+    for told in sightings:
+        item = known.get(_key(told))
+        sighting = told if item and item.sighting is told else bounded(told)
         key = _key(sighting)
         by_key[key] = retold(sighting, by_key[key]) if key in by_key else sighting
-    return list(by_key.values())
+    return by_key
 
 
 def _stored(
     db: Database, sightings: Sequence[Sighting], source_ids: dict[str, int]
-) -> dict[tuple[str, str, int], _Stored]:
+) -> dict[_Key, _Stored]:
     """The stored sightings that are told again: by address, else by the entry's name."""
     keys = [[source_ids[s.source], s.url, version_of(s)] for s in sightings]
     sql = "SELECT * FROM wanted CROSS JOIN sightings USING (source_id, url, version)"
@@ -110,8 +116,8 @@ def _renewed(
     db: Database,
     sightings: Sequence[Sighting],
     source_ids: dict[str, int],
-    stored: Mapping[tuple[str, str, int], _Stored],
-) -> dict[tuple[str, str, int], _Stored]:
+    stored: Mapping[_Key, _Stored],
+) -> dict[_Key, _Stored]:
     """The stored entries whose address their source has corrected, by the new one's key.
 
     A name that several entries have, now or before, names none.
@@ -151,13 +157,6 @@ def _read(row: sqlite3.Row, names: Mapping[int, str]) -> _Stored:
         from_row(row, names[row["source_id"]]),
         row["last_seen_at"],
     )
-
-
-def _fresh(sighting: Sighting, ahead: Prepared | None, source_id: int, now: datetime) -> Prepared:
-    """The sighting prepared, with what the store alone knows of it."""
-    item = ahead if ahead and ahead.sighting == sighting else prepare(sighting)
-    known = {"source_id": source_id, "last_seen_at": codec.instant(now)}
-    return replace(item, row={**item.row, **known})
 
 
 def _changed(db: Database, old: _Stored, joined: Sighting) -> partition.Changed:

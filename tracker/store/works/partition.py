@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from tracker.identity.claims import Claim, TitleBond
 from tracker.identity.merging import Group, HeldClaim, plan_merge
@@ -21,6 +20,8 @@ from tracker.store.works import claims
 from tracker.store.works import rows as work_rows
 from tracker.store.works.prepared import Prepared
 from tracker.values import Alias
+
+_NO_SOURCES: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,13 @@ def apply(
     changed: Sequence[Changed],
     *,
     now: datetime,
+    source_ids: Mapping[str, int] = _NO_SOURCES,
     again: Collection[int] = (),
 ) -> Added:
     """Store the fresh sightings and make the works what all claims make them.
 
-    ``again`` are works to plan anew although no sighting of theirs is fresh or changed.
+    ``source_ids`` has the numbers of the fresh ones' sources. ``again`` are works to plan anew
+    although no sighting of theirs is fresh or changed.
     """
     if not fresh and not changed and not again:
         return Added()
@@ -65,7 +68,7 @@ def apply(
     plan = plan_merge([item.claim for item in held], [item.claim for item in fresh])
     numbers = _numbers(db, plan.groups)
     aliases = {n: group.aliases for n, group in zip(numbers, plan.groups, strict=True)}
-    rows, moved, stirred, echoed = _assigned(db, fresh, held, plan.groups, numbers)
+    shown_by, moved, stirred, echoed = _assigned(db, fresh, held, plan.groups, numbers)
     stirred |= {item.work_id for item in changed} | {old for old, _ in plan.absorbed}
     stirred |= _turned(db, aliases)
     new = {n for n, group in zip(numbers, plan.groups, strict=True) if group.work_id is None}
@@ -76,7 +79,7 @@ def apply(
         # one, which costs 1 ms.)
         db.execute("PRAGMA defer_foreign_keys = ON")
     work_rows.add(db, unseen)
-    _insert(db, rows)
+    _insert(db, [(fresh[index], work_id) for index, work_id in shown_by], source_ids, now)
     db.many(
         "UPDATE sightings SET work_id = ? WHERE id = ?",
         [(work_id, sighting) for sighting, work_id in moved.items()],
@@ -104,19 +107,19 @@ def _assigned(
     held: Sequence[_Held],
     groups: Sequence[Group],
     numbers: Sequence[int],
-) -> tuple[list[dict[str, Any]], dict[int, int], set[int], set[int]]:
+) -> tuple[list[tuple[int, int]], dict[int, int], set[int], set[int]]:
     """Who gets which sighting: four values.
 
-    The rows of the fresh sightings, with their works; the stored sightings that move, with the
+    The fresh sightings, by their place, with their works; the stored sightings that move, with the
     work that each moves to; the works whose sightings change by that; and those that only get
     sightings which show nothing new.
     """
-    rows: list[dict[str, Any]] = []
+    shown_by: list[tuple[int, int]] = []
     moved: dict[int, int] = {}
     stirred: set[int] = set()
     echoed: set[int] = set()
     for group, work_id in zip(groups, numbers, strict=True):
-        rows += [dict(fresh[index].row) | {"work_id": work_id} for index in group.new]
+        shown_by += [(index, work_id) for index in group.new]
         leaving = [held[index] for index in group.held if held[index].claim.work_id != work_id]
         moved |= {sighting: work_id for item in leaving for sighting in item.sightings}
         stirred |= {item.claim.work_id for item in leaving}
@@ -126,7 +129,7 @@ def _assigned(
             stirred.add(work_id)
         if leaving:
             stirred.add(work_id)
-    return rows, moved, stirred, echoed
+    return shown_by, moved, stirred, echoed
 
 
 def _is_echo(db: Database, work_id: int, fresh: Prepared) -> bool:
@@ -145,7 +148,7 @@ def _is_echo(db: Database, work_id: int, fresh: Prepared) -> bool:
     return bool(rows)
 
 
-_OWN = frozenset({"source_id", "last_seen_at", "entry"})  # in these, even an echo differs
+_OWN = frozenset({"entry"})  # in which even an echo differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +255,24 @@ def _numbers(db: Database, groups: Sequence[Group]) -> list[int]:
     return numbers
 
 
-def _insert(db: Database, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        columns = ", ".join(rows[0])
-        marks = ", ".join(f":{name}" for name in rows[0])
-        db.many(f"INSERT INTO sightings ({columns}) VALUES ({marks})", rows)  # noqa: S608
+def _insert(
+    db: Database,
+    shown_by: Sequence[tuple[Prepared, int]],
+    source_ids: Mapping[str, int],
+    now: datetime,
+) -> None:
+    """Store the sightings, each with its work, and what the store alone knows of it."""
+    if not shown_by:
+        return
+    columns = (*shown_by[0][0].row, "work_id", "source_id", "last_seen_at")
+    marks, seen = ", ".join("?" * len(columns)), codec.instant(now)
+    db.many(
+        f"INSERT INTO sightings ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608
+        [
+            (*item.row.values(), work_id, source_ids[item.sighting.source], seen)
+            for item, work_id in shown_by
+        ],
+    )
 
 
 def _absorb(db: Database, old: int, goes_on: int, now: datetime) -> None:
