@@ -178,7 +178,8 @@ class Matcher:
             return tuple([replace(match, work_id=work.id) for match in known])
         hits = self._find(work)
         # Most works hold nothing of any topic, and few topics follow authors or whole feeds.
-        topics = self._topics if self._wanted & hits.phrases else self._without_phrases
+        is_told = not self._wanted.isdisjoint(hits.phrases)
+        topics = self._topics if is_told else self._without_phrases
         matches = [
             Match(work_id=work.id, topic=topic.slug, reasons=reasons)
             for topic in topics

@@ -74,6 +74,9 @@ def sentence_words(text: str) -> tuple[str, ...]:
 def widest(hits: Iterable[Hit]) -> list[Hit]:
     """The hits that lie in no wider one ("instruction tuning" in "visual instruction tuning")."""
     kept: list[Hit] = []
+    hits = list(hits)
+    if len(hits) < 2:  # mostly, and to put them in order takes as long as all else
+        return hits
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.phrase)):
         if not kept or hit.end > kept[-1].end:
             kept.append(hit)

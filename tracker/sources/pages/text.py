@@ -112,9 +112,9 @@ def _lines(text: str) -> str:
         plain = incoming(text)
         lines = [" ".join(line.split()) for line in plain.split("\n")]
     else:
-        lines = [
-            " ".join(line.split()) if "  " in line else line.strip() for line in plain.split("\n")
-        ]
+        lines = [line.strip() for line in plain.split("\n")]
+        if "  " in plain:
+            lines = [" ".join(line.split()) if "  " in line else line for line in lines]
     return "\n".join(filter(None, lines))
 
 

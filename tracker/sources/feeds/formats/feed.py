@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from tracker.errors import ParseError
 from tracker.identity.schemes import aliases_of_url, is_paper
@@ -43,12 +43,8 @@ def parse_feed(
     links = [entry.original or entry.link for entry in raw.entries]
     names, parts = _names(raw.entries), _parts(raw)
     site = site_of(raw.home or url, name, raw.authors, [link for link in links if link])
-    sightings = [
-        sighting
-        and replace(sighting, entry=name, is_part=sighting.via is None and sighting.url in parts)
-        for entry, name in zip(raw.entries, names, strict=True)
-        for sighting in (_sighting(entry, site, source, seen_at),)
-    ]
+    told_by = partial(_sighting, site=site, parts=parts, source=source, seen_at=seen_at)
+    sightings = [told_by(*pair) for pair in zip(raw.entries, names, strict=True)]
     told = without_marks([sighting for sighting in sightings if sighting])
     return ParsedFeed(
         title=name,
@@ -92,7 +88,9 @@ def _raw(body: bytes, url: str) -> RawFeed:
     return xmlfeed.parse(body, url, limit=MAX_ENTRIES)
 
 
-def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sighting | None:
+def _sighting(
+    entry: Entry, name: str, *, site: Site, parts: set[str], source: str, seen_at: datetime
+) -> Sighting | None:
     text = read_html(entry.body or entry.summary, entry.base)
     target = settle(entry, text, site)
     title = title_text(entry.title)
@@ -118,6 +116,8 @@ def _sighting(entry: Entry, site: Site, source: str, seen_at: datetime) -> Sight
         via=target.via,
         links=_others(text.links, target),
         tags=entry.tags,
+        entry=name,
+        is_part=target.via is None and target.url in parts,
     )
 
 
