@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.text.invisible import clean, has_controls, incoming, outgoing, without_sequences
+from tracker.text.invisible import (
+    clean,
+    has_controls,
+    incoming,
+    is_harmless,
+    outgoing,
+    without_sequences,
+)
 
 ACTS = "\0\x07\x7f\x9b\u202e\u2066\u061c\ufeff\ufff9\ufffe\U000e0041"
 HIDES = "\u00ad\u200b\u200e\u200f\u2060\u2064\u206a"
@@ -49,3 +56,9 @@ def test_what_came_in_is_clean_for_good(text: str) -> None:
     once = incoming(text)
     assert outgoing(once) == incoming(once) == once
     assert not has_controls(clean(text))
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=()), max_size=60))
+def test_harmless_is_what_is_printable_but_for_a_few_gaps(text: str) -> None:
+    assert is_harmless(text) == all(c in "\n\t\xa0" or c.isprintable() for c in text)
+    assert not is_harmless(text) or incoming(text) == text

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from tracker.sources.pages.tags import has_swollen_tag, may_have_swollen_tag
-from tracker.text.invisible import clean, incoming
+from tracker.text.invisible import clean, incoming, is_harmless
 from tracker.values import Link
 
 MAX_HTML = 400_000  # characters of one entry that are read
@@ -108,7 +108,7 @@ def _lines(text: str) -> str:
     """The text as it may come in, without empty lines; runs of white space are one blank."""
     plain = text.replace("\t", " ").replace("\xa0", " ")
     # Then no other white space is in it, nor what acts; and few lines have blanks to run together.
-    if not plain.replace("\n", "").isprintable():
+    if not is_harmless(plain):
         plain = incoming(text)
         lines = [" ".join(line.split()) for line in plain.split("\n")]
     else:

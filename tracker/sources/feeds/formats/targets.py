@@ -41,7 +41,7 @@ from tracker.sources.pages.text import Text, title_text
 from tracker.values import Via
 
 _WORDS = re.compile(r"\w+", re.UNICODE)
-_MEDIA = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|mp3|mp4|m4a|webm|mov)\Z", re.IGNORECASE)
+_MEDIA = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|mp3|mp4|m4a|webm|mov)", re.IGNORECASE)
 _PROXIES = frozenset(
     {
         "feeds.feedburner.com",
@@ -149,7 +149,10 @@ def _words(text: str) -> set[str]:
 
 
 def _is_media(url: str) -> bool:
-    return bool(_MEDIA.search(urlsplit(url).path))
+    if not _MEDIA.search(url):  # to take each apart is slow
+        return False
+    path = urlsplit(url).path
+    return any(match.end() == len(path) for match in _MEDIA.finditer(path))
 
 
 def _same(first: str, second: str) -> bool:
