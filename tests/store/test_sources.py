@@ -30,6 +30,14 @@ FEED = SourceState(
 )
 
 
+def test_a_source_was_asked_once_a_poll_has_come_to_it(db: Database) -> None:
+    add_sightings(db, [post()], now=NOW)
+    sources.put(db, SourceState(key="https://mill.example/other", kind="feed"))
+    assert sources.asked(db) == frozenset()
+    sources.put(db, FEED)
+    assert sources.asked(db) == {FEED.key}
+
+
 def test_a_state_is_read_as_it_was_put(db: Database) -> None:
     assert sources.get(db, FEED.key) is None
     sources.put(db, FEED)

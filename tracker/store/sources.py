@@ -50,6 +50,11 @@ def states(db: Database) -> tuple[SourceState, ...]:
     return tuple(_state(row) for row in rows)
 
 
+def asked(db: Database) -> frozenset[str]:
+    """The keys of all sources that were ever asked. Raises StoreError."""
+    return frozenset(row["key"] for row in db.rows("SELECT key FROM sources WHERE polled_at > ''"))
+
+
 def names(db: Database) -> dict[str, str]:
     """The name of each source that has shown a work, by its key; "" where it has none."""
     rows = db.rows(

@@ -1,6 +1,8 @@
 """One poll: what is asked, what is stored, what is told of each source."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +25,7 @@ from tracker.store.database import Database
 from tracker.values import PollStatus, State, Verdict
 from tracker.workflows.intake.add import add
 from tracker.workflows.intake.poll_report import PollReport, SourceReport
+from tracker.workflows.intake.project_poll import PollOptions, ProjectPoll
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -134,6 +137,28 @@ def test_polling_again_finds_nothing_new(wired: Desk, server: Server) -> None:
     assert all(source.new == source.updated == 0 for source in report.sources)
     assert of(report, url).status is PollStatus.UNCHANGED
     assert works(wired) == before
+
+
+def test_a_feed_is_new_until_it_was_asked(wired: Desk, server: Server) -> None:
+    """Only then do parsers start before anything has come."""
+
+    def is_new(only: str = "") -> bool:
+        with wired.open() as db:
+            options = PollOptions(only=only)
+            return ProjectPoll(wired.project, options, db, wired.now).has_new_feeds()
+
+    assert not is_new()  # arXiv is no feed
+    follow(wired, "reasoning", server.url("/missing"))
+    assert is_new()
+    assert not is_new(only="arxiv")
+    wired.poll()
+    assert not is_new()
+
+
+def test_what_asks_is_imported_once_the_parsers_have_started() -> None:
+    program = "import sys, tracker.workflows.intake.poll; print('httpx' in sys.modules)"
+    command = [sys.executable, "-c", program]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 def test_each_source_fails_alone(wired: Desk, server: Server) -> None:

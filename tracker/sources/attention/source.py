@@ -13,15 +13,18 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tracker.errors import FetchError, ParseError, SourceError
 from tracker.settings import AttentionSettings
 from tracker.sources.attention.site import Page, Site, initial_state, site_of
-from tracker.sources.http.client import Http
 from tracker.sources.needs import Needs
 from tracker.sources.schedule import after_failure, not_before
 from tracker.values import Batch, PollStatus, SourceState, Vote, utc
 from tracker.values.source_kinds import source_name
+
+if TYPE_CHECKING:
+    from tracker.sources.http.client import Http
 
 MAX_VOTES = 2_000  # of a page; the longest that are asked for have 1,000
 _MAX_BYTES = 5_000_000  # the longest lists of a day have some 2 MB

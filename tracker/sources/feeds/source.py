@@ -15,16 +15,18 @@ import hashlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tracker import __version__
 from tracker.errors import FetchError, LimitError, ParseError, SourceError
 from tracker.sources.feeds.formats.entry import MAX_ENTRIES, ParsedFeed
-from tracker.sources.http.client import Http
 from tracker.sources.needs import Needs
 from tracker.sources.schedule import after_failure, not_before
 from tracker.values import Batch, Document, PollStatus, SourceState
 from tracker.values.source_kinds import FEED
+
+if TYPE_CHECKING:
+    from tracker.sources.http.client import Http
 
 
 class Parser(Protocol):

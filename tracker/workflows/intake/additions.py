@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from tracker.errors import LimitError, SourceError
 from tracker.identity.schemes import aliases_of_url
 from tracker.matching.matcher import Matcher
-from tracker.sources.http.client import PAGE_TYPES
 from tracker.sources.pages.facts import read_page
 from tracker.store.author import additions, decisions
 from tracker.store.database import Database
@@ -121,6 +120,9 @@ async def _ask_page(work: Work, answers: _Answers, tools: Asking, now: datetime)
 
 
 async def _page(work: Work, tools: Asking, now: datetime) -> Sighting:
+    # Most polls complete nothing, and begin sooner without what the client imports.
+    from tracker.sources.http.client import PAGE_TYPES  # noqa: PLC0415
+
     answer = await tools.http.fetch(work.url, accept=PAGE_TYPES)
     facts = await tools.parser.read(read_page, answer)
     canonical = (facts.canonical,) if _is_same_site(facts.canonical, answer.url) else ()

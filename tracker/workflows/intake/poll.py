@@ -129,8 +129,14 @@ class _Round:
         self, first: Project, state_folder: Path | None, open_engine: OpenEngine
     ) -> list[PollReport | TrackerError]:
         """A report for each poll, or what stopped it."""
+        is_local = first.settings.scale.engine == "local"
         async with (
-            asking(first, state_folder=state_folder, ahead=self._ahead()) as tools,
+            asking(
+                first,
+                state_folder=state_folder,
+                ahead=self._ahead(),
+                is_first=is_local and any(one.has_new_feeds() for one in self._polls),
+            ) as tools,
             open_engine(first.settings, tools, self._now) as engine,
         ):
             own_tools = shared_by([one.project for one in self._polls], tools)

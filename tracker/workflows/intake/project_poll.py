@@ -22,10 +22,11 @@ from tracker.store.author import publications
 from tracker.store.database import Database
 from tracker.store.works import index, prune, read
 from tracker.values import PollStatus, SourceState, rfc3339
-from tracker.values.source_kinds import ARXIV
+from tracker.values.source_kinds import ARXIV, FEED, source_kind
 from tracker.workflows.derived.matching import Rematch, rematch_if_changed
 from tracker.workflows.intake.additions import complete_additions
 from tracker.workflows.intake.batches import Intake
+from tracker.workflows.intake.named_sources import named_sources
 from tracker.workflows.intake.poll_report import PollReport, SourceReport, Tally, reported, worst
 from tracker.workflows.intake.scale.engine import Answer, Ask, BrokenThereError
 from tracker.workflows.intake.scale.figures import Scale
@@ -72,6 +73,16 @@ class ProjectPoll:
         self._unasked: dict[str, None] = {}  # why sources were not asked, which is not their fault
         self._rematched: Rematch | None = None
         self._number = 0
+
+    def has_new_feeds(self) -> bool:
+        """Whether feeds that were never asked will be, so that documents are sure to come."""
+        if self._options.only:
+            return False
+        with contextlib.suppress(StoreError):  # which the plan will tell
+            asked = sources.asked(self._db)
+            named = (one.initial.key for one in named_sources(self.project))
+            return any(source_kind(key) == FEED and key not in asked for key in named)
+        return False
 
     def plan(self, tools: Asking) -> list[Ask]:
         """What is to be asked now. Raises ConfigError and StoreError."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
 from tracker.sources.arxiv.api import ArxivApi, SharedAnswers
 from tracker.sources.arxiv.gate import Gate
-from tracker.sources.http.client import Http
 from tracker.sources.needs import Known, Needs, Opened, Published, Told, none_published
 from tracker.sources.parsing.pool import ParsePool
 from tracker.sources.schedule import due
@@ -23,6 +24,9 @@ from tracker.values.source_kinds import ARXIV, ATTENTION, FEED, source_kind
 from tracker.workflows.intake.ahead import Working
 from tracker.workflows.intake.named_sources import named_sources
 from tracker.workflows.project import Project
+
+if TYPE_CHECKING:
+    from tracker.sources.http.client import Http
 
 # What each kind of source that is asked is read by, imported once a project names one.
 _CLASSES = {
@@ -57,9 +61,14 @@ def shared_by(projects: Sequence[Project], tools: Asking) -> list[Asking]:
 
 @contextlib.asynccontextmanager
 async def asking(
-    project: Project, *, state_folder: Path | None = None, ahead: Working | None = None
+    project: Project,
+    *,
+    state_folder: Path | None = None,
+    ahead: Working | None = None,
+    is_first: bool = False,
 ) -> AsyncIterator[Asking]:
-    """Open what sources are asked through; ``ahead`` is worked out of sightings that are new.
+    """Open what sources are asked through; ``ahead`` is worked out of sightings that are new, and
+    ``is_first`` where feeds will be read that were never asked.
 
     The gate to arXiv stands in the user's state folder, so that all of an owner's projects wait
     for one another.
@@ -70,8 +79,14 @@ async def asking(
         state_folder or project.state_folder,
         gap_seconds=settings.arxiv.gap_seconds,
     )
-    async with Http(settings.network) as http, Http(patient) as slow, ParsePool(ahead) as parser:
-        yield Asking(http, ArxivApi(settings.arxiv, slow, gate), parser, slow)
+    async with ParsePool(ahead) as parser:
+        if is_first:
+            parser.prepare()
+            await asyncio.sleep(0)  # the parsers start while this process imports its HTTP client
+        from tracker.sources.http.client import Http  # noqa: PLC0415
+
+        async with Http(settings.network) as http, Http(patient) as slow:
+            yield Asking(http, ArxivApi(settings.arxiv, slow, gate), parser, slow)
 
 
 @dataclass(frozen=True, slots=True)
