@@ -88,6 +88,37 @@ def test_a_document_that_takes_too_much_memory_is_refused() -> None:
     assert others == ["a", "b"]
 
 
+def test_documents_behind_those_that_take_too_much_memory_are_not_blamed() -> None:
+    bomb = feed("x").replace(b"x", b"x" * 12_000_000, 1)
+    bodies = [body for number in range(8) for body in (bomb, feed(f"a{number}"))]
+
+    async def parse() -> list[object]:
+        async with ParsePool(limit_bytes=60_000_000) as pool:
+            tasks = (title_of(pool, body) for body in bodies)
+            return list(await asyncio.gather(*tasks, return_exceptions=True))
+
+    results = asyncio.run(parse())
+    assert all(isinstance(result, LimitError) for result in results[::2])
+    assert results[1::2] == [f"a{number}" for number in range(8)]
+
+
+def test_who_gives_a_document_up_takes_no_other_with_it() -> None:
+    zeros: Any = iter(int, 1)
+    without_end = partial(contains, zeros)
+
+    async def parse() -> list[object]:
+        async with ParsePool() as pool:
+            stuck = [asyncio.create_task(pool.read(without_end, document(b"a"))) for _ in range(2)]
+            await asyncio.sleep(0.5)
+            good = [asyncio.create_task(title_of(pool, feed(f"b{number}"))) for number in range(4)]
+            await asyncio.sleep(0.5)
+            for task in stuck:
+                task.cancel()
+            return list(await asyncio.gather(*good))
+
+    assert asyncio.run(parse()) == [f"b{number}" for number in range(4)]
+
+
 @pytest.mark.parametrize("page", [b"<b><p>" * 800_000, b"<a b=c>" * 600_000])
 def test_a_page_that_takes_too_much_memory_is_refused_by_what_is_at_fault(page: bytes) -> None:
     async def parse() -> str:

@@ -14,7 +14,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
 from typing import Any
 
-from tracker.sources.parsing.worker import LENGTH, Ahead, Task, packed
+from tracker.sources.parsing.worker import LENGTH, Ahead, OutOfMemory, Task, packed
 
 _PIECE = 65_536
 
@@ -53,11 +53,13 @@ class WorkerProcess:
                 if self._is_ended:
                     raise EndedError
                 async with asyncio.timeout(limit_seconds):
-                    return await _answer(worker)
+                    result = await _answer(worker)
+                self._is_ended |= isinstance(result, OutOfMemory)  # after which it ends by itself
+                return result
         except BaseException as error:
             is_bystander = self._is_ended
             await self.end()
-            if is_bystander and isinstance(error, ConnectionError):
+            if is_bystander and isinstance(error, (EOFError, ConnectionError)):
                 raise EndedError from error
             raise
         finally:
@@ -78,9 +80,14 @@ class WorkerProcess:
         assert worker.stdin is not None
         worker.stdin.write(packed(task))
         view = memoryview(body)
-        for at in range(0, len(body), _PIECE):  # what is written at once would be copied
-            worker.stdin.write(view[at : at + _PIECE])
-            await worker.stdin.drain()
+        try:
+            for at in range(0, len(body), _PIECE):  # what is written at once would be copied
+                worker.stdin.write(view[at : at + _PIECE])
+                await worker.stdin.drain()
+        except ConnectionError as error:
+            if self._reading.locked():  # it has died of the one before
+                raise EndedError from error
+            raise
 
 
 async def _start(command: Sequence[str], ahead: Ahead | None) -> Process:
