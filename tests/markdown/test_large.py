@@ -77,6 +77,8 @@ INLINE = st.sampled_from(
 https://a.b/e.|(https://a.b/f)|<https://a.b/g>|`[a](/code)`|[a][r]|[r]|[a](/rel)|[a](#frag)|[x]|!
 [a](mailto:x@a.b)|\\[a](/esc)|&amp;|https://a.b/x_y_z|https://a.b/*x*|**[b](https://a.b/h)**
 [a b](https://a.b/?q=1&r=2)|[https://a.b/i](https://a.b/j)|<a href='https://a.b/k'>
+<!-- tracker 7 a-b -->|<!-- a--b -->|<!-->|-->|[a <!-- b --> c](https://a.b/n)|[a](<!-- b -->/o)
+[a](https://a.b/p<!-- b -->)|https://a.b/q<!-- b -->r|<!-- b -->https://a.b/s|\\<!-- www.a.c -->
 [é](https://a.b/é)|https://a.b?c=[d]|[a](<https://a.b/l>)|[a](https://A.B/M)|[a](javascript:x)
 """.strip()
     .replace("\n", "|")

@@ -67,6 +67,7 @@ _PLAIN_LINK = re.compile(
     re.ASCII,
 )
 _UNPLAIN = re.compile(r"[`\\<]|&#?\w+;|\]\(|\]\[|\0")
+_PLAIN_COMMENT = re.compile(r"<!--[\w -]*?-->", re.ASCII)  # as an entry's marker is one
 _IN_ADDRESS = re.compile(r"(?:://|www\.)[^\s<>\"`]*[*_~]", re.IGNORECASE)
 
 
@@ -91,17 +92,19 @@ def _links_by_block(data: bytes) -> Iterator[str]:
 
 def _links_in(text: str, definitions: str) -> Iterator[str]:
     """The links of a passage without blocks."""
+    whole = f"x {text}"  # so that it opens no block
+    text = _PLAIN_COMMENT.sub(" ", text)
     parts = _PLAIN_LINK.split(text)  # text, then image, label, address and text of each
     rest = " ".join(parts[::4])
     if _UNPLAIN.search(rest) or (definitions and "[" in rest):
-        yield from _links_of_text(text, definitions)
+        yield from _links_of_text(whole, definitions)
         return
     shown = " ".join((rest, *parts[2::4])).lower()
     if not ("://" in shown or "www." in shown):  # no bare ones, as in most lines
         yield from (href for image, href in zip(parts[1::4], parts[3::4], strict=True) if not image)
         return
     if _IN_ADDRESS.search(rest):
-        yield from _links_of_text(text, definitions)
+        yield from _links_of_text(whole, definitions)
         return
     done = 0
     for match in _PLAIN_LINK.finditer(text):

@@ -9,6 +9,7 @@ from functools import cached_property
 from tracker.identity.schemes import aliases_of_url
 from tracker.markdown import links_of
 from tracker.matching.matcher import Matcher
+from tracker.posts.linked import aliases_in
 from tracker.values import Alias, Match, ScorePart, Work
 from tracker.workflows.derived.matching import find_matches
 from tracker.workflows.open_drafts.read import OpenDraft, OpenDrafts
@@ -121,9 +122,10 @@ def link_in_post(project: Project, aliases: tuple[Alias, ...]) -> str | None:
     """The link of the living post that means one of these. Raises PostError."""
     if project.post is None:
         return None
-    wanted = set(aliases)
-    links = links_of(read_post(project.post).data)
-    return next((link for link in links if wanted & set(aliases_of_url(link))), None)
+    data = read_post(project.post).data
+    wanted = aliases_in(data).intersection(aliases)
+    links = links_of(data) if wanted else ()
+    return next((link for link in links if wanted.intersection(aliases_of_url(link))), None)
 
 
 def in_post(project: Project, link: str) -> Missed:
