@@ -39,7 +39,6 @@ from feeds import MB, Cost, cost_of
 from made_text import PHRASES, TOPIC, WORDS, Writer
 
 from tracker.identity.title import title_key
-from tracker.markers import render_marker
 from tracker.matching.matcher import Matcher
 from tracker.store.author import decisions, entries, publications
 from tracker.store.author.entries import NewEntry
@@ -187,7 +186,7 @@ def _with_history(home: Path, db: Database, matcher: Matcher, percent: int) -> N
 
 
 def _entry(key: EntryKey) -> str:
-    return f"- {render_marker(key)} [A work](https://blog.example/{key.work_id}): what it says.\n"
+    return f"- [A work](https://blog.example/{key.work_id}): what it says.\n"
 
 
 def _copy(connection: sqlite3.Connection, month: int) -> None:
