@@ -34,8 +34,14 @@ def stocked(db: Database) -> Database:
     return db
 
 
-def test_a_work_counts_once_for_each_source_that_showed_it(stocked: Database) -> None:
-    assert yields.seen_by_source(stocked) == {"arxiv": 3, "feed:a": 1, "feed:b": 1}
+def test_a_work_counts_once_for_each_feed_that_showed_it(stocked: Database) -> None:
+    assert yields.seen_by_feed(stocked) == {"feed:a": 1, "feed:b": 1}
+
+
+def test_sources_and_intermediaries_of_works_are_told_apart(stocked: Database) -> None:
+    assert yields.sources_of(stocked, [1]) == {1: ("arxiv",)}
+    assert sorted(yields.sources_of(stocked, [4])[4]) == ["feed:a", "feed:b"]
+    assert yields.found_on(stocked, [1, 4]) == {}
 
 
 def test_a_work_counts_once_for_a_phrase_of_a_topic(stocked: Database) -> None:
@@ -57,7 +63,7 @@ def test_only_works_dated_since_then_count(stocked: Database) -> None:
     since = NOW + timedelta(days=1)
     assert yields.count_works(stocked) == 4
     assert yields.count_works(stocked, since=since) == 0
-    assert yields.seen_by_source(stocked, since=since) == {}
+    assert yields.seen_by_feed(stocked, since=since) == {}
     assert yields.matched_by_phrase(stocked, since=since) == {}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from tracker.store import codec
 from tracker.store.database import Database
@@ -74,6 +75,7 @@ def _reasons_to_json(reasons: Iterable[Reason]) -> str:
     return codec.dump([[codec.line(r.phrase), r.place, r.weight] for r in reasons])
 
 
+@lru_cache(maxsize=4096)  # of the works of a topic many match for the same reasons
 def reasons_from_json(stored: str) -> tuple[Reason, ...]:
     """The reasons of a match, as its row keeps them."""
     return tuple(

@@ -17,10 +17,10 @@ from itertools import chain
 from tracker.identity.schemes import aliases_of_url
 from tracker.matching.pruning import Yield, why_prune_feed, why_prune_phrase
 from tracker.store import sources
-from tracker.store.choice import matches, states, yields
+from tracker.store.choice import states, yields
 from tracker.store.database import Database
 from tracker.store.works import read
-from tracker.values import Place, State, Work, rfc3339
+from tracker.values import State, rfc3339
 from tracker.watchlists import Watchlist
 from tracker.workflows.derived.matching import is_changed
 from tracker.workflows.intake.arxiv_memory import asked_before
@@ -36,7 +36,6 @@ _WEIGHTS = (
     State.APPROVED,
     State.PUBLISHED,
 )
-_PHRASED = (Place.TITLE, Place.CLAIM, Place.SUMMARY, Place.AUTHOR)
 Phrase = tuple[str, str, bool]  # topic, phrase, whether it is an author's name
 
 
@@ -103,7 +102,7 @@ class YieldReport:
 def count_yields(session: Session, *, since: datetime | None = None) -> YieldReport:
     """The figures over all works, or those dated since then. Raises DraftError."""
     project, db, now = session.project, session.db, session.now
-    by_feed = {key: Yield(n) for key, n in yields.seen_by_source(db, since=since).items()}
+    by_feed = {key: Yield(n) for key, n in yields.seen_by_feed(db, since=since).items()}
     by_phrase = {key: Yield(n) for key, n in yields.matched_by_phrase(db, since=since).items()}
     in_drafts, _ = said_by_drafts(session)
     _count_shown(db, yields.ever_proposed(db, since=since), in_drafts, by_feed, by_phrase)
@@ -144,41 +143,33 @@ def _count_shown(
     """Count what was put before the author, for its feeds and its phrases."""
     for start in range(0, len(numbers), _BATCH):
         batch = numbers[start : start + _BATCH]
-        standings, matched = states.of_works(db, batch), matches.of_works(db, batch)
-        works = read.get(db, batch)
-        shown_by = _shown_by(db, works)
-        for work in works:
-            state_in = {
-                standing.topic: as_said(standing, work.id, in_drafts).state
-                for standing in standings.get(work.id, ())
-            }
-            for source in shown_by[work.id]:
-                by_feed.setdefault(source, Yield()).add(_weightiest(state_in.values()))
-            for match in matched.get(work.id, ()):
-                state = state_in.get(match.topic, State.MATCHED)
-                for key in {
-                    (match.topic, reason.phrase, reason.place is Place.AUTHOR)
-                    for reason in match.reasons
-                    if reason.place in _PHRASED
-                }:
-                    by_phrase.setdefault(key, Yield()).add(state)
+        standings, shown_by = states.of_works(db, batch), _shown_by(db, batch)
+        for number in batch:
+            said = [as_said(standing, number, in_drafts) for standing in standings.get(number, ())]
+            state = _weightiest(standing.state for standing in said)
+            for source in shown_by[number]:
+                by_feed.setdefault(source, Yield()).add(state)
+            for standing in said:
+                for phrase, is_author in yields.phrases_in(standing.reasons):
+                    key = standing.topic, phrase, is_author
+                    by_phrase.setdefault(key, Yield()).add(standing.state)
 
 
-def _shown_by(db: Database, works: Sequence[Work]) -> dict[int, set[str]]:
+def _shown_by(db: Database, numbers: Sequence[int]) -> dict[int, set[str]]:
     """The sources of each work: those that showed it, of the posts about it, of what it was found
     in."""
-    posts = read.posts_of(db, [work.id for work in works])
-    found_in = {seen.via.url for work in works for seen in work.sightings if seen.via}
-    aliases = {url: aliases_of_url(url) for url in found_in}
+    posts, found_on = read.posts_about(db, numbers), yields.found_on(db, numbers)
+    aliases = {url: aliases_of_url(url) for urls in found_on.values() for url in urls}
     known = read.known(db, chain.from_iterable(aliases.values()))
-    pages = read.by_number(db, known.values())
-    shown: dict[int, set[str]] = {}
-    for work in works:
-        vias = {a for seen in work.sightings if seen.via for a in aliases[seen.via.url]}
-        origins = [pages[known[alias]] for alias in vias if alias in known]
-        every = (work, *posts.get(work.id, ()), *origins)
-        shown[work.id] = {seen.source for each in every for seen in each.sightings}
-    return shown
+    every = {number: {number, *posts.get(number, ())} for number in numbers}
+    for number, urls in found_on.items():
+        stated = chain.from_iterable(aliases[url] for url in urls)
+        every[number].update(known[alias] for alias in stated if alias in known)
+    sources_of = yields.sources_of(db, set[int]().union(*every.values()))
+    return {
+        number: {source for each in works for source in sources_of.get(each, ())}
+        for number, works in every.items()
+    }
 
 
 def _weightiest(held: Iterable[State]) -> State:
