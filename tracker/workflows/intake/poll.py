@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -81,7 +80,6 @@ def poll_together(
             except TrackerError as error:
                 results[number] = error
         if polls_:
-            stack.enter_context(_rarely_collected())
             round_ = _Round(list(polls_.values()), progress, now)
             done = asyncio.run(round_.run(projects[0], state_folder, open_engine))
             results |= zip(polls_, done, strict=True)
@@ -106,17 +104,6 @@ def _opened(project: Project, options: PollOptions, now: datetime) -> Iterator[P
             yield ProjectPoll(project, options, db, now)
     finally:
         lock.release()
-
-
-@contextlib.contextmanager
-def _rarely_collected() -> Iterator[None]:
-    """A poll makes many small objects that soon go: looking for cycles costs a twentieth of it."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class _Round:
