@@ -11,6 +11,7 @@ what a page is about.
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import quote, unquote
 
 from tracker.identity import arxiv, venues
@@ -37,45 +38,36 @@ _VIEW = (
     r"(?:/(?:full|fulltext|abstract|abs|pdf|epdf|html|meta|summary|references|citations|figures"
     r"|suppl|suppl_file|media|metrics|cite|full/html|full/pdf))?"
 )
-_ATYPON = re.compile(  # the platform that most of them run: /doi/abs/10..., /doi/10...
+_ATYPON = (  # the platform that most of them run: /doi/abs/10..., /doi/10...
     r"/(?:[a-z0-9]+/)?doi/(?:(?:abs|full|full-xml|pdf|epdf|pdfplus|pdfdirect|epub|reader|book|ref"
     r"|references|figure|fig|suppl|citedby|epdfplus|fullHtml|abstract|proceedings|10\.1111)/)?"
-    rf"(10\..+?){_VIEW}",
-    re.IGNORECASE,
+    rf"(10\..+?){_VIEW}"
 )
 _PREFIXED = {
-    "springer.com": re.compile(
+    "springer.com": (
         r"/(?:article|chapter|book|protocol|referenceworkentry|content/pdf|epdf)/(10\..+?)"
-        r"(?:\.pdf|/fulltext\.html|/figures/\d+|/tables/\d+)?",
-        re.IGNORECASE,
+        r"(?:\.pdf|/fulltext\.html|/figures/\d+|/tables/\d+)?"
     ),
-    "biomedcentral.com": re.compile(r"/(?:articles|track/pdf)/(10\..+?)(?:\.pdf)?", re.IGNORECASE),
-    "springeropen.com": re.compile(r"/(?:articles|track/pdf)/(10\..+?)(?:\.pdf)?", re.IGNORECASE),
-    "iop.org": re.compile(rf"/article/(10\..+?){_VIEW}", re.IGNORECASE),
-    "aps.org": re.compile(
-        r"/[a-z]+/(?:abstract|pdf|accepted|references|cited-by)/(10\..+)", re.IGNORECASE
-    ),
-    "frontiersin.org": re.compile(
-        rf"/(?:journals/[^/]+/)?articles?/(10\..+?){_VIEW}", re.IGNORECASE
-    ),
-    "emerald.com": re.compile(rf"/insight/content/doi/(10\..+?){_VIEW}", re.IGNORECASE),
-    "degruyter.com": re.compile(rf"/document/doi/(10\..+?){_VIEW}", re.IGNORECASE),
-    "degruyterbrill.com": re.compile(rf"/document/doi/(10\..+?){_VIEW}", re.IGNORECASE),
-    "biorxiv.org": re.compile(
+    "biomedcentral.com": r"/(?:articles|track/pdf)/(10\..+?)(?:\.pdf)?",
+    "springeropen.com": r"/(?:articles|track/pdf)/(10\..+?)(?:\.pdf)?",
+    "iop.org": rf"/article/(10\..+?){_VIEW}",
+    "aps.org": r"/[a-z]+/(?:abstract|pdf|accepted|references|cited-by)/(10\..+)",
+    "frontiersin.org": rf"/(?:journals/[^/]+/)?articles?/(10\..+?){_VIEW}",
+    "emerald.com": rf"/insight/content/doi/(10\..+?){_VIEW}",
+    "degruyter.com": rf"/document/doi/(10\..+?){_VIEW}",
+    "degruyterbrill.com": rf"/document/doi/(10\..+?){_VIEW}",
+    "biorxiv.org": (
         r"/content/(?:biorxiv/early/[\d/]+|early/[\d/]+|medrxiv/early/[\d/]+)?"
         r"(10\.\d+/[\d.]+?)(?:v\d+)?(?:\.(?:full|abstract|full\.pdf|full-text|article-[a-z]+"
-        r"|supplementary-material|article-info))?",
-        re.IGNORECASE,
+        r"|supplementary-material|article-info))?"
     ),
-    "cambridge.org": re.compile(r"/core/product/doi/(10\..+)", re.IGNORECASE),
-    "ssrn.com": re.compile(r"/doi/(10\..+)", re.IGNORECASE),
-    "zenodo.org": re.compile(r"/doi/(10\..+)", re.IGNORECASE),
+    "cambridge.org": r"/core/product/doi/(10\..+)",
+    "ssrn.com": r"/doi/(10\..+)",
+    "zenodo.org": r"/doi/(10\..+)",
 }
 # Silverchair's platform puts numbers and the title behind the DOI.
 for _site in ("oup.com", "mit.edu", "aip.org"):
-    _PREFIXED[_site] = re.compile(
-        r"/(?:[\w-]+/){1,3}doi/(10\..+?)(?:/\d{4,}(?:/[^/]*)?)?", re.IGNORECASE
-    )
+    _PREFIXED[_site] = r"/(?:[\w-]+/){1,3}doi/(10\..+?)(?:/\d{4,}(?:/[^/]*)?)?"
 _PREFIXED["medrxiv.org"] = _PREFIXED["biorxiv.org"]
 _PREFIXED["springernature.com"] = _PREFIXED["springer.com"]
 _ATYPON_SITES_WORDS = (
@@ -129,13 +121,19 @@ def recognise(address: Address) -> Alias | None:
     if address.host in _RESOLVERS or site == "doi.org" or site.startswith("sci-hub."):
         return _alias(_RESOLVER_PATH.fullmatch(path))
     for pattern in (_PREFIXED.get(site), _ATYPON if site in _ATYPON_SITES else None):
-        if pattern and (alias := _alias(pattern.fullmatch(path))):
+        if pattern and (alias := _alias(_compiled(pattern).fullmatch(path))):
             return alias
     if site in _NUMBERED:
-        pattern, form = _NUMBERED[site]
-        if match := pattern.fullmatch(path):
+        number, form = _NUMBERED[site]
+        if match := number.fullmatch(path):
             return to_alias(form.format(match[1]))
     return _in_publishers_query(site, address)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A publisher's pattern; most publishers are not met in a run."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def to_alias(text: str) -> Alias | None:

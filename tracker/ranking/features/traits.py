@@ -16,6 +16,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from tracker.ranking.features.subjects import SUBJECTS, VOCABULARY, subjects
 from tracker.ranking.features.words import tokens
@@ -107,10 +108,14 @@ def _led_by_letter(pattern: str) -> str:
     return _WORD_START.sub(r"\1(?<=\\b\1)", pattern)
 
 
-_PATTERNS = [
-    (key, re.compile("|".join(map(_led_by_letter, pattern["any"]))))
-    for key, pattern in VOCABULARY["patterns"].items()
-]
+@cache  # made where a work's traits are: those that are kept need none of them
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (key, re.compile("|".join(map(_led_by_letter, pattern["any"]))))
+        for key, pattern in VOCABULARY["patterns"].items()
+    )
+
+
 _LONGEST = 6_000  # characters of an abstract that are looked at; arXiv allows 1,920
 
 
@@ -159,7 +164,7 @@ def _steps(prefix: str, steps: tuple[int, ...], number: int) -> Found:
 
 def _searched(family: str, text: str) -> Found:
     lowered = text.lower()
-    for key, pattern in _PATTERNS:
+    for key, pattern in _patterns():
         if key.startswith(family) and pattern.search(lowered):
             yield key, 1
 
