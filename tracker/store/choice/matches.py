@@ -1,8 +1,8 @@
 """Which topics want a work: replaced whenever the work is matched again.
 
-``open`` is 1 while nothing was proposed, decided or published for the work under any topic; a
-partial index over it makes what can be proposed as quick to find among 100,000 works as among
-1,000. Triggers keep it (``schema/s0004_open_matches.py``).
+``open`` is 1 while nothing was proposed, decided or published for the work under any topic.
+Triggers keep it (``schema/s0004_open_matches.py``). What can be proposed is looked for among the
+works of its time, or by a partial index: that costs as much among 1,000,000 works as among 1,000.
 """
 
 from __future__ import annotations
@@ -55,14 +55,23 @@ def candidates(
     These are the works that match and for which nothing was proposed, decided or published under
     any topic; with ``since``, only those dated, or added by hand, then or later.
     """
-    rows = db.rows(
-        "SELECT m.work_id, m.topic, m.reasons FROM json_each(?1) AS given CROSS JOIN matches AS m "
-        "INDEXED BY matches_open ON m.topic = given.value AND m.open "
-        "CROSS JOIN works AS w ON w.id = m.work_id "
-        "WHERE (w.dated_at >= ?2 OR EXISTS (SELECT 1 FROM additions AS a "
-        "WHERE a.work_id = w.id AND a.added_at >= ?2)) ORDER BY m.work_id, m.score DESC, m.topic",
-        [codec.dump(list(dict.fromkeys(topics))), codec.instant(since) or ""],
-    )
+    given = codec.dump(list(dict.fromkeys(topics)))
+    if since is None:
+        rows = db.rows(
+            "SELECT work_id, topic, reasons FROM matches "
+            "WHERE topic IN (SELECT value FROM json_each(?1)) AND open "
+            "ORDER BY work_id, score DESC, topic",
+            [given],
+        )
+    else:  # from the works on: of years of matches few are of late
+        rows = db.rows(
+            "WITH recent (work_id) AS (SELECT id FROM works WHERE dated_at >= ?2 "
+            "UNION SELECT work_id FROM additions WHERE added_at >= ?2) "
+            "SELECT work_id, topic, reasons FROM recent CROSS JOIN matches USING (work_id) "
+            "WHERE +topic IN (SELECT value FROM json_each(?1)) AND open "
+            "ORDER BY work_id, score DESC, topic",
+            [given, codec.instant(since)],
+        )
     return grouped((row["work_id"], _match(row)) for row in rows)
 
 
