@@ -50,11 +50,13 @@ def counts(db: Database) -> dict[str, int]:
         "SELECT (SELECT count(*) FROM works) AS works, "
         "(SELECT count(*) FROM sightings) AS sightings, "
         "(SELECT count(*) FROM sources WHERE kind <> '') AS sources, "
-        "(SELECT count(*) FROM drafts WHERE closed_at IS NULL) AS open_drafts, "
-        "(SELECT count(DISTINCT work_id) FROM states) AS with_state"
+        "(SELECT count(*) FROM drafts WHERE closed_at IS NULL) AS open_drafts"
     )
-    rows = db.rows("SELECT state, count(DISTINCT work_id) AS works FROM states GROUP BY state")
+    rows = db.rows(
+        "WITH held AS MATERIALIZED (SELECT work_id, state FROM states) "
+        "SELECT state, count(DISTINCT work_id) AS works FROM held GROUP BY state "
+        "UNION ALL SELECT 'any', count(DISTINCT work_id) FROM held"
+    )
     by_state = {row["state"]: row["works"] for row in rows}
-    by_state["seen"] = totals["works"] - totals["with_state"]
-    named = {name: totals[name] for name in ("works", "sightings", "sources", "open_drafts")}
-    return named | {str(state): by_state.get(state, 0) for state in State}
+    by_state["seen"] = totals["works"] - by_state["any"]
+    return dict(totals) | {str(state): by_state.get(state, 0) for state in State}
