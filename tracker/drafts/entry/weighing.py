@@ -174,6 +174,7 @@ def is_digest(title: str) -> bool:
     """Whether a title lists what an issue of many subjects holds."""
     parts = title.split(", ")
     is_list = len(parts) > _LISTED and min(len(part.split()) for part in parts) > 1
+    is_list = is_list and not any(part[0].islower() for part in parts)  # headlines
     return is_list and len(title) >= _LONG_TITLE
 
 
