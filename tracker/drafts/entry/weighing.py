@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.drafts.entry import cues
+from tracker.drafts.entry.posts import background
 from tracker.drafts.entry.voice import refusals
 from tracker.drafts.entry.voice.bared import Bared, Form
 from tracker.drafts.entry.voice.doing import PARTS
@@ -36,26 +37,6 @@ _FIRST = re.compile(
 _PART = re.compile(
     r"(?:An?|The) (?:[\w,-]+ ){0,8}?(?:module|layer|component|head|block|term|stage)s?\b"
 )
-# What was there before the post, and when its author came upon it.
-BACKGROUND = re.compile(
-    r"(?:in recent years|over the (?:past|last)|recent(?:ly)?\b|despite|prior work|"
-    r"previous(?:ly)?\b|today['’]s|existing|traditional(?:ly)?\b|with the (?:rapid|rise|advent)|"
-    r"as .{1,60} (?:become|grow)|.{1,120}\bha(?:s|ve) (?:long|been (?:widely )?studied)|"
-    r".{1,80}\bha(?:s|ve) (?:demonstrated|(?:been )?shown|made|achieved|seen|become|grown|emerged|"
-    r"led)\b|"
-    r"(?:a|an|the|some|for) ?(?:few |couple of |many |several )?(?:days?|weeks?|months?|years?)\b|"
-    r"(?:last|earlier this|this past) (?:day|week|month|year|time|summer|winter|spring|fall)\b|"
-    r"(?:yesterday|once|back|ever since|years ago|long ago)\b|in an? (?:previous|earlier|last)\b|"
-    r".{1,80}\bis (?:now )?available in\b)",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:in|from) (?:(?:a|an|the|my|our|another) )?(?:previous|earlier|last|first|recent) "
-    r"(?:blog |news)?(?:posts?|articles?|letters?|parts?|videos?|episodes?|issues?)\b|"
-    r"^(?:earlier|last) (?:this|week|month|year|time)\b",
-    re.IGNORECASE,
-)
-_CITES = re.compile(r"\(\d{4}[a-z]?\)|\bet al\b")  # others' work
 _WHAT_I_DID = re.compile(r"(?:[\w'’,-]+ ){0,4}?I(?:['’]\w+)?\b")
 _FIRST_WORDS = 2  # sentences, with which a post may begin whatever its title is
 _BETTER = re.compile(
@@ -151,11 +132,9 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     title, and what its author went through is no contribution."""
     shared = shared_words(text, title)
     is_plain, tells = bared.form is Form.PLAIN, bared.form is Form.TELLS
-    is_elsewhere = _ELSEWHERE.search(sentence) is not None
+    is_elsewhere = background.is_elsewhere(sentence)
     is_past = tells and bared.deed is not Deed.MAKING and _WHAT_I_DID.match(sentence) is not None
-    is_background = is_plain and (
-        BACKGROUND.match(text) is not None or _CITES.search(sentence) is not None
-    )
+    is_background = is_plain and (background.is_of_before(text) or background.cites(sentence))
     is_other = is_digest(title) and shared < _OF_DIGEST
     if is_elsewhere or is_past or is_background or is_other:
         return -9.0

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from tracker.drafts.entry import cues
 from tracker.drafts.entry.chosen import Chosen
+from tracker.drafts.entry.posts import background
 from tracker.drafts.entry.sentences import says_something, split_sentences, trim
 from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.entry.voice import clauses, refusals
-from tracker.drafts.entry.weighing import BACKGROUND, repeats, shared_words
+from tracker.drafts.entry.weighing import repeats, shared_words
 
 _LOOKED_AT = 700  # characters of a sentence
 _SENTENCES_SAID = 12  # of a link-blog's words
@@ -70,7 +71,8 @@ def _worth(said: str, title: str, *, is_summary: bool) -> float:
         or refusals.is_filler(said)
         or refusals.ANNOUNCES.search(said)
         or refusals.CLAIMS.search(said)
-        or BACKGROUND.match(said)
+        or background.is_of_before(said)
+        or background.is_elsewhere(said)
         or _NO_CLAIM.search(said)
         or refusals.telling(said) < _LEAST
         or said.endswith((":", "?"))

@@ -1,0 +1,58 @@
+"""What a post says of the time before it, of its field, or of what stands elsewhere: true, and no
+sentence of its entry, which says what is new in it.
+
+English; the lists grew by reading what posts begin with.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SPAN = r"(?:days?|weeks?|months?|years?|decades?)"
+# What was there before the post, and when its author came upon it.
+_BEFORE = re.compile(
+    r"(?:in recent years|over the (?:past|last)|recent(?:ly)?\b|despite|prior work|"
+    r"previous(?:ly)?\b|today['’]s|existing|traditional(?:ly)?\b|nowadays|historically|"
+    r"(?:along )?with the (?:rapid|rise|advent)|"
+    rf"(?:in )?the (?:past|last) (?:\w+ )?{_SPAN}\b|"
+    r"(?:the |a )?(?:recent|rapid) (?:[a-z]+ )?(?:advance|breakthrough|development|growth|"
+    r"progress|rise|success|wave)\w*\b|"
+    r"as .{1,60} (?:become|grow)|.{1,120}\bha(?:s|ve) (?:long|been (?:widely )?studied)|"
+    r".{1,80}\bha(?:s|ve) (?:demonstrated|(?:been )?shown|made|achieved|seen|become|grown|emerged|"
+    r"led|convinced|witnessed|transformed|revolutioni[sz]ed|attracted|fascinated)\b|"
+    rf"(?:a|an|the|some|for) ?(?:few |couple of |many |several )?{_SPAN}\b|"
+    r"(?:last|earlier this|this past) (?:day|week|month|year|time|summer|winter|spring|fall)\b|"
+    r"(?:yesterday|once|back|ever since|years ago|long ago)\b|in an? (?:previous|earlier|last)\b|"
+    r".{1,80}\bis (?:now )?available in\b)",
+    re.IGNORECASE,
+)
+# What its field is like, or why anybody should care.
+_MOTIVE = re.compile(
+    r".{1,120}\b(?:is|are|remains?) (?:still )?an? (?:[a-z]+ )?(?:bottleneck|(?:young|hot|popular|"
+    r"growing|active|fast-moving) (?:field|topic|area)|pain point)\b|"
+    r".{1,80}\b(?:is|are) (?:mainstream|everywhere|ubiquitous)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:in|from) (?:(?:a|an|the|my|our|another) )?(?:previous|earlier|last|first|recent) "
+    r"(?:(?:few|two|three|four|several) )?"
+    r"(?:blog |news)?(?:posts?|articles?|letters?|parts?|videos?|episodes?|issues?)\b|"
+    r"^(?:earlier|last) (?:this|week|month|year|time)\b",
+    re.IGNORECASE,
+)
+_CITES = re.compile(r"\(\d{4}[a-z]?\)|\bet al\b")  # others' work
+
+
+def is_of_before(text: str) -> bool:
+    """Whether a text tells what was there before the post, or only why its subject matters."""
+    return _BEFORE.match(text) is not None or _MOTIVE.match(text) is not None
+
+
+def is_elsewhere(sentence: str) -> bool:
+    """Whether a sentence is of another post of its author's."""
+    return _ELSEWHERE.search(sentence) is not None
+
+
+def cites(sentence: str) -> bool:
+    """Whether a sentence tells what others wrote, as a history of a field does."""
+    return _CITES.search(sentence) is not None
