@@ -44,6 +44,28 @@ _WRAPPED = re.compile(
     r"[a-z]{2,} (?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|its|their|our|into|"
     r"onto|than|is|are)$"
 )
+# What a picture's description, or a line under it, begins with.
+_PICTURE = re.compile(
+    r"(?:an?|the|this) (?:[\w-]+ ){0,3}?(?:image|photo|photograph|picture|screenshot|illustration|"
+    r"graphic|animation|gif|video|diagram|chart|banner|logo|collage|infographic|render(?:ing)?)s?"
+    r" (?:of|with|that (?:shows|reads|says)|showing|shows|depicting|depicts|featuring|"
+    r"titled|labell?ed|displaying|reading|illustrating)\b|"
+    r"(?:image|photo|picture|figure|fig\.?|table|video|credit|source|caption)"
+    r"(?:(?: credits?| source| \d+)?\s?:| by| \d+\.)\s",
+    re.IGNORECASE,
+)
+# How an outage went on: "Resolved - ..."
+_STATUS = re.compile(
+    r"(?:resolved|monitoring|identified|investigating|update|completed|scheduled|postmortem|"
+    r"in progress) - ",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"(?<=[\w.,;:!?”\"’)])\s?\[\d{1,3}\](?![(\w])")
+_GLUED = re.compile(r"(?<=[a-z]{2}[?!])(?=[\"“‘']?[A-Z][\w'’]*[ ,])")
+_CJK = "[\u3400-\u9fff]"
+_CJK_HEADING = re.compile(rf"^{_CJK}{{2,12}} (?={_CJK})")
+# Where a change is discussed, and by whom it was made.
+_CHANGE = re.compile(r"(?: by @[\w-]{1,40})? (?:in )?\(?(?:#\d{1,7}|PR \d{1,7})\)?(?=[.,;]?$)")
 _WHOLE = re.compile(r"[.!?…。！？:][\"'”’)\]]*$")
 
 
@@ -58,10 +80,15 @@ def passages(work: Work) -> tuple[str, ...]:
         tex.plain(block)
         for block in blocks
         if (alone or _is_whole(block))
-        and not _NOTE.match(block)
+        and not _passed_over(block)
         and not _is_title(block, work)
         and not _is_links(block, work)
     )
+
+
+def _passed_over(block: str) -> bool:
+    """Whether a block is a note about the post, or stands under a picture or in a log of times."""
+    return any(pattern.match(block) for pattern in (_NOTE, _PICTURE, _STATUS))
 
 
 def plain_markdown(text: str) -> str:
@@ -70,7 +97,8 @@ def plain_markdown(text: str) -> str:
     text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     for pattern in (_STRONG, _EMPHASIS, _CODE):
         text = pattern.sub(r"\2", text)
-    return _BUTTONS.sub("", _TAG.sub("", text).strip())
+    text = _GLUED.sub(" ", _FOOTNOTE.sub("", _TAG.sub("", text).strip()))
+    return _BUTTONS.sub("", _CHANGE.sub("", _CJK_HEADING.sub("", text, count=1)))
 
 
 def _blocks(text: str) -> Iterator[str]:
