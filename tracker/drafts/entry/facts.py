@@ -131,7 +131,7 @@ def view(
     name, said = "", ""
     if not shows_title:
         name, said = title_parts.digest(work, limit=length)
-        if not said and not sentence and work.kind is not Kind.PAPER:
+        if not (name or said or sentence) and work.kind is not Kind.PAPER:
             name, said = title_parts.from_title(work, limit=length)
     sentence = sentence or title_parts.from_record(work, limit=length)
     return EntryView(

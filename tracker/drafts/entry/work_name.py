@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 
 from tracker.drafts.entry import cues, sentences, tex
+from tracker.drafts.entry.posts import titles
 from tracker.drafts.entry.shortening import clip
 from tracker.drafts.entry.spelt_name import spelt_name
 from tracker.drafts.entry.voice.naming import places
@@ -94,11 +95,6 @@ _PREPOSITION = re.compile(
     r"[,;:?]|\b(?:of|for|in|with|via|by|from|on|to|using|through|and|under|as|at|over|across)\b"
 )
 _TOO_COMMON = frozenset(["llm", "llms", "vlm", "vlms", "mllm", "mllms", "ai", "nlp", "rl", "gpt-4"])
-_INTRODUCING = re.compile(
-    r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? (.{3,60}?)"
-    r"(?: (?:for|in|on|with|from|by) .{1,200})?",
-    re.IGNORECASE,
-)
 
 
 def name_of(work: Work) -> str:
@@ -167,9 +163,8 @@ def _coined(work: Work) -> str:
     if reported := _REPORT.fullmatch(head):
         return reported[1]
     words = head.split()
-    if work.kind is Kind.POST and (found := _INTRODUCING.fullmatch(head)):
-        words = found[1].split()
-        return found[1] if len(words) <= 4 and all(map(_names_something, words)) else ""
+    if work.kind is Kind.POST and (names := tuple(titles.announced(head))):
+        return next(filter(_is_announced, names), "")
     first = _FIRST_OF_TITLE.match(head) if not colon else None
     if first and _is_coined(first[1]) and _is_made(first[1], work):
         return first[1]
@@ -187,6 +182,13 @@ def _coined(work: Work) -> str:
         and _is_a_name(head, words, work)
     )
     return head if named else ""
+
+
+def _is_announced(name: str) -> bool:
+    """Whether each of its few words names something, but for a small one within."""
+    words = name.split()
+    named = [word for number, word in enumerate(words) if not (number and word in _SMALL)]
+    return len(words) <= _WORDS and words[-1] not in _SMALL and all(map(_names_something, named))
 
 
 def _is_made(name: str, work: Work) -> bool:
@@ -286,6 +288,7 @@ def shown_title(work: Work) -> str:
     title = _VERSION.sub("", title).rstrip(" ,;") or title
     if work.kind is Kind.PAPER:
         return title
+    title = titles.without_date(title)
     for sighting in work.sightings[:1]:  # "... | The Site"
         site = sighting.source_name
         for mark in (" | ", " - ", " – ", " — "):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.drafts.entry.posts import titles
 from tracker.drafts.entry.posts.speakers import COUNTED, author_of, is_record
 from tracker.drafts.entry.sentences import capitalised
 from tracker.drafts.entry.voice import refusals
@@ -57,9 +58,12 @@ def _called(work: Work, head: str, rest: str, limit: int) -> tuple[str, str]:
 
 
 def digest(work: Work, *, limit: int) -> tuple[str, str]:
-    """The site and the list of an issue whose title lists what it holds; else empty strings."""
+    """The site and the list of an issue whose title lists what it holds, the site alone where the
+    title tells that nothing happened; else empty strings."""
     title = shown_title(work)
     site = author_of(work) if work.kind is Kind.POST and not work.authors else ""
+    if site and titles.tells_no_news(title):
+        return site, ""
     if not site or not is_digest(title) or _PARTS.search(title):
         return "", ""
     parts = title.split(", ")
