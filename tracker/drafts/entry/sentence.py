@@ -18,7 +18,7 @@ from functools import partial
 
 from tracker.drafts.entry import cues, quoting
 from tracker.drafts.entry.chosen import Chosen
-from tracker.drafts.entry.posts import claims
+from tracker.drafts.entry.posts import claims, scraps
 from tracker.drafts.entry.sentences import capitalised, says_something, split_sentences, trim
 from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.entry.voice import clauses, frames, refusals, within
@@ -143,7 +143,7 @@ def _candidates(
 
 
 def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: bool) -> str:
-    text = _without_such(bared.text)
+    text = _without_such(bared.text if is_paper else scraps.without_day(bared.text))
     end = re.search(r"[.!?…。！？]+[\"”’)]*\s*$", text)
     mark = end[0].strip() if end else ""
     text = text[: end.start()] if end else text
@@ -175,6 +175,8 @@ def _stop(fitted: str, mark: str) -> str:
 def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
     """Whether it can stand alone; what is shown, or said, keeps its verb where it is cut."""
     if not (refusals.speaks_alone(text, is_paper=is_paper) and refusals.says_something(text)):
+        return False
+    if not is_paper and scraps.is_scrap(text):
         return False
     if bared.form not in (Form.SHOWS, Form.RESULT, Form.PLAIN) or _ends(sentence, text):
         return True

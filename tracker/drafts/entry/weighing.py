@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.drafts.entry import cues
-from tracker.drafts.entry.posts import background
+from tracker.drafts.entry.posts import background, scraps
 from tracker.drafts.entry.voice import refusals
 from tracker.drafts.entry.voice.bared import Bared, Form
 from tracker.drafts.entry.voice.doing import PARTS
@@ -136,7 +136,8 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     is_past = tells and bared.deed is not Deed.MAKING and _WHAT_I_DID.match(sentence) is not None
     is_background = is_plain and (background.is_of_before(text) or background.cites(sentence))
     is_other = is_digest(title) and shared < _OF_DIGEST
-    if is_elsewhere or is_past or is_background or is_other:
+    is_step = is_plain and number > 0 and scraps.is_step(text)
+    if is_elsewhere or is_past or is_background or is_other or is_step:
         return -9.0
     if is_plain:
         is_far = not shared and bool(_words(title)) and number >= _FIRST_WORDS

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tracker.drafts.entry import cues
 from tracker.drafts.entry.chosen import Chosen
-from tracker.drafts.entry.posts import background
+from tracker.drafts.entry.posts import background, scraps
 from tracker.drafts.entry.sentences import says_something, split_sentences, trim
 from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.entry.voice import clauses, refusals
@@ -73,6 +73,7 @@ def _worth(said: str, title: str, *, is_summary: bool) -> float:
         or refusals.CLAIMS.search(said)
         or background.is_of_before(said)
         or background.is_elsewhere(said)
+        or scraps.is_scrap(said)
         or _NO_CLAIM.search(said)
         or refusals.telling(said) < _LEAST
         or said.endswith((":", "?"))

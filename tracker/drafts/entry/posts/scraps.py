@@ -1,0 +1,83 @@
+"""What cannot stand for a post: half a clause, an item of a list, a greeting, a step, a passed day.
+
+Papers have none of these; a post is written for its day, for readers whom it greets, and its text
+comes out of a page with lists and pictures.
+"""
+
+from __future__ import annotations
+
+import re
+
+# A clause that waits for another ...
+_SUBORDINATE = re.compile(
+    r"(?:when|if|while|because|since|although|though|after|before|once|unless|until|whereas|"
+    r"even (?:if|when|though)|just as|as soon as|whenever|wherever)\b(?![^,]*, )",
+    re.IGNORECASE,
+)
+# ... or several things that a page's list held.
+_LISTED = re.compile(
+    r":\s+[-*•–]\s|\s[-*•]\s[^-*•]{2,200}\s[-*•]\s|^[-*•–]\s|\s[•·▪]\s|"
+    r"^(?:pros|cons|step \d+|q|a|prerequisites|requirements|features|changes|added|fixed|changed)"
+    r"\s?[:.]\s",
+    re.IGNORECASE,
+)
+_GREETS = re.compile(
+    r"(?:happy (?:new year|holidays|friday|birthday|\w+day)|good (?:morning|evening|afternoon)|"
+    r"greetings|dear \w+|what an? (?:week|month|year|day|ride)|(?:it['’]s|it has) been|"
+    r"(?:big|great|exciting|good|some) (?:news|day|week|things)\b|as (?:always|usual)|"
+    r"(?:hope|thanks|congrat\w*|kudos|shout-?out|special thanks|big thanks|many thanks)\b|"
+    r"(?:20\d\d|(?:last|the past) year) (?:was|has been) (?:an? )?(?:\w+ )?(?:year|big|busy|wild|"
+    r"huge)\b)",
+    re.IGNORECASE,
+)
+_PASSED = re.compile(
+    r"\b(?:yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|weekend)|last night|"
+    r"earlier today|(?:last|next) (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday)|(?:an?|\d+|two|three|few) (?:minute|hour|day|week)s? ago|coming (?:days|weeks))\b",
+    re.IGNORECASE,
+)
+# It points at what a page shows beside it.
+_SHOWN_BESIDE = re.compile(
+    r"\b(?:the|this|these|an?) (?:[\w-]+ )?(?:chart|code|diagram|example|figure|graph|image|link|"
+    r"list|picture|plot|screenshot|snippet|steps?|table|video)s? (?:below|above|shows?|illustrates?)\b|"
+    r"\b(?:shown|listed|described|see|given|mentioned|linked|outlined) (?:above|below|here)\b|"
+    r"^(?:below|above)\b|\b(?:comments? section|scroll (?:down|up)|the links?|in the comments)\b",
+    re.IGNORECASE,
+)
+_ANYTHING = re.compile(
+    r"\bcovers? an? (?:broad|wide) (?:array|range|spectrum|variety)(?: of (?:topics|subjects|"
+    r"things))?\W*$",
+    re.IGNORECASE,
+)
+_STEP = re.compile(
+    r"(?:first|then|next|now|finally)?,? ?(?:to [a-z]+ [^,]{2,60}, )?"
+    r"(?:again |just |simply )?(?:add|append|click|clone|copy|"
+    r"create a (?:new )?(?:file|folder|directory|project)|drag|enter|execute|go to|import|install|"
+    r"log in|make sure|navigate|open|paste|press|replace|run|save|scroll|select|surround|type|"
+    r"uncomment|verify|wait)\b",
+    re.IGNORECASE,
+)
+# A day at a clause's end; "ropes of today" are not of a day.
+_DAY = re.compile(
+    r"(?<! of)(?<! for)(?<! by)(?<! in)(?<! than)(?<! until)(?<! to)(?<! and)(?<! as)(?<! from),? "
+    r"(?:earlier )?(?:today|yesterday|this (?:morning|week)|last (?:week|night))(?=[.!]?$|, )"
+)
+
+
+def is_scrap(text: str) -> bool:
+    """Whether a text is no whole sentence, or only of the day, the page or the reader."""
+    return bool(
+        _SUBORDINATE.match(text)
+        or _GREETS.match(text)
+        or any(pattern.search(text) for pattern in (_LISTED, _PASSED, _SHOWN_BESIDE, _ANYTHING))
+    )
+
+
+def is_step(text: str) -> bool:
+    """Whether it tells a reader what to do next, as a tutorial does."""
+    return _STEP.match(text) is not None
+
+
+def without_day(text: str) -> str:
+    """A sentence without the day that has passed when it is read: "... released it today"."""
+    return _DAY.sub("", text)
