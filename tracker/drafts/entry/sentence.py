@@ -18,7 +18,7 @@ from functools import partial
 
 from tracker.drafts.entry import cues, quoting
 from tracker.drafts.entry.chosen import Chosen
-from tracker.drafts.entry.posts import claims, scraps
+from tracker.drafts.entry.posts import claims, itself, scraps
 from tracker.drafts.entry.sentences import capitalised, says_something, split_sentences, trim
 from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.entry.voice import clauses, frames, refusals, within
@@ -70,7 +70,7 @@ def contribution(
         return said or Chosen()
     sentences = list(_sentences(passages))
     work = Subject(tuple(names), keeps_name=keeps_name)
-    subjects = list(_spoken_of(work, sentences))
+    subjects = list(_spoken_of(work, sentences, is_paper=is_paper))
     goes_before = is_paper and any(subject.introduced for subject in subjects)
     candidates = (
         _as_background(candidate) if goes_before and not spoken_of.introduced else candidate
@@ -109,9 +109,9 @@ def _sentences(passages: Iterable[str]) -> Iterator[str]:
                 yield sentence
 
 
-def _spoken_of(work: Subject, sentences: Iterable[str]) -> Iterator[Subject]:
+def _spoken_of(work: Subject, sentences: Iterable[str], *, is_paper: bool) -> Iterator[Subject]:
     """How each sentence speaks of the work behind those before it: right behind one that makes
-    it, or that speaks of the paper, the work is "it"."""
+    it, or that speaks of the paper, the work is "it"; in a post behind its name as well."""
     is_it = is_part = made = introduced = named = False
     for sentence in sentences:
         names, this = (*work.names, "It") if is_it else work.names, made and not is_part
@@ -120,6 +120,7 @@ def _spoken_of(work: Subject, sentences: Iterable[str]) -> Iterator[Subject]:
         makes = deed is not None and deed.deed is Deed.MAKING
         is_part = makes and introduced and cues.ADDING.search(sentence) is not None
         is_it = deed is not None and (makes or deed.paper) and not is_part
+        is_it = is_it or (not is_paper and itself.is_of_name(sentence, work))
         made = made or makes or (deed is not None and deed.second is not None)
         introduced = introduced or deed is not None
         named = named or (introduced and any(name in sentence for name in work.names))
@@ -129,7 +130,8 @@ def _candidates(
     sentence: str, number: int, work: Subject, title: str, limit: int, is_paper: bool
 ) -> Iterator[Chosen]:
     whole = within.without_asides(sentence[:_LOOKED_AT])
-    for found in frames.bare(trim(whole), work):
+    bared_of = frames.bare if is_paper else itself.bare
+    for found in bared_of(trim(whole), work):
         is_striking = found.form is Form.PLAIN and _STRIKING.match(whole)
         bared = replace(found, form=Form.RESULT) if is_striking else found
         if text := _finished(bared, whole, title, limit, is_paper=is_paper):

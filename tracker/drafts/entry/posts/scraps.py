@@ -39,7 +39,8 @@ _PASSED = re.compile(
 # It points at what a page shows beside it.
 _SHOWN_BESIDE = re.compile(
     r"\b(?:the|this|these|an?) (?:[\w-]+ )?(?:chart|code|diagram|example|figure|graph|image|link|"
-    r"list|picture|plot|screenshot|snippet|steps?|table|video)s? (?:below|above|shows?|illustrates?)\b|"
+    r"list|picture|plot|screenshot|snippet|steps?|table|video)s? "
+    r"(?:below|above|shows?|illustrates?)\b|"
     r"\b(?:shown|listed|described|see|given|mentioned|linked|outlined) (?:above|below|here)\b|"
     r"^(?:below|above)\b|\b(?:comments? section|scroll (?:down|up)|the links?|in the comments)\b",
     re.IGNORECASE,

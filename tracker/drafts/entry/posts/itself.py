@@ -1,0 +1,60 @@
+"""What a post says of itself: "This essay argues that ...", "I would like to focus on ...".
+
+A paper says so in few ways, which ``voice/`` knows. A post calls itself an essay, a guide or a
+video, says what it will do, and may tell its point in so many words ("The point is that ...").
+What it says is read as if it had said "this post", and is bared by the same rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tracker.drafts.entry.sentences import capitalised, trim
+from tracker.drafts.entry.voice import frames
+from tracker.drafts.entry.voice.bared import Bared, Form, Subject
+from tracker.drafts.entry.voice.verbs import Deed
+
+_ITSELF = re.compile(
+    r"\b(?P<this>[Tt]his) (?:[a-z]+ )?(?:essay|guide|course|video|piece|newsletter|talk|how-to|"
+    r"walkthrough|notebook|write-?up|announcement|blog(?: ?post)?|page|document|cookbook|"
+    r"cheat ?sheet|deep dive|explainer|primer|recap)\b(?! of action)"
+)
+_TELLING = (
+    r"(?:explain|describe|show|discuss|cover|give|look|walk|explore|examine|review|introduce|focus|"
+    r"present|outline|go|compare|demonstrate|highlight|summari[sz]e|argue|investigate|cover|detail|"
+    r"break|analy[sz]e|address|consider|propose|revisit|evaluate|list|collect|trace|survey)"
+)
+_WILL = re.compile(
+    r"\b(?P<who>I|[Ww]e|[Tt]his post)(?:['’](?:ll|d)| will| would| want to| am going to| "
+    r"(?:is|are) going to| aims? to| tries to| attempts? to)(?: like to| love to| try to)?"
+    rf"(?: (?:only|just|mostly|mainly|briefly|also))? (?={_TELLING}\b)"
+)
+_IS_ONE = re.compile(
+    r"[Tt]his post is (?:[a-z]+ly |really |just )?(?=an? (?!bit\b|little\b|work\b))"
+)
+_POINT = re.compile(
+    r"(?:the|my|our) (?:[a-z]+ )?(?:point|gist|takeaway|thesis|argument|upshot|bottom line|lesson|"
+    r"conclusion|answer|message|claim)(?: (?:of|in|from|here)\b[^,.:]{0,40})? is "
+    r"(?:(?:simple|this|clear)(?:: | and )|(?:simply |really )?that )",
+    re.IGNORECASE,
+)
+_IT_IS = re.compile(r"It['’]s (?=(?:an?|the) )")
+
+
+def bare(sentence: str, work: Subject) -> Iterator[Bared]:
+    """A post's sentence without its frame, in each way in which that can be done."""
+    text = trim(
+        _WILL.sub(r"\g<who> ", _ITSELF.sub(r"\g<this> post", _IT_IS.sub("It is ", sentence)))
+    )
+    if found := _IS_ONE.match(text):
+        yield Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING, paper=True)
+    elif found := _POINT.match(text):
+        yield Bared(capitalised(text[found.end() :]), Form.SHOWS, Deed.FINDING)
+    else:
+        yield from frames.bare(text, work)
+
+
+def is_of_name(sentence: str, work: Subject) -> bool:
+    """Whether a post's sentence begins with what the post is of, which "it" then is."""
+    return sentence.startswith(tuple(name for name in work.names if name != "It"))
