@@ -20,7 +20,7 @@ def post(case: dict[str, Any]) -> Work:
     name = case.get("via", "The Harbour Letter")
     via = Via("https://links.example/feed", name) if "via" in case else None
     seen = SightingRef(source="feed:x", source_name=name, url="", seen_at=NOW, via=via)
-    held = work(title=case["title"], summary=case["text"], kind=Kind.POST)
+    held = work(title=case["title"], summary=case["text"], kind=Kind(case.get("kind", "post")))
     url = case.get("url", "https://post.example/17")
     return replace(held, sightings=(seen,), authors=tuple(case.get("authors", ())), url=url)
 

@@ -28,6 +28,7 @@ _RECORD = re.compile(
     r"(?P<value>[^|\n]{3,90})[|\n]\s?[\w -]{2,20}: ",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _LEAST_WORDS = 3
 _EAST_ASIAN = "\u2e80"  # where scripts with a stop of their own begin
 _HEAD = 60  # characters
@@ -76,15 +77,21 @@ def digest(work: Work, *, limit: int) -> tuple[str, str]:
 
 def from_record(work: Work, *, limit: int) -> str:
     """What a catalogue's record of counts says that a work is ("Type: lamp | Likes: 7"), or "": its
-    own field, else the line above the counts."""
+    own field, else the line above the counts. A field of one tag says it with the kind of work."""
     if found := _RECORD.match(work.summary):
-        return _sentence(found["value"], limit)
+        value = found["value"].strip()
+        return _sentence(_of_kind(value, work.kind) if _TAG.fullmatch(value) else value, limit)
     if work.kind is Kind.PAPER or not is_record(work):
         return ""
     line = work.summary.split("\n", 1)[0]
     head, colon, rest = line.partition(": ")
     line = rest if colon and head.casefold() in work.title.casefold() else line
     return "" if COUNTED.search(line) else _sentence(line, limit)
+
+
+def _of_kind(tag: str, kind: Kind) -> str:
+    """ "image-to-text" is what a model is for, and no word for one; "" for what is none."""
+    return f"{tag} {kind.value}" if kind in (Kind.MODEL, Kind.DATASET) else ""
 
 
 def _announced(text: str) -> str:
