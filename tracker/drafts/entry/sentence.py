@@ -35,6 +35,7 @@ _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
 _ENOUGH = 0.6  # what a paper's sentence of others' work is worth at most
 _BACKGROUND = 2.0
 _LITTLE = -0.5  # of a post: what has nothing to do with its title
+_OF_SUMMARY = -3.0  # what is all that is there says what a post is, be it a boast
 _CUT_GOES_FIRST = 0.5
 _WORTH_QUOTING = 1.5
 _END_MARKS = " .!?…”\"')。！？"
@@ -96,7 +97,8 @@ def _of_post(
 ) -> Chosen:
     """What was cut from a post, or what its author claims in it, whichever says more."""
     quoted = claims.claim(sentences, author=author, title=title, limit=limit)
-    least = quoted.points - _CUT_GOES_FIRST if quoted and (not best or best.is_plain) else _LITTLE
+    little = _OF_SUMMARY if len(sentences) <= claims.OF_SUMMARY else _LITTLE
+    least = quoted.points - _CUT_GOES_FIRST if quoted and (not best or best.is_plain) else little
     return best if best and best.points >= least else quoted or Chosen()
 
 

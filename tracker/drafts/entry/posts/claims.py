@@ -22,7 +22,7 @@ _SENTENCES_SAID = 12  # of a link-blog's words
 _PASSAGES_SAID = 12
 _FURTHER_DOWN = 0.15  # less for each sentence before
 _LEAST = 4  # words that say something
-_OF_SUMMARY = 2  # sentences: each of so few was written to say what the post is
+OF_SUMMARY = 2  # sentences: each of so few was written to say what the post is
 _CLAIMS = re.compile(
     r"\bI(?:['’](?:m|d|ve))? (?:\w+ ){0,2}?(?:think|believe|argue|expect|suspect|found|find|"
     r"learned|predict|bet|claim|conclude|realized|noticed|recommend|convinced|measured)\b|"
@@ -50,7 +50,7 @@ def claim(sentences: Sequence[str], *, author: str, title: str, limit: int) -> C
     if not author:
         return None
     room = limit - len(_as_said(author, ""))
-    is_summary = len(sentences) <= _OF_SUMMARY
+    is_summary = len(sentences) <= OF_SUMMARY
     best: Chosen | None = None
     for number, sentence in enumerate(sentences):
         said = trim(sentence[:_LOOKED_AT])

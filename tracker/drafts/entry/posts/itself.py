@@ -40,12 +40,27 @@ _POINT = re.compile(
     re.IGNORECASE,
 )
 _IT_IS = re.compile(r"It['’]s (?=(?:an?|the) )")
+# "To solve this, ports must dry ropes", "By drying ropes, the port of X keeps ...": the opening
+# leans on what is not there, or takes the room of what the sentence says.
+_TO_SOLVE_THAT = re.compile(
+    r"To (?:do|solve|address|fix|avoid|achieve|overcome|tackle|handle|get around|make|help|support|"
+    r"combat|prevent|counter|meet) (?:this|that|it|so|these)\b[^,]{0,40}, "
+)
+_BY_MEANS = re.compile(
+    r"(?:By|Through|With|Using|Instead of|Rather than|Unlike|In addition to|As part of|Built on|"
+    r"Based on|Powered by) [^,]{5,120}, (?![^,]{0,60}, (?:and|or) [^,]{0,80}, )"
+    r"(?=(?:the|an?|developers|teams|users|people|companies) \w|[A-Z])"
+)
+_LONG = 150  # characters
 
 
 def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     """A post's sentence without its frame, in each way in which that can be done."""
+    text = _TO_SOLVE_THAT.sub("", sentence)
     text = trim(
-        _WILL.sub(r"\g<who> ", _ITSELF.sub(r"\g<this> post", _IT_IS.sub("It is ", sentence)))
+        _WILL.sub(
+            r"\g<who> ", _ITSELF.sub(r"\g<this> post", _IT_IS.sub("It is ", capitalised(text)))
+        )
     )
     if found := _IS_ONE.match(text):
         yield Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING, paper=True)
@@ -53,6 +68,8 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
         yield Bared(capitalised(text[found.end() :]), Form.SHOWS, Deed.FINDING)
     else:
         yield from frames.bare(text, work)
+        if len(text) > _LONG and (opening := _BY_MEANS.match(text)):
+            yield from frames.bare(capitalised(text[opening.end() :]), work)
 
 
 def is_of_name(sentence: str, work: Subject) -> bool:
