@@ -132,8 +132,8 @@ def _candidates(
     sentence: str, number: int, work: Subject, title: str, limit: int, is_paper: bool
 ) -> Iterator[Chosen]:
     whole = within.without_asides(sentence[:_LOOKED_AT])
-    bared_of = frames.bare if is_paper else itself.bare
-    for found in bared_of(trim(whole), work):
+    bares = frames.bare(trim(whole), work) if is_paper else itself.bare(whole, work)
+    for found in bares:
         is_striking = found.form is Form.PLAIN and _STRIKING.match(whole)
         bared = replace(found, form=Form.RESULT) if is_striking else found
         if text := _finished(bared, whole, title, limit, is_paper=is_paper):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.drafts.entry import cues
-from tracker.drafts.entry.posts import background, scraps
+from tracker.drafts.entry.posts import background, scraps, titles
 from tracker.drafts.entry.voice import refusals
 from tracker.drafts.entry.voice.bared import Bared, Form
 from tracker.drafts.entry.voice.doing import PARTS
@@ -141,6 +141,7 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
         return -9.0
     if is_plain:
         is_far = not shared and bool(_words(title)) and number >= _FIRST_WORDS
+        is_far = is_far and not titles.tells_no_news(title)
         return -1.0 if is_far else min(0.7 * shared, 2.1)
     return -1.5 if tells and bared.deed is Deed.OTHER else 0.0
 

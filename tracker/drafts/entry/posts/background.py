@@ -17,6 +17,7 @@ _BEFORE = re.compile(
     rf"(?:in )?the (?:past|last) (?:\w+ )?{_SPAN}\b|"
     r"(?:the |a )?(?:recent|rapid) (?:[a-z]+ )?(?:advance|breakthrough|development|growth|"
     r"progress|rise|success|wave)\w*\b|"
+    rf"(?:\w+ ){{1,3}}{_SPAN} (?:ago|back)\b|"
     r"as .{1,60} (?:become|grow)|.{1,120}\bha(?:s|ve) (?:long|been (?:widely )?studied)|"
     r".{1,80}\bha(?:s|ve) (?:demonstrated|(?:been )?shown|made|achieved|seen|become|grown|emerged|"
     r"led|convinced|witnessed|transformed|revolutioni[sz]ed|attracted|fascinated)\b|"
@@ -30,6 +31,8 @@ _BEFORE = re.compile(
 _MOTIVE = re.compile(
     r".{1,120}\b(?:is|are|remains?) (?:still )?an? (?:[a-z]+ )?(?:bottleneck|(?:young|hot|popular|"
     r"growing|active|fast-moving) (?:field|topic|area)|pain point)\b|"
+    r".{1,120}\bbut [^,]{3,60} (?:is|are|remains?) (?:[a-z]+ )?(?:expensive|hard|slow|difficult|"
+    r"costly|challenging|tedious)[.!]?$|"
     r".{1,80}\b(?:is|are) (?:mainstream|everywhere|ubiquitous)\b",
     re.IGNORECASE,
 )

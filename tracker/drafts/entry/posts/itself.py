@@ -31,7 +31,26 @@ _WILL = re.compile(
     rf"(?: (?:only|just|mostly|mainly|briefly|also))? (?={_TELLING}\b)"
 )
 _IS_ONE = re.compile(
-    r"[Tt]his post is (?:[a-z]+ly |really |just )?(?=an? (?!bit\b|little\b|work\b))"
+    r"[Tt]his post is (?:[a-z]+ly |really |just )?(?=an? (?!bit\b|little\b|work\b))|"
+    r"[Tt]his is (?=an? (?:[a-z-]+ ){0,2}(?:release|update|post|collection|list|guide|"
+    r"introduction|summary|transcript|version|tutorial|overview|story)\b)"
+)
+# "In this tutorial, you will learn how to dry ropes"
+_LEARNS = re.compile(
+    r"(?:(?:in|by the end of) this [a-z -]{3,30}, )?you(?:['’]ll| will| can| are going to) "
+    r"(?:learn|see|discover|find out|understand) (?=how\b)",
+    re.IGNORECASE,
+)
+# "In this tutorial, we'll build a dryer that ..."
+_BUILDS = re.compile(
+    r"in this [a-z -]{3,30}, (?:we|I)(?:['’]ll| will| are going to| am going to) "
+    r"(?=(?:build|create|train|implement|develop|design|construct)\b)",
+    re.IGNORECASE,
+)
+_SHARES_THAT = re.compile(
+    r"(?:(?:today|now),? )?(?:we|I)(?:['’](?:re|m)| are| am) (?:\w+ )?(?:excited|thrilled|happy|"
+    r"proud|pleased|delighted|glad|honou?red) to (?:share|announce|say|report) that ",
+    re.IGNORECASE,
 )
 _POINT = re.compile(
     r"(?:the|my|our) (?:[a-z]+ )?(?:point|gist|takeaway|thesis|argument|upshot|bottom line|lesson|"
@@ -56,7 +75,8 @@ _LONG = 150  # characters
 
 def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     """A post's sentence without its frame, in each way in which that can be done."""
-    text = _TO_SOLVE_THAT.sub("", sentence)
+    text = _SHARES_THAT.sub("", _TO_SOLVE_THAT.sub("", sentence))
+    text = _LEARNS.sub("Learn ", _BUILDS.sub("We ", text))
     text = trim(
         _WILL.sub(
             r"\g<who> ", _ITSELF.sub(r"\g<this> post", _IT_IS.sub("It is ", capitalised(text)))

@@ -25,6 +25,7 @@ _GREETS = re.compile(
     r"(?:happy (?:new year|holidays|friday|birthday|\w+day)|good (?:morning|evening|afternoon)|"
     r"greetings|dear \w+|what an? (?:week|month|year|day|ride)|(?:it['’]s|it has) been|"
     r"(?:big|great|exciting|good|some) (?:news|day|week|things)\b|as (?:always|usual)|"
+    r"(?:estimated )?reading time\b|\d+ min(?:ute)?s? read\b|"
     r"(?:hope|thanks|congrat\w*|kudos|shout-?out|special thanks|big thanks|many thanks)\b|"
     r"(?:20\d\d|(?:last|the past) year) (?:was|has been) (?:an? )?(?:\w+ )?(?:year|big|busy|wild|"
     r"huge)\b)",

@@ -22,7 +22,7 @@ _DATE = re.compile(
 )
 _LABEL = re.compile(r"(?:[A-Z][A-Za-z&-]* ){0,4}[A-Z][a-z]+(?=[A-Z][a-z]+ |A )")
 _NO_NEWS = re.compile(
-    r"(?:(?:not|nothing) (?:\w+ )?(?:happened|going on|to report|new)|"
+    r"(?:\[[^\[\]]{1,30}\] )?(?:(?:not|nothing) (?:\w+ )?(?:happened|going on|to report|new)|"
     r"(?:an?|another) (?:\w+ )?(?:quiet|calm|slow|uneventful|boring) (?:news )?"
     r"(?:day|night|week|weekend|month)|(?:quiet|slow) (?:news )?(?:day|week|weekend))\b"
     r"(?: (?:today|yesterday|this week|this weekend|in ai))?[.!]?",
