@@ -28,6 +28,7 @@ def post(summary: str, *, title: str = "Ropes of the north", links: tuple[str, .
         ("Home Shop About us.\nRopes are old.", ("Ropes are old.",)),
         ("Edit Jun. 11: A typo.\nRopes are old.", ("Ropes are old.",)),
         ("TL;DR: Ropes are old.\nMore of it.", ("Ropes are old.", "More of it.")),
+        ("New this month: Ropes are old.\nMore of it.", ("Ropes are old.", "More of it.")),
         ("Rope Letter: Ropes are old.\nMore of it.", ("Ropes are old.", "More of it.")),
         ("Ada [00:01:02]: Ropes are old.\n12:40 They are.", ("Ropes are old.", "They are.")),
         ("HEMP SHOP DEMO Introduction Ropes are old.", ("Ropes are old.",)),

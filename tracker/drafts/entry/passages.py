@@ -29,7 +29,10 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 # What a text without markup keeps of its page's buttons: "GITHUB PAPER DEMO Introduction We ..."
 _BUTTONS = re.compile(r"(?:[A-Z][A-Z0-9-]{2,20} ){2,12}(?:Introduction )?(?=[A-Z][a-z]|[A-Z] )")
 _LABEL = re.compile(
-    r"(?:tl;?dr|summary|abstract|in short|takeaway)\s?[:.–—-]\s+(?=[A-Z])", re.IGNORECASE
+    r"(?:tl;?dr|summary|abstract|in short|(?:key )?takeaways?|new(?: this (?:week|month))?|"
+    r"breaking|in brief|bottom line|the gist|highlights?|description|key findings?)"
+    r"\s?[:.–—-]\s+(?=[A-Z])",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"\[?(?:edit|edited|update|updated|correction|note|editor['’]s note|disclaimer|disclosure|"

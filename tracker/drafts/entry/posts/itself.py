@@ -70,6 +70,10 @@ _BY_MEANS = re.compile(
     r"Based on|Powered by) [^,]{5,120}, (?![^,]{0,60}, (?:and|or) [^,]{0,80}, )"
     r"(?=(?:the|an?|developers|teams|users|people|companies) \w|[A-Z])"
 )
+_OUR_OWN = re.compile(
+    r"[Oo]ur (?:new |latest |first |own )?(?:[\w-]+ ){0,2}?(?:paper|preprint|report|model|library|"
+    r"tool|dataset|benchmark|framework|app|agent|course|book|study|system) (?:is|was|has)\b"
+)
 _LONG = 150  # characters
 
 
@@ -94,4 +98,6 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
 
 def is_of_name(sentence: str, work: Subject) -> bool:
     """Whether a post's sentence begins with what the post is of, which "it" then is."""
+    if _OUR_OWN.match(sentence):
+        return True
     return sentence.startswith(tuple(name for name in work.names if name != "It"))

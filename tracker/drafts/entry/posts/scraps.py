@@ -59,6 +59,11 @@ _STEP = re.compile(
     r"uncomment|verify|wait)\b",
     re.IGNORECASE,
 )
+_COMMAND = re.compile(
+    r"(?:run|type|execute|enter) (?:`|\$|pip|npm|npx|brew|docker|curl|git|uvx?|cargo|apt|conda|"
+    r"yarn)\b",
+    re.IGNORECASE,
+)
 # A day at a clause's end; "ropes of today" are not of a day.
 _DAY = re.compile(
     r"(?<! of)(?<! for)(?<! by)(?<! in)(?<! than)(?<! until)(?<! to)(?<! and)(?<! as)(?<! from),? "
@@ -71,6 +76,7 @@ def is_scrap(text: str) -> bool:
     return bool(
         _SUBORDINATE.match(text)
         or _GREETS.match(text)
+        or _COMMAND.match(text)
         or any(pattern.search(text) for pattern in (_LISTED, _PASSED, _SHOWN_BESIDE, _ANYTHING))
     )
 
