@@ -57,10 +57,23 @@ _PICTURE = re.compile(
     r"(?:(?: credits?| source| \d+)?\s?:| by| \d+\.)\s",
     re.IGNORECASE,
 )
+_VIEW = re.compile(
+    r"(?:an? |the )?(?:[\w-]+ ){0,2}?(?:view|shot|close-up|closeup|portrait|drawing|sketch|"
+    r"rendering|headshot) of (?:an?|the|two|three|several)\b|"
+    r"(?:[\w-]+ ){0,3}?(?:person|man|woman|people|hand|hands|child|cartoon|logo|icon|icons) "
+    r"(?:holding|wearing|sitting|standing|smiling|looking|typing|pointing|on an? \w+ background)\b",
+    re.IGNORECASE,
+)
 # How an outage went on: "Resolved - ..."
 _STATUS = re.compile(
     r"(?:resolved|monitoring|identified|investigating|update|completed|scheduled|postmortem|"
     r"in progress) - ",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"(?:introduction|overview|background|motivation|abstract|summary) "
+    r"(?=(?:Here|We|In|The|Today|An?|This|Over|With|At|Our|It|To|As|For|[A-Z]\w+ (?:is|are|has))"
+    r"\b)",
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"(?<=[\w.,;:!?”\"’)])\s?\[\d{1,3}\](?![(\w])")
@@ -77,7 +90,7 @@ def passages(work: Work) -> tuple[str, ...]:
     text = work.summary[:TEXT_LIMIT]
     if work.paper is not None:
         return (tex.plain(text),)
-    blocks = [_without_label(plain_markdown(block), work) for block in _blocks(text)]
+    blocks = [_without_label(plain_markdown(block), work) for block in _blocks(tex.unquoted(text))]
     alone = len(blocks) == 1
     return tuple(
         tex.plain(block)
@@ -91,7 +104,7 @@ def passages(work: Work) -> tuple[str, ...]:
 
 def _passed_over(block: str) -> bool:
     """Whether a block is a note about the post, or stands under a picture or in a log of times."""
-    return any(pattern.match(block) for pattern in (_NOTE, _PICTURE, _STATUS))
+    return any(pattern.match(block) for pattern in (_NOTE, _PICTURE, _VIEW, _STATUS))
 
 
 def plain_markdown(text: str) -> str:
@@ -131,7 +144,9 @@ def _without_label(block: str, work: Work) -> str:
     site = set(title_words(work.sightings[0].source_name)) if work.sightings else set()
     words = set(title_words(label)) if colon and len(label) <= _ALONE else set()
     block = rest if site and words and len(words & site) * 2 >= len(words) else block
-    return block[found.end() :] if (found := _LABEL.match(block)) else block
+    for pattern in (_LABEL, _HEADING):
+        block = block[found.end() :] if (found := pattern.match(block)) else block
+    return block
 
 
 def _is_whole(block: str) -> bool:

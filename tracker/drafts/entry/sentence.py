@@ -157,6 +157,7 @@ def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: 
     if fitted and is_thin(fitted, title):  # a clause more, if it has one
         longer = clauses.fit(body, limit, lambda head: not is_thin(head, title) and stands(head))
         fitted = max(fitted, longer, key=len)
+    fitted = fitted if is_paper else scraps.without_last_verb(fitted)
     if "…" in mark or "..." in mark:  # the source's own cut
         fitted = fitted if len(fitted) < len(body.rstrip()) - 3 else ""
     if not fitted or refusals.is_filler(fitted) or _ASKS.search(fitted):

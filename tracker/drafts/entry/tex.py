@@ -98,6 +98,11 @@ def plain(text: str) -> str:
     return _ESCAPED.sub(r"\1", text)
 
 
+def unquoted(text: str) -> str:
+    r"""Text from a page, in which ``\"`` is a quotation mark that was escaped, and no accent."""
+    return text.replace('\\"', '"')
+
+
 def _dashed(match: re.Match[str]) -> str:
     """Between words, and alone; not in "--option", a line of hyphens, an address or code."""
     token = match[0]

@@ -132,7 +132,7 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     title, and what its author went through is no contribution."""
     shared = shared_words(text, title)
     is_plain, tells = bared.form is Form.PLAIN, bared.form is Form.TELLS
-    is_elsewhere = background.is_elsewhere(sentence)
+    is_elsewhere = background.is_elsewhere(sentence) or background.is_of_earlier_work(sentence)
     is_past = tells and bared.deed is not Deed.MAKING and _WHAT_I_DID.match(sentence) is not None
     is_background = is_plain and (background.is_of_before(text) or background.cites(sentence))
     is_other = is_digest(title) and shared < _OF_DIGEST

@@ -56,6 +56,7 @@ _KEEPS_WHOLE = re.compile(
 _COIN = r"(?>[A-Za-z0-9][\w.+/-]{1,30})"
 _FIRST_OF_TITLE = re.compile(rf"({_COIN}) (?:for|with|in|on|to|as|towards?)\b")
 _WORDS = 4  # of a name that the text introduces
+_FULL_NAME = 6  # of one that a post announces
 _MAKING = re.compile(
     r"\b(?:introduc|propos|present|develop|releas|describ|unveil|nam|call|dubb|term)"
     r"(?:e|es|s|ed|ing)? (?:the |our )?$"
@@ -188,7 +189,9 @@ def _is_announced(name: str) -> bool:
     """Whether each of its few words names something, but for a small one within."""
     words = name.split()
     named = [word for number, word in enumerate(words) if not (number and word in _SMALL)]
-    return len(words) <= _WORDS and words[-1] not in _SMALL and all(map(_names_something, named))
+    return (
+        len(words) <= _FULL_NAME and words[-1] not in _SMALL and all(map(_names_something, named))
+    )
 
 
 def _is_made(name: str, work: Work) -> bool:
@@ -300,4 +303,5 @@ def shown_title(work: Work) -> str:
 
 def title_of(work: Work) -> str:
     """A work's title for a draft's line, or its address where it has none."""
-    return clip(tex.plain(work.title), TITLE_LIMIT) or clip(work.url, TITLE_LIMIT)
+    title = work.title if work.kind is Kind.PAPER else tex.unquoted(work.title)
+    return clip(tex.plain(title), TITLE_LIMIT) or clip(work.url, TITLE_LIMIT)

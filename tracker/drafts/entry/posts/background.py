@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _SPAN = r"(?:days?|weeks?|months?|years?|decades?)"
 # What was there before the post, and when its author came upon it.
 _BEFORE = re.compile(
@@ -31,8 +32,13 @@ _BEFORE = re.compile(
 _MOTIVE = re.compile(
     r".{1,120}\b(?:is|are|remains?) (?:still )?an? (?:[a-z]+ )?(?:bottleneck|(?:young|hot|popular|"
     r"growing|active|fast-moving) (?:field|topic|area)|pain point)\b|"
+    r".{1,80}\b(?:is|are) an? (?:[a-z]+ )?(?:critical|important|central|fundamental|crucial|"
+    r"long-standing|universal|challenging) (?:[a-z]+ )?(?:topic|problem|challenge|task|issue|"
+    r"question|choice|skill|step)\b|"
+    r"for .{3,60} to be [^,]{3,60}, (?:it|they)\b|"
     r".{1,120}\bbut [^,]{3,60} (?:is|are|remains?) (?:[a-z]+ )?(?:expensive|hard|slow|difficult|"
     r"costly|challenging|tedious)[.!]?$|"
+    r".{1,80}\b(?:is|are) (?:becoming|growing|getting) (?:increasingly |more )\w+|"
     r".{1,80}\b(?:is|are) (?:mainstream|everywhere|ubiquitous)\b",
     re.IGNORECASE,
 )
@@ -41,6 +47,18 @@ _ELSEWHERE = re.compile(
     r"(?:(?:few|two|three|four|several) )?"
     r"(?:blog |news)?(?:posts?|articles?|letters?|parts?|videos?|episodes?|issues?)\b|"
     r"^(?:earlier|last) (?:this|week|month|year|time)\b",
+    re.IGNORECASE,
+)
+# An earlier work of theirs: "Last April, we made ..."
+_MADE_BEFORE = re.compile(
+    rf"(?:(?:back )?(?:in|last) (?:early |late |mid-?)?(?:{MONTH})[a-z]*\b[^,]{{0,12}}|"
+    r"last (?:spring|summer|autumn|fall|winter|year)|back in [^,]{3,20}|"
+    rf"(?:\w+ ){{1,3}}{_SPAN} (?:ago|back)|so far|until now|up to now|since then), ",
+    re.IGNORECASE,
+)
+_WENT_THROUGH = re.compile(
+    r"(?:we|i)(?:['’]ve| have| had)? (?:[a-z]+ )?(?:worked|been|spent|talked|spoken|spoke|seen|"
+    r"thought|gone|taken|tried|had|lived|heard|wondered|struggled) ",
     re.IGNORECASE,
 )
 _CITES = re.compile(r"\(\d{4}[a-z]?\)|\bet al\b")  # others' work
@@ -54,6 +72,11 @@ def is_of_before(text: str) -> bool:
 def is_elsewhere(sentence: str) -> bool:
     """Whether a sentence is of another post of its author's."""
     return _ELSEWHERE.search(sentence) is not None
+
+
+def is_of_earlier_work(sentence: str) -> bool:
+    """Whether a sentence tells what its authors made, or went through, before the post."""
+    return _MADE_BEFORE.match(sentence) is not None or _WENT_THROUGH.match(sentence) is not None
 
 
 def cites(sentence: str) -> bool:

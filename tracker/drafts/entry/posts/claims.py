@@ -73,6 +73,7 @@ def _worth(said: str, title: str, *, is_summary: bool) -> float:
         or refusals.CLAIMS.search(said)
         or background.is_of_before(said)
         or background.is_elsewhere(said)
+        or background.is_of_earlier_work(said)
         or scraps.is_scrap(said)
         or _NO_CLAIM.search(said)
         or refusals.telling(said) < _LEAST

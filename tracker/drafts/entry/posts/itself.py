@@ -54,7 +54,8 @@ _SHARES_THAT = re.compile(
 )
 _POINT = re.compile(
     r"(?:the|my|our) (?:[a-z]+ )?(?:point|gist|takeaway|thesis|argument|upshot|bottom line|lesson|"
-    r"conclusion|answer|message|claim)(?: (?:of|in|from|here)\b[^,.:]{0,40})? is "
+    r"conclusion|answer|message|claim|version|story|summary)"
+    r"(?: (?:of|in|from|here)\b[^,.:]{0,40})? is "
     r"(?:(?:simple|this|clear)(?:: | and )|(?:simply |really )?that )",
     re.IGNORECASE,
 )

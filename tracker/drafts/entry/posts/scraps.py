@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from tracker.drafts.entry.voice.verbs import DEEDS, NOUNS
+
 # A clause that waits for another ...
 _SUBORDINATE = re.compile(
     r"(?:when|if|while|because|since|although|though|after|before|once|unless|until|whereas|"
@@ -46,6 +48,12 @@ _SHOWN_BESIDE = re.compile(
     r"^(?:below|above)\b|\b(?:comments? section|scroll (?:down|up)|the links?|in the comments)\b",
     re.IGNORECASE,
 )
+_OF_THAT = re.compile(
+    r"^in the meantime\b|^examples? of\b|\bthat (?:type|kind|sort)\b|^(?:today|tomorrow) (?:is|"
+    r"was)\b|"
+    r"\b(?:available|found|implemented|hosted) (?:\w+ ){0,4}?(?:in|at|on) [\w.-]+/[\w.-]+\W*$",
+    re.IGNORECASE,
+)
 _ANYTHING = re.compile(
     r"\bcovers? an? (?:broad|wide) (?:array|range|spectrum|variety)(?: of (?:topics|subjects|"
     r"things))?\W*$",
@@ -59,6 +67,7 @@ _STEP = re.compile(
     r"uncomment|verify|wait)\b",
     re.IGNORECASE,
 )
+_LAST_VERB = re.compile(r", (?:and|or) ([a-z]+s)\W*$")  # "names ten knots, and argues"
 _COMMAND = re.compile(
     r"(?:run|type|execute|enter) (?:`|\$|pip|npm|npx|brew|docker|curl|git|uvx?|cargo|apt|conda|"
     r"yarn)\b",
@@ -67,7 +76,8 @@ _COMMAND = re.compile(
 # A day at a clause's end; "ropes of today" are not of a day.
 _DAY = re.compile(
     r"(?<! of)(?<! for)(?<! by)(?<! in)(?<! than)(?<! until)(?<! to)(?<! and)(?<! as)(?<! from),? "
-    r"(?:earlier )?(?:today|yesterday|this (?:morning|week)|last (?:week|night))(?=[.!]?$|, )"
+    r"(?:earlier )?(?:today|yesterday|this (?:morning|week)|last (?:week|night))"
+    r"(?=[.!]?$|, | that\b)"
 )
 
 
@@ -77,13 +87,26 @@ def is_scrap(text: str) -> bool:
         _SUBORDINATE.match(text)
         or _GREETS.match(text)
         or _COMMAND.match(text)
-        or any(pattern.search(text) for pattern in (_LISTED, _PASSED, _SHOWN_BESIDE, _ANYTHING))
+        or any(
+            pattern.search(text)
+            for pattern in (_LISTED, _PASSED, _SHOWN_BESIDE, _OF_THAT, _ANYTHING)
+        )
     )
 
 
 def is_step(text: str) -> bool:
     """Whether it tells a reader what to do next, as a tutorial does."""
     return _STEP.match(text) is not None
+
+
+def without_last_verb(text: str) -> str:
+    """A cut sentence without a verb that waits for its object: "..., and argues"."""
+    found = _LAST_VERB.search(text)
+    return (
+        text[: found.start()]
+        if found and found[1] in DEEDS and found[1][:-1] not in NOUNS
+        else text
+    )
 
 
 def without_day(text: str) -> str:

@@ -22,6 +22,16 @@ _PARTS = re.compile(r"\s?:\s|\s[–—]\s|\s--?-?\s")
 _ANNOUNCES = re.compile(
     r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? ", re.IGNORECASE
 )
+# What could stand behind any name.
+_SAYS_NOTHING = re.compile(
+    r"(?:everything|all|what) you (?:need|should|have) to know(?: about it)?(?: in \d{4})?|"
+    r"(?:the |a |an )?(?:complete|ultimate|definitive|practical|short|quick|first|brief|official|"
+    r"beginner['’]s|step[- ]by[- ]step)(?: and \w+)? (?:guide|overview|introduction|look|"
+    r"impressions|tutorial|announcement|launch|release)|(?:an? )?(?:overview|introduction|deep "
+    r"dive|explainer)|"
+    r"(?:part|chapter|episode|volume|day|week) (?:\d+|[ivx]+|one|two|three)(?: of \d+)?",
+    re.IGNORECASE,
+)
 _LAST_OF_LIST = re.compile(r"(?:,|&|\b(?:and|or))\s+(?:and|or|&)\s|\s(?:and|or|&)\s[^,]*$")
 _RECORD = re.compile(
     r"(?:[\w -]{2,20}: [^|\n]{0,80}[|\n]\s?){0,8}?(?:type|task|pipeline|description|about): "
@@ -54,6 +64,7 @@ def _called(work: Work, head: str, rest: str, limit: int) -> tuple[str, str]:
     name = name_of(work)
     name = name if name != shown_title(work) and name in head else _announced(head)
     is_enough = len(rest.split()) >= _LEAST_WORDS or not rest.isascii()
+    is_enough = is_enough and not _SAYS_NOTHING.fullmatch(rest.rstrip(".!? "))
     said = _sentence(_announced(rest), limit) if is_enough else ""
     return (name, said) if name and said else ("", "")
 
@@ -86,7 +97,8 @@ def from_record(work: Work, *, limit: int) -> str:
     line = work.summary.split("\n", 1)[0]
     head, colon, rest = line.partition(": ")
     line = rest if colon and head.casefold() in work.title.casefold() else line
-    return "" if COUNTED.search(line) else _sentence(line, limit)
+    is_none = COUNTED.search(line) or line.endswith(":") or refusals.leans(line)
+    return "" if is_none else _sentence(line, limit)
 
 
 def _of_kind(tag: str, kind: Kind) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tracker.drafts.entry.posts.background import MONTH
+
 _INTRODUCING = re.compile(
     r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? (?P<whole>"
     r"(?P<name>.{3,60}?)(?: (?:for|in|on|with|from|by) (?P<behind>.{1,200}))?)",
     re.IGNORECASE,
 )
 _LONGEST = 60  # characters
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH = rf"(?:{MONTH})[a-z]{{0,6}}\.?"
 _DATE = re.compile(
     rf"(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
     r"(?:(?P<glued>(?=[A-Z]))|[\s:|·—–-]+)(?=\S.{12})",
