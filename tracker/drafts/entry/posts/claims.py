@@ -36,7 +36,7 @@ _NO_CLAIM = re.compile(
     r"part|section|video|episode)s?|last time|stay tuned|let me|let['’]s|as promised|podcast|"
     r"(?:we|I)(?: will|['’]ll)|soon|newsletter|subscri\w+|housekeeping|sponsor\w*|"
     r"excited|thrilled|join us|sign up|thank\w*|more \w+ than ever|"
-    r"push\w* the (?:boundar|limit)\w*|committed to|our (?:mission|journey)|"
+    r"push\w* the (?:boundar|limit)\w*|committed to|commitment to|our (?:mission|journey)|"
     r"(?:ever|rapidly|fast|constantly)[- ](?:evolving|changing))\b|"
     r"\.\.\s?\w|^[a-z]|(?:…|\.\.\.)[\])]?$",
 )

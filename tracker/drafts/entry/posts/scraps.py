@@ -49,6 +49,7 @@ _SHOWN_BESIDE = re.compile(
     re.IGNORECASE,
 )
 _OF_THAT = re.compile(
+    r"\bI\W*$|^(?:i )?would be (?:curious|interested|glad|happy)\b|^(?:curious|wondering)\b|"
     r"^in the meantime\b|^examples? of\b|\bthat (?:type|kind|sort)\b|^(?:today|tomorrow) (?:is|"
     r"was)\b|"
     r"\b(?:available|found|implemented|hosted) (?:\w+ ){0,4}?(?:in|at|on) [\w.-]+/[\w.-]+\W*$",
