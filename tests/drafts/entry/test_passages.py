@@ -39,6 +39,7 @@ def post(summary: str, *, title: str = "Ropes of the north", links: tuple[str, .
         ("High-angle view of a rower on a pier.\nRopes are old.", ("Ropes are old.",)),
         ("Two people holding a rope in the rain.\nRopes are old.", ("Ropes are old.",)),
         ("Introduction The ropes are old.", ("The ropes are old.",)),
+        ("Ropes need a dryer—a\nBox of wind—soon.", ("Ropes need a dryer—a Box of wind—soon.",)),
         ("A video model with 13 ropes is new.", ("A video model with 13 ropes is new.",)),
         ("Photo by Ada: a pier.\nRopes are old.", ("Ropes are old.",)),
         ("Resolved - The rope is dry.\nRopes are old.", ("Ropes are old.",)),

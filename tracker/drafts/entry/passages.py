@@ -44,7 +44,8 @@ _SPOKEN = re.compile(
     r"(?:[\w .'-]{1,40})?[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*:?\s*|[A-Z][A-Z .'-]{2,30}:\s+"
 )
 _WRAPPED = re.compile(
-    r"[a-z]{2,} (?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|its|their|our|into|"
+    r"[a-z]{2,}[ —–](?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|its|their|"
+    r"our|into|"
     r"onto|than|is|are)$"
 )
 # What a picture's description, or a line under it, begins with.
