@@ -88,10 +88,10 @@ def digest(work: Work, *, limit: int) -> tuple[str, str]:
 
 def from_record(work: Work, *, limit: int) -> str:
     """What a catalogue's record of counts says that a work is ("Type: lamp | Likes: 7"), or "": its
-    own field, else the line above the counts. A field of one tag says it with the kind of work."""
+    own field, else the line above the counts. A tag alone ("image-to-text") says nothing."""
     if found := _RECORD.match(work.summary):
         value = found["value"].strip()
-        return _sentence(_of_kind(value, work.kind) if _TAG.fullmatch(value) else value, limit)
+        return "" if _TAG.fullmatch(value) else _sentence(value, limit)
     if work.kind is Kind.PAPER or not is_record(work):
         return ""
     line = work.summary.split("\n", 1)[0]
@@ -99,11 +99,6 @@ def from_record(work: Work, *, limit: int) -> str:
     line = rest if colon and head.casefold() in work.title.casefold() else line
     is_none = COUNTED.search(line) or line.endswith(":") or refusals.leans(line)
     return "" if is_none else _sentence(line, limit)
-
-
-def _of_kind(tag: str, kind: Kind) -> str:
-    """ "image-to-text" is what a model is for, and no word for one; "" for what is none."""
-    return f"{tag} {kind.value}" if kind in (Kind.MODEL, Kind.DATASET) else ""
 
 
 def _announced(text: str) -> str:

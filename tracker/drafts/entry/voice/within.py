@@ -41,8 +41,11 @@ _WORDS_AT_MOST = 8
 _AN = frozenset("AEFHILMNORSX")  # letters that are read with a vowel first
 _PRAISE = re.compile(
     r"(?<!\ba )(?<!\ban )(?<!\bA )(?<!\bAn )(?<!first )(?<!and )(?<!yet )(?<!, )\b"
-    r"(?:comprehensive|extensive|innovative|novel|rigorous|carefully|meticulously|thoroughly|seamlessly|effectively|"
-    r"specifically|rigorously) (?!and\b|or\b|yet\b|but\b|than\b|as\b|,)(?=[a-z])"
+    r"(?:(?:comprehensive|extensive|innovative|novel|rigorous|seamlessly|effectively|"
+    r"specifically) |"
+    r"(?:carefully|meticulously|thoroughly|rigorously) "
+    r"(?=curated|annotated|collected|filtered|selected|verified|checked|constructed))"
+    r"(?!and\b|or\b|yet\b|but\b|than\b|as\b|,)(?=[a-z])"
 )
 _ENUMERATES = re.compile(
     r"\s?(?::|—|–|-{2,3})\s*(?:\(?[0-9ivIV]{1,3}[).]|\(?[aA]\)|①|first(?:ly)?\b|1️⃣)"
