@@ -174,7 +174,7 @@ def _of_form(text: str, bared: Bared, title: str, names: Sequence[str]) -> float
     if bared.form is Form.IS and not bared.own:
         is_part = (text.startswith("The ") and not _FIRST.match(text)) or _PART.match(text)
         points = -3.0 if bared.deed is Deed.OTHER else 0.0
-        points -= 1.0 if names else 0.0  # which it is not said to be of
+        points -= 0.5 if names else 0.0  # which it is not said to be of
         points -= 0.0 if _ARTICLE.match(text) else 1.0
         return points + (-2.0 if is_part else 0.5 if cues.KIND.match(f" {text}") else 0.0)
     if bared.form is Form.DOES and bared.deed is Deed.MAKING:

@@ -44,7 +44,7 @@ LEANS = re.compile(
     r"process|"
     r"strategy|way)\b(?! (?:to|as)\b)|"
     r"^\w+ the (?:problem|task|issue|challenge)(?= (?:in|by|through|from|at|using)\b|[.,;]|$)|"
-    r"\bthe (?:two|three|four) [a-z-]+(?=[.,;]|$)|"
+    r"\b(?:the|all) (?:two|three|four) [a-z-]+(?=[.,;]|$)|"
     r"\bthat (?:gap|end|challenge|issue|problem|limitation|reason)\b|"
     r"\b(?:as|see) (?:above|below)\b|\bthe (?:proposed|presented|introduced)\b",
     re.IGNORECASE,
