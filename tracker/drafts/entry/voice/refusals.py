@@ -45,6 +45,7 @@ LEANS = re.compile(
     r"strategy|way)\b(?! (?:to|as)\b)|"
     r"^\w+ the (?:problem|task|issue|challenge)(?= (?:in|by|through|from|at|using)\b|[.,;]|$)|"
     r"\b(?:the|all) (?:two|three|four) [a-z-]+(?=[.,;]|$)|"
+    r"^(?:without|with|in|through|under|via|by) [^,]{3,90}, they\b|"
     r"\bthat (?:gap|end|challenge|issue|problem|limitation|reason)\b|"
     r"\b(?:as|see) (?:above|below)\b|\bthe (?:proposed|presented|introduced)\b",
     re.IGNORECASE,

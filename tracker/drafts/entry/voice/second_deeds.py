@@ -23,6 +23,7 @@ _OPENED = re.compile(
 _WITHIN = re.compile(r"\b(?:that|which|who|where|how)\b")
 _TO_DO = re.compile(r"\b(?:to|can|could|would|will|may|might|must|should|helps?|lets?)\s")
 _ANNOUNCING = frozenset(["introduce", "propose", "present"])
+_BY_WHAT = frozenset(["on", "using", "with"])
 _SEVERAL_TO_DO = re.compile(r"\b(?:to|can) (?:[a-z]+ly )?[a-z-]+(?:, [a-z-]+)+$")
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _MAIN = frozenset(
@@ -54,12 +55,18 @@ def without_second_deed(rest: str, *, is_thing: bool) -> str:
         head = rest[: found.start()]
         if (
             found["we"]
-            or (found["joined"] and found["verb"] in _ANNOUNCING)
+            or (found["joined"] and _is_theirs(found["verb"], found["next"]))
             or (found[0][0] in "–—" and found["verb"] in BASES)
             or (not _SEVERAL_TO_DO.search(head) and _is_second(found, head, is_thing=is_thing))
         ):
             return head
     return rest
+
+
+def _is_theirs(verb: str, following: str) -> bool:
+    """Whether only authors do it, whatever stands before: "on ropes to hold boats and evaluate
+    on two coasts"."""
+    return verb in _ANNOUNCING or (verb == "evaluate" and following in _BY_WHAT)
 
 
 def _is_second(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
