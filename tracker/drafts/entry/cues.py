@@ -77,6 +77,7 @@ LEANING = _pattern(
 
 # By what a work is measured, or from what it learns; and a title that is of that.
 MEASURES = r"(?:benchmark|dataset|data set|corpus|metric|test set|suite|bench|collection)s?"
+MEASURE = _pattern(rf"\b{MEASURES}\b")
 ABOUT_MEASURES = _pattern(
     r"data|bench|corpus|corpora|metric|evaluat|assess|measur|eval\b|test|suite|challenge|\?"
 )

@@ -26,7 +26,6 @@ _SPELT = re.compile(
 _PART = r"(?:module|layer|block|head|loss|unit|component|operator|token|metric|score|index|term)s?"
 _IS_PART = re.compile(rf"(?:.* )?{_PART}", re.IGNORECASE)
 _OF_PART = re.compile(rf" (?:[\w-]+ )?{_PART}\b", re.IGNORECASE)
-_MEASURE = re.compile(rf"\b{cues.MEASURES}\b", re.IGNORECASE)
 _MADE_BEFORE = re.compile(rf"\b(?:[Ww]e|I|paper|work) (?:\w+ )?{_MAKING} ")
 
 
@@ -57,7 +56,7 @@ def _is_whole_work(found: re.Match[str], text: str, title: str) -> bool:
         return False
     if _IS_PART.fullmatch(found["spelt"]) or _OF_PART.match(behind):
         return False
-    is_measure = _MEASURE.search(found["spelt"]) or _MEASURE.search(behind)
+    is_measure = cues.MEASURE.search(found["spelt"]) or cues.MEASURE.search(behind)
     return not is_measure or cues.ABOUT_MEASURES.search(title) is not None
 
 

@@ -89,7 +89,6 @@ _SPELT_FIRST = re.compile(
     r"\b(?:introduc|propos|present)(?:e|es|s|ed|ing)? (?:(?!\b(?:which|that|to|for|called|named)\b)"
     r"[^.,;:()]){4,80}\((?P<name>[\w+-]{2,20})\)"
 )
-_MEASURE = re.compile(rf"\b{cues.MEASURES}\b", re.IGNORECASE)
 _SPELT = re.compile(r"((?:[A-Z][\w-]+ ){2,6})\([A-Z][\w-]{1,15}\)")
 _USED_AS_NAME = 3  # times, of a word of the language with a capital
 _PREPOSITION = re.compile(
@@ -100,7 +99,7 @@ _TOO_COMMON = frozenset(["llm", "llms", "vlm", "vlms", "mllm", "mllms", "ai", "n
 
 def name_of(work: Work) -> str:
     """The short name of a work, else its title."""
-    named = _coined(work) or _in_text(work) or _spelt_in_text(work)[0]
+    named = _coined(work) or next(iter(_hidden(work)), "")
     return named or _kept(shown_title(work), work.kind)
 
 
@@ -110,7 +109,7 @@ def names_in_text(work: Work) -> tuple[str, ...]:
     short = title if len(title.split()) <= 3 and ":" not in title else ""
     named = _coined(work)
     # Where the title names it, what else the text names is a part of it.
-    hidden = () if named and work.kind is Kind.PAPER else (_in_text(work), *_spelt_in_text(work))
+    hidden = () if named else _hidden(work)
     abbreviated = _abbreviated(work, named)
     spelt = _spelt_out(title, work.kind)
     found = (named or short, *hidden, abbreviated, _defined(work), spelt, *_macros(work))
@@ -220,12 +219,19 @@ def _is_a_name(head: str, words: list[str], work: Work) -> bool:
     )
 
 
-def _in_text(work: Work) -> str:
-    """The name that an abstract gives to what it introduces, used again and not in the title."""
+def _hidden(work: Work) -> tuple[str, ...]:
+    """The names that an abstract gives to what its title does not name, the one to show first: one
+    that is coined, else one that is written out, and its abbreviation."""
     title = title_of(work)
     if work.kind is not Kind.PAPER or "?" in title or _KEEPS_WHOLE.search(title):
-        return ""
+        return ()
     text = tex.plain(work.summary[: sentences.TEXT_LIMIT])
+    coined = _coined_in_text(text, title)
+    return (coined,) if coined else spelt_name(text, title)
+
+
+def _coined_in_text(text: str, title: str) -> str:
+    """The name of what is introduced, coined, used again and not in the title."""
     first = _SPELT_FIRST.search(text)
     measure, is_about = "", cues.ABOUT_MEASURES.search(title) is not None
     for found in _COINED.finditer(text):
@@ -236,19 +242,11 @@ def _in_text(work: Work) -> str:
         if first and first.start() < found.start() and text.count(first["name"]) > 1:
             return ""  # it is called by what that abbreviates, and this is a part of it
         is_new = text.count(name) > 1 and name.casefold() not in title.casefold()
-        if not _MEASURE.search(text[found.start() : found.end() + 60]) or is_about:
+        if not cues.MEASURE.search(text[found.start() : found.end() + 60]) or is_about:
             return name if is_new else measure
         is_first = not _MADE_UNNAMED.search(text, 0, found.start())
         measure = measure or (name if is_new and is_first else "")
     return "" if _is_spelt_out(text, title) else measure
-
-
-def _spelt_in_text(work: Work) -> tuple[str, str]:
-    """The name that an abstract writes out and abbreviates, if no other stands in it."""
-    title = title_of(work)
-    if work.kind is not Kind.PAPER or "?" in title or _KEEPS_WHOLE.search(title) or _in_text(work):
-        return "", ""
-    return spelt_name(tex.plain(work.summary[: sentences.TEXT_LIMIT]), title)
 
 
 def _is_spelt_out(text: str, title: str) -> bool:

@@ -19,9 +19,6 @@ from tracker.drafts.entry.work_name import is_label, name_of, shown_title
 from tracker.values import Kind, Work
 
 _PARTS = re.compile(r"\s?:\s|\s[–—]\s|\s--?-?\s")
-_ANNOUNCES = re.compile(
-    r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? ", re.IGNORECASE
-)
 # What could stand behind any name.
 _SAYS_NOTHING = re.compile(
     r"(?:everything|all|what) you (?:need|should|have) to know(?: about it)?(?: in \d{4})?|"
@@ -62,10 +59,10 @@ def _called(work: Work, head: str, rest: str, limit: int) -> tuple[str, str]:
         found = _PARTS.search(rest)
         head, rest = (rest[: found.start()], rest[found.end() :]) if found else ("", "")
     name = name_of(work)
-    name = name if name != shown_title(work) and name in head else _announced(head)
+    name = name if name != shown_title(work) and name in head else titles.without_announcement(head)
     is_enough = len(rest.split()) >= _LEAST_WORDS or not rest.isascii()
     is_enough = is_enough and not _SAYS_NOTHING.fullmatch(rest.rstrip(".!? "))
-    said = _sentence(_announced(rest), limit) if is_enough else ""
+    said = _sentence(titles.without_announcement(rest), limit) if is_enough else ""
     return (name, said) if name and said else ("", "")
 
 
@@ -99,12 +96,6 @@ def from_record(work: Work, *, limit: int) -> str:
     line = rest if colon and head.casefold() in work.title.casefold() else line
     is_none = COUNTED.search(line) or line.endswith(":") or refusals.leans(line)
     return "" if is_none else _sentence(line, limit)
-
-
-def _announced(text: str) -> str:
-    """Without "Introducing" before it."""
-    found = _ANNOUNCES.match(text)
-    return text[found.end() :] if found else text
 
 
 def _sentence(text: str, limit: int) -> str:

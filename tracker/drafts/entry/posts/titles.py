@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 from tracker.drafts.entry.posts.background import MONTH
 
-_INTRODUCING = re.compile(
-    r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? (?P<whole>"
+_ANNOUNCING = r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? "
+_ANNOUNCES = re.compile(_ANNOUNCING, re.IGNORECASE)
+_NAMES_IT = re.compile(
+    rf"{_ANNOUNCING}(?P<whole>"
     r"(?P<name>.{3,60}?)(?: (?:for|in|on|with|from|by) (?P<behind>.{1,200}))?)",
     re.IGNORECASE,
 )
@@ -35,12 +37,17 @@ _NO_NEWS = re.compile(
 def announced(title: str) -> Iterator[str]:
     """The names that a title may announce: with what it is for, where that is a name as well
     ("Introducing Hempline for Harbours"), and without."""
-    if not (found := _INTRODUCING.fullmatch(title)):
+    if not (found := _NAMES_IT.fullmatch(title)):
         return
     behind = found["behind"] or ""
     if (not behind or behind[0].isupper()) and len(found["whole"]) <= _LONGEST:
         yield found["whole"]
     yield found["name"]
+
+
+def without_announcement(title: str) -> str:
+    """A title, or a part of one, without "Introducing" before it."""
+    return _ANNOUNCES.sub("", title, count=1) if _ANNOUNCES.match(title) else title
 
 
 def without_date(title: str) -> str:

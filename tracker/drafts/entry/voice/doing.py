@@ -23,7 +23,7 @@ from tracker.drafts.entry.voice.naming import (
     without_called,
 )
 from tracker.drafts.entry.voice.second_deeds import without_second_deed
-from tracker.drafts.entry.voice.verbs import BASES, DEEDS, THIRD, Deed
+from tracker.drafts.entry.voice.verbs import BASES, DEEDS, THIRD, Deed, is_gerund
 from tracker.text import contribution
 
 _PAPER = "|".join(contribution.PAPER.split())
@@ -169,7 +169,7 @@ class Doing:
         elif not (
             named
             or rest.split(" ", 1)[0] in _CLAUSE
-            or _is_deed(rest)
+            or is_gerund(rest.split(" ", 1)[0])  # "propose combining ..."
             or (self.third.startswith("Introduce") and _TO_A_THING.search(rest))
             or (self.third == "Trains" and " to " in rest)
         ):
@@ -266,12 +266,6 @@ def _may_precede(before: str) -> bool:
     if re.search(r"[,;] (?:and|so|thus|hence|then|therefore)$", before):
         return True
     return bool(_GOES_BEFORE.match(before)) and not _NO_FRAME.search(before)
-
-
-def _is_deed(rest: str) -> bool:
-    """Whether what is proposed is to do something: "propose combining ..."."""
-    first = rest.split(" ", 1)[0]
-    return first.endswith("ing") and first in THIRD
 
 
 def capital(text: str) -> str:

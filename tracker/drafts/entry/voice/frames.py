@@ -22,7 +22,7 @@ from tracker.drafts.entry.voice.naming import (
     is_one_of,
     without_called,
 )
-from tracker.drafts.entry.voice.verbs import BASES, DEEDS, THIRD, Deed
+from tracker.drafts.entry.voice.verbs import BASES, DEEDS, THIRD, Deed, is_gerund
 
 _CONTRIBUTION = re.compile(
     r"(?:our|the) (?:(?:core|main|key|primary|central|major) )?(?:contribution|innovation|novelty) "
@@ -98,7 +98,10 @@ _SCORES = frozenset(
     ["incurs", "achieves", "attains", "obtains", "reaches", "outperforms", "surpasses", "exceeds",
      "beats", "demonstrates", "shows", "exhibits", "yields", "delivers", "matches", "ranks"]
 )  # fmt: skip
-_HOLDS = frozenset(["comprises", "contains", "consists", "includes", "covers", "features", "spans"])
+# What "the dataset" or "the method" is sure to do itself.
+_ITS_DEEDS = DEEDS.keys() | frozenset(
+    ["comprises", "contains", "consists", "includes", "covers", "features", "spans"]
+)
 _CAN = frozenset(["can", "will"])  # what could or may be is no result
 _IS_MADE_TO = re.compile(
     r" is (?:specifically |specially |carefully )?(?:designed|built|trained|intended|developed|"
@@ -148,7 +151,7 @@ def _without_authors(sentence: str, work: Subject) -> Iterator[Bared]:
         yield from Doing(Deed.FINDING, third, sentence[found.end() :], False).bared(work)
     elif found := _OUR_BEST.match(sentence):
         yield Bared(sentence[found.end() :], Form.RESULT)
-    elif (found := _IDEA.match(sentence)) and _is_deed(found["verb"]):
+    elif (found := _IDEA.match(sentence)) and (found["verb"] in BASES or is_gerund(found["verb"])):
         yield Bared(f"{THIRD[found['verb']]}{sentence[found.end() :]}", Form.DOES)
     elif found := _CONTRIBUTION.match(sentence):
         made = Doing(Deed.MAKING, "Contributes", sentence[found.end() :], True)
@@ -157,11 +160,6 @@ def _without_authors(sentence: str, work: Subject) -> Iterator[Bared]:
         thing = f"{found['thing']}{found['rest'] or ''}"
         deed = Deed.OTHER if found["then"] or work.named else Deed.MAKING
         yield Bared(without_called(thing, work.names), Form.IS, deed)
-
-
-def _is_deed(verb: str) -> bool:
-    """Whether a verb of the table stands as a name of what is done: "to leverage", "leveraging"."""
-    return verb in BASES or (verb.endswith("ing") and verb in THIRD)
 
 
 def _announced(sentence: str, work: Subject) -> Iterator[Bared]:
@@ -211,8 +209,9 @@ def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
             yield Bared(text if work.keeps_name else rest.lstrip(), Form.RESULT, own=True)
             return
         is_sure = by_name or text[:4].casefold() != "the "
-        is_sure = is_sure or (found is not None and found["verb"] in _HOLDS)
-        if found and (found["verb"] in DEEDS or (is_sure and _THIRD_PERSON.match(found["verb"]))):
+        if found and (
+            found["verb"] in _ITS_DEEDS or (is_sure and _THIRD_PERSON.match(found["verb"]))
+        ):
             shown = text if work.keeps_name and by_name else _FIRST_OF_ALL.sub("", rest.lstrip())
             kind = Form.DOES if form is Form.PLAIN and found["verb"] not in _SCORES else form
             kind = Form.RESULT if kind is Form.PLAIN else kind

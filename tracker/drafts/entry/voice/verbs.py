@@ -93,6 +93,13 @@ THIRD, DEEDS = _table()
 BASES = frozenset(
     verb for verbs in (_MAKING, _STUDYING, _FINDING, _OTHER) for verb in verbs.split()
 )
+
+
+def is_gerund(word: str) -> bool:
+    """Whether a word of the table names what is done: "leveraging"."""
+    return word.endswith("ing") and word in THIRD
+
+
 _BARE = frozenset(
     re.findall(
         r"[\w-]+",
