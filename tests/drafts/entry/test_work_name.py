@@ -237,3 +237,10 @@ def test_a_catalogue_s_path_is_shown_without_who_keeps_it(
 def test_what_is_left_of_a_name_s_own_tex_is_a_name_of_the_text() -> None:
     summary = "We present \\ourboat, a boat of reeds. With 40\\% less wood, \\ourboat floats."
     assert "\\ourboat" in names_in_text(work(title="Reeds Float", summary=summary))
+
+
+def test_names_of_a_text_stand_in_its_order_each_once() -> None:
+    own = [f"\\our{kind}" for kind in ("boat", "oar", "sail", "rope", "lamp", "mast", "keel")]
+    summary = f"We present {', '.join(own)} and {own[0]} again, for seas and lakes."
+    found = names_in_text(work(title="Reeds That Float on Lakes", summary=summary))
+    assert [name for name in found if name in own] == own

@@ -118,7 +118,7 @@ def names_in_text(work: Work) -> tuple[str, ...]:
 
 def _macros(work: Work) -> Iterable[str]:
     """What is left of a name that its authors' own TeX would have printed."""
-    return set(_MACRO.findall(tex.plain(work.summary[: sentences.TEXT_LIMIT])))
+    return dict.fromkeys(_MACRO.findall(tex.plain(work.summary[: sentences.TEXT_LIMIT])))
 
 
 def _kept(title: str, kind: Kind) -> str:
