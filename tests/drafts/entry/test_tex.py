@@ -67,3 +67,12 @@ def test_what_a_hostile_text_costs_grows_with_its_length(piece: str) -> None:
 
 def test_a_row_of_ties_costs_what_it_is_long() -> None:
     assert_growth(plain, "~" * 5_000, "~" * 20_000)
+
+
+def test_markdown_that_was_typed_into_an_abstract_is_read() -> None:
+    text = "**ROPE** (**R**ound **O**ld Pilots) in 2**n steps and 3**m"
+    assert plain(text) == "ROPE (Round Old Pilots) in 2**n steps and 3**m"
+
+
+def test_a_place_where_a_word_may_break_is_no_sign() -> None:
+    assert plain("A neuro\\-symbolic lamp") == "A neurosymbolic lamp"

@@ -211,6 +211,23 @@ def test_a_text_speaks_of_its_work_by_what_it_abbreviates_it_to() -> None:
     assert names_in_text(work(title="Anchors for Boats on Lakes", summary=summary)) == ("SAT",)
 
 
+def test_what_every_paper_abbreviates_is_no_name() -> None:
+    summary = "We propose chain of thought (CoT). With CoT, boats stay where they are."
+    assert names_in_text(work(title="CoT for Boats on Many Lakes", summary=summary)) == ()
+
+
+def test_a_name_may_be_spelt_out_at_length_before_what_it_is() -> None:
+    spelt = "Mooring of Old and New Rowing Boats by Ropes that are Counted at every Quay"
+    summary = f"We introduce MERKO ({spelt}), a rope for boats. MERKO holds."
+    assert name_of(work(title="Counting Ropes for Rowing Boats", summary=summary)) == "MERKO"
+
+
+def test_a_text_may_speak_by_a_shorter_name_than_its_title() -> None:
+    summary = "We introduce RP-Row, a rope for boats. RP-Row holds."
+    named = names_in_text(work(title="Reason-Pull-Row: Ropes for Boats", summary=summary))
+    assert named == ("Reason-Pull-Row", "RP-Row")
+
+
 def test_where_a_title_names_its_work_what_else_a_text_names_is_a_part() -> None:
     summary = (
         "We introduce a weight of lamps (WoL). WoL helps. We propose RowLamp, a lamp for oars."

@@ -53,9 +53,12 @@ BESIDE = _pattern(
     + r"|evaluations? (?:of|on|across))\b"
 )
 ADDING = _pattern(
-    r"^(?:to (?:further|enable|support|evaluate|validate|assess|facilitate|account|ensure|verify)|"
-    r"in addition|as part of|along(?:side)?|for the|at the|on top|secondly?|thirdly?|"
+    r"^(?:to (?:further|enable|support|evaluate|validate|assess|facilitate|account|ensure|verify|"
+    r"test|measure|complement|train|demonstrate|synthesi[sz]e|collect|annotate|curate)|"
+    r"further (?:[\w-]+ ){0,2}?(?:analys[ei]s|experiments?|results?|stud(?:y|ies))|"
+    r"in addition|as part of|along(?:side)?|for the|at the|on top|second(?:ly)?|third(?:ly)?|"
     r"(?:based|building) on (?:this|these)|in (?:our )?(?:previous|prior|earlier)|"
+    r"\(?(?:[2-9]|ii|iii|iv|v|[b-e])\)|"
     + _any("also additionally furthermore moreover besides finally lastly then next during after")
     + r"|within|recently|previously|meanwhile)\b|\b(?:we|i|it|paper|work|study) (?:"
     + _any("also then further furthermore additionally finally next moreover subsequently will")

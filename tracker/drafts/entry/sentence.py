@@ -33,6 +33,7 @@ _SENTENCES = 80  # of a text
 _ELSEWHERE = 0.08  # less for each sentence before
 _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
 _ENOUGH = 0.6  # what a paper's sentence of others' work is worth at most
+_ENOUGH_UNSPOKEN = 2.0
 _BACKGROUND = 2.0
 _LITTLE = -0.5  # of a post: what has nothing to do with its title
 _OF_SUMMARY = -3.0  # what is all that is there says what a post is, be it a boast
@@ -40,6 +41,7 @@ _CUT_GOES_FIRST = 0.5
 _WORTH_QUOTING = 1.5
 _END_MARKS = " .!?…”\"')。！？"
 _NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
+_RELEASES = re.compile(r"\b(?:release|open-source|publicly|available|reproducib)", re.IGNORECASE)
 _ASKS = re.compile(r": (?:[Hh]ow|[Ww]hat|[Ww]hy|Can|Do|Does|Is|Are|Which|Should|When|Where)\b")
 _STRIKING = re.compile(
     r"(?:surprisingly|interestingly|remarkably|strikingly|notably|unexpectedly|counterintuitively|"
@@ -81,7 +83,7 @@ def contribution(
     best = max(candidates, key=lambda candidate: candidate.points, default=None)
     if not is_paper:
         return _of_post(best, sentences, author, title, limit)
-    if best and best.points >= _ENOUGH:
+    if best and best.points >= (_ENOUGH_UNSPOKEN if best.is_plain else _ENOUGH):
         return best
     return _quotation(sentences, work, title, limit) or Chosen()
 
@@ -137,7 +139,7 @@ def _candidates(
         is_striking = found.form is Form.PLAIN and _STRIKING.match(whole)
         bared = replace(found, form=Form.RESULT) if is_striking else found
         if text := _finished(bared, whole, title, limit, is_paper=is_paper):
-            is_whole = _ends(whole, text)
+            is_whole = _ends(whole, text) or _ends(within.in_short(whole), text)
             points = weigh(text, bared, whole, names=work.names, title=title, is_whole=is_whole)
             if not is_paper:
                 points += weigh_in_post(text, bared, sentence, title=title, number=number)
@@ -185,11 +187,12 @@ def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
         return False
     if bared.form not in (Form.SHOWS, Form.RESULT, Form.PLAIN) or _ends(sentence, text):
         return True
-    _, that, clause = text.partition(" that ")
-    shown = clause if that and bared.form is Form.SHOWS else text
+    said = _SHOWS_THAT.match(text)
+    shown = text[said.end() :] if said and bared.form is Form.SHOWS else text
     return shown.split(" ", 1)[0] in DEEDS or has_finite_verb(shown)
 
 
+_SHOWS_THAT = re.compile(r"[A-Z][a-z]+s that ")
 _SUCH = re.compile(
     r"\bsuch (?=(?!as\b|that\b|an?\b)(?:[\w-]+ ){1,2}?(?:[\w-]+s|data|information)\b)"
 )
@@ -212,7 +215,12 @@ def _quotation(sentences: Sequence[str], work: Subject, title: str, limit: int) 
     best, most = None, _WORTH_QUOTING
     for number, sentence in enumerate(sentences):
         said = trim(sentence[:_LOOKED_AT])
-        if cues.LEANING.search(said) or refusals.RAW.search(said) or refusals.leans(said):
+        if (
+            _RELEASES.search(said)
+            or cues.LEANING.search(said)
+            or refusals.RAW.search(said)
+            or refusals.leans(said)
+        ):
             continue
         frame = next(iter(frames.bare(said, work)), None)
         if frame is None or frame.form is Form.PLAIN or _NO_CLAUSE.match(said):

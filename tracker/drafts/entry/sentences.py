@@ -74,6 +74,7 @@ _REFERENCE = re.compile(
 _OPENING = 160  # characters; a longer one is most of the sentence
 _AUTHORS = re.compile(rf"(?:we|i|this {_WORK}|our)\b", re.IGNORECASE)
 _THING = re.compile(r"(?:an?|the)\s", re.IGNORECASE)
+_SPEAKING = re.compile(r"\b(?:we|i) [a-z]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)  # the contribution and the quote are looked for in one text
@@ -119,6 +120,8 @@ def _opening(sentence: str, name: str) -> int:
         rest = sentence[comma.end() :]
         alone = _AUTHORS.match(rest) or (pointing["to"] and _THING.match(rest))
         alone = alone or (name and rest.startswith(name))
+        if _SPEAKING.search(sentence, 0, comma.start()):
+            return 0
         if alone:
             return comma.end() if _REFERENCE.search(sentence[: comma.start()]) else 0
     return 0

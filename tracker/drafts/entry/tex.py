@@ -22,7 +22,7 @@ _WRAPPERS = re.compile(
 _HREF = re.compile(r"\\href\s*\{[^{}]*\}\s*\{([^{}]*)\}|\\url\s*\{([^{}]*)\}")
 _CITES = re.compile(r"(?<![\s~])[\s~]*+\\(?:cite[a-z]*|ref|label|footnote)\s*\{[^{}]*\}")
 _SWITCHES = re.compile(r"\{\\(?:bf|it|em|tt|sc|rm|sf)\s+([^{}]*)\}")
-_ESCAPED = re.compile(r"\\([%&_#${}])")
+_ESCAPED = re.compile(r"\\([%&_#${}])|(?<=\w)\\-(?=\w)")  # where a word may break, too
 _ACCENT = re.compile(
     r"""\\(?:(['`^"~=.])\s*(?:\{\s*(\\?[A-Za-z])\s*\}|([A-Za-z]))|([cvurHk])\s*\{\s*([A-Za-z])\s*\})"""
 )
@@ -61,6 +61,8 @@ _WRAPPED = re.compile(
 )
 _DASH = re.compile(r"(?<=\w)---?(?=\w)")
 _DASHES = {"--": "–", "---": "—"}
+# Markdown that was typed into an abstract: "**ROPE** (**R**ound ...)".
+_STARRED = re.compile(r"(?<![\w*])\*\*(?=[\w(])([^*\n]{1,200})(?<=\S)\*\*(?!\*)")
 _QUOTED = re.compile(r"(?:``|'')([^`'\n]{1,200})''")
 # Marks of footnotes and equal contribution say nothing here; powers are shown as such.
 _MARKS = re.compile(
@@ -77,9 +79,9 @@ _RAISED = re.compile(r"([\^_])\{?([0-9])\}?")
 def plain(text: str) -> str:
     """The text without TeX markup; text that holds none comes back as it is."""
     text = _WRAPPED.sub("-", text)
-    if all(sign not in text for sign in ("\\", "$", "^", "``", "''", "~", "--")):
+    if all(sign not in text for sign in ("\\", "$", "^", "``", "''", "~", "--", "**")):
         return text
-    text = text[:LIMIT]
+    text = _STARRED.sub(r"\1", text[:LIMIT])
     if "--" in text:
         text = _TOKEN.sub(_dashed, text)
     text = _TIE.sub(" ", text)
@@ -95,7 +97,7 @@ def plain(text: str) -> str:
     text = _BRACED.sub(r"\1", text)
     text = _FORMULA.sub(_without_dollars, _INDEXED.sub(_raised, text))
     text = _QUOTED.sub("“\\1”", text)
-    return _ESCAPED.sub(r"\1", text)
+    return _ESCAPED.sub(lambda match: match[1] or "", text)
 
 
 def unquoted(text: str) -> str:

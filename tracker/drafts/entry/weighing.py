@@ -67,6 +67,12 @@ _LITTLE = re.compile(
     r"(?:theoretical|empirical|actionable|new|valuable) (?:guarantees|insights?|evidence)\b|"
     r"(?:investigates|studies|explores|examines|analyzes) the (?:role|use|application|effects?|"
     r"impact|influence|potential|effectiveness) of [^,]{0,60}$|"
+    r"(?:provides|offers|presents|serves as|represents|contributes|proposes|introduces) "
+    r"(?:an? |the )?(?:[\w-]+,? ){0,4}?(?:approach|solution|way|perspective|framework|method|"
+    r"advancement|contribution|alternative) (?:to|for|of|on|in)\b|"
+    r"an? (?:[\w-]+ ){0,2}?(?:perspective|outlook) (?:on|of)\b|"
+    r"an? (?:[\w-]+ ){0,3}?that (?:will|may|could|can) (?:drive|support|facilitate|"
+    r"inspire|guide|advance|enable) (?:[\w-]+ )?research\b|"
     r"contributes both\b|.*\bpav(?:es|ing) (?:an?|the) (?:new )?(?:path|way|road)\b|"
     r"suggests that future\b|contributes to the\b|"
     r"(?:\w+ )?(?:an? )?(?:[\w-]+ )?overview of the (?:current|existing|recent) [\w-]+(?:\.|$)",
@@ -101,14 +107,13 @@ def weigh(
         is_made = bared.form is Form.IS or bared.deed is Deed.MAKING
         points -= 1.0 if bared.own and is_made else 3.0
     points -= 1.0 if cues.DETAIL.search(sentence) else 0.0
-    is_boast = bared.form is not Form.SHOWS and _boasts(text)
-    points -= 2.0 if refusals.CLAIMS.search(text) else 2.5 if is_boast else 0.0
+    points -= 2.0 if refusals.CLAIMS.search(text) else 2.5 if _boasts(text) else 0.0
     points -= 2.0 if _COUNTS.match(text) or _LITTLE.match(text) else 0.0
     if bared.form is Form.IS and not bared.own and _MEASURE.match(text):
         points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 3.0
     points -= 0.5 if bared.form is Form.DOES and _FOR_A_PURPOSE.match(sentence) else 0.0
     points -= 1.5 if len(text) < _SHORT else 0.45 if len(text) < _BRIEF else 0.0
-    points -= 0.0 if is_whole else 2.0 if _GENERIC.match(text) else 0.5
+    points -= 0.0 if is_whole else _cut_short(text, bared)
     if bared.form not in (Form.TELLS, Form.PLAIN):  # these repeat the title, or stand before it
         points += 0.4 * min(shared_words(text, title), 4)
     telling = refusals.telling(text)
@@ -120,6 +125,13 @@ def weigh(
     if not _words(text) - _words(title):
         return points - 9.0
     return points - (4.0 if repeats(text, title) else 0.0)
+
+
+def _cut_short(text: str, bared: Bared) -> float:
+    """What it loses with its end: what a thing is says less without that than what it does."""
+    if _GENERIC.match(text):
+        return 2.0
+    return 1.0 if bared.form is Form.IS else 0.5
 
 
 def _boasts(text: str) -> bool:

@@ -16,6 +16,7 @@ from tracker.drafts.entry.posts import titles
 from tracker.drafts.entry.shortening import clip
 from tracker.drafts.entry.spelt_name import spelt_name
 from tracker.drafts.entry.voice.naming import places
+from tracker.drafts.entry.voice.within import COMMON
 from tracker.values import Kind, Work
 
 TITLE_LIMIT = 300  # characters
@@ -66,7 +67,7 @@ _MADE = re.compile(r"[,:;.(]| \(| (?:to|for|that|which|as|with|by|on)\b")
 _COINED = re.compile(
     r"\b(?:introduc|propos|present|develop|releas|design|build|creat|construct|describ|unveil|"
     rf"contribut|establish)(?:e|es|s|ed|ing)? (?:the |our )?(?P<made>{_COIN})"
-    r"(?: \([^()]{1,60}\))?(?:,|:| -| –) (?:an?|the|which) |"
+    r"(?: \([^()]{1,120}\))?(?:,|:| -| –) (?:an?|the|which) |"
     r"\b(?:called|named|dubbed|termed|coined|denoted as|referred to as|abbreviated as) (?:as )?"
     rf"(?P<called>{_COIN})(?=[ ,.;:(])|"
     r"\b(?:framework|method|approach|model|benchmark|dataset|system|algorithm|pipeline|paradigm|"
@@ -109,7 +110,7 @@ def names_in_text(work: Work) -> tuple[str, ...]:
     short = title if len(title.split()) <= 3 and ":" not in title else ""
     named = _coined(work)
     # Where the title names it, what else the text names is a part of it.
-    hidden = () if named else _hidden(work)
+    hidden = _hidden(work) if not named or named not in work.summary else ()
     abbreviated = _abbreviated(work, named)
     spelt = _spelt_out(title, work.kind)
     found = (named or short, *hidden, abbreviated, _defined(work), spelt, *_macros(work))
@@ -154,7 +155,7 @@ def _abbreviated(work: Work, named: str) -> str:
     name, spelt = found["name"], found["spelt"].rstrip().casefold()
     if not (spelt.endswith(named.casefold()) or named.startswith(name)):
         return ""
-    is_common = name.casefold() in _TOO_COMMON
+    is_common = name in COMMON or name.casefold() in _TOO_COMMON
     return name if _is_coined(name) and text.count(name) > 1 and not is_common else ""
 
 
@@ -237,7 +238,7 @@ def _coined_in_text(text: str, title: str) -> str:
     for found in _COINED.finditer(text):
         name = (found["made"] or found["called"] or found["apposed"]).rstrip(".,:;-")
         is_word = bool(found["made"]) and name[0].isupper() and text.count(name) >= _USED_AS_NAME
-        if not (_is_coined(name) or is_word) or name.casefold() in _TOO_COMMON:
+        if not (_is_coined(name) or is_word) or name in COMMON or name.casefold() in _TOO_COMMON:
             continue
         if first and first.start() < found.start() and text.count(first["name"]) > 1:
             return ""  # it is called by what that abbreviates, and this is a part of it

@@ -83,6 +83,13 @@ _OPEN_PAIRS = (
         ),
         re.compile(r"\b(?:with|by)\b"),
     ),
+    (
+        re.compile(
+            r"\b(?:that|which|to|by) (?:[a-z]+ly )?(?:attribut|assign|map|relat|link)"
+            r"(?:e|es|s|ing|ping)?\b"
+        ),
+        re.compile(r"\b(?:to|with|into|onto|between|and|across|from)\b"),
+    ),
     (re.compile(r"\balign(?:s|ing)?\b"), re.compile(r"\b(?:with|to|and|across|between)\b")),
     (
         re.compile(r"\b(?:decompos|partition|factor|reformulat|refram|recast)(?:e|es|s|ing)\b"),
@@ -107,6 +114,8 @@ _DANGLING = re.compile(
     r"prompting|sampling|merging|scaling|pruning))$)[a-z]+(?:ing|ly)$|"
     r"\b(?!(?:need|speed|seed|feed|embed|bed|red)\b)(?:[a-z]{2,}ed|built|made|shown|found|driven|"
     r"known|given|drawn|taken|led)$|"
+    r"\bhow (?:well|much|many|often|far|long) [\w-]+$|\band the [a-z]+s$|\bin (?:many |several |"
+    r"multiple |different )?ways$|\bthat (?:is|are) (?:competitive|comparable|superior|inferior)$|"
     r"\b(?:enabl|allow|encourag|requir|forc|help|caus|permit)(?:e|es|s|ing) "
     r"(?:the |a |an )?[\w-]+$|\b(?:likely|able|due|capable|designed|aimed|used|leads?|compared|"
     r"according|similar|prone|tend|tends|aims?|seeks?|ability|needs?|attempts?|how well|as|more|"
@@ -148,7 +157,7 @@ _MANY = re.compile(
 _ALONE = frozenset(
     ["adapt", "generalize", "go", "improve", "learn", "move", "reason", "scale", "work"]
 )
-_NEXT_DEED = re.compile(r", ([a-z]+s) (?=[\w“])")
+_NEXT_DEED = re.compile(r", (?:[a-z]+ly )?([a-z]+s) (?=[\w“])")
 # "NAME, a boat of wood, floats"
 _APPOSED = re.compile(r"[^,]{2,60}, (?:an?|the) [^,]{3,120}, [a-z]+s ")
 # "reading, writing, speaking" without its "and".
@@ -162,8 +171,22 @@ _LISTED = re.compile(
     r"(?!including\b)[\w-]+ing(?: [\w-]+){0,4}, (?:[\w-]+(?: [\w-]+){0,4}, )*+"
     r"(?:(?:and|or) |[\w-]+(?: [\w-]+){0,3} (?:and|or) )"
 )
+_DASH = re.compile(r"(?<=\s)[–—](?=\s)")
+_PAIR = 2
 _ING_NEXT = re.compile(r"[\w-]+ing\b[^,;:()]{0,40}?(?:,? (?:and|or) |, )[\w-]*ing\b")
 _ING_BEFORE = re.compile(r"[a-z]ing\b[^,]{0,40}\Z")
+_AMID = (
+    (
+        re.compile(r"\b(?:by|in|for|of|through|via|to) [a-z-]+ing [^,]{1,70}, [a-z-]+ing [^,]*\Z"),
+        re.compile(r"[^.;:]{0,90}, (?:and|or) [a-z-]+ing\b"),
+    ),
+    (
+        re.compile(r", (?:an?|the) (?:(?! (?:and|or) )[^,])*\Z"),
+        re.compile(
+            r"(?!, (?:which|where|whose|that|to|for)\b)[^.;:]{0,90}, (?:and|or) (?:an?|the)\b"
+        ),
+    ),
+)
 _LISTED_NEXT = re.compile(r"[^,;:()]{1,50},? (?:and|or) [a-z-]+ing\b")
 
 
@@ -218,7 +241,7 @@ def _longest(
         if least <= place.start() <= longest + 1 and not open_at[place.start()]
     ]
     for cut in reversed(cuts):
-        if _is_in_list(text, cut) or _is_behind_colon(text[:cut]):
+        if _is_in_list(text, cut) or _is_behind_colon(text[:cut]) or _is_amid(text, cut):
             continue
         head = _LEADING_ON.sub("", text[:cut]).rstrip(" ,;:–—-")
         head = _A_NOUN.sub("", head)
@@ -247,6 +270,15 @@ def _is_in_list(text: str, cut: int) -> bool:
     return bool(_LISTED.match(after) or (is_of_deeds and _LISTED_NEXT.match(after)))
 
 
+def _is_amid(text: str, cut: int) -> bool:
+    """Whether more of a list follows than the last things before the cut: "by tracing boats,
+    mooring rafts [with ropes], and ..."."""
+    return any(
+        before.search(text, max(0, cut - 150), cut) and behind.match(text, cut)
+        for before, behind in _AMID
+    )
+
+
 def _closes(head: str) -> bool:
     """Whether pairs of words that belong together are both there."""
     for first, second in _OPEN_PAIRS:
@@ -272,11 +304,13 @@ def _open_places(text: str) -> bytearray:
     """For each character whether it stands within brackets, a formula or quotation marks."""
     inside, depth = bytearray(len(text) + 1), 0
     in_formula = in_quotes = False
+    dashes = [found.start() for found in _DASH.finditer(text)]
+    dashed = range(dashes[0] + 1, dashes[1]) if len(dashes) == _PAIR else range(0)
     for index, character in enumerate(text):
         depth += (character in "([{") - (character in ")]}" and depth > 0)
         in_formula ^= character == "$"
         in_quotes = character == "“" or (in_quotes and character != "”")
-        inside[index] = depth > 0 or in_formula or in_quotes
+        inside[index] = depth > 0 or in_formula or in_quotes or index in dashed
     return inside
 
 

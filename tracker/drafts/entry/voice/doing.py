@@ -56,7 +56,7 @@ _PURPOSE = re.compile(
 _RELATIVE = re.compile(rf",? (?:which|that) (?P<rest>(?P<adverbs>{ADVERBS})(?P<verb>[a-z-]+)\b.*)")
 # "a frame for boats that holds them": what it does
 _THAT_DOES = re.compile(
-    r"(?:an?|the) (?:(?!\b(?:that|which|where|and)\b)[^,;:]){3,90} (?:that|which) "
+    r"(?:an?|the) (?:(?!\b(?:that|which|where|and)\b)[^,;:]){3,90},? (?:that|which) "
     rf"(?P<rest>{ADVERBS}(?P<verb>[a-z-]+s)\b .*)"
 )
 # "a frame designed to hold boats": it holds them
@@ -67,7 +67,8 @@ _MADE_TO_DO = re.compile(
 )
 _APPOSED = re.compile(
     r"(?:,|:|\s[–—-]{1,3}|—)\s?"
-    r"(?:(?:namely|i\.e\.,?|short for|aka)(?: [^,;:]{2,60}, | )|[A-Z][^,;:.]{2,90}, )?"
+    r"(?:(?:namely|i\.e\.,?|short for|aka)(?: [^,;:]{2,60}, | )|"
+    r"(?:dubbed|called|named|termed|coined) [^,;:]{2,60}, |[A-Z][^,;:.]{2,90}, )?"
     r"(?=(?:an?|the|two|three|over|more than|\d[\d.,]*[KMB]?\+?) |"
     r"(?!(?:which|that|where|who|with|by|to|in|on|for|from|as|and|or|using|[a-z-]+(?:ing|ed)|"
     r"[a-z-]+s (?!that|which|for|of))\b)"
@@ -80,7 +81,7 @@ _THING = re.compile(
 _LEVERAGING = re.compile(r", (?:[a-z]+ly )?(?P<verb>[a-z-]+ing) (?=\w)")
 _AND_MAKE = re.compile(
     r",? and (?:then |also |further |thus |therefore |we |[a-z]+ly ){0,2}"
-    r"(?P<verb>propose|introduce|present|develop|design)[ds]? (?=an? |[A-Z])"
+    r"(?P<verb>propose|introduce|present|develop|design)[ds]? (?=an? |(?P<name>[A-Z]))"
 )
 _BY_MAKING = re.compile(
     r"\b(?:by|through|via) (?P<verb>introducing|proposing|presenting|developing)"
@@ -89,6 +90,10 @@ _BY_MAKING = re.compile(
 # "we find: (1) that boats float; (2) ..."
 _FIRST_OF_SEVERAL = re.compile(r"(?::\s*)?\(?(?:1|i|a)[).]\s*(?=that\b)|:\s*(?=that\b)")
 _NEXT_OF_SEVERAL = re.compile(r"[;,.]? (?:and )?\(?(?:2|ii|b)[).]\s")
+# "aims to fill this gap by tracing boats"
+_TO_SOLVE_BY = re.compile(
+    r"to [a-z]+ (?:this|these|that|the|such) (?:[\w-]+ ){1,4}?(?:by|through) (?P<verb>[a-z-]+ing)\b"
+)
 _WITHIN_CLAUSE = re.compile(r"\b(?:to|that|which|who|how|whether)\s[^,]*$")
 _TO_A_THING = re.compile(r" to (?:the|our|its|all|[A-Z][\w’'-]*)(?: |$)")
 # What is made on the way to the contribution more often than it is one.
@@ -133,7 +138,9 @@ class Doing:
     def second(self) -> Doing | None:
         """What they make besides: "we study boats, and propose a frame that ..."."""
         found = _AND_MAKE.search(self.rest)
-        if found is None or _WITHIN_CLAUSE.search(self.rest[: found.start()]):
+        if found is None or (
+            not found["name"] and _WITHIN_CLAUSE.search(self.rest[: found.start()])
+        ):
             found = _BY_MAKING.search(self.rest)
         if found is None:
             return None
@@ -239,6 +246,8 @@ def _doing(verb: str, adverbs: str, rest: str, *, paper: bool) -> Doing | None:
         verb, rest = "propose", rest.removeprefix("forward ")
     if first := _FIRST_OF_SEVERAL.match(rest):
         rest = _NEXT_OF_SEVERAL.split(rest[first.end() :], maxsplit=1)[0]
+    if solved := _TO_SOLVE_BY.match(rest):
+        verb, rest = solved["verb"], rest[solved.end() :].lstrip()
     third = THIRD.get(verb)
     if beside := re.match(r"(?:overall|also|[a-z]+ly),? (?=(?:that|how|an?|the)\b)", rest):
         rest = rest[beside.end() :]

@@ -52,9 +52,12 @@ _SHOWN_BY = (
     r"illustrates|establish) "
 )
 RESULT = re.compile(
-    rf"(?![^.;:]{{3,90}}?, (?:yet|but|while) (?:our|the)\b){_SHOWN_BY}(?:that |the fact that )",
+    rf"(?![^.;:]{{3,90}}?, (?:yet|but|while) (?:our|the)\b){_SHOWN_BY}"
+    r"(?:that|the fact that),? ",
     re.IGNORECASE,
 )
+# What leans on what follows it: "despite their lamps, harbours cannot be found".
+_IN_SPITE = re.compile(r"^(?:despite|in spite of|for all|given) (?:its|their) [^,;:.]{3,80}, ")
 _SHOWN_OF_NAME = re.compile(_SHOWN_BY, re.IGNORECASE)
 _REVEALS = re.compile(
     r"(?:(?:Our|The|Further|Extensive|Detailed|In-depth) )?(?:[\w-]+ ){0,2}?(?:[Aa]nalys[ei]s|"
@@ -104,7 +107,7 @@ _ITS_DEEDS = DEEDS.keys() | frozenset(
 )
 _CAN = frozenset(["can", "will"])  # what could or may be is no result
 _IS_MADE_TO = re.compile(
-    r" is (?:specifically |specially |carefully )?(?:designed|built|trained|intended|developed|"
+    r" is (?:[a-z]+ly )?(?:designed|built|trained|intended|developed|"
     r"able) to (?P<verb>[a-z-]{3,})\b"
 )
 
@@ -123,12 +126,17 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
         first = _NEXT_FINDING.split(sentence[finding.end() :], maxsplit=1)[0]
         yield from _plain(first, work, Form.SHOWS)
     if frame := doing_of(sentence):
+        shown = frame.rest.removeprefix("that ") if frame.deed is Deed.FINDING else frame.rest
+        if shown != frame.rest and _own_subject(shown, work):
+            yield from _plain(shown, work, Form.RESULT)
         yield from frame.bared(work)
         if second := frame.second:
             besides = frame.deed is Deed.MAKING  # of two things made, the one with the name
             yield from (made for made in second.things(work) if made.own or not besides)
     elif shown := _shown(sentence, work):
-        yield from _plain(shown, work, Form.RESULT)
+        shown = _IN_SPITE.sub("", shown, count=1)
+        is_its = _own_subject(shown, work) is not None
+        yield from _plain(shown, work, Form.RESULT if is_its else Form.SHOWS)
     elif found := tuple(_without_authors(sentence, work)) or tuple(_announced(sentence, work)):
         yield from found
     else:

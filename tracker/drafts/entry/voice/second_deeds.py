@@ -14,17 +14,25 @@ from tracker.drafts.entry.voice.verbs import BASES, DEEDS, NOUNS, THIRD
 _DEED_AFTER = re.compile(
     r"(?P<comma>[,;]?)(?: |(?<=\w)[–—](?=and ))(?P<joined>(?:and |then |and then |but |and also |"
     r"and further |or )?)"
-    r"(?P<we>we )?(?P<adverbs>(?:[a-z]+ly |also |then |further |finally |first |thus |thereby )?)"
+    r"(?P<we>we )?(?P<adverbs>(?:(?!(?:apply|supply|multiply) )[a-z]+ly |also |then |further |"
+    r"finally |first |thus |thereby )?)"
     r"(?P<verb>[a-z]+(?:-[a-z]+)?)\b(?= (?P<next>[\w“'-]+))"
 )
 _OPENED = re.compile(
     r"\b(?:to|can|could|would|will|may|might|must|should|helps?|lets?|how|that|which|not|and)\s"
+)
+_LED = re.compile(
+    r"\b(?:to|can|could|would|will|may|might|must|should|helps?|lets?|how|that|which|not)\s"
 )
 _WITHIN = re.compile(r"\b(?:that|which|who|where|how)\b")
 _TO_DO = re.compile(r"\b(?:to|can|could|would|will|may|might|must|should|helps?|lets?)\s")
 _ANNOUNCING = frozenset(["introduce", "propose", "present"])
 _BY_WHAT = frozenset(["on", "using", "with"])
 _SEVERAL_TO_DO = re.compile(r"\b(?:to|can) (?:[a-z]+ly )?[a-z-]+(?:, [a-z-]+)+$")
+# "three views: bow, stern", of which one more follows.
+_LISTED_BEFORE = re.compile(r"[:,] [\w-]+(?: [\w-]+){0,3}, [\w-]+(?: [\w-]+){0,4}$")
+# "..., in which" we do something.
+_LEADING = re.compile(r",? (?:in|by|for|with|of|from|on|through|at) which$")
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _MAIN = frozenset(
     re.findall(
@@ -57,16 +65,27 @@ def without_second_deed(rest: str, *, is_thing: bool) -> str:
             found["we"]
             or (found["joined"] and _is_theirs(found["verb"], found["next"]))
             or (found[0][0] in "–—" and found["verb"] in BASES)
+            or (found["joined"] == "and " and found["comma"] and _is_done_to_it(found, head))
             or (not _SEVERAL_TO_DO.search(head) and _is_second(found, head, is_thing=is_thing))
         ):
-            return head
+            return _LEADING.sub("", head)
     return rest
 
 
 def _is_theirs(verb: str, following: str) -> bool:
     """Whether only authors do it, whatever stands before: "on ropes to hold boats and evaluate
     on two coasts"."""
-    return verb in _ANNOUNCING or (verb == "evaluate" and following in _BY_WHAT)
+    return (
+        verb in _ANNOUNCING
+        or (verb, following) == ("hope", "to")
+        or (verb == "evaluate" and following in _BY_WHAT)
+    )
+
+
+def _is_done_to_it(found: re.Match[str], head: str) -> bool:
+    """Whether it is a verb by what it is done to: "we trace boats, and feed them into ..."."""
+    is_base = found["verb"] == "feed" or not found["verb"].endswith(("s", "ed", "ing"))
+    return is_base and found["next"] in ("it", "them") and not _LED.search(head)
 
 
 def _is_second(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
@@ -82,11 +101,13 @@ def _is_second(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
     has_object = following in _MAIN_NEXT and (following != "that" or verb in _MAIN)
     is_noun = verb in NOUNS and not has_object
     has_one_object = head.rsplit(" ", 1)[-1] in BASES  # "to read and write it"
-    if has_one_object or (is_noun and (following in _PREPOSITIONS or not comma)):
+    is_listed = comma != "" and _LISTED_BEFORE.search(head) is not None
+    if has_one_object or (is_noun and (following in _PREPOSITIONS or not comma or is_listed)):
         return False
     if verb in _MAIN | _STUDYING and following in _MAIN_NEXT:
         return (comma != "" and verb in _MAIN) or following in _CLAUSE or not _TO_DO.search(head)
-    return not (_TO_DO if comma else _OPENED).search(head)
+    opened = _TO_DO if comma else _OPENED if verb in NOUNS else _LED
+    return not opened.search(head)
 
 
 def _is_second_form(found: re.Match[str], head: str, *, is_thing: bool) -> bool:

@@ -22,7 +22,8 @@ _ASIDE = re.compile(
 # Between two commas, in the midst of a clause.
 _MID_ASIDE = re.compile(
     r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
-    r"without|while|when|where|if|although|though|unlike|instead)\s[^,;:()]{3,100},(?=\s(?!and\b|"
+    r"without|(?:while|when|where|if|although|though)(?! \S+(?: \S+)?,)|unlike|instead)\s"
+    r"[^,;:()]{3,100},(?=\s(?!and\b|i\.e\b|e\.g\b|"
     r"or\b|(?:[^,;:]{2,60}, ){1,4}?(?:and|or)\b))"
 )
 _DASHED_ASIDE = re.compile(r"\s[–—]\s[^–—,;:]{3,90}\s[–—]\s")
@@ -99,8 +100,11 @@ _MARKED = re.compile(rf"(?:[,;.]? (?:(?P<joined>and|or) )?)?{_MARK} ")
 _ITS_ARTICLE = re.compile(r"(?:An?|The) ")
 _SEVERAL = 2
 _ENDS_OF_ITEM = (
-    re.compile(r",(?= (?:which|that|where|whose|while|with|by|to|[a-z]+(?:ing|ed)) )|[;:]|\s[–—]"),
-    re.compile(r"[,;:]|\s[–—]|\s(?:that|which|where|by|to|through|using|while|via)\s"),
+    re.compile(
+        r",(?= (?:which|that|where|whose|while|with|by|to|(?:in|by|for|with|of|from) which|"
+        r"[a-z]+(?:ing|ed)) )|[;:]|\s[–—]"
+    ),
+    re.compile(r"[,;:]|\s[–—]|\s(?:in which|that|which|where|by|to|through|using|while|via)\s"),
 )
 
 
