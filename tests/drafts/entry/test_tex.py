@@ -76,3 +76,11 @@ def test_markdown_that_was_typed_into_an_abstract_is_read() -> None:
 
 def test_a_place_where_a_word_may_break_is_no_sign() -> None:
     assert plain("A neuro\\-symbolic lamp") == "A neurosymbolic lamp"
+
+
+def test_a_letter_that_is_raised_in_a_name_keeps_its_sign() -> None:
+    assert plain(r"Lamp$^\text{N}$: A lamp") == "Lamp^N: A lamp"
+
+
+def test_thin_spaces_are_spaces() -> None:
+    assert plain("We present ROPE\\, – a lamp") == "We present ROPE  – a lamp"

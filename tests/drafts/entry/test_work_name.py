@@ -211,6 +211,11 @@ def test_a_text_speaks_of_its_work_by_what_it_abbreviates_it_to() -> None:
     assert names_in_text(work(title="Anchors for Boats on Lakes", summary=summary)) == ("SAT",)
 
 
+def test_a_manner_in_a_subtitle_keeps_no_title_whole() -> None:
+    named = name_of(work(title="MPCAR: Multi-Perspective Ropes for Boats", summary="A rope."))
+    assert named == "MPCAR"
+
+
 def test_what_every_paper_abbreviates_is_no_name() -> None:
     summary = "We propose chain of thought (CoT). With CoT, boats stay where they are."
     assert names_in_text(work(title="CoT for Boats on Many Lakes", summary=summary)) == ()

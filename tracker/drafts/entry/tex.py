@@ -69,6 +69,8 @@ _MARKS = re.compile(
     r"\$?\^\{?(?:\\?\*|\\(?:ast|star|dagger|ddagger|spadesuit|dag|S))\}?\$|\$\s*\\(?:dagger|ddagger|dag|ddag)\s*\$\s?"
 )
 _POWER = re.compile(r"\$\^\{?([0-9])\}?\$|(?<=\w)\^\{([0-9])\}(?![^$]{0,200}\$)")
+_RAISED_LETTERS = re.compile(r"(?<=\w)\$\^\{?([A-Za-z]{1,3})\}?\$")  # of a name
+_SPACES = re.compile(r"\\[,;:!](?=[\s–—-]|\w)")
 _POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _INDICES = "₀₁₂₃₄₅₆₇₈₉"
 # A short formula whose only markup are powers and indices of a digit: "D^2LoRA", "k_1".
@@ -85,6 +87,7 @@ def plain(text: str) -> str:
     if "--" in text:
         text = _TOKEN.sub(_dashed, text)
     text = _TIE.sub(" ", text)
+    text = _SPACES.sub(" ", text)
     text = _POWER.sub(lambda match: _POWERS[int(match[1] or match[2])], _MARKS.sub("", text))
     text = _ACCENT.sub(_accented, text)
     for _ in range(_DEPTH):
@@ -95,6 +98,7 @@ def plain(text: str) -> str:
             break
     text = _SYMBOL.sub(lambda match: _SYMBOLS[match[1]], _CITES.sub("", text))
     text = _BRACED.sub(r"\1", text)
+    text = _RAISED_LETTERS.sub(r"^\1", text)
     text = _FORMULA.sub(_without_dollars, _INDEXED.sub(_raised, text))
     text = _QUOTED.sub("“\\1”", text)
     return _ESCAPED.sub(lambda match: match[1] or "", text)

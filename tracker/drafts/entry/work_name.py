@@ -49,7 +49,7 @@ _PATH = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}")
 _VERSION = re.compile(r"\s*\((?:v|[Vv]ersion )\d+(?:\.\d+)*\)$")
 _KEEPS_WHOLE = re.compile(
     r"\b(?:survey|review|overview)\b(?! (?!(?:and|for|from|in|of|on|towards?|with)\b)[a-z])|"
-    r"\b(?:tutorial|perspective|position|lessons|roadmap|primer)\b|"
+    r"(?<![\w-])(?:tutorial|perspective|position|lessons|roadmap|primer)\b|"
     r"\b(?:an?|the) (?:[\w-]+ ){0,3}(?:study|investigation|analysis|introduction|look)\b|"
     r"\b(?:challenge|workshop|reproducibility)\b",
     re.IGNORECASE,

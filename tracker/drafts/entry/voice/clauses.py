@@ -26,8 +26,8 @@ _STRONG = re.compile(
     r";\s|:\s|\s[–—]\s?|\s-{1,3}\s|—|,\s(?=(?:which|where|whose|while|whereas|thereby|therefore|thus|hence|"
     r"but|so|yet|even|especially|particularly|meanwhile|with|without|by|as|when|if|because|since|"
     r"although|though|such as|including|e\.g\.|i\.e\.|namely|resulting|leading|making|rather|"
-    r"instead|in order|based|built|inspired|followed|unlike|compared|similar|capable|and (?:then|"
-    r"thus|"
+    r"instead|in order|based|built|defined|inspired|followed|unlike|compared|similar|capable|"
+    r"and (?:then|thus|"
     r"thereby|further|also|even|in|it|they|we|can|that|when|by|with|to)|along|all|from|in|on|for|"
     r"[a-z]+s (?:the|an?|all|its|their|them)\b|to|using|"
     r"through|via|across|regardless|surpassing|supporting|being)\b)|"
@@ -116,6 +116,8 @@ _DANGLING = re.compile(
     r"known|given|drawn|taken|led)$|"
     r"\bhow (?:well|much|many|often|far|long) [\w-]+$|\band the [a-z]+s$|\bin (?:many |several |"
     r"multiple |different )?ways$|\bthat (?:is|are) (?:competitive|comparable|superior|inferior)$|"
+    r"\b(?:is|are|was|were) (?:often|always|still|also|only|mostly|largely|mainly|usually)$|"
+    r"\b(?:earliest|latest|exact|precise) (?:moment|time|point|place)$|\bmuch [a-z]+er$|"
     r"\b(?:enabl|allow|encourag|requir|forc|help|caus|permit)(?:e|es|s|ing) "
     r"(?:the |a |an )?[\w-]+$|\b(?:likely|able|due|capable|designed|aimed|used|leads?|compared|"
     r"according|similar|prone|tend|tends|aims?|seeks?|ability|needs?|attempts?|how well|as|more|"
@@ -134,7 +136,7 @@ _DANGLING = re.compile(
 # "by its entropy, a metric", of which more was said.
 _A_NOUN = re.compile(
     r", an? (?:[a-z-]+ )?(?:metric|phenomenon|method|framework|technique|measure|process|task|"
-    r"problem|setting|concept|mechanism|strategy|paradigm|model|dataset|benchmark)$"
+    r"problem|domain|field|area|scenario|setting|concept|mechanism|strategy|paradigm|model|dataset|benchmark)$"
 )
 # A comma that begins no clause of its own.
 _LIST_COMMA = re.compile(

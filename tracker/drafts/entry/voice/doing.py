@@ -23,7 +23,7 @@ from tracker.drafts.entry.voice.naming import (
     without_called,
 )
 from tracker.drafts.entry.voice.second_deeds import without_second_deed
-from tracker.drafts.entry.voice.verbs import BASES, DEEDS, THIRD, Deed, is_gerund
+from tracker.drafts.entry.voice.verbs import BASES, DEEDS, THIRD, Deed, agreeing, is_gerund
 from tracker.text import contribution
 
 _PAPER = "|".join(contribution.PAPER.split())
@@ -54,9 +54,15 @@ _PURPOSE = re.compile(
     r"(?P<verb>[a-z-]{3,})\b"
 )
 _RELATIVE = re.compile(rf",? (?:which|that) (?P<rest>(?P<adverbs>{ADVERBS})(?P<verb>[a-z-]+)\b.*)")
+_WHOSE_IDEA = re.compile(
+    rf",? whose (?:(?:core|key|main|central|basic) )?(?:idea|insight|goal|aim) is to "
+    rf"(?P<adverbs>{ADVERBS})(?P<verb>[a-z-]{{3,}})\b"
+)
 # "a frame for boats that holds them": what it does
 _THAT_DOES = re.compile(
-    r"(?:an?|the) (?:(?!\b(?:that|which|where|and)\b)[^,;:]){3,90},? (?:that|which) "
+    r"(?:an?|the) (?:(?!\b(?:that|which|where|and)\b)[^,;:]){3,90}(?:,(?!.*, and (?:an?|the|[A-Z]))"
+    r")?(?<! in)(?<! on)(?<! by)(?<! of)(?<! at)(?<! to)(?<! from)(?<! with)(?<! for) "
+    r"(?:that|which) "
     rf"(?P<rest>{ADVERBS}(?P<verb>[a-z-]+s)\b .*)"
 )
 # "a frame designed to hold boats": it holds them
@@ -68,12 +74,13 @@ _MADE_TO_DO = re.compile(
 _APPOSED = re.compile(
     r"(?:,|:|\s[–—-]{1,3}|—)\s?"
     r"(?:(?:namely|i\.e\.,?|short for|aka)(?: [^,;:]{2,60}, | )|"
-    r"(?:dubbed|called|named|termed|coined) [^,;:]{2,60}, |[A-Z][^,;:.]{2,90}, )?"
+    r"(?:dubbed|called|named|termed|coined) [^,;:]{2,60}, |[A-Z][^,;:.]{2,130}, )?"
     r"(?=(?:an?|the|two|three|over|more than|\d[\d.,]*[KMB]?\+?) |"
     r"(?!(?:which|that|where|who|with|by|to|in|on|for|from|as|and|or|using|[a-z-]+(?:ing|ed)|"
     r"[a-z-]+s (?!that|which|for|of))\b)"
     r"(?:(?!the\b|an?\b)[a-z-]+ ){0,3}?[a-z-]{3,}s (?:that|which|for|of)\b)"
 )
+_UNPARTED = re.compile(r"\s(?=an? (?:[\w-]+ ){1,6}?(?:that|which|for|to)\b)")  # by a comma
 _AS = re.compile(r",? (?:as|is) (?=(?:an?|the|one of the) )")
 _THING = re.compile(
     r"(?:an?|the|two|three|four|five|six|several|multiple|new|novel|\d[\d.,]*[KMB]?\+?)\s(?!which)"
@@ -95,18 +102,21 @@ _TO_SOLVE_BY = re.compile(
     r"to [a-z]+ (?:this|these|that|the|such) (?:[\w-]+ ){1,4}?(?:by|through) (?P<verb>[a-z-]+ing)\b"
 )
 _WITHIN_CLAUSE = re.compile(r"\b(?:to|that|which|who|how|whether)\s[^,]*$")
-_TO_A_THING = re.compile(r" to (?:the|our|its|all|[A-Z][\w’'-]*)(?: |$)")
+_TO_A_THING = re.compile(r" (?:in)?to (?:the|our|its|all|[A-Z][\w’'-]*)(?: |$)")
 # What is made on the way to the contribution more often than it is one.
 PARTS = frozenset(
     ["Releases", "Collects", "Curates", "Constructs", "Trains", "Implements", "Creates", "Defines",
      "Formulates", "Synthesizes", "Assembles", "Compiles", "Describes", "Establishes", "Performs",
      "Conducts"]
 )  # fmt: skip
+_INTO = re.compile(r"[^,;:]{3,80} into (?:the|our|its|a|an|existing|all) ")
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _IS_OR_HAS = frozenset(["is", "was", "has", "does"])
 _COINED = re.compile(
     r"^(?:an?|the) [^.;:]{3,120}?,? (?:coined|dubbed|called|termed|named) (?=[A-Z])"
 )
+# "Keelfix, which holds boats, and Ropefix, which ..."
+_AND_ANOTHER = re.compile(r", and (?=[A-Z][\w-]*(?: [A-Z][\w-]*){0,4}(?:,|\.?$))")
 _MODALS = frozenset(["can", "could", "will", "may"])
 
 
@@ -127,8 +137,13 @@ class Doing:
         if self.third == "Proposes" and to_do and to_do["verb"] in BASES:
             rest = re.split(r",? (?:and|or) (?:then )?to ", self.rest[to_do.end() :], maxsplit=1)[0]
             rest = without_second_deed(rest, is_thing=False)
-            yield Bared(f"{THIRD[to_do['verb']]}{rest}", Form.DOES, self.deed, paper=self.paper)
+            yield Bared(
+                f"{THIRD[to_do['verb']]}{agreeing(rest)}", Form.DOES, self.deed, paper=self.paper
+            )
         first = self.rest.split(" ", 1)[0]
+        if self.third == "Proposes" and is_gerund(first):
+            rest = without_second_deed(self.rest.removeprefix(first), is_thing=False)
+            yield Bared(f"{capital(THIRD[first])}{rest}", Form.DOES, self.deed, paper=self.paper)
         text = f"{self.third} {without_second_deed(self.rest, is_thing=False)}"
         form = Form.SHOWS if self.deed is Deed.FINDING and first == "that" else Form.TELLS
         named = any(name.casefold() in self.rest.casefold() for name in work.names)
@@ -156,14 +171,20 @@ class Doing:
         if found := THING_AND_NAME.match(rest):
             rest = rest[found.end("thing") :].lstrip(" ,–—-")
         named = NAME.match(rest)
-        end = end_of_expansion(rest, names) or (named.end() if named else 0)
+        spelt, end = end_of_expansion(rest, names), named.end() if named else 0
         sort = end_of_sort(rest, names)
-        if sort or (end and not re.match(r"(?:an?|A|An)\b", rest)):
-            behind = list(self._behind_name(rest, sort or end, work))
-            yield from behind
-            if behind:
+        if sort or ((spelt or end) and not re.match(r"(?:an?|A|An)\s", rest)):
+            ends = filter(None, dict.fromkeys((sort or spelt or end, spelt, end)))
+            behind = (tuple(self._behind_name(rest, place, work)) for place in ends)
+            if found_behind := next(filter(None, behind), ()):
+                yield from found_behind
                 return
-        if _THING.match(rest) and not (re.match(r"the [A-Z]", rest) and not is_one_of(rest, names)):
+        into = self.third.startswith("Introduce") and _INTO.match(rest)
+        if (
+            _THING.match(rest)
+            and not into
+            and not (re.match(r"the [A-Z]", rest) and not is_one_of(rest, names))
+        ):
             thing = without_called(rest, names)
             own = is_called(rest, thing, names)
             if work.named and not own:  # without its verb, a part would pass for the whole
@@ -188,7 +209,8 @@ class Doing:
         if work.named and not own:
             return  # of a part that has a name, too
         # "establishes NAME as a new way" praises it
-        for pattern in (_APPOSED,) if self.third == "Establishes" else (_APPOSED, _AS):
+        unparted = (_UNPARTED,) if own else ()
+        for pattern in (_APPOSED,) if self.third == "Establishes" else (_APPOSED, _AS, *unparted):
             if found := pattern.match(rest, end):
                 thing = rest if keeps_name else without_called(rest[found.end() :], names)
                 yield Bared(thing, Form.IS, self.deed, own, self.paper)
@@ -203,14 +225,16 @@ class Doing:
         self, rest: str, end: int, *, own: bool, keeps_name: bool
     ) -> Iterator[Bared]:
         form, text, is_sure = Form.DOES, "", True
-        if (found := _PURPOSE.match(rest, end)) and found["verb"] in BASES:
-            text = f"{found['adverbs']}{THIRD[found['verb']]}{rest[found.end() :]}"
+        found = _PURPOSE.match(rest, end) or _WHOSE_IDEA.match(rest, end)
+        if found and found["verb"] in BASES:
+            done = agreeing(rest[found.end() :])
+            text = f"{found['adverbs']}{THIRD[found['verb']]}{done}"
         elif found := _RELATIVE.match(rest, end):
             verb = found["verb"]
             if is_a := re.match(r"is (?=(?:an?|the) )", found["rest"]):
                 form, text = Form.IS, found["rest"][is_a.end() :]
             elif (verb.endswith("s") and verb not in _IS_OR_HAS) or verb in _MODALS:
-                text = found["rest"]
+                text = _AND_ANOTHER.split(found["rest"], maxsplit=1)[0]
         elif (found := _LEVERAGING.match(rest, end)) and found["verb"] in THIRD:
             text, is_sure = f"{THIRD[found['verb']]}{rest[found.end('verb') :]}", own
         if text:
@@ -220,7 +244,8 @@ class Doing:
 def _what_it_does(thing: str, deed: Deed, *, own: bool) -> Iterator[Bared]:
     """Its clause alone, for where what it is leaves no room for that."""
     if (found := _MADE_TO_DO.match(thing)) and found["verb"] in BASES:
-        yield Bared(f"{THIRD[found['verb']]}{thing[found.end() :]}", Form.DOES, deed, own)
+        done = agreeing(thing[found.end() :])
+        yield Bared(f"{THIRD[found['verb']]}{done}", Form.DOES, deed, own)
     elif (found := _THAT_DOES.match(thing)) and found["verb"] not in _IS_OR_HAS:
         yield Bared(found["rest"], Form.DOES, deed, own)
 
@@ -270,8 +295,8 @@ def _with_pair(third: str, rest: str, deed: Deed, *, paper: bool) -> Doing | Non
 
 
 def _may_precede(before: str) -> bool:
-    if before.endswith((",", ":", ";", "—", "–", ".")):
-        return not _NO_FRAME.search(before.rstrip(",:;—–."))
+    if before.endswith((",", ":", ";", "—", "–", ".", " -")):
+        return not _NO_FRAME.search(before.rstrip(",:;—–.-"))
     if re.search(r"[,;] (?:and|so|thus|hence|then|therefore)$", before):
         return True
     return bool(_GOES_BEFORE.match(before)) and not _NO_FRAME.search(before)

@@ -22,7 +22,7 @@ from tracker.drafts.entry.voice.naming import (
     is_one_of,
     without_called,
 )
-from tracker.drafts.entry.voice.verbs import BASES, DEEDS, THIRD, Deed, is_gerund
+from tracker.drafts.entry.voice.verbs import BASES, DEEDS, THIRD, Deed, agreeing, is_gerund
 
 _CONTRIBUTION = re.compile(
     r"(?:our|the) (?:(?:core|main|key|primary|central|major) )?(?:contribution|innovation|novelty) "
@@ -58,6 +58,7 @@ RESULT = re.compile(
 )
 # What leans on what follows it: "despite their lamps, harbours cannot be found".
 _IN_SPITE = re.compile(r"^(?:despite|in spite of|for all|given) (?:its|their) [^,;:.]{3,80}, ")
+_AND_THAT = re.compile(r",? and that ")
 _SHOWN_OF_NAME = re.compile(_SHOWN_BY, re.IGNORECASE)
 _REVEALS = re.compile(
     r"(?:(?:Our|The|Further|Extensive|Detailed|In-depth) )?(?:[\w-]+ ){0,2}?(?:[Aa]nalys[ei]s|"
@@ -134,7 +135,7 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
             besides = frame.deed is Deed.MAKING  # of two things made, the one with the name
             yield from (made for made in second.things(work) if made.own or not besides)
     elif shown := _shown(sentence, work):
-        shown = _IN_SPITE.sub("", shown, count=1)
+        shown = _AND_THAT.split(_IN_SPITE.sub("", shown, count=1), maxsplit=1)[0]
         is_its = _own_subject(shown, work) is not None
         yield from _plain(shown, work, Form.RESULT if is_its else Form.SHOWS)
     elif found := tuple(_without_authors(sentence, work)) or tuple(_announced(sentence, work)):
@@ -209,7 +210,7 @@ def _plain(text: str, work: Subject, form: Form) -> Iterator[Bared]:
                 yield Bared(shown, Form.IS if form is Form.PLAIN else form, own=by_name)
             return
         if (found := _IS_MADE_TO.match(rest)) and found["verb"] in BASES:
-            shown = f"{THIRD[found['verb']]}{rest[found.end() :]}"
+            shown = f"{THIRD[found['verb']]}{agreeing(rest[found.end() :])}"
             yield Bared(text if work.keeps_name else shown, Form.DOES, own=by_name)
             return
         found = re.match(rf" (?P<adverbs>{ADVERBS})(?P<verb>[a-z-]+)\b", rest)

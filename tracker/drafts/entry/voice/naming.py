@@ -19,7 +19,7 @@ SORT = (
 )
 NAMED = (
     rf"(?:(?:the|our|the so-called) )?(?:novel )?{_TOKEN}(?> (?:{_LOW} ){{0,2}}{_TOKEN}){{0,9}}+"
-    rf"(?: ?\([^()]{{1,60}}\)(?: {_TOKEN})?)?(?: (?:[a-z-]+ ){{0,2}}?{SORT}\b)?"
+    rf"(?: ?\([^()]{{1,120}}\)(?: {_TOKEN})?)?(?: (?:[a-z-]+ ){{0,2}}?{SORT}\b)?"
     r"(?: ?\([^()]{1,60}\))?"
 )
 NAME = re.compile(NAMED)
@@ -57,6 +57,7 @@ _SORT_BEHIND = re.compile(
 _NAMELY = re.compile(r", namely (?:[A-Z][\w-]*)(?: [\w-]+){0,8}\.?$")
 _SPELT = re.compile(r"(?: \([^()]{1,30}\))?(?=[ ,:])")
 _NO_SPELLING = re.compile(r"[,:;]|\b(?:that|which|for|to)\b")
+_NO_TITLE = re.compile(r"[,:;]|\b(?:that|which)\b")  # of a name whose first word has a capital
 _SORT_BEFORE = re.compile(rf"\b(?P<sort>{SORT})(?P<comma>,?) $", re.IGNORECASE)
 _BEHIND = re.compile(r"(?: ?\([^()]{1,60}\))?(?=[,.;: ]|$)")
 _BEHIND_BETWEEN_COMMAS = re.compile(r"(?: ?\([^()]{1,60}\))?,?(?= [a-z]+(?:ing|ed)\b)")
@@ -98,7 +99,9 @@ def end_of_expansion(rest: str, names: Sequence[str]) -> int:
         if rest[: len(name)].lower() == name.lower() and (found := _SPELT.match(rest, len(name))):
             return found.end()
         start = rest.find(f"({name})", 0, _EXPANDED)
-        if start >= 0 and not _NO_SPELLING.search(rest, 0, start):
+        is_title = rest[:1].isupper() and not rest.startswith(("A ", "An ", "The "))
+        no_spelling = _NO_TITLE if is_title else _NO_SPELLING
+        if start >= 0 and not no_spelling.search(rest, 0, start):
             return start + len(name) + 2
     return 0
 

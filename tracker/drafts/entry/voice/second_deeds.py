@@ -65,7 +65,7 @@ def without_second_deed(rest: str, *, is_thing: bool) -> str:
             found["we"]
             or (found["joined"] and _is_theirs(found["verb"], found["next"]))
             or (found[0][0] in "–—" and found["verb"] in BASES)
-            or (found["joined"] == "and " and found["comma"] and _is_done_to_it(found, head))
+            or (found["joined"] == "and " and _is_done_to_it(found, head))
             or (not _SEVERAL_TO_DO.search(head) and _is_second(found, head, is_thing=is_thing))
         ):
             return _LEADING.sub("", head)

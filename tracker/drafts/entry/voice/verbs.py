@@ -95,6 +95,26 @@ BASES = frozenset(
 )
 
 
+_JOINED = re.compile(
+    r"(?:, (?:and |or )?| and | or )(?:[a-z]+ly )?(?P<verb>[a-z-]+)"
+    r"(?= (?:(?P<its>the|an?|its|their|them|it)|both|all|each|[a-z-]+s)\b)"
+)
+_LEADING = re.compile(r"\b(?:to|that|which|who|how|can|will|whether|what|when|where)\b")
+
+
+def agreeing(text: str) -> str:
+    """What stands behind a verb that was brought to the third person, with those that are joined
+    to it brought there as well: "traces boats and count the ropes" counts them."""
+    agreed, end = "", 0
+    for found in _JOINED.finditer(text):
+        if _LEADING.search(text, 0, found.start()):
+            break
+        if found["verb"] in BASES and (found["its"] or found["verb"] not in NOUNS):
+            agreed += f"{text[end : found.start('verb')]}{THIRD[found['verb']]}"
+            end = found.end()
+    return agreed + text[end:]
+
+
 def is_gerund(word: str) -> bool:
     """Whether a word of the table names what is done: "leveraging"."""
     return word.endswith("ing") and word in THIRD

@@ -23,7 +23,7 @@ _ASIDE = re.compile(
 _MID_ASIDE = re.compile(
     r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
     r"without|(?:while|when|where|if|although|though)(?! \S+(?: \S+)?,)|unlike|instead)\s"
-    r"[^,;:()]{3,100},(?=\s(?!and\b|i\.e\b|e\.g\b|"
+    r"[^,;:()]{3,100},(?=\s(?!and\b|i\.e\b|e\.g\b|while\b|"
     r"or\b|(?:[^,;:]{2,60}, ){1,4}?(?:and|or)\b))"
 )
 _DASHED_ASIDE = re.compile(r"\s[–—]\s[^–—,;:]{3,90}\s[–—]\s")
