@@ -32,9 +32,10 @@ _LOOKED_AT = 700  # characters of a sentence
 _SENTENCES = 80  # of a text
 _ELSEWHERE = 0.08  # less for each sentence before
 _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
-_ENOUGH = 0.6  # what a paper's sentence of others' work is worth at most
-_ENOUGH_UNSPOKEN = 2.0
+_ENOUGH = 0.6  # of a paper: less says nothing of it
+_ENOUGH_UNSPOKEN = 2.0  # where nobody speaks, it may be of others' work
 _BACKGROUND = 2.0
+_MOTIVATION = 1.5  # of what is found before the work is named
 _LITTLE = -0.5  # of a post: what has nothing to do with its title
 _OF_SUMMARY = -3.0  # what is all that is there says what a post is, be it a boast
 _CUT_GOES_FIRST = 0.5
@@ -74,18 +75,26 @@ def contribution(
     sentences = list(_sentences(passages))
     work = Subject(tuple(names), keeps_name=keeps_name)
     subjects = list(_spoken_of(work, sentences, is_paper=is_paper))
+    if any(subject.named for subject in subjects):
+        subjects = [replace(subject, early=not subject.named) for subject in subjects]
     goes_before = is_paper and any(subject.introduced for subject in subjects)
     candidates = (
         _as_background(candidate) if goes_before and not spoken_of.introduced else candidate
         for number, (sentence, spoken_of) in enumerate(zip(sentences, subjects, strict=True))
         for candidate in _candidates(sentence, number, spoken_of, title, limit, is_paper)
     )
-    best = max(candidates, key=lambda candidate: candidate.points, default=None)
     if not is_paper:
-        return _of_post(best, sentences, author, title, limit)
-    if best and best.points >= (_ENOUGH_UNSPOKEN if best.is_plain else _ENOUGH):
-        return best
-    return _quotation(sentences, work, title, limit) or Chosen()
+        return _of_post(_best(candidates), sentences, author, title, limit)
+    best = _best(candidate for candidate in candidates if _is_enough(candidate))
+    return best or _quotation(sentences, work, title, limit) or Chosen()
+
+
+def _best(candidates: Iterable[Chosen]) -> Chosen | None:
+    return max(candidates, key=lambda candidate: candidate.points, default=None)
+
+
+def _is_enough(candidate: Chosen) -> bool:
+    return candidate.points >= (_ENOUGH_UNSPOKEN if candidate.is_plain else _ENOUGH)
 
 
 def _as_background(candidate: Chosen) -> Chosen:
@@ -141,6 +150,8 @@ def _candidates(
         if text := _finished(bared, whole, title, limit, is_paper=is_paper):
             is_whole = _ends(whole, text) or _ends(within.in_short(whole), text)
             points = weigh(text, bared, whole, names=work.names, title=title, is_whole=is_whole)
+            is_motivation = work.early and bared.form is Form.SHOWS and not bared.own
+            points -= _MOTIVATION if is_motivation and "?" not in title else 0.0
             if not is_paper:
                 points += weigh_in_post(text, bared, sentence, title=title, number=number)
             places = _ELSEWHERE if is_paper else _FURTHER_DOWN
@@ -192,6 +203,10 @@ def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
     return shown.split(" ", 1)[0] in DEEDS or has_finite_verb(shown)
 
 
+_COUNTS = re.compile(
+    r",? (?:including|with|via|through|by|comprising|featuring|which includes?) (?:[\w-]+ )?"
+    r"(?:two|three|four|five|several) (?:[\w-]+ ){1,3}?[\w-]+:"
+)
 _SHOWS_THAT = re.compile(r"[A-Z][a-z]+s that ")
 _SUCH = re.compile(
     r"\bsuch (?=(?!as\b|that\b|an?\b)(?:[\w-]+ ){1,2}?(?:[\w-]+s|data|information)\b)"
@@ -201,7 +216,10 @@ _SUCH = re.compile(
 def _ends(sentence: str, text: str) -> bool:
     """Whether a text goes on to the end of its sentence, or to what that lists behind a colon."""
     last = text[-20:].rstrip(_END_MARKS)
-    return sentence.rstrip(_END_MARKS).endswith(last) or f"{last}:" in sentence
+    if sentence.rstrip(_END_MARKS).endswith(last) or f"{last}:" in sentence:
+        return True
+    start = sentence.rfind(last)
+    return start >= 0 and _COUNTS.match(sentence, start + len(last)) is not None
 
 
 def _without_such(text: str) -> str:

@@ -60,6 +60,10 @@ _WRAPPED = re.compile(
     r"we|in|on|of|with|for|from|by|is|are|not|you|they|so|if|when|while)\b)[a-z])"
 )
 _DASH = re.compile(r"(?<=\w)---?(?=\w)")
+# A dash that has become a hyphen: "Keelfix-a frame for boats".
+_GLUED_DASH = re.compile(
+    r"(?<=[a-z]{3})(?<!\bover)(?<!\boff)(?<!\bout)-(?=(?:an?|the) [a-z-]{2,} )"
+)
 _DASHES = {"--": "–", "---": "—"}
 # Markdown that was typed into an abstract: "**ROPE** (**R**ound ...)".
 _STARRED = re.compile(r"(?<![\w*])\*\*(?=[\w(])([^*\n]{1,200})(?<=\S)\*\*(?!\*)")
@@ -81,7 +85,10 @@ _RAISED = re.compile(r"([\^_])\{?([0-9])\}?")
 def plain(text: str) -> str:
     """The text without TeX markup; text that holds none comes back as it is."""
     text = _WRAPPED.sub("-", text)
-    if all(sign not in text for sign in ("\\", "$", "^", "``", "''", "~", "--", "**")):
+    if all(
+        sign not in text
+        for sign in ("\\", "$", "^", "``", "''", "~", "--", "**", "-a ", "-an ", "-the ")
+    ):
         return text
     text = _STARRED.sub(r"\1", text[:LIMIT])
     if "--" in text:
@@ -100,6 +107,7 @@ def plain(text: str) -> str:
     text = _BRACED.sub(r"\1", text)
     text = _RAISED_LETTERS.sub(r"^\1", text)
     text = _FORMULA.sub(_without_dollars, _INDEXED.sub(_raised, text))
+    text = _GLUED_DASH.sub(" – ", text)
     text = _QUOTED.sub("“\\1”", text)
     return _ESCAPED.sub(lambda match: match[1] or "", text)
 

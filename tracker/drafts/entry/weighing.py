@@ -49,9 +49,11 @@ _COUNTS = re.compile(
     r".*\b(?:leveraging|featuring|on|through|integrating|with|via|by|of|has|in) (?:only )?"
     r"(?:two|three|four|five|several) (?:[\w-]+ ){0,2}?(?:innovations|principles|components|"
     r"pillars|contributions|insights|modules)\.?$|"
-    r"(?:identifies |discusses |highlights |introduces |proposes |presents |has |makes )?"
+    r"(?:identifies |discusses |highlights |introduces |proposes |presents |has |makes |"
+    r"comprises |consists of |contains |includes |features |implements )?"
     r"(?:two|three|four|five|several|some|various|multiple) (?:[\w-]+ ){0,3}?(?:components|modules|"
-    r"contributions|innovations|challenges|issues|limitations|insights|aspects)\b",
+    r"contributions|innovations|challenges|issues|limitations|insights|aspects|reasons|factors|"
+    r"problems|questions|findings)\b",
     re.IGNORECASE,
 )
 _LITTLE = re.compile(
@@ -94,6 +96,17 @@ _GENERIC = re.compile(
 _ARTICLE = re.compile(r"(?:An?|The|One|Two|Three|Four|Five|Six|Several|Multiple|New|Novel|\d)\b")
 _FOR_A_PURPOSE = re.compile(r"To [a-z]+ [^,]{3,90}, ")
 _OF_DIGEST = 3  # words of the title
+_LITTLE_NEW = 3  # telling words that its title has not
+_SOME_NEW = 5
+# Words of what every second work is.
+_KINDS = frozenset(
+    re.findall(
+        r"\w+",
+        "framework method approach model strategy paradigm technique pipeline algorithm system "
+        "solution mechanism architecture benchmark dataset introduces proposes presents develops "
+        "new novel first designed that tailored aimed using based effective efficient simple",
+    )
+)
 _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
 
 
@@ -116,6 +129,7 @@ def weigh(
     points -= 0.0 if is_whole else _cut_short(text, bared)
     if bared.form not in (Form.TELLS, Form.PLAIN):  # these repeat the title, or stand before it
         points += 0.4 * min(shared_words(text, title), 4)
+    points -= _restates(text, bared, title, names)
     telling = refusals.telling(text)
     points += 0.15 * min(telling, 10) - 1.0
     if telling < _TELLING:
@@ -127,11 +141,25 @@ def weigh(
     return points - (4.0 if repeats(text, title) else 0.0)
 
 
+def _restates(text: str, bared: Bared, title: str, names: Sequence[str]) -> float:
+    """What it loses for saying in other words what the title says, where that names nothing more
+    than elsewhere."""
+    is_of_it = bared.form in (Form.IS, Form.DOES, Form.TELLS)
+    if not is_of_it or re.search(r"\d", text):
+        return 0.0
+    new = len(_words(text) - _words(title) - _KINDS)
+    points = 1.2 if new <= _LITTLE_NEW else 1.0 if new <= _SOME_NEW else 0.0
+    points *= 0.5 if bared.form is Form.DOES else 1.0
+    named = any(title.startswith(name) and name != title for name in names)
+    return points if named or any(name not in title for name in names[:1]) else 1.5 * points
+
+
 def _cut_short(text: str, bared: Bared) -> float:
     """What it loses with its end: what a thing is says less without that than what it does."""
     if _GENERIC.match(text):
         return 2.0
-    return 1.0 if bared.form is Form.IS else 0.5
+    is_made = bared.form is Form.IS or (bared.form is Form.TELLS and bared.deed is Deed.MAKING)
+    return 1.0 if is_made else 0.5
 
 
 def _boasts(text: str) -> bool:
@@ -198,6 +226,8 @@ def _of_form(text: str, bared: Bared, title: str, names: Sequence[str]) -> float
         return points + (1.0 if bared.paper else 0.0)
     if _OPENS.match(text) or (_HOLDS.match(text) and not bared.own):
         return -2.0
+    if _HOLDS.match(text) and re.search(r"\d", text):
+        return 1.0  # how much there is of it
     if bared.form is Form.DOES and bared.own and bared.deed is not Deed.MAKING:
         return 0.3 if len(text) >= _BRIEF else 0.0
     return 0.5 if bared.form is Form.RESULT and cues.NUMBER.search(text) else 0.0

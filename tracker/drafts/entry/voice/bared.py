@@ -34,11 +34,12 @@ class Bared:
 class Subject:
     """How a text speaks of its work: by ``names``, and, once it is ``introduced``, as "this method"
     as well, if it is ``this``: not before anything was made, nor right behind a part of it. Once it
-    is ``named``, what is made without its name is a part of it. ``keeps_name`` leaves the names in
-    front of what they are."""
+    is ``named``, what is made without its name is a part of it; what stands before is ``early``.
+    ``keeps_name`` leaves the names in front of what they are."""
 
     names: tuple[str, ...] = ()
     introduced: bool = True
     this: bool = True
     named: bool = False
+    early: bool = False
     keeps_name: bool = False

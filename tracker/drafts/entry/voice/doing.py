@@ -74,7 +74,7 @@ _MADE_TO_DO = re.compile(
 _APPOSED = re.compile(
     r"(?:,|:|\s[–—-]{1,3}|—)\s?"
     r"(?:(?:namely|i\.e\.,?|short for|aka)(?: [^,;:]{2,60}, | )|"
-    r"(?:dubbed|called|named|termed|coined) [^,;:]{2,60}, |[A-Z][^,;:.]{2,130}, )?"
+    r"(?:dubbed|called|named|termed|coined) [^,;:]{2,60}, |[A-Z][^,;:.–—]{2,130}(?:, |\s[–—-]\s))?"
     r"(?=(?:an?|the|two|three|over|more than|\d[\d.,]*[KMB]?\+?) |"
     r"(?!(?:which|that|where|who|with|by|to|in|on|for|from|as|and|or|using|[a-z-]+(?:ing|ed)|"
     r"[a-z-]+s (?!that|which|for|of))\b)"
@@ -192,7 +192,7 @@ class Doing:
             is_part = self.third in PARTS and work.introduced
             deed = Deed.OTHER if is_part else self.deed
             yield Bared(thing, Form.IS, deed, own, self.paper)
-            if not work.keeps_name:
+            if not (work.keeps_name or is_part):
                 yield from _what_it_does(thing, deed, own=own)
         elif not (
             named

@@ -79,7 +79,7 @@ _PRONOUN_AFTER = 3  # words
 
 RAW = re.compile(
     r"\\[A-Za-z(\[]|``|\$[^$]*[\\^_{}][^$]*\$|\*\*|(?<!\w)__?\w|</?[A-Za-z][^>]*>|"
-    r"&#?\w+;|\]\(|^#+ |https?://|www\.|\{|\}|^\W*$"
+    r"&#?\w+;|\]\(|^#+ |https?://|www\.|\{|\}|^\W*$|[a-z]{2}-\d{1,3} [a-z]"  # numbers of lines
 )
 # It announces, thanks or hopes; what a work is for, it does not say.
 ANNOUNCES = re.compile(

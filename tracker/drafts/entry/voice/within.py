@@ -55,7 +55,8 @@ _ENUMERATES = re.compile(
 )
 # "..., including two key features" says nothing without them.
 _COUNTED = re.compile(
-    r",? (?:including|with|consisting of|comprising|featuring|through|via|which includes?) "
+    r",? (?:including|with|consisting of|comprising|featuring|through|via|by|based on|"
+    r"which includes?) "
     r"(?:the following|two|three|four|five|several)(?: [\w-]+){1,4}$|"
     r",? (?:including|consisting of|comprising|featuring|namely|such as|as follows)$"
 )
@@ -83,6 +84,8 @@ _SOLVES = re.compile(
     rf"(?:(?:this|these|those|such|the|both|all) (?:[\w-]+ ){{0,2}}?(?:{_PROBLEMS}) )?"
     r"(?:by|through|via) (?=(?:[a-z]+ly )?[a-z]+ing\b)"
 )
+# Than what stood before.
+_FURTHER = re.compile(r"(?<=[a-z,] )further (?=[a-z]+ing\b)")
 _OF_WHAT = re.compile(r"\b(?:this|these|those|such|so|the|both|all)\b")
 _CONCEDES = re.compile(
     r"(?:(?P<that>[A-Z][a-z]+s that )|^)(?:[Ww]hile|[Aa]lthough|[Tt]hough) "
@@ -130,7 +133,7 @@ def without_asides(text: str) -> str:
 def shortened(text: str, limit: int) -> str:
     """A text without what it needs least, as far as it is longer than a post's own sentences."""
     text = _RESULTS_BESIDE.sub("", folded(text, limit) or before_enumeration(text))
-    text = without_what_is_solved(text)
+    text = _FURTHER.sub("", without_what_is_solved(text))
     if len(text) >= limit:
         text = without_concession(text)
     if len(text) >= AIM:
@@ -182,6 +185,8 @@ def folded(text: str, limit: int) -> str:
     marks = list(_MARKED.finditer(text, lead.end())) if lead else []
     if lead is None or lead.start() < _LEAST or len(marks) < _SEVERAL:
         return ""
+    if not any(mark["joined"] for mark in marks):
+        return ""  # a list without its "and"
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     items = [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
     joins = [mark["joined"] or "" for mark in marks]
