@@ -87,6 +87,7 @@ _ORDERS = re.compile(
 # What a work is measured by, or learns from.
 _MEASURE = re.compile(rf"(?:An?|The|\w+) (?:[\w/,-]+ ){{0,7}}?{cues.MEASURES}\b", re.IGNORECASE)
 _HOLDS = re.compile(r"(?:Consists of|Comprises|Contains|Includes|Features|Spans)\b")
+_MUCH = 1.0  # how much there is of a dataset
 _OPENS = re.compile(r"(?:Begins|Starts|Commences) (?:by|with)\b")  # a first step
 # A kind of thing that every second work is: what it does says more.
 _GENERIC = re.compile(
@@ -130,6 +131,7 @@ def weigh(
     if bared.form not in (Form.TELLS, Form.PLAIN):  # these repeat the title, or stand before it
         points += 0.4 * min(shared_words(text, title), 4)
     points -= _restates(text, bared, title, names)
+    points += _MUCH if _HOLDS.match(text) and re.search(r"\d", text) else 0.0
     telling = refusals.telling(text)
     points += 0.15 * min(telling, 10) - 1.0
     if telling < _TELLING:
@@ -226,8 +228,6 @@ def _of_form(text: str, bared: Bared, title: str, names: Sequence[str]) -> float
         return points + (1.0 if bared.paper else 0.0)
     if _OPENS.match(text) or (_HOLDS.match(text) and not bared.own):
         return -2.0
-    if _HOLDS.match(text) and re.search(r"\d", text):
-        return 1.0  # how much there is of it
     if bared.form is Form.DOES and bared.own and bared.deed is not Deed.MAKING:
         return 0.3 if len(text) >= _BRIEF else 0.0
     return 0.5 if bared.form is Form.RESULT and cues.NUMBER.search(text) else 0.0
