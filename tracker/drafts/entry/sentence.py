@@ -18,7 +18,7 @@ from functools import partial
 
 from tracker.drafts.entry import cues, quoting
 from tracker.drafts.entry.chosen import Chosen
-from tracker.drafts.entry.posts import claims, itself, scraps
+from tracker.drafts.entry.posts import claims, itself, limits, scraps
 from tracker.drafts.entry.sentences import capitalised, says_something, split_sentences, trim
 from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.entry.voice import clauses, frames, refusals, within
@@ -160,7 +160,7 @@ def _candidates(
 
 
 def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: bool) -> str:
-    text = _without_such(bared.text if is_paper else scraps.without_day(bared.text))
+    text = _without_such(bared.text if is_paper else _of_a_post(bared.text))
     end = re.search(r"[.!?…。！？]+[\"”’)]*\s*$", text)
     mark = end[0].strip() if end else ""
     text = text[: end.start()] if end else text
@@ -181,6 +181,10 @@ def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: 
     return f"{capitalised(fitted)}{_stop(fitted, mark if is_whole else '')}"
 
 
+def _of_a_post(text: str) -> str:
+    return scraps.without_ours(scraps.without_day(text))
+
+
 def _stop(fitted: str, mark: str) -> str:
     """The source's own end of a sentence, else a stop."""
     if mark and mark[0] in "!.。！" and len(fitted) + len(mark) <= LIMIT:
@@ -194,7 +198,7 @@ def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
     """Whether it can stand alone; what is shown, or said, keeps its verb where it is cut."""
     if not (refusals.speaks_alone(text, is_paper=is_paper) and refusals.says_something(text)):
         return False
-    if not is_paper and scraps.is_scrap(text):
+    if not is_paper and (scraps.is_scrap(text) or limits.is_unlimited(text, sentence)):
         return False
     if bared.form not in (Form.SHOWS, Form.RESULT, Form.PLAIN) or _ends(sentence, text):
         return True

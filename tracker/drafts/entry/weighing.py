@@ -177,6 +177,7 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     is_elsewhere = background.is_elsewhere(sentence) or background.is_of_earlier_work(sentence)
     is_past = tells and bared.deed is not Deed.MAKING and _WHAT_I_DID.match(sentence) is not None
     is_background = is_plain and (background.is_of_before(text) or background.cites(sentence))
+    is_background = is_background or background.is_of_need(text)
     is_other = is_digest(title) and shared < _OF_DIGEST
     is_step = is_plain and number > 0 and scraps.is_step(text)
     if is_elsewhere or is_past or is_background or is_other or is_step:

@@ -20,8 +20,8 @@ _BEFORE = re.compile(
     r"progress|rise|success|wave)\w*\b|"
     rf"(?:\w+ ){{1,3}}{_SPAN} (?:ago|back)\b|"
     r"as .{1,60} (?:become|grow)|.{1,120}\bha(?:s|ve) (?:long|been (?:widely )?studied)|"
-    r".{1,80}\bha(?:s|ve) (?:demonstrated|(?:been )?shown|made|achieved|seen|become|grown|emerged|"
-    r"led|convinced|witnessed|transformed|revolutioni[sz]ed|attracted|fascinated)\b|"
+    r".{1,80}\bha(?:s|ve) (?:[a-z]+ly )?(?:demonstrated|(?:been )?shown|made|achieved|seen|become|"
+    r"grown|emerged|led|convinced|witnessed|transformed|revolutioni[sz]ed|attracted|fascinated)\b|"
     rf"(?:a|an|the|some|for) ?(?:few |couple of |many |several )?{_SPAN}\b|"
     r"(?:last|earlier this|this past) (?:day|week|month|year|time|summer|winter|spring|fall)\b|"
     r"(?:yesterday|once|back|ever since|years ago|long ago)\b|in an? (?:previous|earlier|last)\b|"
@@ -39,7 +39,14 @@ _MOTIVE = re.compile(
     r".{1,120}\bbut [^,]{3,60} (?:is|are|remains?) (?:[a-z]+ )?(?:expensive|hard|slow|difficult|"
     r"costly|challenging|tedious)[.!]?$|"
     r".{1,80}\b(?:is|are) (?:becoming|growing|getting) (?:increasingly |more )\w+|"
-    r".{1,80}\b(?:is|are) (?:mainstream|everywhere|ubiquitous)\b",
+    r".{1,80}\b(?:is|are) (?:mainstream|everywhere|ubiquitous)\b|"
+    r".{1,80}\b(?:is|are) (?:now |still )?one of the (?:most|biggest|hottest|largest|main|key)\b",
+    re.IGNORECASE,
+)
+# Be it its authors who found that.
+_NEED = re.compile(
+    r"(?:[a-z]+s that )?there (?:is|are|remains?) (?:still |currently )?(?:an? )?(?:[a-z]+ )?"
+    r"(?:necessity|need|demand|lack|shortage)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -67,6 +74,11 @@ _CITES = re.compile(r"\(\d{4}[a-z]?\)|\bet al\b")  # others' work
 def is_of_before(text: str) -> bool:
     """Whether a text tells what was there before the post, or only why its subject matters."""
     return _BEFORE.match(text) is not None or _MOTIVE.match(text) is not None
+
+
+def is_of_need(text: str) -> bool:
+    """Whether a text tells only that something was needed, be it what its authors found."""
+    return _NEED.match(text) is not None
 
 
 def is_elsewhere(sentence: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from tracker.drafts.entry.sentences import capitalised, trim
 from tracker.drafts.entry.voice import frames
 from tracker.drafts.entry.voice.bared import Bared, Form, Subject
-from tracker.drafts.entry.voice.verbs import Deed
+from tracker.drafts.entry.voice.verbs import THIRD, Deed
 
 _ITSELF = re.compile(
     r"\b(?P<this>[Tt]his) (?:[a-z]+ )?(?:essay|guide|course|video|piece|newsletter|talk|how-to|"
@@ -75,6 +75,20 @@ _OUR_OWN = re.compile(
     r"[Oo]ur (?:new |latest |first |own )?(?:[\w-]+ ){0,2}?(?:paper|preprint|report|model|library|"
     r"tool|dataset|benchmark|framework|app|agent|course|book|study|system) (?:is|was|has)\b"
 )
+# A company's own: "introducing our new lamp that ..."
+_OUR_NEW = re.compile(
+    r"(?:(?:today|now),? )?(?:(?:we|I)(?:['’](?:re|m)| are| am)? (?:(?:now|also|so|very|officially|"
+    r"excited|thrilled|happy|proud|pleased|delighted|glad|to) )*)?"
+    r"(?:introduc|announc|releas|launch|unveil|open-sourc|present|shar|ship)(?:e|ing|p|ping|ed)? "
+    r"our (?:own |very )?(?=(?:new|newest|latest|first|next)\b)",
+    re.IGNORECASE,
+)
+# For what it was trained says what was done, not what it is.
+_TRAINED_TO = re.compile(
+    r"(?:(?:today|now),? )?(?:we|I)(?:['’]ve| have)? (?:re)?train(?:ed)? "
+    r"(?=(?:an?|the|two|three|several) [^,.;:]{2,60} to (?!the\b|an?\b)[a-z]+\b)",
+    re.IGNORECASE,
+)
 _LONG = 150  # characters
 
 
@@ -91,6 +105,10 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
         yield Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING, paper=True)
     elif found := _POINT.match(text):
         yield Bared(capitalised(text[found.end() :]), Form.SHOWS, Deed.FINDING)
+    elif found := _TRAINED_TO.match(text):
+        yield Bared(f"{THIRD['train'].capitalize()} {text[found.end() :]}", Form.TELLS, Deed.MAKING)
+    elif found := _OUR_NEW.match(text):
+        yield Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING)
     else:
         yield from frames.bare(text, work)
         if len(text) > _LONG and (opening := _BY_MEANS.match(text)):

@@ -80,6 +80,13 @@ _DAY = re.compile(
     r"(?:earlier )?(?:today|yesterday|this (?:morning|week)|last (?:week|night))"
     r"(?=[.!]?$|, | that\b)"
 )
+# What is its maker's besides, and whose users they are.
+_OURS_BESIDE = re.compile(
+    r",? and (?:also )?(?:our|my) (?:own |very )?(?:first|new|next|latest|most|best|[a-z]+est)\b.*$"
+)
+_OUR_USERS = re.compile(
+    r"\b(?:our|my) (?=(?:[a-z]+ )?(?:users|customers|readers|developers|members|partners)\b)"
+)
 
 
 def is_scrap(text: str) -> bool:
@@ -108,6 +115,11 @@ def without_last_verb(text: str) -> str:
         if found and found[1] in DEEDS and found[1][:-1] not in NOUNS
         else text
     )
+
+
+def without_ours(text: str) -> str:
+    """A sentence without what is its maker's besides, and without whose its users are."""
+    return _OUR_USERS.sub("", _OURS_BESIDE.sub("", text))
 
 
 def without_day(text: str) -> str:
