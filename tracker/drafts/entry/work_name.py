@@ -40,7 +40,7 @@ _LABELS = frozenset(
 )  # fmt: skip
 # Within a name, as in "Tree of Thoughts".
 _SMALL = frozenset(["of", "and", "for", "the", "in", "on", "with"])
-_COLON = re.compile(r"\s?:\s")
+_COLON = re.compile(r"\s?:\s|(?<=[A-Za-z0-9)])：\s?")
 _COLON_OR_DASH = re.compile(r"\s?:\s|(?<=\w):(?=[A-Z][a-z])|\s(?:[–—]|--?-?)\s")
 _REPORT = re.compile(r"(.{2,80}?)[:,]? (?:[–—-] )?(?:[Aa] )?(?:[Tt]echnical|[Tt]ech) [Rr]eport")
 _CATALOGUED = frozenset([Kind.MODEL, Kind.DATASET, Kind.CODE])
@@ -123,7 +123,10 @@ def _macros(work: Work) -> Iterable[str]:
 
 
 def _kept(title: str, kind: Kind) -> str:
-    """A title, without who keeps it where it is a catalogue's path: "maker/Lamp-7B"."""
+    """A title, without who keeps it where it is a catalogue's path ("maker/Lamp-7B"); a post's
+    without a part that could stand behind any name."""
+    if kind is Kind.POST:
+        return titles.without_idle_part(title)
     is_path = kind in _CATALOGUED and _PATH.fullmatch(title) is not None
     return title.partition("/")[2] if is_path else title
 
@@ -285,12 +288,12 @@ def _names_something(word: str) -> bool:
 
 
 def shown_title(work: Work) -> str:
-    """A work's title without its version, and without its site's name before or behind it."""
+    """A work's title without its version or its stop, and without its site's name at either end."""
     title = title_of(work)
     title = _VERSION.sub("", title).rstrip(" ,;") or title
     if work.kind is Kind.PAPER:
         return title
-    title = titles.without_date(title)
+    title = titles.without_stop(titles.without_date(title))
     for sighting in work.sightings[:1]:  # "... | The Site"
         site = sighting.source_name
         for mark in (" | ", " - ", " – ", " — "):

@@ -18,17 +18,6 @@ from tracker.drafts.entry.weighing import is_digest
 from tracker.drafts.entry.work_name import is_label, name_of, shown_title
 from tracker.values import Kind, Work
 
-_PARTS = re.compile(r"\s?:\s|\s[–—]\s|\s--?-?\s")
-# What could stand behind any name.
-_SAYS_NOTHING = re.compile(
-    r"(?:everything|all|what) you (?:need|should|have) to know(?: about it)?(?: in \d{4})?|"
-    r"(?:the |a |an )?(?:complete|ultimate|definitive|practical|short|quick|first|brief|official|"
-    r"beginner['’]s|step[- ]by[- ]step)(?: and \w+)? (?:guide|overview|introduction|look|"
-    r"impressions|tutorial|announcement|launch|release)|(?:an? )?(?:overview|introduction|deep "
-    r"dive|explainer)|"
-    r"(?:part|chapter|episode|volume|day|week) (?:\d+|[ivx]+|one|two|three)(?: of \d+)?",
-    re.IGNORECASE,
-)
 _LAST_OF_LIST = re.compile(r"(?:,|&|\b(?:and|or))\s+(?:and|or|&)\s|\s(?:and|or|&)\s[^,]*$")
 _RECORD = re.compile(
     r"(?:[\w -]{2,20}: [^|\n]{0,80}[|\n]\s?){0,8}?(?:type|task|pipeline|description|about): "
@@ -45,7 +34,9 @@ def from_title(work: Work, *, limit: int) -> tuple[str, str]:
     """A name and what stands behind it, at most ``limit`` characters; two empty strings where the
     title has no such parts."""
     title = shown_title(work)
-    for found in _PARTS.finditer(title):
+    if (text := titles.text_behind(work.title)) and not refusals.SPEAKS.search(text):
+        return name_of(work), _sentence(text, limit)
+    for found in titles.PARTS.finditer(title):
         head, rest = title[: found.start()], title[found.end() :]
         if is_label(head):
             return _called(work, "", rest, limit)
@@ -56,12 +47,12 @@ def from_title(work: Work, *, limit: int) -> tuple[str, str]:
 
 def _called(work: Work, head: str, rest: str, limit: int) -> tuple[str, str]:
     if not head:  # a label stood before it
-        found = _PARTS.search(rest)
+        found = titles.PARTS.search(rest)
         head, rest = (rest[: found.start()], rest[found.end() :]) if found else ("", "")
     name = name_of(work)
     name = name if name != shown_title(work) and name in head else titles.without_announcement(head)
     is_enough = len(rest.split()) >= _LEAST_WORDS or not rest.isascii()
-    is_enough = is_enough and not _SAYS_NOTHING.fullmatch(rest.rstrip(".!? "))
+    is_enough = is_enough and not titles.says_nothing(rest)
     said = _sentence(titles.without_announcement(rest), limit) if is_enough else ""
     return (name, said) if name and said else ("", "")
 
@@ -73,7 +64,7 @@ def digest(work: Work, *, limit: int) -> tuple[str, str]:
     site = author_of(work) if work.kind is Kind.POST and not work.authors else ""
     if site and titles.tells_no_news(title):
         return site, ""
-    if not site or not is_digest(title) or _PARTS.search(title):
+    if not site or not is_digest(title) or titles.PARTS.search(title):
         return "", ""
     parts = title.split(", ")
     if _LAST_OF_LIST.search(parts[-1]):

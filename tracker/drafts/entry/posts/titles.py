@@ -24,7 +24,11 @@ _DATE = re.compile(
     r"(?:(?P<glued>(?=[A-Z]))|[\s:|·—–-]+)(?=\S.{12})",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:[A-Z][A-Za-z&-]* ){0,4}[A-Z][a-z]+(?=[A-Z][a-z]+ |A )")
+_LABEL = re.compile(r"(?:[A-Z][A-Za-z&-]* ){0,4}[A-Z][a-z]+(?=[A-Z][a-z]+(?:['’]s)? |An? )")
+_LABEL_FIRST = re.compile(
+    rf"(?:[A-Z][A-Za-z&-]* ){{0,4}}[A-Z][a-z]+(?=(?i:{_MONTH}) \d{{1,2}},? \d{{4}}[A-Z])"
+)
+_TEXT_BEHIND = re.compile(r"(?P<title>.{8,150}?\b[a-z]{3,})(?P<text>[A-Z][a-z]+ \S.{20,})")
 _NO_NEWS = re.compile(
     r"(?:\[[^\[\]]{1,30}\] )?(?:(?:not|nothing) (?:\w+ )?(?:happened|going on|to report|new)|"
     r"(?:an?|another) (?:\w+ )?(?:quiet|calm|slow|uneventful|boring) (?:news )?"
@@ -32,6 +36,40 @@ _NO_NEWS = re.compile(
     r"(?: (?:today|yesterday|this week|this weekend|in ai))?[.!]?",
     re.IGNORECASE,
 )
+PARTS = re.compile(r"\s?:\s|(?<=[A-Za-z0-9)])：\s?|\s[–—]\s|\s--?-?\s")
+# What could stand behind any name ...
+_TELLS_NOTHING = re.compile(
+    r"(?:everything|all|what) you (?:need|should|have) to know(?: about it)?(?: in \d{4})?|"
+    r"(?:the |a |an )?(?:complete|ultimate|definitive|practical|short|quick|first|brief|official|"
+    r"beginner['’]s|step[- ]by[- ]step)(?: and \w+)? (?:guide|overview|introduction|look|"
+    r"impressions|tutorial|announcement|launch|release)|(?:an? )?(?:overview|introduction|deep "
+    r"dive|explainer)",
+    re.IGNORECASE,
+)
+# ... and what tells it apart, and no more.
+_COUNTS = re.compile(
+    r"(?:part|chapter|episode|volume|day|week) (?:\d+|[ivx]+|one|two|three)(?: of \d+)?",
+    re.IGNORECASE,
+)
+_STOPPED = re.compile(r"[^.!?]*[a-z\d]{3}\.")
+
+
+def says_nothing(part: str) -> bool:
+    """Whether a part of a title could stand behind any name."""
+    part = part.rstrip(".!? ")
+    return bool(_TELLS_NOTHING.fullmatch(part) or _COUNTS.fullmatch(part))
+
+
+def without_stop(title: str) -> str:
+    """A title without the stop that a sentence has."""
+    return title[:-1] if _STOPPED.fullmatch(title) else title
+
+
+def without_idle_part(title: str) -> str:
+    """A title without a last part that could stand behind any name."""
+    found = next(reversed(list(PARTS.finditer(title))), None)
+    is_idle = found and _TELLS_NOTHING.fullmatch(title[found.end() :].rstrip(".!? "))
+    return title[: found.start()] if found and is_idle else title
 
 
 def announced(title: str) -> Iterator[str]:
@@ -51,13 +89,27 @@ def without_announcement(title: str) -> str:
 
 
 def without_date(title: str) -> str:
-    """A title without the date that a listing put before it, and without the label between both
-    where page and label were glued: "Aug 3, 2026RopesHow boats float"."""
-    if not (found := _DATE.match(title)):
-        return title
+    """A title without the date that a listing put before it, and without the label and the text
+    beside both where page and title were glued: "Aug 3, 2026RopesHow boats float"."""
+    return _unglued(title)[0]
+
+
+def text_behind(title: str) -> str:
+    """The text that a listing glued behind a dated title, or ""."""
+    return _unglued(title)[1]
+
+
+def _unglued(title: str) -> tuple[str, str]:
+    label = _LABEL_FIRST.match(title)
+    if not (found := _DATE.match(title, label.end() if label else 0)):
+        return title, ""
     rest = title[found.end() :]
-    label = _LABEL.match(rest) if found["glued"] is not None else None
-    return rest[label.end() :] if label else rest
+    if found["glued"] is None:
+        return rest, ""
+    label = None if label else _LABEL.match(rest)
+    rest = rest[label.end() :] if label else rest
+    behind = _TEXT_BEHIND.fullmatch(rest)
+    return (behind["title"], behind["text"]) if behind else (rest, "")
 
 
 def tells_no_news(title: str) -> bool:
