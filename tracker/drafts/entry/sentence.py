@@ -142,7 +142,8 @@ def _spoken_of(work: Subject, sentences: Iterable[str], *, is_paper: bool) -> It
 def _candidates(
     sentence: str, number: int, work: Subject, title: str, limit: int, is_paper: bool
 ) -> Iterator[Chosen]:
-    whole = within.without_asides(sentence[:_LOOKED_AT])
+    looked_at = sentence[:_LOOKED_AT]
+    whole = within.without_asides(looked_at if is_paper else scraps.unbracketed(looked_at))
     bares = frames.bare(trim(whole), work) if is_paper else itself.bare(whole, work)
     for found in bares:
         is_striking = found.form is Form.PLAIN and _STRIKING.match(whole)

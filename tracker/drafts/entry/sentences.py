@@ -30,11 +30,13 @@ _MAY_END = frozenset(["etc", "al", "inc", "ltd", "jr", "sr"])
 # A blank may be missing before a word that starts sentences.
 _END = re.compile(
     r"[.!?…]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z]{2})\.(?=(?:In|We|This|The|To|It|Our|These|However)\s)|"
-    r"(?<=[a-z]{4})\.(?=[A-Z][a-z]+,? [a-z])|"
+    r"(?<=[a-z]{2})\.(?=[A-Z][a-z]+,? [a-z])|"
     r"[。！？]+[”’」』）]*"
 )
-# "xLSTM is", "e5 is", "(ii) In"
-_NAME_NEXT = re.compile(r"[a-z]{1,3}[A-Z][A-Za-z]|[a-z]{1,2}\d|[a-z]{1,3}\) [A-Z]")
+# "xLSTM is", "e5 is", "gpt-oss-safe is", "(ii) In"
+_NAME_NEXT = re.compile(
+    r"[a-z]{1,3}[A-Z][A-Za-z]|[a-z]{1,2}\d|[a-z]+(?:-[a-z\d.]+){2}\b(?!-)|[a-z]{1,3}\) [A-Z]"
+)
 _LAST_WORD = re.compile(r"[\w.]{1,20}$")
 
 _WORK = (

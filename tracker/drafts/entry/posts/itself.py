@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from tracker.drafts.entry.sentences import capitalised, trim
 from tracker.drafts.entry.voice import frames
 from tracker.drafts.entry.voice.bared import Bared, Form, Subject
-from tracker.drafts.entry.voice.verbs import THIRD, Deed
+from tracker.drafts.entry.voice.verbs import THIRD, Deed, third_person
 
 _ITSELF = re.compile(
     r"\b(?P<this>[Tt]his) (?:[a-z]+ )?(?:essay|guide|course|video|piece|newsletter|talk|how-to|"
@@ -23,12 +23,17 @@ _ITSELF = re.compile(
 _TELLING = (
     r"(?:explain|describe|show|discuss|cover|give|look|walk|explore|examine|review|introduce|focus|"
     r"present|outline|go|compare|demonstrate|highlight|summari[sz]e|argue|investigate|cover|detail|"
-    r"break|analy[sz]e|address|consider|propose|revisit|evaluate|list|collect|trace|survey)"
+    r"dive|answer|recap|document|reflect|break|analy[sz]e|address|consider|propose|revisit|evaluate|list|collect|trace|survey)"
 )
 _WILL = re.compile(
     r"\b(?P<who>I|[Ww]e|[Tt]his post)(?:['’](?:ll|d)| will| would| want to| am going to| "
     r"(?:is|are) going to| aims? to| tries to| attempts? to)(?: like to| love to| try to)?"
     rf"(?: (?:only|just|mostly|mainly|briefly|also))? (?={_TELLING}\b)"
+)
+# Of verbs that no paper has.
+_SAYS = re.compile(
+    r"(?:I|[Ww]e|[Tt]his (?:post|article|tutorial|report|note|paper))(?: also)? "
+    r"(?P<verb>explain|dive|answer|recap|document|reflect|gather|chronicle|recount)s? (?=\w)"
 )
 _IS_ONE = re.compile(
     r"[Tt]his post is (?:[a-z]+ly |really |just )?(?=an? (?!bit\b|little\b|work\b))|"
@@ -105,6 +110,9 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
         yield Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING, paper=True)
     elif found := _POINT.match(text):
         yield Bared(capitalised(text[found.end() :]), Form.SHOWS, Deed.FINDING)
+    elif found := _SAYS.match(text):
+        third = capitalised(third_person(found["verb"]))
+        yield Bared(f"{third} {text[found.end() :]}", Form.TELLS, Deed.STUDYING, paper=True)
     elif found := _TRAINED_TO.match(text):
         yield Bared(f"{THIRD['train'].capitalize()} {text[found.end() :]}", Form.TELLS, Deed.MAKING)
     elif found := _OUR_NEW.match(text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.drafts.entry.voice.verbs import DEEDS, NOUNS
+from tracker.drafts.entry.voice.verbs import DEEDS, NOUNS, has_finite_verb
 
 # A clause that waits for another ...
 _SUBORDINATE = re.compile(
@@ -50,10 +50,17 @@ _SHOWN_BESIDE = re.compile(
 )
 _OF_THAT = re.compile(
     r"\bI\W*$|^(?:i )?would be (?:curious|interested|glad|happy)\b|^(?:curious|wondering)\b|"
+    r"(?-i:\bi (?=[a-z])|\bi['’](?:m|ve|ll|d)\b)|\b(?:how|why|whether)\W*$|"
+    r"^(?:have|enjoy) (?:an?|your) (?:nice|good|great|lovely|happy|safe|wonderful)\b|"
     r"^in the meantime\b|^examples? of\b|\bthat (?:type|kind|sort)\b|^(?:today|tomorrow) (?:is|"
     r"was)\b|"
     r"\b(?:available|found|implemented|hosted) (?:\w+ ){0,4}?(?:in|at|on) [\w.-]+/[\w.-]+\W*$",
     re.IGNORECASE,
+)
+# "In the words of the harbour's book", "Known telling, where one gives a year to mend it"
+_NO_CLAUSE = re.compile(
+    r"(?:In|On|At|By|With|From|For|To|Of)\b[^,]*$|"
+    r"(?P<thing>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}), (?:where|which|who|whose)\b[^,]*$"
 )
 _ANYTHING = re.compile(
     r"\bcovers? an? (?:broad|wide) (?:array|range|spectrum|variety)(?: of (?:topics|subjects|"
@@ -93,6 +100,8 @@ def is_scrap(text: str) -> bool:
     """Whether a text is no whole sentence, or only of the day, the page or the reader."""
     return bool(
         _SUBORDINATE.match(text)
+        or _is_no_clause(text)
+        or _is_half_said(text)
         or _GREETS.match(text)
         or _COMMAND.match(text)
         or any(
@@ -100,6 +109,26 @@ def is_scrap(text: str) -> bool:
             for pattern in (_LISTED, _PASSED, _SHOWN_BESIDE, _OF_THAT, _ANYTHING)
         )
     )
+
+
+def _is_no_clause(text: str) -> bool:
+    """Whether a thing alone is named, or where or how something is, and nothing is said of it."""
+    found = _NO_CLAUSE.match(text)
+    return found is not None and not has_finite_verb(found["thing"] or text)
+
+
+def _is_half_said(text: str) -> bool:
+    """Whether somebody begins to speak, and goes on behind its end."""
+    return text[:1] in ('"', "“") and not re.search('["”]', text[1:])
+
+
+def unbracketed(sentence: str) -> str:
+    """A sentence that stands in brackets, without them: what is noted at the head of a post."""
+    inner = sentence[1:].rstrip(".!")
+    if sentence[:1] != "(" or inner.count("(") + 1 < inner.count(")"):
+        return sentence
+    closes = inner.endswith(")") and inner.count(")") == inner.count("(") + 1
+    return inner[:-1] if closes else sentence if ")" in inner else sentence[1:]
 
 
 def is_step(text: str) -> bool:
