@@ -161,7 +161,7 @@ def _candidates(
 
 
 def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: bool) -> str:
-    text = _without_such(bared.text if is_paper else _of_a_post(bared.text))
+    text = _without_such(bared.text if is_paper else _of_a_post(bared))
     end = re.search(r"[.!?…。！？]+[\"”’)]*\s*$", text)
     mark = end[0].strip() if end else ""
     text = text[: end.start()] if end else text
@@ -182,8 +182,10 @@ def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: 
     return f"{capitalised(fitted)}{_stop(fitted, mark if is_whole else '')}"
 
 
-def _of_a_post(text: str) -> str:
-    return scraps.without_ours(scraps.without_day(text))
+def _of_a_post(bared: Bared) -> str:
+    """A post's text without what is of its day, its maker, or what stood before it."""
+    text = scraps.thing_alone(bared.text) if bared.form is Form.IS else bared.text
+    return scraps.without_before(scraps.without_ours(scraps.without_day(text)))
 
 
 def _stop(fitted: str, mark: str) -> str:

@@ -39,6 +39,9 @@ _PART = re.compile(
 )
 _WHAT_I_DID = re.compile(r"(?:[\w'’,-]+ ){0,4}?I(?:['’]\w+)?\b")
 _FIRST_WORDS = 2  # sentences, with which a post may begin whatever its title is
+_OF_ITSELF = 2.0  # what a post says that it introduces is it, be it without its name
+_LESS_NEWS = 0.4  # for each sentence of a digest before, which begins with what is most news
+_NEWS = 3  # sentences
 _BETTER = re.compile(
     r"\b(?:outperform|surpass|exceed|beat)(?:s|ing|ed)? (?:\w+ )?(?:the )?(?:existing|other|"
     r"previous|prior|all|current|strong|several|many|state|baselines?|competing|recent|conventional)\b",
@@ -182,9 +185,12 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     is_step = is_plain and number > 0 and scraps.is_step(text)
     if is_elsewhere or is_past or is_background or is_other or is_step:
         return -9.0
+    if bared.paper and bared.form is Form.IS and bared.deed is Deed.MAKING:
+        return _OF_ITSELF
+    if is_plain and titles.tells_no_news(title):
+        return -_LESS_NEWS * min(number, _NEWS)
     if is_plain:
         is_far = not shared and bool(_words(title)) and number >= _FIRST_WORDS
-        is_far = is_far and not titles.tells_no_news(title)
         return -1.0 if is_far else min(0.7 * shared, 2.1)
     return -1.5 if tells and bared.deed is Deed.OTHER else 0.0
 

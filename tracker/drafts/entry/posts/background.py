@@ -53,7 +53,9 @@ _ELSEWHERE = re.compile(
     r"\b(?:in|from) (?:(?:a|an|the|my|our|another) )?(?:previous|earlier|last|first|recent) "
     r"(?:(?:few|two|three|four|several) )?"
     r"(?:blog |news)?(?:posts?|articles?|letters?|parts?|videos?|episodes?|issues?)\b|"
-    r"^(?:earlier|last) (?:this|week|month|year|time)\b",
+    r"^(?:earlier|last) (?:this|week|month|year|time)\b|"
+    r"\bin (?:part|chapter|episode) (?:\d+|[ivx]+|one|two|three|four)\b|"
+    r"^part (?:\d+|[ivx]+|one|two|three) (?:of|was|covered|introduced|looked)\b",
     re.IGNORECASE,
 )
 # An earlier work of theirs: "Last April, we made ..."

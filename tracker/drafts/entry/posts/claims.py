@@ -25,7 +25,8 @@ _LEAST = 4  # words that say something
 OF_SUMMARY = 2  # sentences: each of so few was written to say what the post is
 _CLAIMS = re.compile(
     r"\bI(?:['’](?:m|d|ve))? (?:\w+ ){0,2}?(?:think|believe|argue|expect|suspect|found|"
-    r"find(?! out)|learned|predict|bet|claim|conclude|realized|noticed|recommend|convinced|measured)\b|"
+    r"find(?! out)|learned|predict|bet|claim|conclude|realized|noticed|recommend|convinced|"
+    r"measured)\b|"
     r"\b[Mm]y (?:\w+ )?(?:view|take|guess|hypothesis|bet|claim|argument|point|advice|opinion|"
     r"conclusion|experience)\b|"
     r"\b[Ww]e(?:['’]ve)? (?:\w+ )?(?:found|find|saw|see|observed?|learned|believe|think|argue|show|"

@@ -27,7 +27,8 @@ _TELLING = (
 )
 _WILL = re.compile(
     r"\b(?P<who>I|[Ww]e|[Tt]his post)(?:['’](?:ll|d)| will| would| want to| am going to| "
-    r"(?:is|are) going to| aims? to| tries to| attempts? to)(?: like to| love to| try to)?"
+    r"(?:is|are) (?:going|about) to| am about to| aims? to| tries to| attempts? to)"
+    r"(?: like to| love to| try to)?"
     rf"(?: (?:only|just|mostly|mainly|briefly|also))? (?={_TELLING}\b)"
 )
 # Of verbs that no paper has.
@@ -57,6 +58,17 @@ _SHARES_THAT = re.compile(
     r"proud|pleased|delighted|glad|honou?red) to (?:share|announce|say|report) that ",
     re.IGNORECASE,
 )
+# "Friday's big release was NAME, a X that ..."
+_RELEASE_WAS = re.compile(
+    r"(?:\w+day|(?:this|last) (?:week|month)|the (?:week|day|month))['’]s (?:[a-z]+ )?"
+    r"(?:release|news|launch|announcement|model|arrival|drop) (?:is|was) "
+    r"(?=[A-Z0-9][^,]{1,60}, an? )",
+    re.IGNORECASE,
+)
+_OF_SERIES = re.compile(
+    r"In (?:this|the) (?:[a-z]+ )?(?:post|part|article) (?:of|in) (?:this|the|our|my) series, ",
+    re.IGNORECASE,
+)
 _POINT = re.compile(
     r"(?:the|my|our) (?:[a-z]+ )?(?:point|gist|takeaway|thesis|argument|upshot|bottom line|lesson|"
     r"conclusion|answer|message|claim|version|story|summary)"
@@ -67,6 +79,14 @@ _POINT = re.compile(
 _IT_IS = re.compile(r"It['’]s (?=(?:an?|the) )")
 # "To solve this, ports must dry ropes", "By drying ropes, the port of X keeps ...": the opening
 # leans on what is not there, or takes the room of what the sentence says.
+_VERSION_OF = re.compile(
+    r"(?<=[a-z] )(?:the|an?) (?:initial|first|early|public|beta|preview) version of (?=[A-Z])"
+)
+# "This blog covers how that works and walks through ...": the second says more alone.
+_AND_DOES = re.compile(
+    r"[Tt]his (?:post|article|tutorial|report|paper) [a-z]+s [^.;:]{5,160}?,? and (?:also |then )?"
+    rf"(?P<verb>{_TELLING})(?:e?s) (?=[a-z])"
+)
 _TO_SOLVE_THAT = re.compile(
     r"To (?:do|solve|address|fix|avoid|achieve|overcome|tackle|handle|get around|make|help|support|"
     r"combat|prevent|counter|meet) (?:this|that|it|so|these)\b[^,]{0,40}, "
@@ -100,6 +120,8 @@ _LONG = 150  # characters
 def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     """A post's sentence without its frame, in each way in which that can be done."""
     text = _SHARES_THAT.sub("", _TO_SOLVE_THAT.sub("", sentence))
+    text = _OF_SERIES.sub("", _RELEASE_WAS.sub("Introducing ", text))
+    text = _VERSION_OF.sub("", text)
     text = _LEARNS.sub("Learn ", _BUILDS.sub("We ", text))
     text = trim(
         _WILL.sub(
@@ -119,6 +141,10 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
         yield Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING)
     else:
         yield from frames.bare(text, work)
+        if found := _AND_DOES.match(text):
+            third = capitalised(third_person(found["verb"]))
+            said = f"{third} {text[found.end() :]}"
+            yield Bared(said, Form.TELLS, Deed.STUDYING, paper=True)
         if len(text) > _LONG and (opening := _BY_MEANS.match(text)):
             yield from frames.bare(capitalised(text[opening.end() :]), work)
 

@@ -36,7 +36,8 @@ _GREETS = re.compile(
 _PASSED = re.compile(
     r"\b(?:yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|weekend)|last night|"
     r"earlier today|(?:last|next) (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|"
-    r"sunday)|(?:an?|\d+|two|three|few) (?:minute|hour|day|week)s? ago|coming (?:days|weeks))\b",
+    r"sunday)|(?:an?|\d+|two|three|few) (?:minute|hour|day|week)s? ago|coming (?:days|weeks))\b|"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day['’]s\b|^[A-Z][\w.-]* then [a-z]+",
     re.IGNORECASE,
 )
 # It points at what a page shows beside it.
@@ -86,6 +87,17 @@ _DAY = re.compile(
     r"(?<! of)(?<! for)(?<! by)(?<! in)(?<! than)(?<! until)(?<! to)(?<! and)(?<! as)(?<! from),? "
     r"(?:earlier )?(?:today|yesterday|this (?:morning|week)|last (?:week|night))"
     r"(?=[.!]?$|, | that\b)"
+)
+# "an old craft and the effect of it can differ": no thing, but a clause with its own subject.
+_AND_IT_IS = re.compile(
+    r"(?P<thing>(?i:an?|the) [^,;:]{10,120}?),? and (?:the|its|their|it|they|there|this) "
+    r"(?:(?!\b(?:that|which|who|whose|where|and)\b)[^,;:]){2,80}? (?:is|are|can|could|will|may|"
+    r"might|has|have|was|were|does|do|must|should)\b.*"
+)
+# Where, or instead of what, it says what stood before it.
+_OF_BEFORE = re.compile(
+    r"(?<=[a-z]) (?:with)?in this (?:area|domain|field|regard|space|way|context|direction)"
+    r"(?= by\b|[.!]?$|,)|(?<=[a-z]),? instead(?=[.!]?$)"
 )
 # What is its maker's besides, and whose users they are.
 _OURS_BESIDE = re.compile(
@@ -144,6 +156,17 @@ def without_last_verb(text: str) -> str:
         if found and found[1] in DEEDS and found[1][:-1] not in NOUNS
         else text
     )
+
+
+def thing_alone(text: str) -> str:
+    """What a thing is, without a second clause that has a subject of its own."""
+    found = _AND_IT_IS.fullmatch(text)
+    return found["thing"] if found else text
+
+
+def without_before(text: str) -> str:
+    """A sentence without where, or instead of what, where only that leans on what stood before."""
+    return _OF_BEFORE.sub("", text)
 
 
 def without_ours(text: str) -> str:

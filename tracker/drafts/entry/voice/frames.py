@@ -94,7 +94,7 @@ _OPENED_AT_MOST = 220  # characters
 _FIRST_OF_ALL = re.compile(r"^(?:thus|also|first|then|further|therefore|hence|additionally),? ")
 _THIRD_PERSON = re.compile(
     r"(?!(?:is|was|has|does|seems|appears|remains|requires|needs|shifts|tends|"
-    r"models|methods|datasets|tasks|agents|systems|variants|versions|"
+    r"models|methods|metrics|datasets|tasks|agents|systems|variants|versions|"
     r"families|benchmarks|series|weights|results|users|experiments|modules|samples|pages|posts)\b)"
     r"[a-z]{3,}[^siu]s\b"
 )

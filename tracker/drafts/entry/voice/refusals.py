@@ -119,6 +119,7 @@ _GENERIC = frozenset(
         "challenges existing",
     )
 )
+_CJK = re.compile("[\u3400-\u9fff]")
 _LEAST = 3  # words that say something
 
 
@@ -179,8 +180,9 @@ def _is_unspaced(text: str) -> bool:
 
 
 def _lower(text: str) -> int:
-    """How many telling words are no names."""
-    return sum(word.islower() and word not in _GENERIC for word in re.findall(r"[\w-]{2,}", text))
+    """How many telling words are no names; Chinese has no capitals."""
+    words = (word for word in re.findall(r"[\w-]{2,}", text) if word not in _GENERIC)
+    return sum(word.islower() or _CJK.search(word) is not None for word in words)
 
 
 def telling(text: str) -> int:
