@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from tracker.drafts.entry import quoting, sentences
 from tracker.drafts.entry.passages import passages
 from tracker.drafts.entry.posts import title_parts
-from tracker.drafts.entry.posts.speakers import author_of, own_site, speaker_of
+from tracker.drafts.entry.posts.speakers import claimant_of, own_site, speaker_of
 from tracker.drafts.entry.sentence import LIMIT, contribution
 from tracker.drafts.entry.shortening import NAME_LIMIT, clip, shorten_authors
 from tracker.drafts.entry.work_name import name_of, names_in_text, title_of
@@ -124,7 +124,7 @@ def view(
         limit=length,
         keeps_name=keeps_name,
         speaker=speaker_of(work),
-        author=author_of(work),
+        author=claimant_of(work),
         is_paper=work.kind is Kind.PAPER,
     )
     sentence = "" if _same(chosen.text, work.title) else chosen.text

@@ -79,6 +79,11 @@ _HEADING = re.compile(
 )
 _FOOTNOTE = re.compile(r"(?<=[\w.,;:!?”\"’)])\s?\[\d{1,3}\](?![(\w])")
 _GLUED = re.compile(r"(?<=[a-z]{2}[?!])(?=[\"“‘']?[A-Z][\w'’]*[ ,])")
+# The month in which an essay was written, glued to its first word.
+_MONTH_GLUED = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December) "
+    r"\d{4}(?=[A-Z])"
+)
 _CJK = "[\u3400-\u9fff]"
 _CJK_HEADING = re.compile(rf"^{_CJK}{{2,12}} (?={_CJK})")
 # Where a change is discussed, and by whom it was made.
@@ -145,7 +150,7 @@ def _without_label(block: str, work: Work) -> str:
     site = set(title_words(work.sightings[0].source_name)) if work.sightings else set()
     words = set(title_words(label)) if colon and len(label) <= _ALONE else set()
     block = rest if site and words and len(words & site) * 2 >= len(words) else block
-    for pattern in (_LABEL, _HEADING):
+    for pattern in (_MONTH_GLUED, _LABEL, _HEADING):
         block = block[found.end() :] if (found := pattern.match(block)) else block
     return block
 

@@ -21,8 +21,8 @@ _ABBREVIATIONS = frozenset(
     re.findall(
         r"[\w.]+",
         "e.g i.e cf vs etc al fig figs eq eqs sec secs tab no nos vol pp ref refs dr mr mrs ms "
-        "prof st approx resp incl ca viz w.r.t i.i.d a.k.a u.s u.k ph.d inc ltd jr sr dept est "
-        "jan feb mar apr jun jul aug sep sept oct nov dec",
+        "prof st approx resp incl ca viz w.r.t i.i.d a.k.a u.s u.k ph.d sen gov inc ltd jr sr dept "
+        "est jan feb mar apr jun jul aug sep sept oct nov dec",
     )
 )
 # These may end one: what follows decides.

@@ -17,7 +17,7 @@ _CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text("utf-8")
 
 
 def post(case: dict[str, Any]) -> Work:
-    name = case.get("via", "The Harbour Letter")
+    name = case.get("via", case.get("site", "The Harbour Letter"))
     via = Via("https://links.example/feed", name) if "via" in case else None
     seen = SightingRef(source="feed:x", source_name=name, url="", seen_at=NOW, via=via)
     held = work(title=case["title"], summary=case["text"], kind=Kind(case.get("kind", "post")))

@@ -7,7 +7,7 @@ title; it is whole, understood alone, and says more than that something is there
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tracker.drafts.entry import cues
 from tracker.drafts.entry.chosen import Chosen
@@ -15,6 +15,7 @@ from tracker.drafts.entry.posts import background, scraps
 from tracker.drafts.entry.sentences import says_something, split_sentences, trim
 from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.entry.voice import clauses, refusals
+from tracker.drafts.entry.voice.verbs import has_finite_verb
 from tracker.drafts.entry.weighing import repeats, shared_words
 
 _LOOKED_AT = 700  # characters of a sentence
@@ -30,7 +31,13 @@ _CLAIMS = re.compile(
     r"\b[Mm]y (?:\w+ )?(?:view|take|guess|hypothesis|bet|claim|argument|point|advice|opinion|"
     r"conclusion|experience)\b|"
     r"\b[Ww]e(?:['’]ve)? (?:\w+ )?(?:found|find|saw|see|observed?|learned|believe|think|argue|show|"
-    r"expect|measured|achieved?|reduced?|improved?|introduced?|built|trained|released?)\b",
+    r"expect|measured|achieved?|reduced?|improved?|introduced?|built|trained|released?)\b|"
+    r"\b[Ww]e(?:['’]re| are) (?:\w+ )?(?:announc|introduc|launch|releas|open-sourc)ing\b",
+)
+# "This post outlines what I did": said of the post by who wrote it.
+_OF_POST = re.compile(
+    r"[Tt]his (?:post|article|essay|blog post|guide|talk) "
+    r"(?=[a-z]+s .{0,120}?\b(?:I|my|me|we|our)\b)"
 )
 _NO_CLAIM = re.compile(
     r"\b(?:in (?:a |the |my |our )?(?:previous|last|next|earlier|following|future) (?:post|article|"
@@ -39,10 +46,20 @@ _NO_CLAIM = re.compile(
     r"excited|thrilled|join us|sign up|thank\w*|more \w+ than ever|"
     r"push\w* the (?:boundar|limit)\w*|committed to|commitment to|our (?:mission|journey)|"
     r"(?:ever|rapidly|fast|constantly)[- ](?:evolving|changing))\b|"
-    r"\.\.\s?\w|^[a-z]|(?:…|\.\.\.)[\])]?$",
+    r"\.\.\s?\w|^[a-z](?![A-Z])|(?:…|\.\.\.)[\])]?$",
 )
 _LEADS_ON = re.compile(r":[\"'”’)\]]*$")
 _QUOTED_WORDS = 8
+# How much it counts in a link-blog's words.
+_OF_TITLE = 0.7  # for each word of the title, up to three
+_TELLING = 0.1  # for each word that says something, up to ten
+_EARLIER = 0.25  # less for each sentence before
+_OF_UNSURE = 0.75  # less for what may be quoted
+_OF_QUOTED = 1.5  # less for what is
+_CUT = 3.0  # less for half a sentence: only where nothing else serves
+_OWN, _UNSURE, _QUOTED = range(3)
+_LINKED = re.compile(r"I (?:posted|linked|wrote|mentioned|noted|covered|tweeted)\b")
+_RELATIVE = re.compile(r", (?:which|who|whose|where)\b")
 
 
 def claim(sentences: Sequence[str], *, author: str, title: str, limit: int) -> Chosen | None:
@@ -67,7 +84,7 @@ def claim(sentences: Sequence[str], *, author: str, title: str, limit: int) -> C
 def _worth(said: str, title: str, *, is_summary: bool) -> float:
     if (
         not refusals.SPEAKS.search(said)
-        or refusals.leans(said)
+        or refusals.leans(_OF_POST.sub("", said))
         or refusals.RAW.search(said)
         or refusals.is_filler(said)
         or refusals.ANNOUNCES.search(said)
@@ -83,7 +100,7 @@ def _worth(said: str, title: str, *, is_summary: bool) -> float:
     ):
         return 0.0
     shared = min(shared_words(said, title), 3)
-    claimed = 1.5 if _CLAIMS.search(said) else 0.0
+    claimed = 1.5 if _CLAIMS.search(said) or _OF_POST.match(said) else 0.0
     claimed += 1.0 if cues.NUMBER.search(said) else 0.0
     if not claimed and (not is_summary or said.startswith("I ")):
         return 0.0
@@ -93,37 +110,64 @@ def _worth(said: str, title: str, *, is_summary: bool) -> float:
 def said_of_another_s(
     speaker: str, passages: Sequence[str], *, title: str, limit: int
 ) -> Chosen | None:
-    """A link-blog's first words on another's work that say something alone, as that person's. What
-    stands behind a passage that ends with a colon is most often quoted from the work: it is given
-    in quotation marks alone, where that person says nothing."""
-    own: list[str] = []
-    quoted: list[str] = []
-    before = ""
-    for passage in passages[:_PASSAGES_SAID]:
-        (quoted if _LEADS_ON.search(before) else own).extend(split_sentences(passage))
-        before = passage
-    return _first_said(speaker, own, title, limit) or _first_said(
-        "", [one for one in quoted if len(one.split()) >= _QUOTED_WORDS], title, limit
+    """A link-blog's words on another's work that say something alone, as that person's: early ones
+    and those of its title first. What stands behind a passage that ends with a colon is most often
+    quoted from the work, and what follows may be: it is given in quotation marks alone."""
+    looked_at = passages[:_PASSAGES_SAID]
+    kinds = tuple(_whose(looked_at, is_all=len(looked_at) == len(passages)))
+    own, unsure, quoted = (
+        [
+            one
+            for passage, kind in zip(looked_at, kinds, strict=True)
+            for one in split_sentences(passage)
+            if kind == whose
+        ]
+        for whose in (_OWN, _UNSURE, _QUOTED)
     )
+    quoted = [one for one in quoted if len(one.split()) >= _QUOTED_WORDS]
+    candidates = (
+        *_said(speaker, own, title, limit, less=0.0),
+        *_said("", unsure, title, limit, less=_OF_UNSURE),
+        *_said("", quoted, title, limit, less=_OF_QUOTED),
+    )
+    return max(candidates, key=lambda candidate: candidate.points, default=None)
 
 
-def _first_said(speaker: str, sentences: Sequence[str], title: str, limit: int) -> Chosen | None:
+def _whose(passages: Sequence[str], *, is_all: bool) -> Iterator[int]:
+    """Of each passage whether it is a link-blog's own: up to a first quotation, and at its end."""
+    has_quoted, before = False, ""
+    for number, passage in enumerate(passages, 1):
+        is_quoted = _LEADS_ON.search(before) is not None
+        is_last = is_all and number == len(passages)
+        yield _QUOTED if is_quoted else _UNSURE if has_quoted and not is_last else _OWN
+        has_quoted, before = has_quoted or is_quoted, passage
+
+
+def _said(
+    speaker: str, sentences: Sequence[str], title: str, limit: int, *, less: float
+) -> Iterator[Chosen]:
     room = limit - len(_as_said(speaker, ""))
-    for sentence in sentences[:_SENTENCES_SAID]:
+    for number, sentence in enumerate(sentences[:_SENTENCES_SAID]):
         said = trim(sentence[:_LOOKED_AT])
         if (
             not says_something(said)
             or refusals.LEANS_FIRST.match(said)
             or refusals.RAW.search(said)
             or refusals.is_filler(said)
+            or scraps.is_scrap(said)
+            or background.is_elsewhere(said)
+            or _LINKED.match(said)
             or _NO_CLAIM.search(said)
             or said.endswith((":", "?"))
             or repeats(said, title)
         ):
             continue
-        if text := said if len(said) <= room else _whole_clause(said, room) or shorten(said, room):
-            return Chosen(_as_said(speaker, text), sentence)
-    return None
+        text = said if len(said) <= room else _whole_clause(said, room)
+        shown = text or shorten(said, room)
+        points = _OF_TITLE * min(shared_words(shown, title), 3)
+        points += _TELLING * min(refusals.telling(shown), 10) - _EARLIER * number
+        points -= less + (0.0 if text else _CUT)
+        yield Chosen(_as_said(speaker, shown), sentence, points)
 
 
 def quotation(text: str) -> str:
@@ -138,5 +182,10 @@ def _as_said(speaker: str, text: str) -> str:
 
 def _whole_clause(sentence: str, limit: int) -> str:
     """Its head up to where a clause begins of which the head needs nothing."""
-    fitted = clauses.fit(sentence.rstrip(".!? "), limit, lambda text: True, is_weak=False)
+    fitted = clauses.fit(sentence.rstrip(".!? "), limit, _is_clause, is_weak=False)
     return f"{fitted}." if fitted else ""
+
+
+def _is_clause(text: str) -> bool:
+    """Whether a thing of which something is told beside has a verb of its own."""
+    return not _RELATIVE.search(text) or has_finite_verb(text)

@@ -19,6 +19,12 @@ _OF_SITE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_NAME = re.compile(r"\s+[|·•].*|\s+[–—-]\s.*")
+# What kind of pages a site has; and a list of a feed's, which names nobody.
+_OF_KIND = re.compile(
+    r"(?: (?:Engineering|Research|Company|Official))? (?:Blog|News|Newsroom|Essays|Publications|"
+    r"Articles|Posts|Updates)$|^(?:The )?(?:Blog|News|Posts) (?:on|of|from|by|at) ",
+)
+_NOBODY = re.compile(r"[a-z][^|]* |.* : |(?:Home|Posts|Articles|Archives?|AI|Blog|News)\b")
 _QUOTED = re.compile(
     r"(?:quoting|quote (?:of|from|by)|a quote (?:of|from|by)) (.{3,60})", re.IGNORECASE
 )
@@ -58,6 +64,14 @@ def author_of(work: Work) -> str:
     if 1 <= len(work.authors) <= 2:
         return clip(" and ".join(work.authors), NAME_LIMIT)
     return _BEHIND_NAME.sub("", own_site(work)) if not work.authors else ""
+
+
+def claimant_of(work: Work) -> str:
+    """Whose claims are quoted: a site by the name of who keeps it, "" where it names nobody."""
+    author = author_of(work)
+    if work.authors or not author:
+        return author
+    return "" if _NOBODY.match(author) else _OF_KIND.sub("", author)
 
 
 def is_record(work: Work) -> bool:

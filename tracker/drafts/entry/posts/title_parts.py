@@ -24,7 +24,6 @@ _RECORD = re.compile(
     r"(?P<value>[^|\n]{3,90})[|\n]\s?[\w -]{2,20}: ",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _LEAST_WORDS = 3
 _EAST_ASIAN = "\u2e80"  # where scripts with a stop of their own begin
 _HEAD = 60  # characters
@@ -76,10 +75,9 @@ def digest(work: Work, *, limit: int) -> tuple[str, str]:
 
 def from_record(work: Work, *, limit: int) -> str:
     """What a catalogue's record of counts says that a work is ("Type: lamp | Likes: 7"), or "": its
-    own field, else the line above the counts. A tag alone ("image-to-text") says nothing."""
+    own field, else the line above the counts."""
     if found := _RECORD.match(work.summary):
-        value = found["value"].strip()
-        return "" if _TAG.fullmatch(value) else _sentence(value, limit)
+        return _sentence(found["value"], limit)
     if work.kind is Kind.PAPER or not is_record(work):
         return ""
     line = work.summary.split("\n", 1)[0]
