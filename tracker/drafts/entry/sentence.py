@@ -110,7 +110,9 @@ def _of_post(
     quoted = claims.claim(sentences, author=author, title=title, limit=limit)
     little = _OF_SUMMARY if len(sentences) <= claims.OF_SUMMARY else _LITTLE
     least = quoted.points - _CUT_GOES_FIRST if quoted and (not best or best.is_plain) else little
-    return best if best and best.points >= least else quoted or Chosen()
+    if best and best.points >= least:
+        return best
+    return quoted or claims.only_line(sentences, title=title, limit=limit) or Chosen()
 
 
 def _sentences(passages: Iterable[str]) -> Iterator[str]:
@@ -171,7 +173,8 @@ def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: 
     if fitted and is_thin(fitted, title):  # a clause more, if it has one
         longer = clauses.fit(body, limit, lambda head: not is_thin(head, title) and stands(head))
         fitted = max(fitted, longer, key=len)
-    fitted = fitted if is_paper else scraps.without_last_verb(fitted)
+    if not is_paper:
+        fitted = scraps.without_count(scraps.without_last_verb(fitted), sentence)
     if "…" in mark or "..." in mark:  # the source's own cut
         fitted = fitted if len(fitted) < len(body.rstrip()) - 3 else ""
     if not fitted or refusals.is_filler(fitted) or _ASKS.search(fitted):
@@ -185,7 +188,8 @@ def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: 
 def _of_a_post(bared: Bared) -> str:
     """A post's text without what is of its day, its maker, or what stood before it."""
     text = scraps.thing_alone(bared.text) if bared.form is Form.IS else bared.text
-    return scraps.without_before(scraps.without_ours(scraps.without_day(text)))
+    text = scraps.without_before(scraps.without_ours(scraps.without_day(text)))
+    return scraps.without_dashed(text) if len(text) > LIMIT else text
 
 
 def _stop(fitted: str, mark: str) -> str:

@@ -40,6 +40,7 @@ _PART = re.compile(
 _WHAT_I_DID = re.compile(r"(?:[\w'’,-]+ ){0,4}?I(?:['’]\w+)?\b")
 _FIRST_WORDS = 2  # sentences, with which a post may begin whatever its title is
 _OF_ITSELF = 2.0  # what a post says that it introduces is it, be it without its name
+_FAR = -2.0  # further down, of nothing that the title names
 _LESS_NEWS = 0.4  # for each sentence of a digest before, which begins with what is most news
 _NEWS = 3  # sentences
 _BETTER = re.compile(
@@ -183,6 +184,7 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     is_background = is_background or background.is_of_need(text)
     is_other = is_digest(title) and shared < _OF_DIGEST
     is_step = is_plain and number > 0 and scraps.is_step(text)
+    is_step = is_step or (is_plain and number >= _FIRST_WORDS and scraps.is_thing(text))
     if is_elsewhere or is_past or is_background or is_other or is_step:
         return -9.0
     if bared.paper and bared.form is Form.IS and bared.deed is Deed.MAKING:
@@ -191,7 +193,7 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
         return -_LESS_NEWS * min(number, _NEWS)
     if is_plain:
         is_far = not shared and bool(_words(title)) and number >= _FIRST_WORDS
-        return -1.0 if is_far else min(0.7 * shared, 2.1)
+        return _FAR if is_far else min(0.7 * shared, 2.1)
     return -1.5 if tells and bared.deed is Deed.OTHER else 0.0
 
 

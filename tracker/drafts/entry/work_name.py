@@ -126,7 +126,7 @@ def _kept(title: str, kind: Kind) -> str:
     """A title, without who keeps it where it is a catalogue's path ("maker/Lamp-7B"); a post's
     without a part that could stand behind any name."""
     if kind is Kind.POST:
-        return titles.without_idle_part(title)
+        return titles.without_announcing(titles.without_idle_part(title))
     is_path = kind in _CATALOGUED and _PATH.fullmatch(title) is not None
     return title.partition("/")[2] if is_path else title
 
@@ -293,7 +293,7 @@ def shown_title(work: Work) -> str:
     title = _VERSION.sub("", title).rstrip(" ,;") or title
     if work.kind is Kind.PAPER:
         return title
-    title = titles.without_stop(titles.without_date(title))
+    title = titles.plain(title)
     for sighting in work.sightings[:1]:  # "... | The Site"
         site = sighting.source_name
         for mark in (" | ", " - ", " – ", " — "):

@@ -40,6 +40,8 @@ _MOTIVE = re.compile(
     r"costly|challenging|tedious)[.!]?$|"
     r".{1,80}\b(?:is|are) (?:becoming|growing|getting) (?:increasingly |more )\w+|"
     r".{1,80}\b(?:is|are) (?:mainstream|everywhere|ubiquitous)\b|"
+    r".{1,80}\b(?:is|are) (?:already\b|(?:an? )?(?:cool|interesting|exciting|fascinating|great|"
+    r"hot) (?:concepts?|ideas?|topics?|fields?|areas?|problems?|questions?)\b)|"
     r".{1,80}\b(?:is|are) (?:now |still )?one of the (?:most|biggest|hottest|largest|main|key)\b",
     re.IGNORECASE,
 )

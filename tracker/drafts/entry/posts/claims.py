@@ -50,6 +50,7 @@ _NO_CLAIM = re.compile(
 )
 _LEADS_ON = re.compile(r":[\"'”’)\]]*$")
 _QUOTED_WORDS = 8
+_LINE, _LINE_TELLING = 5, 2  # words of a post's only line, and those that say something
 # How much it counts in a link-blog's words.
 _OF_TITLE = 0.7  # for each word of the title, up to three
 _TELLING = 0.1  # for each word that says something, up to ten
@@ -79,6 +80,30 @@ def claim(sentences: Sequence[str], *, author: str, title: str, limit: int) -> C
         if points > 0.0 and (best is None or points - _FURTHER_DOWN * number > best.points):
             best = Chosen(_as_said(author, text), sentence, points - _FURTHER_DOWN * number)
     return best
+
+
+def only_line(sentences: Sequence[str], *, title: str, limit: int) -> Chosen | None:
+    """The one sentence that a feed has of a post, which was written to say what it is, be it in
+    few words; None where it speaks to somebody, or says the title again."""
+    said = sentences[0] if len(sentences) == 1 else ""
+    is_one = len(said.split()) >= _LINE and len(said) < limit and said[0].isupper()
+    if (
+        not is_one
+        or refusals.SPEAKS.search(said)
+        or refusals.ADDRESSES.search(said)
+        or refusals.LEANS.search(said)
+        or refusals.RAW.search(said)
+        or refusals.ANNOUNCES.search(said)
+        or refusals.is_filler(said)
+        or scraps.is_scrap(said)
+        or background.is_of_before(said)
+        or _NO_CLAIM.search(said)
+        or not said.endswith(".")
+        or repeats(said, title)
+        or refusals.telling(said) < _LINE_TELLING
+    ):
+        return None
+    return Chosen(said, said)
 
 
 def _worth(said: str, title: str, *, is_summary: bool) -> float:
@@ -187,5 +212,8 @@ def _whole_clause(sentence: str, limit: int) -> str:
 
 
 def _is_clause(text: str) -> bool:
-    """Whether a thing of which something is told beside has a verb of its own."""
+    """Whether a thing of which something is told beside, and what is found, has its own verb."""
+    _, that, said = text.partition(" that ")
+    if that and not has_finite_verb(said):
+        return False
     return not _RELATIVE.search(text) or has_finite_verb(text)

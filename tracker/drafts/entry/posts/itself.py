@@ -26,15 +26,26 @@ _TELLING = (
     r"dive|answer|recap|document|reflect|break|analy[sz]e|address|consider|propose|revisit|evaluate|list|collect|trace|survey)"
 )
 _WILL = re.compile(
-    r"\b(?P<who>I|[Ww]e|[Tt]his post)(?:['’](?:ll|d)| will| would| want to| am going to| "
+    r"\b(?P<who>I|[Ww]e|[Tt]his post)(?:['’]ll| will|(?:['’]d| would) (?=like|love)|"
+    r" want to| am going to| "
     r"(?:is|are) (?:going|about) to| am about to| aims? to| tries to| attempts? to)"
-    r"(?: like to| love to| try to)?"
+    r"(?: ?(?:like|love|try) to)?"
     rf"(?: (?:only|just|mostly|mainly|briefly|also))? (?={_TELLING}\b)"
 )
+_LETS_US = re.compile(rf"Let['’]s (?={_TELLING}\b)")
 # Of verbs that no paper has.
 _SAYS = re.compile(
-    r"(?:I|[Ww]e|[Tt]his (?:post|article|tutorial|report|note|paper))(?: also)? "
-    r"(?P<verb>explain|dive|answer|recap|document|reflect|gather|chronicle|recount)s? (?=\w)"
+    r"(?:(?:By|Using|With|To|Here) [^,.;:]{3,120}, )?"
+    r"(?:I|[Ww]e|[Tt]his (?:post|article|tutorial|report|note|paper))"
+    r"(?: also| have|['’]ve|['’]re| are)? (?P<how>[a-z]+ly )?"
+    r"(?P<verb>explain|answer|recap|document|reflect|gather|recount|narrow|preview|"
+    r"reverse-engineer|red-team|stress-test|interview)(?:s|ed|ing)? (?=\w)"
+)
+# "We rowed in twelve boats, and found that ...", "..., finding that ..."
+_AND_FOUND = re.compile(
+    r"(?:[Ww]e|I|[Tt]his (?:post|paper|study|work|report)) [a-z]+ [^.;]{10,330}?"
+    r"(?:, and |, | and )(?:we |it |I )?(?P<verb>find|found|finds|finding|show|showed|shows|"
+    r"showing|discover|discovered|conclude|concludes|demonstrate|demonstrates|reveal) that "
 )
 _IS_ONE = re.compile(
     r"[Tt]his post is (?:[a-z]+ly |really |just )?(?=an? (?!bit\b|little\b|work\b))|"
@@ -121,7 +132,7 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     """A post's sentence without its frame, in each way in which that can be done."""
     text = _SHARES_THAT.sub("", _TO_SOLVE_THAT.sub("", sentence))
     text = _OF_SERIES.sub("", _RELEASE_WAS.sub("Introducing ", text))
-    text = _VERSION_OF.sub("", text)
+    text = _VERSION_OF.sub("", _LETS_US.sub("We ", text))
     text = _LEARNS.sub("Learn ", _BUILDS.sub("We ", text))
     text = trim(
         _WILL.sub(
@@ -133,14 +144,18 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     elif found := _POINT.match(text):
         yield Bared(capitalised(text[found.end() :]), Form.SHOWS, Deed.FINDING)
     elif found := _SAYS.match(text):
-        third = capitalised(third_person(found["verb"]))
-        yield Bared(f"{third} {text[found.end() :]}", Form.TELLS, Deed.STUDYING, paper=True)
+        how, third = found["how"] or "", third_person(found["verb"])
+        said = capitalised(f"{how}{third} {text[found.end() :]}")
+        yield Bared(said, Form.TELLS, Deed.STUDYING, paper=True)
     elif found := _TRAINED_TO.match(text):
         yield Bared(f"{THIRD['train'].capitalize()} {text[found.end() :]}", Form.TELLS, Deed.MAKING)
     elif found := _OUR_NEW.match(text):
         yield Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING)
     else:
         yield from frames.bare(text, work)
+        if found := _AND_FOUND.match(text):
+            third = capitalised(THIRD[found["verb"]])
+            yield Bared(f"{third} that {text[found.end() :]}", Form.SHOWS, Deed.FINDING)
         if found := _AND_DOES.match(text):
             third = capitalised(third_person(found["verb"]))
             said = f"{third} {text[found.end() :]}"

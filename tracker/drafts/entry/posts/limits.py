@@ -21,6 +21,9 @@ _ALONE = re.compile(
 _NONE = re.compile(
     r"\b(?:no|none|nothing|never|nobody|nowhere|cannot|not|without)\b[^,;:—–]*$", re.IGNORECASE
 )
+# From what somebody is kept.
+_KEPT = re.compile(r"\b(?:prevent|stop|keep|discourag|protect|block|restrain)\w* [^,;:—–]{2,80}$")
+_FROM = re.compile(r"\s(?:from|against)\b")
 _LIMIT = re.compile(
     r"\s*\(?(?:with|without|for|among|in|on|that|of|at|under|within|when|if|unless|where|who|until|"
     r"except|outside|across|so far)\b",
@@ -32,8 +35,12 @@ _TAIL = 24  # characters by which a cut is found in its sentence
 def is_unlimited(text: str, sentence: str) -> bool:
     """Whether a text, cut from a sentence, claims what there limits itself behind the cut."""
     text = text.rstrip(" .!?")
-    if not (_ALONE.search(text) or _NONE.search(text)):
-        return False
     tail = text[-_TAIL:]
-    end = sentence.rfind(tail)
-    return end >= 0 and _LIMIT.match(sentence, end + len(tail)) is not None
+    start = sentence.rfind(tail)
+    end = start + len(tail)
+    if start < 0:
+        return False
+    if _KEPT.search(text) and _FROM.match(sentence, end):
+        return True
+    is_claim = _ALONE.search(text) or _NONE.search(text)
+    return is_claim is not None and _LIMIT.match(sentence, end) is not None

@@ -51,7 +51,10 @@ _SHOWN_BESIDE = re.compile(
 )
 _OF_THAT = re.compile(
     r"\bI\W*$|^(?:i )?would be (?:curious|interested|glad|happy)\b|^(?:curious|wondering)\b|"
-    r"(?-i:\bi (?=[a-z])|\bi['’](?:m|ve|ll|d)\b)|\b(?:how|why|whether)\W*$|"
+    r"(?-i:\bi (?=[a-z])|\bi['’](?:m|ve|ll|d)\b)|\b(?:how|why|whether|because|although)\W*$|"
+    r"\b(?:that|which|who) (?:all|both|each|also|still|then)\W*$|"
+    r"^(?:the [a-z]+ itself|at (?:that|the|this) (?:time|point|moment)|"
+    r"now (?:the|that|we|people|they))\b|"
     r"^(?:have|enjoy) (?:an?|your) (?:nice|good|great|lovely|happy|safe|wonderful)\b|"
     r"^in the meantime\b|^examples? of\b|\bthat (?:type|kind|sort)\b|^(?:today|tomorrow) (?:is|"
     r"was)\b|"
@@ -76,6 +79,12 @@ _STEP = re.compile(
     r"uncomment|verify|wait)\b",
     re.IGNORECASE,
 )
+_THING = re.compile(r"(?P<thing>(?:An?|The) [^,.;]{3,80}?) (?:who|that|which) [\w-]+ ")
+_COUNTED = re.compile(
+    r",? (?:by|through|via|with|on|in) (?:[a-z]+ing )?(?:two|three|four|five|several|the following)"
+    r"(?: [\w-]+){1,3}$"
+)
+_DASHED = re.compile(r"—[^—.;:]{3,160}—")
 _LAST_VERB = re.compile(r", (?:and|or) ([a-z]+s)\W*$")  # "names ten knots, and argues"
 _COMMAND = re.compile(
     r"(?:run|type|execute|enter) (?:`|\$|pip|npm|npx|brew|docker|curl|git|uvx?|cargo|apt|conda|"
@@ -97,7 +106,8 @@ _AND_IT_IS = re.compile(
 # Where, or instead of what, it says what stood before it.
 _OF_BEFORE = re.compile(
     r"(?<=[a-z]) (?:with)?in this (?:area|domain|field|regard|space|way|context|direction)"
-    r"(?= by\b|[.!]?$|,)|(?<=[a-z]),? instead(?=[.!]?$)"
+    r"(?= by\b|[.!]?$|,)|(?<=[a-z]),? instead(?=[.!]?$)|"
+    r"(?<=[a-z]) such(?= an? (?![^,.;]{0,80}\b(?:that|as)\b))"
 )
 # What is its maker's besides, and whose users they are.
 _OURS_BESIDE = re.compile(
@@ -146,6 +156,25 @@ def unbracketed(sentence: str) -> str:
 def is_step(text: str) -> bool:
     """Whether it tells a reader what to do next, as a tutorial does."""
     return _STEP.match(text) is not None
+
+
+def is_thing(text: str) -> bool:
+    """Whether a thing alone is named, with what it does: what a quoted book says of a word."""
+    found = _THING.match(text)
+    parts = (found["thing"], text[found.end() :]) if found else ()
+    return bool(parts) and not any(map(has_finite_verb, parts))
+
+
+def without_count(text: str, sentence: str) -> str:
+    """A cut sentence without how many there are of what its source lists behind a colon."""
+    found = _COUNTED.search(text)
+    is_led_on = found is not None and f"{text[-20:]}:" in sentence
+    return text[: found.start()] if found and is_led_on else text
+
+
+def without_dashed(text: str) -> str:
+    """A sentence without what stands between two dashes."""
+    return _DASHED.sub(" ", text, count=1)
 
 
 def without_last_verb(text: str) -> str:

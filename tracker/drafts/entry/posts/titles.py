@@ -9,9 +9,14 @@ import re
 from collections.abc import Iterator
 
 from tracker.drafts.entry.posts.background import MONTH
+from tracker.drafts.entry.sentences import capitalised
 
 _ANNOUNCING = r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? "
 _ANNOUNCES = re.compile(_ANNOUNCING, re.IGNORECASE)
+_INTRODUCES = re.compile(
+    r"(?:introducing|announcing|unveiling):? (?!(?:an?|the)\b)(?=.{4})", re.IGNORECASE
+)
+_INTRODUCES_COLON = re.compile(r"\A(introducing|announcing|unveiling): ", re.IGNORECASE)
 _NAMES_IT = re.compile(
     rf"{_ANNOUNCING}(?P<whole>"
     r"(?P<name>.{3,60}?)(?: (?:for|in|on|with|from|by) (?P<behind>.{1,200}))?)",
@@ -51,7 +56,7 @@ _COUNTS = re.compile(
     r"(?:part|chapter|episode|volume|day|week) (?:\d+|[ivx]+|one|two|three)(?: of \d+)?",
     re.IGNORECASE,
 )
-_STOPPED = re.compile(r"[^.!?]*[a-z\d]{3}\.")
+_STOPPED = re.compile(r"[^.!?]*(?<! Inc)(?<! Ltd)(?<! etc)(?<!Corp)[A-Za-z\d]\.")
 
 
 def says_nothing(part: str) -> bool:
@@ -60,8 +65,9 @@ def says_nothing(part: str) -> bool:
     return bool(_TELLS_NOTHING.fullmatch(part) or _COUNTS.fullmatch(part))
 
 
-def without_stop(title: str) -> str:
-    """A title without the stop that a sentence has."""
+def plain(title: str) -> str:
+    """A title without its date, the stop that a sentence has, and a colon behind "Introducing"."""
+    title = _INTRODUCES_COLON.sub(r"\1 ", without_date(title))
     return title[:-1] if _STOPPED.fullmatch(title) else title
 
 
@@ -86,6 +92,12 @@ def announced(title: str) -> Iterator[str]:
 def without_announcement(title: str) -> str:
     """A title, or a part of one, without "Introducing" before it."""
     return _ANNOUNCES.sub("", title, count=1) if _ANNOUNCES.match(title) else title
+
+
+def without_announcing(title: str) -> str:
+    """A whole title without "Introducing"; "Meet" may be said to its reader."""
+    found = _INTRODUCES.match(title)
+    return capitalised(title[found.end() :]) if found else title
 
 
 def without_date(title: str) -> str:
