@@ -131,7 +131,7 @@ def _spoken_of(work: Subject, sentences: Iterable[str], *, is_paper: bool) -> It
     for sentence in sentences:
         names, this = (*work.names, "It") if is_it else work.names, made and not is_part
         yield replace(work, names=names, introduced=introduced, this=this, named=named)
-        deed = doing_of(sentence)
+        deed = doing_of(sentence[:_LOOKED_AT])
         makes = deed is not None and deed.deed is Deed.MAKING
         is_part = makes and introduced and cues.ADDING.search(sentence) is not None
         is_it = deed is not None and (makes or deed.paper) and not is_part

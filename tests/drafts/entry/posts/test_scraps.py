@@ -42,6 +42,22 @@ def test_what_hangs_at_an_end_goes_and_what_belongs_there_stays() -> None:
     assert without_last_verb("Ropes, nets, and maps") == "Ropes, nets, and maps"
 
 
-@pytest.mark.parametrize("piece", ["In this ", "when a ", "By x, ", "by @a in #1 ", "?A", "- a "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "In this ",
+        "when a ",
+        "By x, ",
+        "by @a in #1 ",
+        "?A",
+        "- a ",
+        "and we found ",
+        "this post a and finds x ",
+        "a—b ",
+        "A a, and the ",
+        "prevent x ",
+        "((",
+    ],
+)
 def test_a_hostile_post_gets_an_entry(piece: str) -> None:
     assert len(seen(post({"title": "Ropes", "text": piece * 200_000})).sentence) <= 200
