@@ -34,10 +34,11 @@ _CLAIMS = re.compile(
     r"expect|measured|achieved?|reduced?|improved?|introduced?|built|trained|released?)\b|"
     r"\b[Ww]e(?:['’]re| are) (?:\w+ )?(?:announc|introduc|launch|releas|open-sourc)ing\b",
 )
-# "This post outlines what I did": said of the post by who wrote it.
+# "This post outlines what I did", "Here's what I did": said of the post by who wrote it.
 _OF_POST = re.compile(
     r"[Tt]his (?:post|article|essay|blog post|guide|talk) "
-    r"(?=[a-z]+s .{0,120}?\b(?:I|my|me|we|our)\b)"
+    r"(?=[a-z]+s .{0,120}?\b(?:I|my|me|we|our)\b)|"
+    r"Here['’]s (?=(?:what|how|why) (?:we|I)\b)"
 )
 _NO_CLAIM = re.compile(
     r"\b(?:in (?:a |the |my |our )?(?:previous|last|next|earlier|following|future) (?:post|article|"
@@ -59,6 +60,7 @@ _OF_UNSURE = 0.75  # less for what may be quoted
 _OF_QUOTED = 1.5  # less for what is
 _CUT = 3.0  # less for half a sentence: only where nothing else serves
 _OWN, _UNSURE, _QUOTED = range(3)
+_BYLINE = re.compile(r"By [A-Z]\w+ [A-Z]")
 _LINKED = re.compile(r"I (?:posted|linked|wrote|mentioned|noted|covered|tweeted)\b")
 _RELATIVE = re.compile(r", (?:which|who|whose|where)\b")
 
@@ -92,18 +94,20 @@ def only_line(sentences: Sequence[str], *, title: str, limit: int) -> Chosen | N
         or refusals.SPEAKS.search(said)
         or refusals.ADDRESSES.search(said)
         or refusals.LEANS.search(said)
+        or refusals.LEANS_FIRST.match(said)
+        or _BYLINE.match(said)
         or refusals.RAW.search(said)
         or refusals.ANNOUNCES.search(said)
         or refusals.is_filler(said)
         or scraps.is_scrap(said)
         or background.is_of_before(said)
         or _NO_CLAIM.search(said)
-        or not said.endswith(".")
+        or said.endswith(("…", "...", ":", "?"))
         or repeats(said, title)
         or refusals.telling(said) < _LINE_TELLING
     ):
         return None
-    return Chosen(said, said)
+    return Chosen(said if said.endswith((".", "!", "。")) else f"{said}.", said)
 
 
 def _worth(said: str, title: str, *, is_summary: bool) -> float:

@@ -35,11 +35,12 @@ _WILL = re.compile(
 _LETS_US = re.compile(rf"Let['’]s (?={_TELLING}\b)")
 # Of verbs that no paper has.
 _SAYS = re.compile(
-    r"(?:(?:By|Using|With|To|Here) [^,.;:]{3,120}, )?"
+    r"(?:(?:By|Using|With|To|Here|Following|After) [^,.;:]{3,120}, )?"
     r"(?:I|[Ww]e|[Tt]his (?:post|article|tutorial|report|note|paper))"
     r"(?: also| have|['’]ve|['’]re| are)? (?P<how>[a-z]+ly )?"
     r"(?P<verb>explain|answer|recap|document|reflect|gather|recount|narrow|preview|"
-    r"reverse-engineer|red-team|stress-test|interview)(?:s|ed|ing)? (?=\w)"
+    r"reverse-engineer|red-team|stress-test|interview|delv|div)(?:e?s|e?d|e|ing)? "
+    r"(?=\w)"
 )
 # "We rowed in twelve boats, and found that ...", "..., finding that ..."
 _AND_FOUND = re.compile(
@@ -49,8 +50,9 @@ _AND_FOUND = re.compile(
 )
 _IS_ONE = re.compile(
     r"[Tt]his post is (?:[a-z]+ly |really |just )?(?=an? (?!bit\b|little\b|work\b))|"
-    r"[Tt]his is (?=an? (?:[a-z-]+ ){0,2}(?:release|update|post|collection|list|guide|"
-    r"introduction|summary|transcript|version|tutorial|overview|story)\b)"
+    r"[Tt]his is (?=an? (?:[a-z-]+ ){0,2}(?:release|update|post|collection|list|guide|report|"
+    r"introduction|summary|transcript|version|tutorial|overview|story|survey|write-?up|primer)\b|"
+    r"part (?:\d+|one|two|three|four) of )"
 )
 # "In this tutorial, you will learn how to dry ropes"
 _LEARNS = re.compile(
@@ -144,7 +146,8 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     elif found := _POINT.match(text):
         yield Bared(capitalised(text[found.end() :]), Form.SHOWS, Deed.FINDING)
     elif found := _SAYS.match(text):
-        how, third = found["how"] or "", third_person(found["verb"])
+        verb = f"{found['verb']}e" if found["verb"].endswith("v") else found["verb"]
+        how, third = found["how"] or "", third_person(verb)
         said = capitalised(f"{how}{third} {text[found.end() :]}")
         yield Bared(said, Form.TELLS, Deed.STUDYING, paper=True)
     elif found := _TRAINED_TO.match(text):

@@ -107,6 +107,7 @@ _AND_IT_IS = re.compile(
 _OF_BEFORE = re.compile(
     r"(?<=[a-z]) (?:with)?in this (?:area|domain|field|regard|space|way|context|direction)"
     r"(?= by\b|[.!]?$|,)|(?<=[a-z]),? instead(?=[.!]?$)|"
+    r"(?<=[a-z]{4}) of (?:these|those|such) [a-z]{3,}(?= by [a-z]+ing\b)|"
     r"(?<=[a-z]) such(?= an? (?![^,.;]{0,80}\b(?:that|as)\b))"
 )
 # What is its maker's besides, and whose users they are.
