@@ -40,6 +40,7 @@ _PART = re.compile(
 _WHAT_I_DID = re.compile(r"(?:[\w'’,-]+ ){0,4}?I(?:['’]\w+)?\b")
 _FIRST_WORDS = 2  # sentences, with which a post may begin whatever its title is
 _OF_ITSELF = 2.0  # what a post says that it introduces is it, be it without its name
+_OF_ANOTHER = -15.0  # of what is not the post's own: never shown
 _FAR = -2.0  # further down, of nothing that the title names
 _LESS_NEWS = 0.4  # for each sentence of a digest before, which begins with what is most news
 _NEWS = 3  # sentences
@@ -181,12 +182,14 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     is_elsewhere = background.is_elsewhere(sentence) or background.is_of_earlier_work(sentence)
     is_past = tells and bared.deed is not Deed.MAKING and _WHAT_I_DID.match(sentence) is not None
     is_background = is_plain and (background.is_of_before(text) or background.cites(sentence))
-    is_background = is_background or background.is_of_need(text)
+    is_of_others = bared.form in (Form.RESULT, Form.SHOWS) and background.is_of_before(sentence)
+    is_of_others = is_of_others and not refusals.SPEAKS.search(sentence)
+    is_background = is_background or is_of_others or background.is_of_need(text)
     is_other = is_digest(title) and shared < _OF_DIGEST
     is_step = is_plain and number > 0 and scraps.is_step(text)
     is_step = is_step or (is_plain and number >= _FIRST_WORDS and scraps.is_thing(text))
     if is_elsewhere or is_past or is_background or is_other or is_step:
-        return -9.0
+        return _OF_ANOTHER
     if bared.paper and bared.form is Form.IS and bared.deed is Deed.MAKING:
         return _OF_ITSELF
     if is_plain and titles.tells_no_news(title):

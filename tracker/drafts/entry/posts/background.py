@@ -42,7 +42,8 @@ _MOTIVE = re.compile(
     r".{1,80}\b(?:is|are) (?:mainstream|everywhere|ubiquitous)\b|"
     r".{1,80}\b(?:is|are) (?:already\b|(?:an? )?(?:cool|interesting|exciting|fascinating|great|"
     r"hot) (?:concepts?|ideas?|topics?|fields?|areas?|problems?|questions?)\b)|"
-    r".{1,80}\b(?:is|are) (?:now |still )?one of the (?:most|biggest|hottest|largest|main|key)\b",
+    r".{1,80}\b(?:is|are) (?:now |still )?one of the (?:most|biggest|hottest|largest|main|key)\b|"
+    r".{1,80}\b(?:is|are) an? (?:phenomenal|remarkable|incredible|amazing|stunning)\b",
     re.IGNORECASE,
 )
 # Be it its authors who found that.

@@ -52,9 +52,9 @@ _SHOWN_BESIDE = re.compile(
 _OF_THAT = re.compile(
     r"\bI\W*$|^(?:i )?would be (?:curious|interested|glad|happy)\b|^(?:curious|wondering)\b|"
     r"(?-i:\bi (?=[a-z])|\bi['’](?:m|ve|ll|d)\b)|\b(?:how|why|whether|because|although)\W*$|"
-    r"\b(?:that|which|who) (?:all|both|each|also|still|then)\W*$|"
+    r"\balternatives?\W*$|\b(?:that|which|who) (?:all|both|each|also|still|then)\W*$|"
     r"^(?:the [a-z]+ itself|at (?:that|the|this) (?:time|point|moment)|"
-    r"now (?:the|that|we|people|they))\b|"
+    r"now (?:the|we|people|they))\b|"
     r"^(?:have|enjoy) (?:an?|your) (?:nice|good|great|lovely|happy|safe|wonderful)\b|"
     r"^in the meantime\b|^examples? of\b|\bthat (?:type|kind|sort)\b|^(?:today|tomorrow) (?:is|"
     r"was)\b|"

@@ -24,7 +24,7 @@ _OF_KIND = re.compile(
     r"(?: (?:Engineering|Research|Company|Official))? (?:Blog|News|Newsroom|Essays|Publications|"
     r"Articles|Posts|Updates)$|^(?:The )?(?:Blog|News|Posts) (?:on|of|from|by|at) ",
 )
-_NOBODY = re.compile(r"[a-z][^|]* |.* : |(?:Home|Posts|Articles|Archives?|AI|Blog|News)\b")
+_NOBODY = re.compile(r"[a-z]+ |.* : |(?:Home|Posts|Articles|Archives?|AI|Blog|News)\b")
 _QUOTED = re.compile(
     r"(?:quoting|quote (?:of|from|by)|a quote (?:of|from|by)) (.{3,60})", re.IGNORECASE
 )
