@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -98,3 +100,16 @@ def test_links_of_a_large_file_are_those_of_a_small_one(lines: list[tuple[str, s
     assert expected <= found
     # A line of a large file that looks like a definition is taken for one, wherever it stands.
     assert found - expected <= {"https://a.b/r"}
+
+
+def test_plain_lists_of_links_are_read_without_the_parser() -> None:
+    program = """
+import sys
+from tracker.markdown import links_of, parse_outline
+data = ("## Notes\\n\\n" + "- [A work](https://a.b/1): what it says.\\n" * 300).encode()
+print(len(parse_outline(data).blocks), links_of(data), "markdown_it" in sys.modules)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "2 ('https://a.b/1',) False\n"

@@ -13,9 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from tracker.markdown.engines import environment, use_engines
 from tracker.markdown.front_matter import find_front_matter
@@ -23,8 +21,12 @@ from tracker.markdown.large import Most, TooOddError, read_large
 from tracker.markdown.lines import Lines, split_lines
 from tracker.markdown.outline import Block, BlockKind, ListItem, Outline
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 BOM = b"\xef\xbb\xbf"
-LARGE = 200_000  # bytes: below, the parser is fast enough
+LARGE = 10_000  # bytes: below, the parser is fast enough
 MOST_ODD_LINES = 20_000  # that are neither headings nor plain paragraphs and items
 MOST_ODD_BYTES = 1_000_000
 MARKER = r"(?:[-*+]|\d{1,9}[.)])"  # of a list's item (CommonMark 0.31 §5.2)
@@ -83,6 +85,8 @@ def children_of(item: ListItem, lines: Lines) -> tuple[BlockKind, ...]:
 
 @cache
 def _block_parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark")
     parser.core.ruler.enableOnly(["normalize", "block"])
     use_engines(parser)

@@ -16,10 +16,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock, html_block
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
 
 # How a passage opens, and the pattern that closes it; in that, what the opening has named.
 _PASSAGES = tuple(
@@ -141,6 +143,8 @@ def _line_between(state: StateBlock, first: int, end: int, silent: bool) -> bool
 
 def _html(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """HTML up to a blank line, and what Liquid leaves blank is one."""
+    from markdown_it.rules_block import html_block
+
     if not html_block(state, first, end, silent):
         return False
     start, stop = _span(state, first)

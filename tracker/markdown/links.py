@@ -12,10 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from tracker.markdown.blocks import BOM, LARGE, parse_outline
 from tracker.markdown.bounds import MOST_MARKS
@@ -23,6 +20,11 @@ from tracker.markdown.engines import use_engines
 from tracker.markdown.front_matter import find_front_matter
 from tracker.markdown.lines import split_lines
 from tracker.markdown.outline import BlockKind
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
 
 _BARE = re.compile(r"(?<![\w/@])(?:https?://|www\.)[^\s<>\"`]+", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a(?=\s)([^>]*)>", re.IGNORECASE)
@@ -123,6 +125,8 @@ def _links_of_text(text: str, definitions: str) -> Iterator[str]:
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark")
     use_engines(parser)
     parser.core.ruler.at("inline", _inline)
@@ -134,7 +138,7 @@ def _inline(state: StateCore) -> None:
         if token.type != "inline":
             continue
         if len(_MARKS.findall(token.content)) > MOST_MARKS:
-            token.children = [Token("text", "", 0, content=token.content)]
+            token.children = [type(token)("text", "", 0, content=token.content)]
         else:
             token.children = state.md.inline.parse(token.content, state.md, state.env, [])
 

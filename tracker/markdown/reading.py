@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _LONGEST = 200_000  # of what is rendered
 _BETWEEN_PARAGRAPHS = re.compile(r"</p>\s*<p>")
@@ -38,4 +40,6 @@ def unescaped(line: str) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark").enable("table")
