@@ -9,10 +9,10 @@ author's own feeds show. It knows no words and no names. ``benchmarks/make_prior
 from __future__ import annotations
 
 import json
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from tracker.ranking.features.traits import KEYS
@@ -72,4 +72,4 @@ def render_prior(prior: Prior) -> str:
 @cache
 def shipped_prior() -> Prior:
     """The prior that comes with tracker."""
-    return parse_prior(resources.files("tracker.ranking").joinpath("prior.json").read_text("utf-8"))
+    return parse_prior((pkgutil.get_data("tracker.ranking", "prior.json") or b"").decode())

@@ -9,14 +9,14 @@ decisions. A term is a word (``agent``), a stem (``reason*``), or two words in a
 
 from __future__ import annotations
 
+import pkgutil
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 VOCABULARY: dict[str, Any] = tomllib.loads(
-    resources.files("tracker.ranking").joinpath("vocabulary.toml").read_text("utf-8")
+    (pkgutil.get_data("tracker.ranking", "vocabulary.toml") or b"").decode()
 )
 SUBJECTS: dict[str, str] = VOCABULARY["subjects"]
 
