@@ -25,7 +25,7 @@ from tracker.drafts.entry.voice import clauses, frames, refusals, within
 from tracker.drafts.entry.voice.bared import Bared, Form, Subject
 from tracker.drafts.entry.voice.doing import doing_of
 from tracker.drafts.entry.voice.verbs import DEEDS, Deed, has_finite_verb
-from tracker.drafts.entry.weighing import POINTS, is_thin, repeats, weigh, weigh_in_post
+from tracker.drafts.entry.weighing import POINTS, is_thin, repeats, restates, weigh, weigh_in_post
 
 LIMIT = 160  # characters
 _LOOKED_AT = 700  # characters of a sentence
@@ -155,7 +155,9 @@ def _candidates(
             points = weigh(text, bared, whole, names=work.names, title=title, is_whole=is_whole)
             is_motivation = work.early and bared.form is Form.SHOWS and not bared.own
             points -= _MOTIVATION if is_motivation and "?" not in title else 0.0
-            if not is_paper:
+            if is_paper:
+                points -= restates(text, bared, title, work.names)
+            else:
                 points += weigh_in_post(text, bared, sentence, title=title, number=number)
             places = _ELSEWHERE if is_paper else _FURTHER_DOWN
             is_plain = found.form is Form.PLAIN

@@ -135,7 +135,6 @@ def weigh(
     points -= 0.0 if is_whole else _cut_short(text, bared)
     if bared.form not in (Form.TELLS, Form.PLAIN):  # these repeat the title, or stand before it
         points += 0.4 * min(shared_words(text, title), 4)
-    points -= _restates(text, bared, title, names)
     points += _MUCH if _HOLDS.match(text) and re.search(r"\d", text) else 0.0
     telling = refusals.telling(text)
     points += 0.15 * min(telling, 10) - 1.0
@@ -148,7 +147,7 @@ def weigh(
     return points - (4.0 if repeats(text, title) else 0.0)
 
 
-def _restates(text: str, bared: Bared, title: str, names: Sequence[str]) -> float:
+def restates(text: str, bared: Bared, title: str, names: Sequence[str]) -> float:
     """What it loses for saying in other words what the title says, where that names nothing more
     than elsewhere."""
     is_of_it = bared.form in (Form.IS, Form.DOES, Form.TELLS)
