@@ -23,6 +23,9 @@ _IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:\s\"[^\"]{0,200}\"
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\([^()\s]{1,500}(?:\s\"[^\"]{0,200}\")?\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,300}?)(?<=[^\s*_])\1(?![\w*])")
+_SLANTED = re.compile(
+    r"(?<![\w*\\])\*(?=[A-Za-z])([\w -]{2,40})(?<=\w)\*(?![\w*])"
+)  # in an abstract
 _CODE = re.compile(r"(`{1,2})([^`\n]{1,300})\1")
 _START = re.compile(r"(?:#{1,6}\s+|[-*+•]\s+|>\s?|\d{1,2}[.)]\s+)+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
@@ -95,7 +98,7 @@ def passages(work: Work) -> tuple[str, ...]:
     """The passages of a work's text, in order."""
     text = work.summary[:TEXT_LIMIT]
     if work.paper is not None:
-        return (tex.plain(text),)
+        return (_SLANTED.sub(r"\1", tex.plain(text)),)
     blocks = [_without_label(plain_markdown(block), work) for block in _blocks(tex.unquoted(text))]
     alone = len(blocks) == 1
     return tuple(

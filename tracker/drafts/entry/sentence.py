@@ -25,16 +25,25 @@ from tracker.drafts.entry.voice import clauses, frames, refusals, within
 from tracker.drafts.entry.voice.bared import Bared, Form, Subject
 from tracker.drafts.entry.voice.doing import doing_of
 from tracker.drafts.entry.voice.verbs import DEEDS, Deed, has_finite_verb
-from tracker.drafts.entry.weighing import POINTS, is_thin, repeats, restates, weigh, weigh_in_post
+from tracker.drafts.entry.weighing import (
+    POINTS,
+    is_named,
+    is_thin,
+    repeats,
+    restates,
+    weigh,
+    weigh_in_post,
+)
 
 LIMIT = 160  # characters
 _LOOKED_AT = 700  # characters of a sentence
 _SENTENCES = 80  # of a text
 _ELSEWHERE = 0.08  # less for each sentence before
 _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
-_ENOUGH = 0.6  # of a paper: less says nothing of it
-_ENOUGH_UNSPOKEN = 2.0  # where nobody speaks, it may be of others' work
-_BACKGROUND = 2.0
+_ENOUGH = -1.0  # of a paper: less says nothing of it
+_ENOUGH_UNSPOKEN = 0.6  # where nobody speaks, it may be of others' work
+_BACKGROUND = 2.5
+_OF_OTHERS = 3.0  # what results show of others than a work with a name
 _MOTIVATION = 1.5  # of what is found before the work is named
 _LITTLE = -0.5  # of a post: what has nothing to do with its title
 _OF_SUMMARY = -3.0  # what is all that is there says what a post is, be it a boast
@@ -43,6 +52,11 @@ _WORTH_QUOTING = 1.5
 _END_MARKS = " .!?…”\"')。！？"
 _NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
 _RELEASES = re.compile(r"\b(?:release|open-source|publicly|available|reproducib)", re.IGNORECASE)
+# "We propose Keelfix (K) for boats." and no more.
+_ONLY_NAMES = re.compile(
+    r"[^,:]{0,40}\bWe (?:propose|introduce|present|make|establish|develop)\b[^,;]{0,90}$|"
+    r"We (?:present|propose|make|introduce)[^,;]{0,40}: ?(?:\(?1\)|first)"
+)
 _ASKS = re.compile(r": (?:[Hh]ow|[Ww]hat|[Ww]hy|Can|Do|Does|Is|Are|Which|Should|When|Where)\b")
 _STRIKING = re.compile(
     r"(?:surprisingly|interestingly|remarkably|strikingly|notably|unexpectedly|counterintuitively|"
@@ -155,13 +169,20 @@ def _candidates(
             points = weigh(text, bared, whole, names=work.names, title=title, is_whole=is_whole)
             is_motivation = work.early and bared.form is Form.SHOWS and not bared.own
             points -= _MOTIVATION if is_motivation and "?" not in title else 0.0
-            if is_paper:
-                points -= restates(text, bared, title, work.names)
+            if is_paper and is_named(title, work.names):
+                points -= _OF_OTHERS if _is_of_others(bared) else 0.0
+            elif is_paper:
+                points -= restates(text, bared, title)
             else:
                 points += weigh_in_post(text, bared, sentence, title=title, number=number)
             places = _ELSEWHERE if is_paper else _FURTHER_DOWN
             is_plain = found.form is Form.PLAIN
             yield Chosen(text, sentence, points - places * number, is_plain=is_plain)
+
+
+def _is_of_others(bared: Bared) -> bool:
+    """Whether it is what results show, with nobody who finds it."""
+    return bared.form is Form.SHOWS and bared.deed is Deed.OTHER
 
 
 def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: bool) -> str:
@@ -248,6 +269,7 @@ def _quotation(sentences: Sequence[str], work: Subject, title: str, limit: int) 
         said = trim(sentence[:_LOOKED_AT])
         if (
             _RELEASES.search(said)
+            or _ONLY_NAMES.match(said)
             or cues.LEANING.search(said)
             or refusals.RAW.search(said)
             or refusals.leans(said)

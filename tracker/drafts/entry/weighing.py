@@ -45,6 +45,9 @@ _FAR = -2.0  # further down, of nothing that the title names
 _LESS_NEWS = 0.4  # for each sentence of a digest before, which begins with what is most news
 _NEWS = 3  # sentences
 _BETTER = re.compile(
+    r"^(?:\w+ ){0,3}?(?:significantly|consistently|substantially|notably|greatly|effectively|"
+    r"remarkably|markedly|further) (?:improv|enhanc|boost|outperform|surpass|advanc|exceed)\w*|"
+    r"^(?:\w+ ){1,3}?(?:improv|enhanc|boost|outperform|surpass)(?:es|s) both\b|"
     r"\b(?:outperform|surpass|exceed|beat)(?:s|ing|ed)? (?:\w+ )?(?:the )?(?:existing|other|"
     r"previous|prior|all|current|strong|several|many|state|baselines?|competing|recent|conventional)\b",
     re.IGNORECASE,
@@ -147,17 +150,21 @@ def weigh(
     return points - (4.0 if repeats(text, title) else 0.0)
 
 
-def restates(text: str, bared: Bared, title: str, names: Sequence[str]) -> float:
-    """What it loses for saying in other words what the title says, where that names nothing more
-    than elsewhere."""
+def restates(text: str, bared: Bared, title: str) -> float:
+    """What it loses for saying in other words what the title says, where that is its name."""
     is_of_it = bared.form in (Form.IS, Form.DOES, Form.TELLS)
     if not is_of_it or re.search(r"\d", text):
         return 0.0
     new = len(_words(text) - _words(title) - _KINDS)
-    points = 1.2 if new <= _LITTLE_NEW else 1.0 if new <= _SOME_NEW else 0.0
-    points *= 0.5 if bared.form is Form.DOES else 1.0
-    named = any(title.startswith(name) and name != title for name in names)
-    return points if named or any(name not in title for name in names[:1]) else 1.5 * points
+    points = 1.2 if new <= _LITTLE_NEW else 0.8 if new <= _SOME_NEW else 0.0
+    return 0.5 * points if bared.form is Form.DOES else points
+
+
+def is_named(title: str, names: Sequence[str]) -> bool:
+    """Whether a work has a name that is not its title: it stands at the title's head, or the
+    title hides it."""
+    heads = any(title.startswith(name) and name != title for name in names)
+    return heads or any(name not in title for name in names[:1])
 
 
 def _cut_short(text: str, bared: Bared) -> float:

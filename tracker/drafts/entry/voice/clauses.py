@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tracker.drafts.entry.voice.verbs import BASES, DEEDS, NOUNS
+from tracker.drafts.entry.voice.verbs import BASES, DEEDS, NOUNS, has_finite_verb
 from tracker.drafts.entry.voice.within import AIM, before_enumeration
 
 _FULL = 100  # characters that say enough where a sentence is shortened without need
@@ -117,6 +117,8 @@ _DANGLING = re.compile(
     r"\bhow (?:well|much|many|often|far|long) [\w-]+$|\band the [a-z]+s$|\bin (?:many |several |"
     r"multiple |different )?ways$|\bthat (?:is|are) (?:competitive|comparable|superior|inferior)$|"
     r"\b(?:is|are|was|were) (?:often|always|still|also|only|mostly|largely|mainly|usually)$|"
+    r"\b(?:allow|enabl|let|help|requir|caus|forc|encourag|permit)e?s$|"
+    r"[–—] [a-z]+ly$|\b(?:that|which) (?:[a-z]+ly )?[a-z]+[^s]s$|"
     r"\b(?:earliest|latest|exact|precise) (?:moment|time|point|place)$|\bmuch [a-z]+er$|"
     r"\b(?:enabl|allow|encourag|requir|forc|help|caus|permit)(?:e|es|s|ing) "
     r"(?:the |a |an )?[\w-]+$|\b(?:likely|able|due|capable|designed|aimed|used|leads?|compared|"
@@ -160,6 +162,8 @@ _ALONE = frozenset(
     ["adapt", "generalize", "go", "improve", "learn", "move", "reason", "scale", "work"]
 )
 _NEXT_DEED = re.compile(r", (?:[a-z]+ly )?([a-z]+s) (?=[\w“])")
+_BESIDE_CLAUSE = re.compile(r"\b(?:whereas|although|though) (?![a-z-]+ing\b)([^,]*)$")
+_AND_DOES = re.compile(r"\b(?:and|or) (?:[a-z]+ly |then |finally )?[a-z]+s\b")
 # "NAME, a boat of wood, floats"
 _APPOSED = re.compile(r"[^,]{2,60}, (?:an?|the) [^,]{3,120}, [a-z]+s ")
 # "reading, writing, speaking" without its "and".
@@ -179,13 +183,21 @@ _ING_NEXT = re.compile(r"[\w-]+ing\b[^,;:()]{0,40}?(?:,? (?:and|or) |, )[\w-]*in
 _ING_BEFORE = re.compile(r"[a-z]ing\b[^,]{0,40}\Z")
 _AMID = (
     (
-        re.compile(r"\b(?:by|in|for|of|through|via|to) [a-z-]+ing [^,]{1,70}, [a-z-]+ing [^,]*\Z"),
+        re.compile(
+            r"\b(?:by|in|for|of|through|via|to) [a-z-]+ing [^,]{1,70}(), [a-z-]+ing [^,]*\Z"
+        ),
         re.compile(r"[^.;:]{0,90}, (?:and|or) [a-z-]+ing\b"),
     ),
     (
-        re.compile(r", (?:an?|the) (?:(?! (?:and|or) )[^,])*\Z"),
         re.compile(
-            r"(?!, (?:which|where|whose|that|to|for)\b)[^.;:]{0,90}, (?:and|or) (?:an?|the)\b"
+            r"(), (?!(?:that|which|where|whose|who|while|with|without|by|as|but|when|if|because|"
+            r"since|even|using|including|such as|especially|in|on|for|to|from|based|designed|"
+            r"called|named|thus|so|and|or|then|[a-z]+(?:ing|ed|ly|s))\b)"
+            r"(?:(?! (?:and|or|that|which) )[^,])*\Z"
+        ),
+        re.compile(
+            r"(?!, (?:which|where|whose|that|to|for)\b)[^.;:]{0,90}, (?:and|or|followed by) "
+            r"(?!(?:[a-z]+ly )?[a-z]+s (?:the|an?|its|their|that|how)\b|[a-z]+ing\b)"
         ),
     ),
 )
@@ -243,9 +255,9 @@ def _longest(
         if least <= place.start() <= longest + 1 and not open_at[place.start()]
     ]
     for cut in reversed(cuts):
-        if _is_in_list(text, cut) or _is_behind_colon(text[:cut]) or _is_amid(text, cut):
+        if _is_in_list(text, cut) or _is_behind_colon(text[:cut]):
             continue
-        head = _LEADING_ON.sub("", text[:cut]).rstrip(" ,;:–—-")
+        head = _LEADING_ON.sub("", text[: _before_list(text, cut)]).rstrip(" ,;:–—-")
         head = _A_NOUN.sub("", head)
         for shown in dict.fromkeys((head, _PARTICIPLE.sub("", head))):
             if least <= len(shown) <= longest and _closes(shown) and stands(shown):
@@ -272,13 +284,13 @@ def _is_in_list(text: str, cut: int) -> bool:
     return bool(_LISTED.match(after) or (is_of_deeds and _LISTED_NEXT.match(after)))
 
 
-def _is_amid(text: str, cut: int) -> bool:
-    """Whether more of a list follows than the last things before the cut: "by tracing boats,
-    mooring rafts [with ropes], and ..."."""
-    return any(
-        before.search(text, max(0, cut - 150), cut) and behind.match(text, cut)
-        for before, behind in _AMID
-    )
+def _before_list(text: str, cut: int) -> int:
+    """The cut, or the comma before it where more follows of a list that it would end ("by tracing
+    boats, mooring rafts [with ropes], and ...")."""
+    for before, behind in _AMID:
+        while (last := before.search(text, max(0, cut - 150), cut)) and behind.match(text, cut):
+            cut = last.end(1)
+    return cut
 
 
 def _closes(head: str) -> bool:
@@ -290,6 +302,9 @@ def _closes(head: str) -> bool:
         alone = _ALONE if found["to"] == "to" else _ALONE | NOUNS
         if found["verb"] in BASES - alone:
             return False
+    beside = _BESIDE_CLAUSE.search(head)
+    if beside and not has_finite_verb(f"It {beside[1]}"):
+        return False
     return not (_DANGLING.search(head) or _HALF_A_LIST.search(head) or _has_two_deeds(head))
 
 
@@ -297,9 +312,7 @@ def _has_two_deeds(head: str) -> bool:
     """Whether two verbs follow one another without an "and" ("reads the map, steers the boat")."""
     apposed = _APPOSED.match(head)
     found = _NEXT_DEED.search(head, apposed.end() if apposed else 0)
-    return bool(
-        found and found[1] in DEEDS and not re.search(r"\b(?:and|or)\b", head[found.end() :])
-    )
+    return bool(found and found[1] in DEEDS and not _AND_DOES.search(head, found.end()))
 
 
 def _open_places(text: str) -> bytearray:

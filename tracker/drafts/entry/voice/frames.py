@@ -51,8 +51,12 @@ _SHOWN_BY = (
     r"suggest|suggests|find|found|highlight|highlights|validate|verify|prove|illustrate|"
     r"illustrates|establish) "
 )
+_OF_BEFORE = (
+    r"(?:[\w,-]+ ){0,5}?(?:previous|prior|recent|existing|earlier|past|several) (?:[\w-]+ ){0,2}?"
+    r"(?:stud|work|research|evidence|finding|result|analys)"
+)
 RESULT = re.compile(
-    rf"(?![^.;:]{{3,90}}?, (?:yet|but|while) (?:our|the)\b){_SHOWN_BY}"
+    rf"(?!{_OF_BEFORE})(?![^.;:]{{3,90}}?, (?:yet|but|while) (?:our|the)\b){_SHOWN_BY}"
     r"(?:that|the fact that),? ",
     re.IGNORECASE,
 )

@@ -30,8 +30,9 @@ _ANNOUNCING = frozenset(["introduce", "propose", "present"])
 _BY_WHAT = frozenset(["on", "using", "with"])
 _SEVERAL_TO_DO = re.compile(r"\b(?:to|can) (?:[a-z]+ly )?[a-z-]+(?:, [a-z-]+)+$")
 # "three views: bow, stern", of which one more follows.
-_LISTED_BEFORE = re.compile(r"[:,] [\w-]+(?: [\w-]+){0,3}, [\w-]+(?: [\w-]+){0,4}$")
+_LISTED_BEFORE = re.compile(r"[:,] [\w-]+(?: [\w-]+){0,3}, (?!and |or )[\w-]+(?: [\w-]+){0,4}$")
 # "..., in which" we do something.
+_USING_IT = re.compile(r",? and (?:by )?using (?:it|them),? [a-z]+s?\b")
 _LEADING = re.compile(r",? (?:in|by|for|with|of|from|on|through|at) which$")
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _MAIN = frozenset(
@@ -59,6 +60,7 @@ _PREPOSITIONS = frozenset(
 def without_second_deed(rest: str, *, is_thing: bool) -> str:
     """What stands behind the verb, without what the authors do besides, whose verb would no longer
     fit its subject. ``is_thing`` says that it will stand without its own verb."""
+    rest = _USING_IT.split(rest, maxsplit=1)[0]
     for found in _DEED_AFTER.finditer(rest):
         head = rest[: found.start()]
         if (

@@ -153,12 +153,15 @@ _SUBORDINATE = re.compile(
 )
 
 
-_WITH_OBJECT = re.compile(r"\b[a-z]{3,}(?:ed|[^s\W\d]s) (?:the|an?|its|their)\b")
+_RELATIVE = re.compile(r"(?<=[a-z]) that [a-z]+s [^,]*")  # "a boat that floats"
+_WITH_OBJECT = re.compile(
+    r"\b[a-z]+ly [a-z]{3,}s\b|\b[a-z]{3,}(?:ed|[^s\W\d]s) (?:the|an?|its|their)\b"
+)
 
 
 def has_finite_verb(text: str) -> bool:
     """Whether a clause's words behind the first hold a verb that may be its predicate."""
-    main = _SUBORDINATE.sub(" ", text)
+    main = _SUBORDINATE.sub(" ", _RELATIVE.sub(" ", text))
     words = re.findall(r"[\w'’-]+", main)[1:]
     return _WITH_OBJECT.search(main) is not None or any(
         word in _BARE or ((word in BASES or word in THIRD) and not word.endswith("ing"))

@@ -23,7 +23,7 @@ _ASIDE = re.compile(
 _MID_ASIDE = re.compile(
     r",\s(?:such as|including|even|e\.g\.,?|namely|i\.e\.,?|especially|particularly|like|rather|"
     r"without|(?:while|when|where|if|although|though)(?! \S+(?: \S+)?,)|unlike|instead)\s"
-    r"[^,;:()]{3,100},(?=\s(?!and\b|i\.e\b|e\.g\b|while\b|"
+    r"[^,;:()]{3,100},(?=\s(?!and\b|i\.e\b|e\.g\b|while\b|but\b|yet\b|"
     r"or\b|(?:[^,;:]{2,60}, ){1,4}?(?:and|or)\b))"
 )
 _DASHED_ASIDE = re.compile(r"\s[–—]\s[^–—,;:]{3,90}\s[–—]\s")
@@ -41,7 +41,8 @@ _SMALL = frozenset(["and", "for", "from", "in", "of", "the", "to", "with"])
 _WORDS_AT_MOST = 8
 _AN = frozenset("AEFHILMNORSX")  # letters that are read with a vowel first
 _PRAISE = re.compile(
-    r"(?<!\ba )(?<!\ban )(?<!\bA )(?<!\bAn )(?<!first )(?<!and )(?<!yet )(?<!, )\b"
+    r"(?<!more )(?<!most )(?<!less )(?<!\ba )(?<!\ban )(?<!\bA )(?<!\bAn )(?<!first )"
+    r"(?<!and )(?<!yet )(?<!, )\b"
     r"(?:(?:comprehensive|extensive|innovative|novel|rigorous|seamlessly|effectively|"
     r"specifically) |"
     r"(?:carefully|meticulously|thoroughly|rigorously) "
@@ -84,6 +85,7 @@ _SOLVES = re.compile(
     rf"(?:(?:this|these|those|such|the|both|all) (?:[\w-]+ ){{0,2}}?(?:{_PROBLEMS}) )?"
     r"(?:by|through|via) (?=(?:[a-z]+ly )?[a-z]+ing\b)"
 )
+_TO_OUR_KNOWLEDGE = re.compile(r", to (?:the best of )?our (?:best )?knowledge, ", re.IGNORECASE)
 # Than what stood before.
 _FURTHER = re.compile(r"(?<=[a-z,] )further (?=[a-z]+ing\b)")
 _OF_WHAT = re.compile(r"\b(?:this|these|those|such|so|the|both|all)\b")
@@ -124,7 +126,9 @@ def without_brackets(text: str) -> str:
 
 
 def without_asides(text: str) -> str:
-    """Without brackets that hold a clause or an example; a name's abbreviation stays."""
+    """Without brackets that hold a clause or an example, and what its authors know; a name's
+    abbreviation stays."""
+    text = _TO_OUR_KNOWLEDGE.sub(" ", text)
     return _BRACKETS.sub(
         lambda match: "" if _ASIDE.match(match[1]) or match[1].count(" ") > 2 else match[0], text
     )
