@@ -79,7 +79,9 @@ _PRONOUN_AFTER = 3  # words
 
 RAW = re.compile(
     r"\\[A-Za-z(\[]|``|\$[^$]*[\\^_{}][^$]*\$|\*\*|(?<!\w)__?\w|</?[A-Za-z][^>]*>|"
-    r"&#?\w+;|\]\(|^#+ |https?://|www\.|\{|\}|^\W*$|[a-z]{2}-\d{1,3} [a-z]"  # numbers of lines
+    r"&#?\w+;|\]\(|^#+ |https?://|www\.|\{|\}|^\W*$|"
+    # numbers of lines within a broken word, but not "Llama-3 and" or "top-10 knots"
+    r"(?<![\w-])(?!(?:top|gpt|covid|pass|rank|system)-)[a-z]{2,}-\d{2,3} [a-z]{2,}"
 )
 # It announces, thanks or hopes; what a work is for, it does not say.
 ANNOUNCES = re.compile(
