@@ -234,6 +234,8 @@ def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
         return True
     said = _SHOWS_THAT.match(text)
     shown = text[said.end() :] if said and bared.form is Form.SHOWS else text
+    if not is_paper and bared.form is Form.PLAIN and scraps.has_past(text):
+        return True
     return shown.split(" ", 1)[0] in DEEDS or has_finite_verb(shown)
 
 

@@ -40,6 +40,10 @@ _PART = re.compile(
 _WHAT_I_DID = re.compile(r"(?:[\w'’,-]+ ){0,4}?I(?:['’]\w+)?\b")
 _FIRST_WORDS = 2  # sentences, with which a post may begin whatever its title is
 _OF_ITSELF = 2.0  # what a post says that it introduces is it, be it without its name
+_MILESTONE = re.compile(
+    r"The (?:latest|next|newest|first) (?:milestone|step|chapter|instal+ment|iteration|stage)\b"
+)
+_VAGUE = -4.0
 _OF_ANOTHER = -15.0  # of what is not the post's own: never shown
 _FAR = -2.0  # further down, of nothing that the title names
 _LESS_NEWS = 0.4  # for each sentence of a digest before, which begins with what is most news
@@ -196,6 +200,8 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     is_step = is_step or (is_plain and number >= _FIRST_WORDS and scraps.is_thing(text))
     if is_elsewhere or is_past or is_background or is_other or is_step:
         return _OF_ANOTHER
+    if bared.form is Form.IS and _MILESTONE.match(text):
+        return _VAGUE
     if bared.paper and bared.form is Form.IS and bared.deed is Deed.MAKING:
         return _OF_ITSELF
     if is_plain and titles.tells_no_news(title):

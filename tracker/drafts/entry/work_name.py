@@ -35,8 +35,9 @@ _NO_NAMES = frozenset(
 )
 # In a label of several words, as in "Paper summary: ...".
 _LABELS = frozenset(
-    ["announcement", "blog", "case", "deep", "dive", "interview", "link", "links", "podcast",
-     "post", "q", "release", "research", "series", "story", "summary", "video", "weekly"]
+    ["announcement", "available", "blog", "case", "deep", "dive", "interview", "link", "links",
+     "live", "now", "podcast", "post", "preview", "q", "release", "research", "series", "story",
+     "summary", "video", "weekly"]
 )  # fmt: skip
 # Within a name, as in "Tree of Thoughts".
 _SMALL = frozenset(["of", "and", "for", "the", "in", "on", "with"])

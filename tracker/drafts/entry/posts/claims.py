@@ -60,6 +60,12 @@ _OF_UNSURE = 0.75  # less for what may be quoted
 _OF_QUOTED = 1.5  # less for what is
 _CUT = 3.0  # less for half a sentence: only where nothing else serves
 _OWN, _UNSURE, _QUOTED = range(3)
+_OF_WORK = re.compile(
+    r"This (?:[a-z]+ )?(?:version|release|plugin|tool|library|update|model|paper|package|project) "
+    r"(?:of the [a-z]+ )?(?=[a-z]+s )"
+)
+_PLUS = re.compile(r", (?:plus|as well as|along with) ")
+_LEAST_CLAUSE = 40  # characters
 _BYLINE = re.compile(r"By [A-Z]\w+ [A-Z]")
 _LINKED = re.compile(r"I (?:posted|linked|wrote|mentioned|noted|covered|tweeted)\b")
 _RELATIVE = re.compile(r", (?:which|who|whose|where)\b")
@@ -180,7 +186,7 @@ def _said(
         said = trim(sentence[:_LOOKED_AT])
         if (
             not says_something(said)
-            or refusals.LEANS_FIRST.match(said)
+            or refusals.LEANS_FIRST.match(_OF_WORK.sub("", said))
             or refusals.RAW.search(said)
             or refusals.is_filler(said)
             or scraps.is_scrap(said)
@@ -212,6 +218,10 @@ def _as_said(speaker: str, text: str) -> str:
 def _whole_clause(sentence: str, limit: int) -> str:
     """Its head up to where a clause begins of which the head needs nothing."""
     fitted = clauses.fit(sentence.rstrip(".!? "), limit, _is_clause, is_weak=False)
+    if not fitted:
+        head = _PLUS.split(sentence, maxsplit=1)[0]
+        fits = _LEAST_CLAUSE <= len(head) < min(limit, len(sentence))
+        fitted = head if fits and _is_clause(head) and has_finite_verb(head) else ""
     return f"{fitted}." if fitted else ""
 
 

@@ -127,44 +127,69 @@ _TRAINED_TO = re.compile(
     r"(?=(?:an?|the|two|three|several) [^,.;:]{2,60} to (?!the\b|an?\b)[a-z]+\b)",
     re.IGNORECASE,
 )
+# "Byron Works, a shop for lamps, built a lamp that ...": what they built.
+_MADE_BY = re.compile(
+    r"(?!How|Why|What|When)[A-Z][^.;:]{2,140}? (?:has |have )?(?:recently |now |also )?"
+    r"(?:developed|designed|built|created) (?=an? [^.;:]{40})"
+)
+# "NAME is a X", in Chinese
+_IS_ZH = re.compile(
+    r"(?:[A-Za-z][\w.+-]*(?: [A-Za-z0-9][\w.+-]*){0,3} ?|[它这])是(?=一[个种款系组])"
+)
 _LONG = 150  # characters
 
 
 def bare(sentence: str, work: Subject) -> Iterator[Bared]:
     """A post's sentence without its frame, in each way in which that can be done."""
+    text = _as_this_post(sentence)
+    if found := _of_itself(text):
+        yield found
+        return
+    yield from frames.bare(text, work)
+    yield from _second(text)
+    if len(text) > _LONG and (opening := _BY_MEANS.match(text)):
+        yield from frames.bare(capitalised(text[opening.end() :]), work)
+
+
+def _as_this_post(sentence: str) -> str:
+    """A sentence as if it had said "this post", or "we", of what a post calls itself."""
     text = _SHARES_THAT.sub("", _TO_SOLVE_THAT.sub("", sentence))
     text = _OF_SERIES.sub("", _RELEASE_WAS.sub("Introducing ", text))
     text = _VERSION_OF.sub("", _LETS_US.sub("We ", text))
-    text = _LEARNS.sub("Learn ", _BUILDS.sub("We ", text))
-    text = trim(
-        _WILL.sub(
-            r"\g<who> ", _ITSELF.sub(r"\g<this> post", _IT_IS.sub("It is ", capitalised(text)))
-        )
-    )
+    text = _IT_IS.sub("It is ", capitalised(_LEARNS.sub("Learn ", _BUILDS.sub("We ", text))))
+    return trim(_WILL.sub(r"\g<who> ", _ITSELF.sub(r"\g<this> post", text)))
+
+
+def _of_itself(text: str) -> Bared | None:
+    """What a post says that it is, says or makes, where no paper would say so."""
     if found := _IS_ONE.match(text):
-        yield Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING, paper=True)
-    elif found := _POINT.match(text):
-        yield Bared(capitalised(text[found.end() :]), Form.SHOWS, Deed.FINDING)
-    elif found := _SAYS.match(text):
+        return Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING, paper=True)
+    if found := _POINT.match(text):
+        return Bared(capitalised(text[found.end() :]), Form.SHOWS, Deed.FINDING)
+    if found := _SAYS.match(text):
         verb = f"{found['verb']}e" if found["verb"].endswith("v") else found["verb"]
-        how, third = found["how"] or "", third_person(verb)
-        said = capitalised(f"{how}{third} {text[found.end() :]}")
-        yield Bared(said, Form.TELLS, Deed.STUDYING, paper=True)
-    elif found := _TRAINED_TO.match(text):
-        yield Bared(f"{THIRD['train'].capitalize()} {text[found.end() :]}", Form.TELLS, Deed.MAKING)
-    elif found := _OUR_NEW.match(text):
+        said = f"{found['how'] or ''}{third_person(verb)} {text[found.end() :]}"
+        return Bared(capitalised(said), Form.TELLS, Deed.STUDYING, paper=True)
+    if found := _TRAINED_TO.match(text):
+        third = capitalised(THIRD["train"])
+        return Bared(f"{third} {text[found.end() :]}", Form.TELLS, Deed.MAKING)
+    if found := _OUR_NEW.match(text):
+        return Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING)
+    return None
+
+
+def _second(text: str) -> Iterator[Bared]:
+    """What a sentence says besides its first verb: what was made, found, or is done as well."""
+    if found := _IS_ZH.match(text):
+        yield Bared(text[found.end() :], Form.IS, Deed.MAKING, own=True)
+    if len(text) > _LONG and (found := _MADE_BY.match(text)):
         yield Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING)
-    else:
-        yield from frames.bare(text, work)
-        if found := _AND_FOUND.match(text):
-            third = capitalised(THIRD[found["verb"]])
-            yield Bared(f"{third} that {text[found.end() :]}", Form.SHOWS, Deed.FINDING)
-        if found := _AND_DOES.match(text):
-            third = capitalised(third_person(found["verb"]))
-            said = f"{third} {text[found.end() :]}"
-            yield Bared(said, Form.TELLS, Deed.STUDYING, paper=True)
-        if len(text) > _LONG and (opening := _BY_MEANS.match(text)):
-            yield from frames.bare(capitalised(text[opening.end() :]), work)
+    if found := _AND_FOUND.match(text):
+        third = capitalised(THIRD[found["verb"]])
+        yield Bared(f"{third} that {text[found.end() :]}", Form.SHOWS, Deed.FINDING)
+    if found := _AND_DOES.match(text):
+        third = capitalised(third_person(found["verb"]))
+        yield Bared(f"{third} {text[found.end() :]}", Form.TELLS, Deed.STUDYING, paper=True)
 
 
 def is_of_name(sentence: str, work: Subject) -> bool:

@@ -52,6 +52,7 @@ _SHOWN_BESIDE = re.compile(
 _OF_THAT = re.compile(
     r"\bI\W*$|^(?:i )?would be (?:curious|interested|glad|happy)\b|^(?:curious|wondering)\b|"
     r"(?-i:\bi (?=[a-z])|\bi['’](?:m|ve|ll|d)\b)|\b(?:how|why|whether|because|although)\W*$|"
+    r"\b(?:looked|seemed|appeared) (?:potentially |at first )?(?:like|to be)\b|"
     r"\balternatives?\W*$|\b(?:that|which|who) (?:all|both|each|also|still|then)\W*$|"
     r"^(?:the [a-z]+ itself|at (?:that|the|this) (?:time|point|moment)|"
     r"now (?:the|we|people|they))\b|"
@@ -79,6 +80,9 @@ _STEP = re.compile(
     r"uncomment|verify|wait)\b",
     re.IGNORECASE,
 )
+_DID = re.compile(
+    r"(?:[A-Z0-9][\w.'’+/-]*(?:,| and)? ){1,6}(?!(?:based|called|named|used|made)\b)[a-z]{3,}ed "
+)
 _THING = re.compile(r"(?P<thing>(?:An?|The) [^,.;]{3,80}?) (?:who|that|which) [\w-]+ ")
 _COUNTED = re.compile(
     r",? (?:by|through|via|with|on|in) (?:[a-z]+ing )?(?:two|three|four|five|several|the following)"
@@ -95,7 +99,9 @@ _COMMAND = re.compile(
 _DAY = re.compile(
     r"(?<! of)(?<! for)(?<! by)(?<! in)(?<! than)(?<! until)(?<! to)(?<! and)(?<! as)(?<! from),? "
     r"(?:earlier )?(?:today|yesterday|this (?:morning|week)|last (?:week|night))"
-    r"(?=[.!]?$|, | that\b)"
+    r"(?=[.!]?$|, | that\b)|"
+    r"^(?:On|Last|This) (?:[A-Z][a-z]+day,? )?[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?(?:, \d{4})?, "
+    r"(?=[A-Z])|^(?:On|Last|This) [A-Z][a-z]+day, (?=[A-Z])"
 )
 # "an old craft and the effect of it can differ": no thing, but a clause with its own subject.
 _AND_IT_IS = re.compile(
@@ -152,6 +158,11 @@ def unbracketed(sentence: str) -> str:
         return sentence
     closes = inner.endswith(")") and inner.count(")") == inner.count("(") + 1
     return inner[:-1] if closes else sentence if ")" in inner else sentence[1:]
+
+
+def has_past(text: str) -> bool:
+    """Whether names at its head did something: a verb of the past that no table has."""
+    return _DID.match(text) is not None
 
 
 def is_step(text: str) -> bool:
