@@ -47,9 +47,8 @@ _SPOKEN = re.compile(
     r"(?:[\w .'-]{1,40})?[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*:?\s*|[A-Z][A-Z .'-]{2,30}:\s+"
 )
 _WRAPPED = re.compile(
-    r"[a-z]{2,}[ —–](?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|its|their|"
-    r"our|into|"
-    r"onto|than|is|are)$"
+    r"(?:[a-z]{2}|[\d)])[ —–](?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|its|"
+    r"their|our|into|onto|than|is|are)$"
 )
 # What a picture's description, or a line under it, begins with.
 _PICTURE = re.compile(
@@ -87,6 +86,7 @@ _MONTH_GLUED = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December) "
     r"\d{4}(?=[A-Z])"
 )
+_TWICE = re.compile(r"\A(\S{3,40}) (?=\1 [a-z])")  # a heading that its text begins with
 _CJK = "[\u3400-\u9fff]"
 _CJK_HEADING = re.compile(rf"^{_CJK}{{2,12}} (?={_CJK})")
 # Where a change is discussed, and by whom it was made.
@@ -153,7 +153,7 @@ def _without_label(block: str, work: Work) -> str:
     site = set(title_words(work.sightings[0].source_name)) if work.sightings else set()
     words = set(title_words(label)) if colon and len(label) <= _ALONE else set()
     block = rest if site and words and len(words & site) * 2 >= len(words) else block
-    for pattern in (_MONTH_GLUED, _LABEL, _HEADING):
+    for pattern in (_MONTH_GLUED, _TWICE, _LABEL, _HEADING):
         block = block[found.end() :] if (found := pattern.match(block)) else block
     return block
 

@@ -197,6 +197,7 @@ def _finished(bared: Bared, sentence: str, title: str, limit: int, *, is_paper: 
         longer = clauses.fit(body, limit, lambda head: not is_thin(head, title) and stands(head))
         fitted = max(fitted, longer, key=len)
     if not is_paper:
+        fitted = fitted or clauses.fit(scraps.without_tail(body), limit, stands)
         fitted = scraps.without_count(scraps.without_last_verb(fitted), sentence)
     if "…" in mark or "..." in mark:  # the source's own cut
         fitted = fitted if len(fitted) < len(body.rstrip()) - 3 else ""

@@ -189,8 +189,10 @@ def weigh_in_post(text: str, bared: Bared, sentence: str, *, title: str, number:
     title, and what its author went through is no contribution."""
     shared = shared_words(text, title)
     is_plain, tells = bared.form is Form.PLAIN, bared.form is Form.TELLS
+    tells_or_is = bared.form in (Form.TELLS, Form.IS)
     is_elsewhere = background.is_elsewhere(sentence) or background.is_of_earlier_work(sentence)
-    is_past = tells and bared.deed is not Deed.MAKING and _WHAT_I_DID.match(sentence) is not None
+    is_past = (tells and bared.deed is not Deed.MAKING) or (tells_or_is and number > _FIRST_WORDS)
+    is_past = is_past and _WHAT_I_DID.match(sentence) is not None
     is_background = is_plain and (background.is_of_before(text) or background.cites(sentence))
     is_of_others = bared.form in (Form.RESULT, Form.SHOWS) and background.is_of_before(sentence)
     is_of_others = is_of_others and not refusals.SPEAKS.search(sentence)

@@ -17,6 +17,8 @@ from tracker.drafts.entry.posts.scraps import is_scrap, without_day, without_las
         "Good morning to all who row.",
         "Ropes are listed below with their prices.",
         "Run pip install hempline.",
+        "Gull 4, with Hempline showing especially notable gains over older ropes.",
+        "It is a heap of three floods that all.",
     ],
 )
 def test_a_scrap_is_known(text: str) -> None:

@@ -36,7 +36,7 @@ _CLAIMS = re.compile(
 )
 # "This post outlines what I did", "Here's what I did": said of the post by who wrote it.
 _OF_POST = re.compile(
-    r"[Tt]his (?:post|article|essay|blog post|guide|talk) "
+    r"[Tt]his (?:post|article|essay|blog post|guide|talk|document|page|note) "
     r"(?=[a-z]+s .{0,120}?\b(?:I|my|me|we|our)\b)|"
     r"Here['’]s (?=(?:what|how|why) (?:we|I)\b)"
 )
@@ -47,7 +47,7 @@ _NO_CLAIM = re.compile(
     r"excited|thrilled|join us|sign up|thank\w*|more \w+ than ever|"
     r"push\w* the (?:boundar|limit)\w*|committed to|commitment to|our (?:mission|journey)|"
     r"(?:ever|rapidly|fast|constantly)[- ](?:evolving|changing))\b|"
-    r"\.\.\s?\w|^[a-z](?![A-Z])|(?:…|\.\.\.)[\])]?$",
+    r"\b(?:and|or|the|of|with|to)\W*$|\.\.\s?\w|^[a-z](?![A-Z])|(?:…|\.\.\.)[\])]?$",
 )
 _LEADS_ON = re.compile(r":[\"'”’)\]]*$")
 _QUOTED_WORDS = 8
@@ -80,6 +80,8 @@ def claim(sentences: Sequence[str], *, author: str, title: str, limit: int) -> C
     is_summary = len(sentences) <= OF_SUMMARY
     best: Chosen | None = None
     for number, sentence in enumerate(sentences):
+        if sentence[-1].isalnum() and len(sentences) > 1:
+            continue  # a line that a page broke
         said = trim(sentence[:_LOOKED_AT])
         text = said if len(said) <= room else _whole_clause(said, room)
         if not text or _worth(said, title, is_summary=is_summary) <= 0.0:

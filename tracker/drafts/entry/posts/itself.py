@@ -72,6 +72,7 @@ _SHARES_THAT = re.compile(
     re.IGNORECASE,
 )
 # "Friday's big release was NAME, a X that ..."
+_AND_I = re.compile(r"(?:Today, )?(?:[A-Z][\w.'’-]+ ){1,3}and I (?=(?:are|have|will|built|made)\b)")
 _RELEASE_WAS = re.compile(
     r"(?:\w+day|(?:this|last) (?:week|month)|the (?:week|day|month))['’]s (?:[a-z]+ )?"
     r"(?:release|news|launch|announcement|model|arrival|drop) (?:is|was) "
@@ -118,7 +119,8 @@ _OUR_NEW = re.compile(
     r"(?:(?:today|now),? )?(?:(?:we|I)(?:['’](?:re|m)| are| am)? (?:(?:now|also|so|very|officially|"
     r"excited|thrilled|happy|proud|pleased|delighted|glad|to) )*)?"
     r"(?:introduc|announc|releas|launch|unveil|open-sourc|present|shar|ship)(?:e|ing|p|ping|ed)? "
-    r"our (?:own |very )?(?=(?:new|newest|latest|first|next)\b)",
+    r"(?:[A-Z0-9][^,]{1,60}, )?our (?:own |very )?(?=(?:new|newest|latest|first|next|most|best|"
+    r"smartest|fastest|strongest|smallest|largest|lightest|cheapest)\b)",
     re.IGNORECASE,
 )
 # For what it was trained says what was done, not what it is.
@@ -154,7 +156,7 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
 def _as_this_post(sentence: str) -> str:
     """A sentence as if it had said "this post", or "we", of what a post calls itself."""
     text = _SHARES_THAT.sub("", _TO_SOLVE_THAT.sub("", sentence))
-    text = _OF_SERIES.sub("", _RELEASE_WAS.sub("Introducing ", text))
+    text = _OF_SERIES.sub("", _RELEASE_WAS.sub("Introducing ", _AND_I.sub("We ", text)))
     text = _VERSION_OF.sub("", _LETS_US.sub("We ", text))
     text = _IT_IS.sub("It is ", capitalised(_LEARNS.sub("Learn ", _BUILDS.sub("We ", text))))
     return trim(_WILL.sub(r"\g<who> ", _ITSELF.sub(r"\g<this> post", text)))

@@ -24,6 +24,15 @@ _NONE = re.compile(
 # From what somebody is kept.
 _KEPT = re.compile(r"\b(?:prevent|stop|keep|discourag|protect|block|restrain)\w* [^,;:—–]{2,80}$")
 _FROM = re.compile(r"\s(?:from|against)\b")
+# In the course of what, and directly within what.
+_OF_WHAT = (
+    (re.compile(r"\b(?:in|at|on|under|by|for|with) (?:the|an?) [a-z]+$"), re.compile(r"\sof\b")),
+    (re.compile(r"\b(?:come|came|comes|go|grown|carried|brought|set)$"), re.compile(r"\s[a-z]+\b")),
+    (
+        re.compile(r"\b(?:direct|exact|specifical|entire|on|main|primari|part|close)ly$"),
+        re.compile(r"\s(?:in|on|at|to|into|within|with|through|by|from|for|across)\b"),
+    ),
+)
 _LIMIT = re.compile(
     r"\s*\(?(?:with|without|for|among|in|on|that|of|at|under|within|when|if|unless|where|who|until|"
     r"except|outside|across|so far)\b",
@@ -41,6 +50,8 @@ def is_unlimited(text: str, sentence: str) -> bool:
     if start < 0:
         return False
     if _KEPT.search(text) and _FROM.match(sentence, end):
+        return True
+    if any(head.search(text) and rest.match(sentence, end) for head, rest in _OF_WHAT):
         return True
     is_claim = _ALONE.search(text) or _NONE.search(text)
     return is_claim is not None and _LIMIT.match(sentence, end) is not None

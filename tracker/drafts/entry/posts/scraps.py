@@ -65,7 +65,7 @@ _OF_THAT = re.compile(
 # "In the words of the harbour's book", "Known telling, where one gives a year to mend it"
 _NO_CLAUSE = re.compile(
     r"(?:In|On|At|By|With|From|For|To|Of)\b[^,]*$|"
-    r"(?P<thing>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}), (?:where|which|who|whose)\b[^,]*$"
+    r"(?P<thing>[A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,3}), (?:where|which|who|whose|with)\b[^,]*$"
 )
 _ANYTHING = re.compile(
     r"\bcovers? an? (?:broad|wide) (?:array|range|spectrum|variety)(?: of (?:topics|subjects|"
@@ -87,6 +87,12 @@ _THING = re.compile(r"(?P<thing>(?:An?|The) [^,.;]{3,80}?) (?:who|that|which) [\
 _COUNTED = re.compile(
     r",? (?:by|through|via|with|on|in) (?:[a-z]+ing )?(?:two|three|four|five|several|the following)"
     r"(?: [\w-]+){1,3}$"
+)
+_HEAD = 60  # characters that say enough
+_TAIL = re.compile(
+    r",\s(?:featuring|enabling|supporting|including|offering|providing|delivering|allowing|making|"
+    r"covering|achieving|bringing|giving|adding|introducing|marking|signaling|highlighting)\s"
+    r"[^.;]{3,160}, (?:and |or )?[^.;]{3,120}\.?$"
 )
 _DASHED = re.compile(r"—[^—.;:]{3,160}—")
 _LAST_VERB = re.compile(r", (?:and|or) ([a-z]+s)\W*$")  # "names ten knots, and argues"
@@ -182,6 +188,12 @@ def without_count(text: str, sentence: str) -> str:
     found = _COUNTED.search(text)
     is_led_on = found is not None and f"{text[-20:]}:" in sentence
     return text[: found.start()] if found and is_led_on else text
+
+
+def without_tail(text: str) -> str:
+    """A sentence without what lists behind it what something features, or makes possible."""
+    found = _TAIL.search(text, _HEAD)
+    return text[: found.start()] if found else ""
 
 
 def without_dashed(text: str) -> str:

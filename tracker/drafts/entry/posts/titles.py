@@ -14,7 +14,7 @@ from tracker.drafts.entry.sentences import capitalised
 _ANNOUNCING = r"(?:introducing|announcing|presenting|meet|launching|releasing|unveiling):? "
 _ANNOUNCES = re.compile(_ANNOUNCING, re.IGNORECASE)
 _INTRODUCES = re.compile(
-    r"(?:introducing|announcing|unveiling):? (?!(?:an?|the)\b)(?=.{4})", re.IGNORECASE
+    r"(?:introducing|announcing|unveiling):? (?!(?:an?|the|our|my)\b)(?=.{4})", re.IGNORECASE
 )
 _INTRODUCES_COLON = re.compile(r"\A(introducing|announcing|unveiling): ", re.IGNORECASE)
 _NAMES_IT = re.compile(
