@@ -50,6 +50,7 @@ _WRAPPED = re.compile(
     r"(?:[a-z]{2}|[\d)])[ —–](?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|its|"
     r"their|our|into|onto|than|is|are)$"
 )
+_NUMBER = re.compile(r"\d+\.\d+ [a-z]")  # of a name on the line before: "Hempline\n4.6 holds"
 # What a picture's description, or a line under it, begins with.
 _PICTURE = re.compile(
     r"(?:an?|the|this) (?:[\w-]+ ){0,3}?(?:image|photo|photograph|picture|screenshot|illustration|"
@@ -132,7 +133,8 @@ def _blocks(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         if count >= _BLOCKS:
             break
-        if held and not _WHOLE.search(held) and (line[:1].islower() or _WRAPPED.search(held)):
+        goes_on = line[:1].islower() or _NUMBER.match(line) or _WRAPPED.search(held)
+        if held and not _WHOLE.search(held) and goes_on:
             held = f"{held} {line}"
             continue
         if held:

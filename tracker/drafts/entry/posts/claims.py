@@ -55,7 +55,8 @@ _LINE, _LINE_TELLING = 5, 2  # words of a post's only line, and those that say s
 # How much it counts in a link-blog's words.
 _OF_TITLE = 0.7  # for each word of the title, up to three
 _TELLING = 0.1  # for each word that says something, up to ten
-_EARLIER = 0.25  # less for each sentence before
+_EARLIER = 0.4  # less for each sentence before
+_OF_ONESELF = 1.0  # less for what that person went through
 _OF_UNSURE = 0.75  # less for what may be quoted
 _OF_QUOTED = 1.5  # less for what is
 _CUT = 3.0  # less for half a sentence: only where nothing else serves
@@ -191,6 +192,7 @@ def _said(
             or refusals.LEANS_FIRST.match(_OF_WORK.sub("", said))
             or refusals.RAW.search(said)
             or refusals.is_filler(said)
+            or (not speaker and refusals.leans(said))
             or scraps.is_scrap(said)
             or background.is_elsewhere(said)
             or _LINKED.match(said)
@@ -204,6 +206,7 @@ def _said(
         points = _OF_TITLE * min(shared_words(shown, title), 3)
         points += _TELLING * min(refusals.telling(shown), 10) - _EARLIER * number
         points -= less + (0.0 if text else _CUT)
+        points -= _OF_ONESELF if said.startswith("I ") else 0.0
         yield Chosen(_as_said(speaker, shown), sentence, points)
 
 

@@ -134,6 +134,10 @@ _MADE_BY = re.compile(
     r"(?!How|Why|What|When)[A-Z][^.;:]{2,140}? (?:has |have )?(?:recently |now |also )?"
     r"(?:developed|designed|built|created) (?=an? [^.;:]{40})"
 )
+_MADE_WITH = re.compile(
+    r"(?:[A-Z][^.;:]{3,120}, )?[Ww]e(?:['’]ve| have)? co-(?:developed|built|created|designed) "
+    r"(?=an? )"
+)
 # "NAME is a X", in Chinese
 _IS_ZH = re.compile(
     r"(?:[A-Za-z][\w.+-]*(?: [A-Za-z0-9][\w.+-]*){0,3} ?|[它这])是(?=一[个种款系组])"
@@ -175,7 +179,7 @@ def _of_itself(text: str) -> Bared | None:
     if found := _TRAINED_TO.match(text):
         third = capitalised(THIRD["train"])
         return Bared(f"{third} {text[found.end() :]}", Form.TELLS, Deed.MAKING)
-    if found := _OUR_NEW.match(text):
+    if found := _OUR_NEW.match(text) or _MADE_WITH.match(text):
         return Bared(capitalised(text[found.end() :]), Form.IS, Deed.MAKING)
     return None
 
