@@ -17,6 +17,7 @@ number stays with the part that holds its strongest claim; a part without a numb
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -75,9 +76,9 @@ def plan_merge(held: Sequence[HeldClaim], new: Sequence[Claim]) -> MergePlan:
     groups = tuple(
         Group(
             work_id=min(ids, default=None),
-            held=tuple(index for index in part if index < len(held)),
-            new=tuple(index - len(held) for index in part if index >= len(held)),
-            aliases=frozenset[Alias]().union(*(claims[index].aliases for index in part)),
+            held=tuple(part[: bisect_left(part, len(held))]),
+            new=tuple([index - len(held) for index in part[bisect_left(part, len(held)) :]]),
+            aliases=frozenset[Alias]().union(*[claims[index].aliases for index in part]),
         )
         for part, ids in zip(parts, numbers, strict=True)
     )
@@ -88,6 +89,7 @@ def plan_merge(held: Sequence[HeldClaim], new: Sequence[Claim]) -> MergePlan:
 
 
 def _partition(claims: Sequence[Claim]) -> list[list[int]]:
+    """The works' claims, by their places in rising order."""
     by_alias = _join_equal(claims, [claim.aliases for claim in claims])
     by_title = _join_titled(claims)
     root = [by_alias.find(index) for index in range(len(claims))]

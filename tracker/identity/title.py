@@ -29,6 +29,7 @@ _BEHIND = re.compile(
     r"|\((?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?(?:\s*\[[\w.-]+\])?(?:\s+\w+)?\))\s*",
     re.IGNORECASE,
 )
+_BEGINS_BEHIND = re.compile(r"[-–—|·:(]")
 _TEX = re.compile(
     r"\\(?:emph|textbf|textit|texttt|textsc|text|mathrm|mathbf|mathcal|mathbb)\b|[${}\\]"
 )
@@ -56,9 +57,11 @@ _NOBODY = frozenset(_NOBODY_WORDS.split())
 def title_key(title: str) -> str:
     """What is equal for one title in all its spellings; "" for one that identifies nothing."""
     title = title[:_MAX]
-    title = _TEX.sub("", title if title.isascii() else unicodedata.normalize("NFKC", title))
+    title = title if title.isascii() else unicodedata.normalize("NFKC", title)
+    if "$" in title or "{" in title or "\\" in title or "}" in title:  # in few
+        title = _TEX.sub("", title)
     title = _BEFORE.sub("", title, count=1) if _BEFORE.match(title) else title
-    while (behind := _last(_BEHIND, title)) is not None:
+    while (behind := _behind(title)) is not None:
         title = title[:behind]
     words = title_words(title)
     letters = "".join(words)
@@ -79,10 +82,13 @@ def witnesses_of(authors: Iterable[str]) -> frozenset[str]:
     return frozenset(witness for name in authors if (witness := _witness(name)))
 
 
+_JOINED = re.compile(r"[-'’‐‑]")  # within a name
+
+
 @lru_cache(maxsize=4096)  # a feed's entries have few authors
 def _witness(name: str) -> str:
     family, comma, given_names = name[:200].partition(",")
-    words = title_words(re.sub(r"[-'’‐‑]", "", f"{given_names} {family}" if comma else name[:200]))
+    words = title_words(_JOINED.sub("", f"{given_names} {family}" if comma else name[:200]))
     if len(words) == 1 and _wide(words[0]) >= 2:
         return words[0]
     if len(words) < 2 or _NOBODY.issuperset(words[-1:]) or words[0] in _NOBODY:
@@ -100,7 +106,10 @@ def _wide_letter() -> re.Pattern[str]:
     return re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int | None:
-    """Where a match that ends the text begins."""
-    tail = max(0, len(text) - 60)
-    return next((m.start() for m in pattern.finditer(text, tail) if m.end() == len(text)), None)
+def _behind(title: str) -> int | None:
+    """Where the site's part begins that ends a title."""
+    tail = max(0, len(title) - 60)
+    if not _BEGINS_BEHIND.search(title, tail):  # in most, and the pattern is slow to see it
+        return None
+    matches = _BEHIND.finditer(title, tail)
+    return next((match.start() for match in matches if match.end() == len(title)), None)

@@ -19,6 +19,8 @@ class Union:
 
     def join(self, one: int, other: int) -> None:
         """Make one part of two; it is known by its lowest member."""
+        if one == other:  # mostly: few works share anything
+            return
         low, high = sorted((self.find(one), self.find(other)))
         self._parent[high] = low
 
