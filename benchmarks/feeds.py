@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import subprocess
@@ -61,6 +62,7 @@ def poll(home: Path) -> None:
     from tracker.workflows.intake.poll import PollOptions, poll
     from tracker.workflows.project import load_project
 
+    gc.set_threshold(50_000, 20, 20)  # as the command line does
     report = poll(load_project(home), PollOptions(), now=NOW, state_folder=home)
     statuses = [str(source.status) for source in report.sources]
     counted = {status: statuses.count(status) for status in sorted(set(statuses))}
