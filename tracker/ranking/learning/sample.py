@@ -27,7 +27,9 @@ def around(
     days = sorted(day for day, works in passed.items() if works)
     if not days:
         return {}
-    wanted = Counter(_nearest(day, days) for day in approved)
+    wanted = Counter[date]()
+    for day, count in Counter(approved).items():  # a draft has many
+        wanted[_nearest(day, days)] += count
     if not wanted:
         return _newest(passed, days, limit)
     drawn = {}

@@ -33,11 +33,11 @@ class Moment:
 def signals_at(db: Database, moments: Mapping[int, Moment]) -> dict[int, Context]:
     """What was known of each work at its moment, but for its age."""
     since = _since(db)
-    blind = {at: _blind_at(at, since) for at in {moment.at for moment in moments.values()}}
-    found = {
-        number: Context(new_version=moment.is_update, blind=blind[moment.at])
-        for number, moment in moments.items()
+    empty = {  # many works were judged at one moment
+        moment: Context(new_version=moment.is_update, blind=_blind_at(moment.at, since))
+        for moment in set(moments.values())
     }
+    found = {number: empty[moment] for number, moment in moments.items()}
     works = read.get(db, attention.noted(db, moments))
     posts, seen = read.posts_of(db, [work.id for work in works]), votes.of_works(db, moments)
     for work in works:
@@ -49,7 +49,7 @@ def signals_at(db: Database, moments: Mapping[int, Moment]) -> dict[int, Context
             votes=seen.get(work.id, ()),
             is_update=moment.is_update,
         )
-        found[work.id] = replace(context, age_days=None, blind=blind[moment.at])
+        found[work.id] = replace(context, age_days=None, blind=empty[moment].blind)
     return found
 
 

@@ -18,6 +18,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from operator import attrgetter
 from typing import Any
@@ -274,4 +275,9 @@ def _scattered(number: int) -> tuple[int, int]:
 def _aged(context: Context, moment: Moment, seen_at: datetime) -> Context:
     """With the age at that moment; of a new version it is not known."""
     age = (moment.at.date() - seen_at.date()).days
-    return context if age < 0 or moment.is_update else replace(context, age_days=age)
+    return context if age < 0 or moment.is_update else _of_age(context, age)
+
+
+@lru_cache(maxsize=1_024)  # of most works nothing else is known
+def _of_age(context: Context, days: int) -> Context:
+    return replace(context, age_days=days)
