@@ -91,6 +91,18 @@ class Desk(ProjectFolder):
         with self.open() as db:
             db.execute("DROP TRIGGER full")
 
+    @contextmanager
+    def forgetful(self) -> Iterator[None]:
+        """The store is as it was before, as if nothing within had reached it."""
+        database = self.project.database
+        with self.open() as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        stored = database.read_bytes()
+        yield
+        for path in self.home.glob("tracker.db-*"):
+            path.unlink()
+        database.write_bytes(stored)
+
     def decide(
         self, verdict: Verdict, *references: str | int, topic: str = "", reason: str = ""
     ) -> DecideReport:

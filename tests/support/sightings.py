@@ -9,6 +9,11 @@ from tracker.values import Kind, PaperFacts, Sighting, Via
 START = datetime(2025, 5, 2, 18, tzinfo=UTC)
 
 
+def _made(number: int) -> str:
+    deed = f"We introduce a method for problem {number} that halves the cost of training."
+    return f"{deed} It helps in practice."
+
+
 def paper(
     number: int,
     title: str = "",
@@ -28,7 +33,7 @@ def paper(
         seen_at=START,
         title=title or f"A chain of thought for problem {number}",
         kind=Kind.PAPER,
-        summary=summary or f"We introduce a method for problem {number}. It helps in practice.",
+        summary=summary or _made(number),
         authors=("Ada Byron", "Carl Gauss"),
         published_at=START - timedelta(days=first),
         updated_at=START - timedelta(days=days_ago),

@@ -488,7 +488,7 @@ class Week(RuleBasedStateMachine):
     @rule(moves=st.booleans())
     def publish_and_die_before_the_store(self, moves: bool) -> None:
         files = {path: path.read_bytes() for path in (*self.desk.drafts, *self.desk.done)}
-        with self.forgetful():
+        with self.desk.forgetful():
             closed = self.desk.publish().closed
         if moves and not closed:
             return
@@ -499,20 +499,8 @@ class Week(RuleBasedStateMachine):
 
     @rule()
     def draft_and_die_before_the_store(self) -> None:
-        with self.forgetful():
+        with self.desk.forgetful():
             self.desk.draft()
-
-    @contextmanager
-    def forgetful(self) -> Iterator[None]:
-        """The store as it was before, as if nothing within had reached it."""
-        database = self.desk.project.database
-        with self.desk.open() as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        stored = database.read_bytes()
-        yield
-        for path in self.desk.home.glob("tracker.db-*"):
-            path.unlink()
-        database.write_bytes(stored)
 
     # --- what always holds ----------------------------------------------------------------
 

@@ -97,15 +97,10 @@ def test_a_run_killed_between_the_two_files_moves_nothing_twice(drafted: Desk) -
 
 
 def test_what_moved_and_the_store_forgot_comes_back_as_it_was_decided(drafted: Desk) -> None:
-    with drafted.open() as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    stored = drafted.project.database.read_bytes()
-    write_words(drafted, 2)
-    drafted.mark("[-]", 2, after=" too narrow")
-    drafted.draft()
-    for path in drafted.home.glob("tracker.db-*"):
-        path.unlink()
-    drafted.project.database.write_bytes(stored)
+    with drafted.forgetful():
+        write_words(drafted, 2)
+        drafted.mark("[-]", 2, after=" too narrow")
+        drafted.draft()
     report = drafted.review()
     (entry,) = (e for e in drafted.read.entries if e.key.work_id == 2)
     assert (entry.verdict, entry.reason) == (Verdict.REJECTED, "too narrow")

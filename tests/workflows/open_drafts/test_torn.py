@@ -11,7 +11,7 @@ from tests.support.sightings import paper
 from tracker.errors import DraftError
 from tracker.values import State, Verdict
 
-CUTS = [*range(0, 860, 37), 291, 309, 516]  # at these three, within a character
+CUTS = [*range(0, 940, 37), 305, 324, 605]  # at these three, within a character
 
 
 @pytest.fixture
@@ -26,7 +26,13 @@ def desk(tmp_path: Path) -> Desk:
 
 def whole(desk: Desk) -> list[bool]:
     """Of each entry in the post, whether it ends as it was written."""
-    return [line.endswith("”") for line in desk.post.splitlines() if "A chain of" in line]
+    return [line.endswith("training.") for line in desk.post.splitlines() if "A chain of" in line]
+
+
+def _remarked(text: str, words: str) -> str:
+    """With words of the author's below the second entry."""
+    end = "problem 2 that halves the cost of training.\n"
+    return text.replace(end, f"{end}\n   {words}", 1)
 
 
 def rejected(desk: Desk) -> list[int]:
@@ -59,11 +65,11 @@ def test_a_torn_entry_is_told_with_its_line_and_what_to_do(desk: Desk) -> None:
     assert f"{desk.draft_path.name}:{number}: the file was cut off in 2 in reasoning" in line
     assert "put back as it was written, undecided (it was approved)" in line
     assert len(desk.publish().placed) == 1
-    assert "We introduce a method for problem 2.”" in desk.text
+    assert "A method for problem 2 that halves the cost of training." in desk.text
 
 
 def test_the_authors_own_words_in_a_torn_entry_stay_and_wait(desk: Desk) -> None:
-    desk.edit(lambda text: text.replace("2.”\n", "2.”\n\n   This changes how we pla", 1))
+    desk.edit(lambda text: _remarked(text, "This changes how we pla"))
     desk.edit(lambda text: text[: text.index("how we pla") + 10])
     desk.publish()
     desk.publish()
@@ -85,7 +91,7 @@ def test_an_approval_by_command_falls_where_the_entry_was_torn(desk: Desk) -> No
 
 def test_a_block_of_zeros_in_the_midst_rejects_nothing(desk: Desk) -> None:
     def zero(text: str) -> str:
-        start, end = text.index("for problem 1.”"), text.index("for problem 3.”")
+        start, end = text.index("for problem 1 that"), text.index("for problem 3 that")
         return text[:start] + "\0" * (end - start) + text[end:]
 
     desk.edit(zero)

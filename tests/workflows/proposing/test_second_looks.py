@@ -285,18 +285,6 @@ def test_an_expired_entry_whose_draft_is_thrown_away_comes_as_any_other(expired:
 # --- killed and undone --------------------------------------------------------------------
 
 
-def forget(desk: Desk, stored: bytes) -> None:
-    for path in desk.home.glob("tracker.db-*"):
-        path.unlink()
-    desk.project.database.write_bytes(stored)
-
-
-def kept(desk: Desk) -> bytes:
-    with desk.open() as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return desk.project.database.read_bytes()
-
-
 @pytest.mark.parametrize("kind", ["rejected", "closed"])
 def test_a_run_killed_between_file_and_store_is_made_good(
     kind: str, request: pytest.FixtureRequest
@@ -304,9 +292,8 @@ def test_a_run_killed_between_file_and_store_is_made_good(
     desk: Desk = request.getfixturevalue(kind)
     desk.later(days=1)
     desk.see(link("ada"), link("ben"))
-    stored = kept(desk)
-    desk.draft()
-    forget(desk, stored)
+    with desk.forgetful():
+        desk.draft()
     desk.draft()
     text = desk.text  # one draft
     assert text.count("<!-- tracker 1 reasoning -->") == 1

@@ -131,6 +131,24 @@ def test_a_draft_with_a_conflict_is_not_added_to(drafted: Desk) -> None:
     assert (drafted.home / "drafts/2025-05-02-post.md").read_text() == before
 
 
+def test_what_a_killed_run_wrote_stands_once_though_a_merge_left_a_conflict_in_it(
+    desk: Desk,
+) -> None:
+    desk.see(paper(1), paper(2))
+    desk.draft()
+    desk.mark("[x]", 1)
+    desk.publish()
+    desk.see(paper(1, "A chain of thought, again", version=2))
+    with desk.forgetful():
+        desk.draft()
+    line = "- [ ] <!-- tracker 1 reasoning -->\n"
+    sides = f"<<<<<<< HEAD\n{line}=======\n{line}>>>>>>> theirs\n"
+    desk.edit(lambda text: text.replace(line, sides))
+    desk.see(paper(3))
+    report = desk.draft()
+    assert [entry.work.id for entry in report.entries] == [3]
+
+
 @pytest.mark.parametrize(
     "behind",
     [

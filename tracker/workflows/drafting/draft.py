@@ -179,7 +179,17 @@ def _proposals(
     reader = Reader.of(session.project, partial(_taste, session))
     read = read_first(session.db, reader, whole, taken, keep=session.stores, tell=tell)
     chosen = room(read.order, explore=settings.ranking.explore)
-    return read, with_look_alikes(session.db, map(whole.propose, chosen), session.rejected)
+    proposed = _not_in_conflicts(session, map(whole.propose, chosen))
+    return read, with_look_alikes(session.db, proposed, session.rejected)
+
+
+def _not_in_conflicts(session: Session, proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """Without what stands in a draft that no draft goes on with until its conflict is settled: it
+    would stand twice, even where the store does not know of it, since its run was killed."""
+    drafts = session.drafts
+    conflicts = (each.draft for each in drafts.drafts if each.draft.has_conflict)
+    held = {(drafts.works.get(e.key), e.key.topic) for draft in conflicts for e in draft.entries}
+    return (p for p in proposals if (p.work.id, p.topic) not in held)
 
 
 def _taste(session: Session, topic: str) -> Taste:
