@@ -231,10 +231,11 @@ def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
         return False
     if not is_paper and (scraps.is_scrap(text) or limits.is_unlimited(text, sentence)):
         return False
-    if bared.form not in (Form.SHOWS, Form.RESULT, Form.PLAIN) or _ends(sentence, text):
+    said = _SHOWS_THAT.match(text) if bared.form in (Form.SHOWS, Form.TELLS) else None
+    is_shown = said is not None or bared.form in (Form.SHOWS, Form.RESULT, Form.PLAIN)
+    if not is_shown or _ends(sentence, text):
         return True
-    said = _SHOWS_THAT.match(text)
-    shown = text[said.end() :] if said and bared.form is Form.SHOWS else text
+    shown = _BESIDE.sub("", text[said.end() :] if said else text)
     if not is_paper and bared.form is Form.PLAIN and scraps.has_past(text):
         return True
     return shown.split(" ", 1)[0] in DEEDS or has_finite_verb(shown)
@@ -243,6 +244,10 @@ def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
 _COUNTS = re.compile(
     r",? (?:including|with|via|through|by|comprising|featuring|which includes?) (?:[\w-]+ )?"
     r"(?:two|three|four|five|several) (?:[\w-]+ ){1,3}?[\w-]+:"
+)
+# Before what is shown: "while boats are slow, [they hold]"
+_BESIDE = re.compile(
+    r"^(?:while|although|though|even though|when|if|despite) [^,]{3,90}, ", re.IGNORECASE
 )
 _SHOWS_THAT = re.compile(r"[A-Z][a-z]+s that ")
 _SUCH = re.compile(

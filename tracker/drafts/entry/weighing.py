@@ -116,10 +116,12 @@ _KINDS = frozenset(
     re.findall(
         r"\w+",
         "framework method approach model strategy paradigm technique pipeline algorithm system "
-        "solution mechanism architecture benchmark dataset introduces proposes presents develops "
-        "new novel first designed that tailored aimed using based effective efficient simple",
+        "protocol solution mechanism architecture benchmark dataset introduces proposes presents "
+        "develops new novel first designed that tailored aimed using based effective efficient "
+        "simple",
     )
 )
+_FROM = re.compile(r", (?:inspired|motivated) by\b")
 _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
 
 
@@ -135,6 +137,7 @@ def weigh(
     points -= 1.0 if cues.DETAIL.search(sentence) else 0.0
     points -= 2.0 if refusals.CLAIMS.search(text) else 2.5 if _boasts(text) else 0.0
     points -= 2.0 if _COUNTS.match(text) or _LITTLE.match(text) else 0.0
+    points -= 2.5 if bared.form is Form.IS and _only_names(text, title) else 0.0
     if bared.form is Form.IS and not bared.own and _MEASURE.match(text):
         points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 3.0
     points -= 0.5 if bared.form is Form.DOES and _FOR_A_PURPOSE.match(sentence) else 0.0
@@ -169,6 +172,13 @@ def is_named(title: str, names: Sequence[str]) -> bool:
     title hides it."""
     heads = any(title.startswith(name) and name != title for name in names)
     return heads or any(name not in title for name in names[:1])
+
+
+def _only_names(text: str, title: str) -> bool:
+    """Whether the thing is what the title calls it, with nothing but where it came from."""
+    head, comma, _ = text.partition(", ")
+    came = _FROM.match(text, len(head)) if comma else None
+    return came is not None and not _words(head) - _words(title) - _KINDS
 
 
 def _cut_short(text: str, bared: Bared) -> float:

@@ -65,7 +65,7 @@ _LED_ON = re.compile(
     re.IGNORECASE,
 )
 _HANGING = re.compile(
-    r"(?:,?\s(?:so|thus|hence|that|which|and|or|but|to|of|the|an?|with|by|for(?: example| "
+    r"(?:,?\s(?:so|thus|hence|because|that|which|and|or|but|to|of|the|an?|with|by|for(?: example| "
     r"instance)?))+$"
 )
 _OPEN_PAIRS = (
@@ -131,6 +131,8 @@ _DANGLING = re.compile(
     r"correspondences?|mismatch|misalignment|"
     r"the (?:[a-z-]+ )?(?:demand|needs?|lack|absence|problem|challenge|issue|risk|idea|notion|cost|"
     r"presence|number|amount|set|use|role|impact|effects?|limitations?|shortcomings|concept)|"
+    r"(?:develop|discuss|explore|find|identify|offer|outline|propose|provide|study|suggest)e?s? "
+    r"(?:approaches|means|methods|strategies|techniques|ways)|"
     r"(?:solves?|handles?|performs?|address(?:es)?|covers?|tackles?) (?:[a-z-]+ )?"
     r"(?:problems|tasks|issues|challenges))$",
     re.IGNORECASE,
@@ -152,7 +154,7 @@ _PARTICIPLE = re.compile(
     r"(?<! have)(?<! has)(?<! had)(?<! to)(?<!,)(?<!ly) "
     r"(?:[a-z]{3,}ed|built|made|driven|given|drawn|taken)$"
 )
-_TO_DO = re.compile(r"\b(?P<to>to|and|or) (?P<verb>[a-z-]+)$")
+_TO_DO = re.compile(r"\b(?P<to>to|and|or) (?:[a-z]+ly )?(?P<verb>[a-z-]+)$")
 _MANY = re.compile(
     r"\b(?:two|three|four|five|six|several|following|key|main|namely|include|includes|including|"
     r"[a-z]+s)$|\b(?:two|three|four|five|six|several|following)\b",
@@ -163,6 +165,10 @@ _ALONE = frozenset(
 )
 _NEXT_DEED = re.compile(r", (?:[a-z]+ly )?([a-z]+s) (?=[\w“])")
 _BESIDE_CLAUSE = re.compile(r"\b(?:whereas|although|though) (?![a-z-]+ing\b)([^,]*)$")
+_ASKED = re.compile(
+    r"\b(?:decid|determin|identif|know|learn|predict|tell|understand)[a-z]* "
+    r"(?:which|what|how|whether|why) (.*)$"
+)
 _AND_DOES = re.compile(r"\b(?:and|or) (?:[a-z]+ly |then |finally )?[a-z]+s\b")
 # "NAME, a boat of wood, floats"
 _APPOSED = re.compile(r"[^,]{2,60}, (?:an?|the) [^,]{3,120}, [a-z]+s ")
@@ -302,8 +308,10 @@ def _closes(head: str) -> bool:
         alone = _ALONE if found["to"] == "to" else _ALONE | NOUNS
         if found["verb"] in BASES - alone:
             return False
-    beside = _BESIDE_CLAUSE.search(head)
+    beside, asked = _BESIDE_CLAUSE.search(head), _ASKED.search(head)
     if beside and not has_finite_verb(f"It {beside[1]}"):
+        return False
+    if asked and not has_finite_verb(f"It {asked[1]}"):
         return False
     return not (_DANGLING.search(head) or _HALF_A_LIST.search(head) or _has_two_deeds(head))
 

@@ -63,7 +63,7 @@ _THAT_DOES = re.compile(
     r"(?:an?|the) (?:(?!\b(?:that|which|where|and)\b)[^,;:]){3,90}(?:,(?!.*, and (?:an?|the|[A-Z]))"
     r")?(?<! in)(?<! on)(?<! by)(?<! of)(?<! at)(?<! to)(?<! from)(?<! with)(?<! for) "
     r"(?:that|which) "
-    rf"(?P<rest>{ADVERBS}(?P<verb>[a-z-]+s)\b .*)"
+    rf"(?P<rest>{ADVERBS}(?P<verb>mimics|[a-z-]+(?<!ic)s)\b .*)"  # no "which topics"
 )
 # "a frame designed to hold boats": it holds them
 _MADE_TO_DO = re.compile(
@@ -88,11 +88,11 @@ _THING = re.compile(
 _LEVERAGING = re.compile(r", (?:[a-z]+ly )?(?P<verb>[a-z-]+ing) (?=\w)")
 _AND_MAKE = re.compile(
     r",? and (?:then |also |further |thus |therefore |we |[a-z]+ly ){0,2}"
-    r"(?P<verb>propose|introduce|present|develop|design)[ds]? (?=an? |(?P<name>[A-Z]))"
+    r"(?P<verb>propose|introduce|present|develop|design)[ds]? (?=an? |(?P<name>[a-z]{0,2}[A-Z]))"
 )
 _BY_MAKING = re.compile(
     r"\b(?:by|through|via) (?P<verb>introducing|proposing|presenting|developing)"
-    r"(?:: (?:\(?(?:1|i|a)\) )?| )(?=an? |[A-Z0-9]|[\w -]{3,40}s (?:that|which|for)\b)"
+    r"(?:: (?:\(?(?:1|i|a)\) )?| )(?=an? |[a-z]{0,2}[A-Z0-9]|[\w -]{3,40}s (?:that|which|for)\b)"
 )
 # "we find: (1) that boats float; (2) ..."
 _FIRST_OF_SEVERAL = re.compile(r"(?::\s*)?\(?(?:1|i|a)[).]\s*(?=that\b)|:\s*(?=that\b)")
@@ -100,6 +100,20 @@ _NEXT_OF_SEVERAL = re.compile(r"[;,.]? (?:and )?\(?(?:2|ii|b)[).]\s")
 # "aims to fill this gap by tracing boats"
 _TO_SOLVE_BY = re.compile(
     r"to [a-z]+ (?:this|these|that|the|such) (?:[\w-]+ ){1,4}?(?:by|through) (?P<verb>[a-z-]+ing)\b"
+)
+# "we tackle this by tracing boats"
+_SOLVED = frozenset(
+    ["achieve", "address", "bridge", "close", "do", "fill", "mitigate", "overcome", "resolve",
+     "solve", "tackle"]
+)  # fmt: skip
+_SOLVED_BY = re.compile(
+    r"(?:so|it|them|this|these|that|such|the)(?: [a-z-]+){0,3}? (?:by|through) "
+    r"(?P<verb>[a-z-]+ing)\b(?!:)"
+)
+# "a dataset by counting boats": who counts makes it
+_BY_DOING = re.compile(
+    r"(?:an?|the) (?:(?!\b(?:that|which|where|and|to|for)\b)[^,;:]){3,90}?"
+    r"(?<!ed)(?<!en)(?<!ilt)(?<!wn) by [a-z-]+ing\b"
 )
 _WITHIN_CLAUSE = re.compile(r"\b(?:to|that|which|who|how|whether)\s[^,]*$")
 _TO_A_THING = re.compile(r" (?:in)?to (?:the|our|its|all|[A-Z][\w’'-]*)(?: |$)")
@@ -187,7 +201,8 @@ class Doing:
         ):
             thing = without_called(rest, names)
             own = is_called(rest, thing, names)
-            if work.named and not own:  # without its verb, a part would pass for the whole
+            # Without its verb, a part would pass for the whole, and what they did for its own.
+            if (work.named and not own) or _BY_DOING.match(thing):
                 thing = f"{self.third} {thing}"
             is_part = self.third in PARTS and work.introduced
             deed = Deed.OTHER if is_part else self.deed
@@ -272,6 +287,8 @@ def _doing(verb: str, adverbs: str, rest: str, *, paper: bool) -> Doing | None:
     if first := _FIRST_OF_SEVERAL.match(rest):
         rest = _NEXT_OF_SEVERAL.split(rest[first.end() :], maxsplit=1)[0]
     if solved := _TO_SOLVE_BY.match(rest):
+        verb, rest = solved["verb"], rest[solved.end() :].lstrip()
+    if verb in _SOLVED and (solved := _SOLVED_BY.match(rest)):
         verb, rest = solved["verb"], rest[solved.end() :].lstrip()
     third = THIRD.get(verb)
     if beside := re.match(r"(?:overall|also|[a-z]+ly),? (?=(?:that|how|an?|the)\b)", rest):

@@ -32,8 +32,8 @@ _CONTRIBUTION = re.compile(
 )
 _OWN_SUBJECT = re.compile(
     r"(?:[Oo]ur|[Tt]he proposed|[Tt]his|[Oo]ur proposed|[Tt]he|[Tt]he resulting|[Tt]he new) "
-    r"(?:[\w-]+ ){0,3}?(?:framework|method|approach|model|dataset|benchmark|algorithm|system|"
-    r"architecture|pipeline|strategy|technique|paradigm|corpus|agent|survey|review|suite|tool|"
+    r"(?P<which>(?:[\w-]+ ){0,3}?)(?:framework|method|approach|model|dataset|benchmark|"
+    r"algorithm|system|architecture|pipeline|strategy|technique|paradigm|corpus|agent|survey|review|suite|tool|"
     rf"toolkit|library|methodology|taxonomy|solution)(?:, {NAMED},)?(?= )"
 )
 _PASSIVE = re.compile(
@@ -62,12 +62,17 @@ RESULT = re.compile(
 )
 # What leans on what follows it: "despite their lamps, harbours cannot be found".
 _IN_SPITE = re.compile(r"^(?:despite|in spite of|for all|given) (?:its|their) [^,;:.]{3,80}, ")
+# "studies boats, and finds that they float"
+_AND_FINDS = re.compile(
+    r",? and (?:then |also |we |further |[a-z]+ly ){0,2}(?P<verb>find|found|show|demonstrate|"
+    r"reveal|discover|observe|conclude|prove|establish)(?:ed|d|s)? that "
+)
 _AND_THAT = re.compile(r",? and that ")
 _SHOWN_OF_NAME = re.compile(_SHOWN_BY, re.IGNORECASE)
 _REVEALS = re.compile(
     r"(?:(?:Our|The|Further|Extensive|Detailed|In-depth) )?(?:[\w-]+ ){0,2}?(?:[Aa]nalys[ei]s|"
     r"[Ee]xperiments?|[Rr]esults?|[Ff]indings?|[Ee]valuations?|[Ii]nvestigations?) "
-    r"(?:[a-z]+ly )?(?P<verb>reveal|identify|uncover|expose|highlight)s? "
+    r"(?:[a-z]+ly )?(?P<verb>(?:reveal|uncover|expose|highlight|pinpoint)s?|identif(?:y|ies)) "
     r"(?=an? |the |two |three |four |several )"
 )
 _OUR_BEST = re.compile(
@@ -135,6 +140,7 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
         if shown != frame.rest and _own_subject(shown, work):
             yield from _plain(shown, work, Form.RESULT)
         yield from frame.bared(work)
+        yield from _found_besides(frame, work)
         if second := frame.second:
             besides = frame.deed is Deed.MAKING  # of two things made, the one with the name
             yield from (made for made in second.things(work) if made.own or not besides)
@@ -146,6 +152,14 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
         yield from found
     else:
         yield from _plain(sentence, work, Form.PLAIN)
+
+
+def _found_besides(frame: Doing, work: Subject) -> Iterator[Bared]:
+    """What is found behind another deed, which says less than what a sentence tells at once."""
+    if found := _AND_FINDS.search(frame.rest):
+        shown = f"that {frame.rest[found.end() :]}"
+        finding = Doing(Deed.FINDING, capital(THIRD[found["verb"]]), shown, False)
+        yield from (replace(bared, form=Form.TELLS) for bared in finding.bared(work))
 
 
 def _shown(sentence: str, work: Subject) -> str:
@@ -243,6 +257,7 @@ def _own_subject(text: str, work: Subject) -> tuple[int, bool] | None:
         ):
             return found.end(), True
     found = _OWN_SUBJECT.match(text)
-    is_said = work.introduced and (work.this or not text.startswith("This "))
+    is_any = found and not found["which"] and not text.startswith("This ")
+    is_said = work.introduced and (work.this or is_any)
     is_own = found and (is_said or found[0].startswith(("Our", "our", "The proposed")))
     return (found.end(), False) if found and is_own else None
