@@ -121,3 +121,5 @@ BOILERPLATE = _pattern(
     r"\b(?:available|released?|accessible|found)\b.{0,40}"
     r"(?:https?:|github|\bat\b|public|open|soon)"
 )
+# What is made, with nobody who makes it.
+PROPOSED = re.compile(r"\b(?:is|are) (?:then |further )?(?:proposed|introduced|presented)\b")

@@ -151,7 +151,7 @@ def _spoken_of(work: Subject, sentences: Iterable[str], *, is_paper: bool) -> It
         is_it = deed is not None and (makes or deed.paper) and not is_part
         is_it = is_it or (not is_paper and itself.is_of_name(sentence, work))
         made = made or makes or (deed is not None and deed.second is not None)
-        introduced = introduced or deed is not None
+        introduced = introduced or deed is not None or cues.PROPOSED.search(sentence) is not None
         named = named or (introduced and any(name in sentence for name in work.names))
 
 

@@ -88,6 +88,7 @@ _LITTLE = re.compile(
     r"an? (?:[\w-]+ ){0,3}?that (?:will|may|could|can) (?:drive|support|facilitate|"
     r"inspire|guide|advance|enable) (?:[\w-]+ )?research\b|"
     r"contributes both\b|.*\bpav(?:es|ing) (?:an?|the) (?:new )?(?:path|way|road)\b|"
+    r"advances [^.]{3,60} towards? (?:more|the next|a new|truly)\b|"
     r"suggests that future\b|contributes to the\b|"
     r"(?:\w+ )?(?:an? )?(?:[\w-]+ )?overview of the (?:current|existing|recent) [\w-]+(?:\.|$)",
     re.IGNORECASE,

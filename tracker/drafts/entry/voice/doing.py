@@ -95,7 +95,7 @@ _BY_MAKING = re.compile(
     r"(?:: (?:\(?(?:1|i|a)\) )?| )(?=an? |[a-z]{0,2}[A-Z0-9]|[\w -]{3,40}s (?:that|which|for)\b)"
 )
 # "we find: (1) that boats float; (2) ..."
-_FIRST_OF_SEVERAL = re.compile(r"(?::\s*)?\(?(?:1|i|a)[).]\s*(?=that\b)|:\s*(?=that\b)")
+_FIRST_OF_SEVERAL = re.compile(r"(?::\s*)?\(?(?:1|i|a)[).]\s*(?=that\b|an? |[A-Z])|:\s*(?=that\b)")
 _NEXT_OF_SEVERAL = re.compile(r"[;,.]? (?:and )?\(?(?:2|ii|b)[).]\s")
 # "aims to fill this gap by tracing boats"
 _TO_SOLVE_BY = re.compile(

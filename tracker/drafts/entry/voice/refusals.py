@@ -43,7 +43,8 @@ LEANS = re.compile(
     r"\ban? similar (?:ability|approach|capability|capacity|idea|issue|manner|method|problem|"
     r"process|"
     r"strategy|way)\b(?! (?:to|as)\b)|"
-    r"^\w+ the (?:problem|task|issue|challenge)(?= (?:in|by|through|from|at|using)\b|[.,;]|$)|"
+    r"^(?:To )?\w+ the (?:problem|task|issue|challenge)"
+    r"(?= (?:in|by|through|from|at|using)\b|[.,;]|$)|"
     r"\b(?:the|all) (?:two|three|four) [a-z-]+(?=[.,;]|$)|"
     r"^(?:without|with|in|through|under|via|by) [^,]{3,90}, they\b|"
     r"\bthat (?:gap|end|challenge|issue|problem|limitation|reason)\b|"
@@ -79,6 +80,7 @@ _PRONOUN_AFTER = 3  # words
 
 RAW = re.compile(
     r"\\[A-Za-z(\[]|``|\$[^$]*[\\^_{}][^$]*\$|\*\*|(?<!\w)__?\w|</?[A-Za-z][^>]*>|"
+    r"\((?:1|i)\)(?!.*\((?:2|ii)\))|"  # the first of several, alone
     r"&#?\w+;|\]\(|^#+ |https?://|www\.|\{|\}|^\W*$|"
     # numbers of lines within a broken word, but not "Llama-3 and" or "top-10 knots"
     r"(?<![\w-])(?!(?:top|gpt|covid|pass|rank|system)-)[a-z]{2,}-\d{2,3} [a-z]{2,}"

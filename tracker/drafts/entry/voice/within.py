@@ -59,7 +59,8 @@ _COUNTED = re.compile(
     r",? (?:including|with|consisting of|comprising|featuring|through|via|by|based on|"
     r"which includes?) "
     r"(?:the following|two|three|four|five|several)(?: [\w-]+){1,4}$|"
-    r",? (?:including|consisting of|comprising|featuring|namely|such as|as follows)$"
+    r",? (?:including|consisting of|comprising|featuring|namely|such as|as follows|through|via|by|"
+    r"using)$"
 )
 # A clause at the end that praises what stands before it.
 _PRAISING = re.compile(
@@ -85,6 +86,11 @@ _SOLVES = re.compile(
     rf"(?:(?:this|these|those|such|the|both|all) (?:[\w-]+ ){{0,2}}?(?:{_PROBLEMS}) )?"
     r"(?:by|through|via) (?=(?:[a-z]+ly )?[a-z]+ing\b)"
 )
+# "a frame that meets both challenges with few ropes"
+_SOLVES_THEM = re.compile(
+    rf" (?:that|which) (?:[a-z]+ly )?(?:{_SOLVING})(?:e|es|s)? (?:this|these|those|such|both) "
+    rf"(?:[\w-]+ ){{0,2}}?(?:{_PROBLEMS})(?= (?:at|in|under|with|without) )"
+)
 _TO_OUR_KNOWLEDGE = re.compile(r", to (?:the best of )?our (?:best )?knowledge, ", re.IGNORECASE)
 # Than what stood before.
 _FURTHER = re.compile(r"(?<=[a-z,] )further (?=[a-z]+ing\b)")
@@ -99,7 +105,7 @@ _CONCEDES = re.compile(
 _MARK = r"\(?(?:[1-6]|i{1,3}|iv|[a-e])\)"
 _LISTED = re.compile(
     r"(?P<by>\s?[:—–]|,? (?:including|namely|i\.e\.,):?|"
-    rf"(?<=\w) (?:that|by|to|which|via|through|both))\s+(?={_MARK} )"
+    rf"(?<=\w) (?:that|by|to|which|via|through|both):?)\s+(?={_MARK} )"
 )
 _MARKED = re.compile(rf"(?:[,;.]? (?:(?P<joined>and|or) )?)?{_MARK} ")
 _ITS_ARTICLE = re.compile(r"(?:An?|The) ")
@@ -151,6 +157,7 @@ def shortened(text: str, limit: int) -> str:
 def without_what_is_solved(text: str) -> str:
     """Without the problem that stood before, solved "by" what follows: "a frame that solves this
     issue by turning the keel" is "a frame turning the keel"."""
+    text = _SOLVES_THEM.sub("", text, count=1)
     found = _SOLVES.search(text)
     if found is None or not _OF_WHAT.search(found[0]):
         return text
