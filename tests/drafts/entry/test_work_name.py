@@ -132,6 +132,11 @@ def test_what_a_text_introduces_is_a_name_whatever_its_words(title: str, name: s
             "Rowing at Night",
         ),
         (
+            "Early Anchor Network for Boats",
+            "We introduce an Early Anchor (EA) network, which stops boats. EA is quick.",
+            "Early Anchor Network",
+        ),
+        (
             "Early Anchors at Night",  # a part
             "We introduce the Early Anchor Module (EAM), which stops boats. EAM is quick.",
             "Early Anchors at Night",

@@ -294,7 +294,8 @@ def _quotation(sentences: Sequence[str], work: Subject, title: str, limit: int) 
         points -= _ELSEWHERE * number
         if repeats(said, title):
             continue
-        if points > most and (text := said if len(said) <= room else _cut(said, room)):
+        text = said if len(said) <= room else _cut(said, room)
+        if points > most and text and not _ONLY_NAMES.match(text):
             best, most = Chosen(claims.quotation(text), sentence, points), points
     return best
 

@@ -19,9 +19,9 @@ _MAKING = r"(?:introduc|propos|present|develop)(?:e|es|s|ed|ing)?"
 _WORD = r"(?>[A-Z][\w'’-]*)"
 _SMALL = r"(?:of|for|with|and|the|in|to|via|by|on|from)"
 _SPELT = re.compile(
-    rf"\b(?P<making>{_MAKING} )(?:the |our |a )?(?:(?:novel|new) )?"
+    rf"\b(?P<making>{_MAKING} )(?:the |our |an? )?(?:(?:novel|new) )?"
     rf"(?P<spelt>{_WORD}(?: (?:{_SMALL} ){{0,2}}{_WORD}){{1,5}}) \((?P<short>[A-Z][\w+-]{{1,12}})\)"
-    r"(?P<behind>.{0,60})"
+    r"(?P<behind>(?: (?P<kind>network|transformer|tuning|optimization|learning)\b)?.{0,60})"
 )
 _PART = r"(?:module|layer|block|head|loss|unit|component|operator|token|metric|score|index|term)s?"
 _IS_PART = re.compile(rf"(?:.* )?{_PART}", re.IGNORECASE)
@@ -40,7 +40,10 @@ def spelt_name(text: str, title: str) -> tuple[str, str]:
     is_in_title = sum(word in known for word in words) >= _OF_TITLE * len(words)
     is_known = short in COMMON  # "Chain-of-Thought (CoT)" is everybody's
     is_used = not is_known and text.count(short) >= (_USED if is_in_title else _USED + 1)
-    return (spelt, short) if is_used and _abbreviates(short, spelt) else ("", "")
+    if not (is_used and _abbreviates(short, spelt)):
+        return "", ""
+    kind = f" {found['kind'].capitalize()}" if found["kind"] else ""
+    return (f"{spelt}{kind}" if f"{spelt}{kind}" in title else spelt), short
 
 
 def _is_whole_work(found: re.Match[str], text: str, title: str) -> bool:

@@ -122,6 +122,7 @@ _KINDS = frozenset(
         "simple",
     )
 )
+_NOTICES = re.compile(r"(?:Observes|Notices) that\b")  # what leads to the work
 _FROM = re.compile(r", (?:inspired|motivated) by\b")
 _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
 
@@ -138,6 +139,7 @@ def weigh(
     points -= 1.0 if cues.DETAIL.search(sentence) else 0.0
     points -= 2.0 if refusals.CLAIMS.search(text) else 2.5 if _boasts(text) else 0.0
     points -= 2.0 if _COUNTS.match(text) or _LITTLE.match(text) else 0.0
+    points -= 1.0 if _NOTICES.match(text) else 0.0
     points -= 2.5 if bared.form is Form.IS and _only_names(text, title) else 0.0
     if bared.form is Form.IS and not bared.own and _MEASURE.match(text):
         points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 3.0

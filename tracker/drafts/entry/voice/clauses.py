@@ -19,8 +19,8 @@ _LEAST = 40  # that it keeps where there is need
 _LEAST_STRONG = 32
 
 _VERBAL = (
-    r"(?:[a-z]+ly )?(?:(?!(?:using|during|including|spring|string|setting|training|learning|"
-    r"being)\b)[a-z]{2,}ing)\b"
+    r"(?:[a-z]+ly |better )?(?:(?!(?:using|during|including|spring|string|setting|training|"
+    r"learning|being)\b)[a-z]{2,}ing)\b"
 )
 _STRONG = re.compile(
     r";\s|:\s|\s[–—]\s?|\s-{1,3}\s|—|,\s(?=(?:which|where|whose|while|whereas|thereby|therefore|thus|hence|"
@@ -99,6 +99,7 @@ _OPEN_PAIRS = (
         re.compile(r"\b(?:combin|fus)(?:e|es|ing)\b"),
         re.compile(r"\b(?:with|and|into|two|three|four|several|multiple|both)\b"),
     ),
+    (re.compile(r": one\b"), re.compile(r"\b(?:another|other|second)\b")),
     (re.compile(r"\bwhether\b"), re.compile(r"\bwhether \w+ \w+")),
 )
 # A participle alone behind a comma, or a verb and its object that wait for a "to".

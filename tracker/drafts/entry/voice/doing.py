@@ -123,7 +123,7 @@ PARTS = frozenset(
      "Formulates", "Synthesizes", "Assembles", "Compiles", "Describes", "Establishes", "Performs",
      "Conducts"]
 )  # fmt: skip
-_INTO = re.compile(r"[^,;:]{3,80} into (?:the|our|its|a|an|existing|all) ")
+_INTO = re.compile(r"[^,;:]{3,140} into (?:the|our|its|a|an|existing|all) ")
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _IS_OR_HAS = frozenset(["is", "was", "has", "does"])
 _COINED = re.compile(
