@@ -66,6 +66,7 @@ LEANS_FIRST = re.compile(
     r"that|to|in|large|open|attempt|work|step|approach|comprehensive|systematic|multi)\b)|"
     r"the first(?:,| (?:is|was|are|stage|step|phase|component|part|one|module|"
     r"contribution|challenge|problem|issue)\b)|one of|"
+    r"what (?:has )?(?:followed|follows|unfolded|happened)|"
     r"on the (?:other|one) hand|at the same time|most (?:importantly|notably)|respectively|"
     r"to (?:this|that|these)|along with|together with|based on|compared (?:to|with)|"
     r"this|these|those(?! (?:who|of|that|whose)\b)|such|some|overall|"
