@@ -123,3 +123,13 @@ BOILERPLATE = _pattern(
 )
 # What is made, with nobody who makes it.
 PROPOSED = re.compile(r"\b(?:is|are) (?:then |further )?(?:proposed|introduced|presented)\b")
+# How a field stands, before anything is said of the work.
+OF_FIELD = re.compile(
+    r"(?:Although|Conventional|Existing|Previous|Prior|Though|Traditional|While)\b|"
+    r"[^,;:]{3,90}? (?:(?:has|have) (?:recently |rapidly |also )?(?:achieved|advanced|attracted|"
+    r"become|been widely|emerged|gained|garnered|made (?:great|remarkable|significant)|seen|"
+    r"revolutioni[sz]ed|shown (?:great|impressive|promising|remarkable)|transformed|witnessed)|"
+    r"(?:is|are|remains?) (?:an? |one of the )?(?:most )?(?:central|challenging|critical|crucial|"
+    r"essential|fundamental|important|key|long-standing|major|vital)|"
+    r"plays? an? (?:central|critical|crucial|important|key|pivotal|vital) role)\b"
+)

@@ -99,7 +99,8 @@ def contribution(
     )
     if not is_paper:
         return _of_post(_best(candidates), sentences, author, title, limit)
-    best = _best(candidate for candidate in candidates if _is_enough(candidate))
+    told = (candidate for candidate in candidates if not _is_of_field(candidate))
+    best = _best(candidate for candidate in told if _is_enough(candidate))
     return best or _quotation(sentences, work, title, limit) or Chosen()
 
 
@@ -109,6 +110,11 @@ def _best(candidates: Iterable[Chosen]) -> Chosen | None:
 
 def _is_enough(candidate: Chosen) -> bool:
     return candidate.points >= (_ENOUGH_UNSPOKEN if candidate.is_plain else _ENOUGH)
+
+
+def _is_of_field(candidate: Chosen) -> bool:
+    """Whether it says how the field stands, with nobody who speaks."""
+    return candidate.is_plain and cues.OF_FIELD.match(candidate.text) is not None
 
 
 def _as_background(candidate: Chosen) -> Chosen:

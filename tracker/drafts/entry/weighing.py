@@ -65,7 +65,7 @@ _COUNTS = re.compile(
     r"comprises |consists of |contains |includes |features |implements )?"
     r"(?:two|three|four|five|several|some|various|multiple) (?:[\w-]+ ){0,3}?(?:components|modules|"
     r"contributions|innovations|challenges|issues|limitations|insights|aspects|reasons|factors|"
-    r"problems|questions|findings)\b",
+    r"problems|questions|findings|settings)\b",
     re.IGNORECASE,
 )
 _LITTLE = re.compile(
@@ -88,6 +88,8 @@ _LITTLE = re.compile(
     r"an? (?:[\w-]+ ){0,3}?that (?:will|may|could|can) (?:drive|support|facilitate|"
     r"inspire|guide|advance|enable) (?:[\w-]+ )?research\b|"
     r"contributes both\b|.*\bpav(?:es|ing) (?:an?|the) (?:new )?(?:path|way|road)\b|"
+    r".*\bthat (?:[a-z]+ly )?address(?:es)? (?:various|several|many|key|existing|critical) "
+    r"(?:challenges|issues|limitations|problems)\b|"
     r"advances [^.]{3,60} towards? (?:more|the next|a new|truly)\b|"
     r"suggests that future\b|contributes to the\b|"
     r"(?:\w+ )?(?:an? )?(?:[\w-]+ )?overview of the (?:current|existing|recent) [\w-]+(?:\.|$)",
@@ -122,6 +124,7 @@ _KINDS = frozenset(
         "simple",
     )
 )
+_BESIDES = re.compile(r"^First [a-z]+s\b|^(?:An?|Two|Three|Several) .*\bin addition to\b")
 _NOTICES = re.compile(r"(?:Observes|Notices) that\b")  # what leads to the work
 _FROM = re.compile(r", (?:inspired|motivated) by\b")
 _SMALL = frozenset(["and", "the", "for", "with", "that", "which", "from", "are", "can", "novel"])
@@ -139,7 +142,7 @@ def weigh(
     points -= 1.0 if cues.DETAIL.search(sentence) else 0.0
     points -= 2.0 if refusals.CLAIMS.search(text) else 2.5 if _boasts(text) else 0.0
     points -= 2.0 if _COUNTS.match(text) or _LITTLE.match(text) else 0.0
-    points -= 1.0 if _NOTICES.match(text) else 0.0
+    points -= 1.0 if _NOTICES.match(text) else 2.0 if _BESIDES.search(text) else 0.0
     points -= 2.5 if bared.form is Form.IS and _only_names(text, title) else 0.0
     if bared.form is Form.IS and not bared.own and _MEASURE.match(text):
         points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 3.0
@@ -258,6 +261,9 @@ def _of_form(text: str, bared: Bared, title: str, names: Sequence[str]) -> float
         points -= 0.5 if names else 0.0  # which it is not said to be of
         points -= 0.0 if _ARTICLE.match(text) else 1.0
         return points + (-2.0 if is_part else 0.5 if cues.KIND.match(f" {text}") else 0.0)
+    is_held = bared.form is not Form.TELLS and not bared.own and _HOLDS.match(text) is not None
+    if is_held or (bared.form is not Form.TELLS and _OPENS.match(text)):
+        return -2.0
     if bared.form is Form.DOES and bared.deed is Deed.MAKING:
         return 1.2 if bared.own else 1.5  # what is proposed to be done
     if bared.form is Form.TELLS:
@@ -265,8 +271,6 @@ def _of_form(text: str, bared: Bared, title: str, names: Sequence[str]) -> float
         points += 1.5 if _ORDERS.match(text) and _SURVEY.search(title) else 0.0
         points -= 2.0 if text.split(" ", 1)[0] in PARTS else 0.0
         return points + (1.0 if bared.paper else 0.0)
-    if _OPENS.match(text) or (_HOLDS.match(text) and not bared.own):
-        return -2.0
     if bared.form is Form.DOES and bared.own and bared.deed is not Deed.MAKING:
         return 0.3 if len(text) >= _BRIEF else 0.0
     return 0.5 if bared.form is Form.RESULT and cues.NUMBER.search(text) else 0.0

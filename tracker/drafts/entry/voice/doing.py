@@ -97,6 +97,11 @@ _BY_MAKING = re.compile(
 # "we find: (1) that boats float; (2) ..."
 _FIRST_OF_SEVERAL = re.compile(r"(?::\s*)?\(?(?:1|i|a)[).]\s*(?=that\b|an? |[A-Z])|:\s*(?=that\b)")
 _NEXT_OF_SEVERAL = re.compile(r"[;,.]? (?:and )?\(?(?:2|ii|b)[).]\s")
+# "this survey (1) counts boats; (2) ...": the first
+_FIRST_DEED = re.compile(
+    r"(?P<who>\b(?:[Ww]e|(?:[Tt]his|[Oo]ur) [a-z]+)):? \((?:1|i|a)\) (?P<deed>[^;]*?)"
+    r"[;,.] (?:and )?\((?:2|ii|b)\) .*"
+)
 # "aims to fill this gap by tracing boats"
 _TO_SOLVE_BY = re.compile(
     r"to [a-z]+ (?:this|these|that|the|such) (?:[\w-]+ ){1,4}?(?:by|through) (?P<verb>[a-z-]+ing)\b"
@@ -267,6 +272,7 @@ def _what_it_does(thing: str, deed: Deed, *, own: bool) -> Iterator[Bared]:
 
 def doing_of(sentence: str) -> Doing | None:
     """The first deed of the authors that carries the sentence."""
+    sentence = _FIRST_DEED.sub(r"\g<who> \g<deed>", sentence, count=1)
     for found in _SUBJECT.finditer(sentence):
         before = sentence[: found.start()].rstrip()
         if before and not _may_precede(before):

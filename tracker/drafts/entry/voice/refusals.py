@@ -45,7 +45,7 @@ LEANS = re.compile(
     r"strategy|way)\b(?! (?:to|as)\b)|"
     r"^(?:To )?\w+ the (?:problem|task|issue|challenge)"
     r"(?= (?:in|by|through|from|at|using)\b|[.,;]|$)|"
-    r"\b(?:the|all) (?:two|three|four) [a-z-]+(?=[.,;]|$)|"
+    r"\b(?:the|all) (?:two|three|four) [a-z-]+(?=[.,;'’]|$)|"
     r"(?:^|\bthat )(?:[a-z]+ly )?(?:address|mitigat|overcom|resolv|solv|tackl)e?s the [a-z-]+"
     r"(?=[.,;]|$)|"
     r"^(?:without|with|in|through|under|via|by) [^,]{3,90}, they\b|"
