@@ -125,7 +125,7 @@ BOILERPLATE = _pattern(
 PROPOSED = re.compile(r"\b(?:is|are) (?:then |further )?(?:proposed|introduced|presented)\b")
 # How a field stands, before anything is said of the work.
 OF_FIELD = re.compile(
-    r"(?:Although|Conventional|Existing|Previous|Prior|Though|Traditional|While)\b|"
+    r"(?:Although|Conventional|Existing|Previous|Prior|Recent(?:ly)?|Though|Traditional|While)\b|"
     r"[^,;:]{3,90}? (?:(?:has|have) (?:recently |rapidly |also )?(?:achieved|advanced|attracted|"
     r"become|been widely|emerged|gained|garnered|made (?:great|remarkable|significant)|seen|"
     r"revolutioni[sz]ed|shown (?:great|impressive|promising|remarkable)|transformed|witnessed)|"

@@ -61,11 +61,11 @@ _COUNTS = re.compile(
     r".*\b(?:leveraging|featuring|on|through|integrating|with|via|by|of|has|in) (?:only )?"
     r"(?:two|three|four|five|several) (?:[\w-]+ ){0,2}?(?:innovations|principles|components|"
     r"pillars|contributions|insights|modules)\.?$|"
-    r"(?:identifies |discusses |highlights |introduces |proposes |presents |has |makes |"
-    r"comprises |consists of |contains |includes |features |implements )?"
+    r"(?:identifies |(?:aims to )?address(?:es)? |discusses |highlights |introduces |proposes |"
+    r"presents |has |makes |comprises |consists of |contains |includes |features |implements )?"
     r"(?:two|three|four|five|several|some|various|multiple) (?:[\w-]+ ){0,3}?(?:components|modules|"
     r"contributions|innovations|challenges|issues|limitations|insights|aspects|reasons|factors|"
-    r"problems|questions|findings|settings)\b",
+    r"problems|questions|findings|settings|bottlenecks)\b",
     re.IGNORECASE,
 )
 _LITTLE = re.compile(

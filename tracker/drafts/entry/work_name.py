@@ -58,6 +58,7 @@ _KEEPS_WHOLE = re.compile(
 _COIN = r"(?>[A-Za-z0-9][\w.+/-]{1,30})"
 _FIRST_OF_TITLE = re.compile(rf"({_COIN}) (?:for|with|in|on|to|as|towards?)\b")
 _WORDS = 4  # of a name that the text introduces
+_SHORTEST = 2  # characters of a name that is no coined one
 _FULL_NAME = 6  # of one that a post announces
 _MAKING = re.compile(
     r"\b(?:introduc|propos|present|develop|releas|describ|unveil|nam|call|dubb|term)"
@@ -180,6 +181,7 @@ def _coined(work: Work) -> str:
         and rest
         and 1 <= len(words) <= 3
         and len(head) <= 40
+        and (len(head) > _SHORTEST or head.isupper() or _is_coined(head))
         and words[0].lower() not in _NO_NAMES
         and not _KEEPS_WHOLE.search(rest)
         and all(map(_names_something, (words[0], words[-1])))

@@ -35,9 +35,15 @@ _STRONG = re.compile(
     rf",\s(?=and (?:{_VERBAL}|[a-z]+ly [a-z]+s\b|[a-z]+s (?:that|the|an?|how|its|to)\b))"
 )
 _MADE_FOR = r"(?:aimed|designed|intended|trained|driven|guided|powered|enabled|supported|paired)"
+# "..., a heavy cost for the pilots"
+_APPOSED_AT_END = re.compile(
+    r",\s(?=(?:an?|the|core|key) (?:[\w-]+ ){1,4}?(?:for|of|that|in) "
+    r"(?:(?! and | or )[^,;:]){5,110}$)"
+)
 _MIDDLE = re.compile(
     rf",\s(?={_MADE_FOR}\s)|"
-    r"\s(?=(?:by [a-z-]+ing|while|whereas|without|through|thereby|so that|in order to|including|"
+    r"\s(?=(?:by (?:[a-z]+ly )?[a-z-]+ing|while|whereas|without|through|thereby|so that|"
+    r"in order to|including|"
     r"such as|rather than|instead of|even when|especially|when|because|since|leveraging|using|"
     r"based on|"
     r"to (?:enhance|improve|boost|enable|facilitate|mitigate|demonstrate|show|address|tackle|"
@@ -77,6 +83,7 @@ _OPEN_PAIRS = (
     (
         re.compile(
             r"\b(?:endow|equip|augment|replac|enrich)e?s\b|\bpairs (?:them|it|each)\b|"
+            r"\bpairing an?\b|"
             r"(?:^|\b(?:to|by|and|can|also) )(?:[a-z]+ly )?"
             r"(?:endow|equip|augment|replac|pair|enrich)(?:ing|e)?\b",
             re.IGNORECASE,
@@ -108,6 +115,8 @@ _DANGLING = re.compile(
     r"\b(?:that|which) (?:integrat|combin|includ|compris|incorporat|leverag|us|enabl|provid|unifi|"
     r"cover|featur|contain|introduc|support|employ|offer|coupl|requir)e?s$|"
     r"\bto (?:[a-z]+ly )?[a-z-]+, [a-z-]+$|"
+    r", where,? given [^,]*$|"
+    r"\b(?:consist|depend|fail|rel[iy]|struggle|suffer)(?:e?s)?$|"
     r", [a-z]+(?:ed|ing|ly)$|, introducing [a-z]+s$|"
     r"\bthat [a-z]+ing$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|"
     r"main|primari)ly$|"
@@ -224,6 +233,7 @@ def fit(text: str, limit: int, stands: Callable[[str], bool], *, is_weak: bool =
         (_STRONG, AIM + 15, _FULL),
         (None, limit - 1, 0),
         (_STRONG, limit - 1, _ENOUGH),
+        (_APPOSED_AT_END, limit - 1, _LEAST),
         (_MIDDLE, limit - 1, _ENOUGH),
         (_WEAK, limit - 1, _FULL),
         (_STRONG, limit - 1, _LEAST),

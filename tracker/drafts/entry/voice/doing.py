@@ -128,6 +128,10 @@ PARTS = frozenset(
      "Formulates", "Synthesizes", "Assembles", "Compiles", "Describes", "Establishes", "Performs",
      "Conducts"]
 )  # fmt: skip
+_OF_A_PART = re.compile(
+    r"(?:an?|the|our) [^,;:]{2,60}? (?:adapter|classifier|component|decoder|encoder|generator|head|"
+    r"layer|loss|module|retriever|reward|router|scorer|verifier)s?\b"
+)
 _INTO = re.compile(r"[^,;:]{3,140} into (?:the|our|its|a|an|existing|all) ")
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _IS_OR_HAS = frozenset(["is", "was", "has", "does"])
@@ -210,6 +214,7 @@ class Doing:
             if (work.named and not own) or _BY_DOING.match(thing):
                 thing = f"{self.third} {thing}"
             is_part = self.third in PARTS and work.introduced
+            own = own and not (is_part and _OF_A_PART.match(rest))  # "trains the Keelfix scorer"
             deed = Deed.OTHER if is_part else self.deed
             yield Bared(thing, Form.IS, deed, own, self.paper)
             if not (work.keeps_name or is_part):

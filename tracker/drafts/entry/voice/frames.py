@@ -62,6 +62,11 @@ RESULT = re.compile(
 )
 # What leans on what follows it: "despite their lamps, harbours cannot be found".
 _IN_SPITE = re.compile(r"^(?:despite|in spite of|for all|given) (?:its|their) [^,;:.]{3,80}, ")
+# "we meet this challenge with a frame that ..."
+_SOLVED_WITH = re.compile(
+    r"\b(?:[Ww]e|[Tt]his (?:paper|work)) (?:address|bridge|mitigate|overcome|resolve|solve|tackle)"
+    r"(?:e?s)? (?:this|these|such|it|them)(?: [a-z-]+){0,3}? (?:through|using|via|with) (?=an? )"
+)
 # "studies boats, and finds that they float"
 _AND_FINDS = re.compile(
     r",? and (?:then |also |we |further |[a-z]+ly ){0,2}(?P<verb>find|found|show|demonstrate|"
@@ -85,9 +90,10 @@ _IDEA = re.compile(
     r"(?P<verb>[a-z-]+)\b"
 )
 _FINDING = re.compile(
+    r"^(?:(?!\b(?:based|builds?|built|relies|rests) (?:up)?on\b).)*?(?:"
     r"\b(?:finding|insight|observation|conclusion): (?=\w)|"
     r"\b(?:findings?|insights?|observations?|conclusions?|phenomenon|results?): "
-    r"(?:\(?(?:1|i|a)\)?[.)] (?=\w)|(?=[A-Z“]))"
+    r"(?:\(?(?:1|i|a)\)?[.)] (?=\w)|(?=[A-Z“])))"
 )
 _NEXT_FINDING = re.compile(r"[;,.]? (?:and )?\(?(?:2|ii|b)[).] |; ")
 _OPENING = re.compile(
@@ -141,6 +147,8 @@ def bare(sentence: str, work: Subject) -> Iterator[Bared]:
             yield from _plain(shown, work, Form.RESULT)
         yield from frame.bared(work)
         yield from _found_besides(frame, work)
+        if not work.named and (solved := _SOLVED_WITH.search(sentence)):
+            yield from Doing(Deed.MAKING, "", sentence[solved.end() :], False).things(work)
         if second := frame.second:
             besides = frame.deed is Deed.MAKING  # of two things made, the one with the name
             yield from (made for made in second.things(work) if made.own or not besides)
@@ -251,7 +259,9 @@ def _own_subject(text: str, work: Subject) -> tuple[int, bool] | None:
     """Where the work itself ends as the subject of a text, and whether that is its name."""
     its = _ITS.match(text)
     starts = (0, its.end()) if its else (0,)
-    for name, start in product(work.names, starts):
+    # Before anything is introduced, the words of a title are those of its field.
+    names = [n for n in work.names if work.introduced or n == work.names[0] or " " not in n]
+    for name, start in product(names, starts):
         if text[start : start + len(name)].lower() == name.lower() and (
             found := _BEHIND_NAME.match(text, start + len(name))
         ):

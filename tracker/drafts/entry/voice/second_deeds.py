@@ -102,7 +102,8 @@ def _is_second(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
         return True
     has_object = following in _MAIN_NEXT and (following != "that" or verb in _MAIN)
     is_noun = verb in NOUNS and not has_object
-    has_one_object = head.rsplit(" ", 1)[-1] in BASES  # "to read and write it"
+    last = head.rsplit(" ", 1)[-1]  # "to read and write it", but not "a model and write it"
+    has_one_object = last in BASES and (last not in NOUNS or _OPENED.search(head) is not None)
     is_listed = comma != "" and _LISTED_BEFORE.search(head) is not None
     if has_one_object or (is_noun and (following in _PREPOSITIONS or not comma or is_listed)):
         return False

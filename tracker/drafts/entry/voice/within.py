@@ -91,7 +91,9 @@ _SOLVES_THEM = re.compile(
     rf" (?:that|which) (?:[a-z]+ly )?(?:{_SOLVING})(?:e|es|s)? (?:this|these|those|such|both) "
     rf"(?:[\w-]+ ){{0,2}}?(?:{_PROBLEMS})(?= (?:at|in|under|with|without) )"
 )
-_TO_OUR_KNOWLEDGE = re.compile(r", to (?:the best of )?our (?:best )?knowledge, ", re.IGNORECASE)
+_TO_OUR_KNOWLEDGE = re.compile(
+    r", (?:to (?:the best of )?our (?:best )?knowledge|for the first time), ", re.IGNORECASE
+)
 # Than what stood before.
 _FURTHER = re.compile(r"(?<=[a-z,] )further (?=[a-z]+ing\b)")
 _OF_WHAT = re.compile(r"\b(?:this|these|those|such|so|the|both|all)\b")
@@ -105,7 +107,7 @@ _CONCEDES = re.compile(
 _MARK = r"\(?(?:[1-6]|i{1,3}|iv|[a-e])\)"
 _LISTED = re.compile(
     r"(?P<by>\s?[:—–]|,? (?:including|namely|i\.e\.,):?|"
-    rf"(?<=\w) (?:that|by|to|which|via|through|both):?)\s+(?={_MARK} )"
+    rf"(?<=\w) (?:that|by|to|which|via|through|both)):?\s+(?={_MARK} )"
 )
 _MARKED = re.compile(rf"(?:[,;.]? (?:(?P<joined>and|or) )?)?{_MARK} ")
 _ITS_ARTICLE = re.compile(r"(?:An?|The) ")
@@ -190,8 +192,9 @@ def without_praise(text: str) -> str:
 
 
 def folded(text: str, limit: int) -> str:
-    """An enumeration without its numbers, each of its things up to a clause of its own; "" where
-    that is too long, or nothing is numbered."""
+    """An enumeration without its numbers, each of its things up to a clause of its own, or the
+    first alone where that is a deed ("that (i) counts boats"); "" where that is too long, or
+    nothing is numbered."""
     lead = _LISTED.search(text)
     marks = list(_MARKED.finditer(text, lead.end())) if lead else []
     if lead is None or lead.start() < _LEAST or len(marks) < _SEVERAL:
@@ -204,7 +207,9 @@ def folded(text: str, limit: int) -> str:
     head = f"{text[: lead.start()]}{lead['by']}"
     cuts = ([end.split(item, maxsplit=1)[0] for item in items] for end in _ENDS_OF_ITEM)
     lines = (f"{head} {_listed(cut, joins)}" for cut in cuts)
-    return next((line for line in lines if len(line) < limit), "")
+    first = f"{head} {_ENDS_OF_ITEM[0].split(items[0], maxsplit=1)[0].strip()}"
+    alone = [first] if lead["by"].endswith((" that", " which")) else []
+    return next((line for line in (*lines, *alone) if len(line) < limit), "")
 
 
 def before_enumeration(text: str) -> str:
