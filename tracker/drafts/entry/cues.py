@@ -129,6 +129,7 @@ OF_FIELD = re.compile(
     r"[^,;:]{3,90}? (?:(?:has|have) (?:recently |rapidly |also )?(?:achieved|advanced|attracted|"
     r"become|been widely|emerged|gained|garnered|made (?:great|remarkable|significant)|seen|"
     r"revolutioni[sz]ed|shown (?:great|impressive|promising|remarkable)|transformed|witnessed)|"
+    r"(?:is|are) (?:becoming|evolving|moving)|"
     r"(?:is|are|remains?) (?:an? |one of the )?(?:most )?(?:central|challenging|critical|crucial|"
     r"essential|fundamental|important|key|long-standing|major|vital)|"
     r"plays? an? (?:central|critical|crucial|important|key|pivotal|vital) role)\b"

@@ -62,10 +62,11 @@ _COUNTS = re.compile(
     r"(?:two|three|four|five|several) (?:[\w-]+ ){0,2}?(?:innovations|principles|components|"
     r"pillars|contributions|insights|modules)\.?$|"
     r"(?:identifies |(?:aims to )?address(?:es)? |discusses |highlights |introduces |proposes |"
-    r"presents |has |makes |comprises |consists of |contains |includes |features |implements )?"
+    r"presents |has |makes |integrates |employs |comprises |"
+    r"consists of |contains |includes |features |implements )?"
     r"(?:two|three|four|five|several|some|various|multiple) (?:[\w-]+ ){0,3}?(?:components|modules|"
     r"contributions|innovations|challenges|issues|limitations|insights|aspects|reasons|factors|"
-    r"problems|questions|findings|settings|bottlenecks)\b",
+    r"problems|questions|findings|settings|bottlenecks|complementary strategies)\b(?!: )",
     re.IGNORECASE,
 )
 _LITTLE = re.compile(

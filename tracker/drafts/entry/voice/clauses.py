@@ -171,6 +171,10 @@ _MANY = re.compile(
     r"[a-z]+s)$|\b(?:two|three|four|five|six|several|following)\b",
     re.IGNORECASE,
 )
+_DASHED_LIST = re.compile(
+    r"\b(?:two|three|four|five|six|several)\b[^,;:–—]{3,60} (?:-{1,3}|–|—) (?!.*\b(?:and|or)\b)",
+    re.IGNORECASE,
+)
 _ALONE = frozenset(
     ["adapt", "generalize", "go", "improve", "learn", "move", "reason", "scale", "work"]
 )
@@ -284,9 +288,13 @@ def _longest(
 
 
 def _is_behind_colon(head: str) -> bool:
-    """Whether a colon's list would be cut, which stays whole, or goes; one thing may stay."""
+    """Whether a colon's list would be cut, or that of a dash behind a number, which stays whole, or
+    goes; one thing may stay."""
     before, colon, behind = head.partition(": ")
-    return bool(colon) and (", " in behind or _MANY.search(before) is not None)
+    dashed = _DASHED_LIST.search(head)
+    return dashed is not None or (
+        bool(colon) and (", " in behind or _MANY.search(before) is not None)
+    )
 
 
 def _is_in_list(text: str, cut: int) -> bool:

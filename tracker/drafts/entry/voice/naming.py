@@ -47,7 +47,9 @@ _NOVEL = re.compile(
     r"(?P<article>\b[Aa]) (?:novel|new),? (?:and |yet )?"
     r"(?=(?!state-of|record|generation|standard|high)[bcdfgjklmnpqrstvwxyz][a-z-]+ )"
 )
-_MEASURE_OF = re.compile(r"-?(?:[a-z]{0,6}bench|eval|data(?:set)?|set|\d+[km])\b")
+_MEASURE_OF = re.compile(
+    r"-?(?:[a-z]{0,6}bench|corpus|eval|data(?:set)?|set|sft|test|train|\d+[km])\b"
+)
 _ARTICLE = re.compile(r"(?:an?|the|our) (?:(?:novel|new|first) )?", re.IGNORECASE)
 _SORT_BEHIND = re.compile(
     rf"(?: ?\([^()]{{1,60}}\))?(?: {SORT})?(?: ?\([^()]{{1,60}}\))?"

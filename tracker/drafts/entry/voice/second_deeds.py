@@ -43,8 +43,9 @@ _MAIN = frozenset(
     )
 )
 _STUDYING = frozenset(
-    ["analyse", "analyze", "assess", "clarify", "compare", "examine", "explore", "investigate"]
-)
+    ["analyse", "analyze", "assess", "clarify", "compare", "examine", "explore", "investigate",
+     "summarise", "summarize"]
+)  # fmt: skip
 _MAIN_NEXT = frozenset(
     re.findall(
         r"\w+",
@@ -94,6 +95,7 @@ def _is_second(found: re.Match[str], head: str, *, is_thing: bool) -> bool:
     verb, following, comma = found["verb"], found["next"], found["comma"]
     if not found["joined"] and (comma != "," or verb not in _MAIN):  # "we trace X, study the Y"
         is_object = following in _MAIN_NEXT | _CLAUSE or not following[0].islower()
+        is_object = is_object or verb in _STUDYING
         is_deed = comma == "," and verb in BASES and verb not in NOUNS
         return is_deed and is_object and not _OPENED.search(head)
     if verb not in BASES:
