@@ -137,6 +137,16 @@ def test_what_a_text_introduces_is_a_name_whatever_its_words(title: str, name: s
             "Early Anchor Network",
         ),
         (
+            "Early Anchors at Night",  # of the field
+            "Early Anchor Drop (EAD) is old. We introduce an Early Anchor Drop (EAD). EAD aids.",
+            "Early Anchors at Night",
+        ),
+        (
+            "Early Anchors at Night",  # of others
+            "Pilots have developed Early Anchor Drop (EAD). We test EAD. EAD is quick.",
+            "Early Anchors at Night",
+        ),
+        (
             "Early Anchors at Night",  # a part
             "We introduce the Early Anchor Module (EAM), which stops boats. EAM is quick.",
             "Early Anchors at Night",

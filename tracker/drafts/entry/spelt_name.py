@@ -26,6 +26,7 @@ _SPELT = re.compile(
 _PART = r"(?:module|layer|block|head|loss|unit|component|operator|token|metric|score|index|term)s?"
 _IS_PART = re.compile(rf"(?:.* )?{_PART}", re.IGNORECASE)
 _OF_PART = re.compile(rf" (?:[\w-]+ )?{_PART}\b", re.IGNORECASE)
+_OTHERS_HAVE = re.compile(r"(?<![Ww]e )\b(?:has|have|had|was|were) (?:\w+ )?$")
 _MADE_BEFORE = re.compile(rf"\b(?:[Ww]e|I|paper|work) (?:\w+ )?{_MAKING} ")
 
 
@@ -50,6 +51,9 @@ def _is_whole_work(found: re.Match[str], text: str, title: str) -> bool:
     """Whether it is the first thing that is made, and neither a part nor, but for works of such, a
     dataset."""
     behind = found["behind"]
+    # What the text has named before is of its field, and so is what others have made.
+    if found["short"] in text[: found.start()] or _OTHERS_HAVE.search(text, 0, found.start()):
+        return False
     is_shouted = found["spelt"].isupper()
     if (
         is_shouted

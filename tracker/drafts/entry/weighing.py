@@ -65,7 +65,7 @@ _COUNTS = re.compile(
     r"presents |has |makes |integrates |employs |comprises |"
     r"consists of |contains |includes |features |implements )?"
     r"(?:two|three|four|five|several|some|various|multiple) (?:[\w-]+ ){0,3}?(?:components|modules|"
-    r"contributions|innovations|challenges|issues|limitations|insights|aspects|reasons|factors|"
+    r"contributions|innovations|designs|challenges|issues|limitations|insights|aspects|reasons|factors|"
     r"problems|questions|findings|settings|bottlenecks|complementary strategies)\b(?!: )",
     re.IGNORECASE,
 )

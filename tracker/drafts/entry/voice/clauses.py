@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from tracker.drafts.entry.voice.verbs import BASES, DEEDS, NOUNS, has_finite_verb
-from tracker.drafts.entry.voice.within import AIM, before_enumeration
+from tracker.drafts.entry.voice.within import AIM, before_enumeration, without_counted
 
 _FULL = 100  # characters that say enough where a sentence is shortened without need
 _ENOUGH = 80  # where it has to be
@@ -115,7 +115,7 @@ _DANGLING = re.compile(
     r"\b(?:that|which) (?:integrat|combin|includ|compris|incorporat|leverag|us|enabl|provid|unifi|"
     r"cover|featur|contain|introduc|support|employ|offer|coupl|requir)e?s$|"
     r"\bto (?:[a-z]+ly )?[a-z-]+, [a-z-]+$|"
-    r", where,? given [^,]*$|"
+    r", where,? given [^,]*$|\bresponsible$|\b(?:its|their) (?:effects?|impact|influence)$|"
     r"\b(?:consist|depend|fail|rel[iy]|struggle|suffer)(?:e?s)?$|"
     r", [a-z]+(?:ed|ing|ly)$|, introducing [a-z]+s$|"
     r"\bthat [a-z]+ing$|\b(?:and|or|but), [^,]*$|\b(?:special|specifical|"
@@ -228,7 +228,8 @@ _LISTED_NEXT = re.compile(r"[^,;:()]{1,50},? (?:and|or) [a-z-]+ing\b")
 def fit(text: str, limit: int, stands: Callable[[str], bool], *, is_weak: bool = True) -> str:
     """The text cut so that it ``stands``, at most ``limit`` characters with its stop; "" where no
     cut does it. It ends without a stop. ``is_weak`` allows a cut before a preposition as well."""
-    text = _LED_ON.sub("", _HANGING.sub("", _tidy(before_enumeration(text))))
+    text = without_counted(before_enumeration(text))
+    text = _LED_ON.sub("", _HANGING.sub("", _tidy(text)))
     if len(text) < min(AIM, limit) and stands(text):
         return text
     if _is_unspaced(text):

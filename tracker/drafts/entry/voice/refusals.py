@@ -91,7 +91,8 @@ RAW = re.compile(
 # It announces, thanks or hopes; what a work is for, it does not say.
 ANNOUNCES = re.compile(
     r"^(?:(?:also )?(?:releases|shares|open-sources|publishes|provides|makes)\b[^.]{0,60}?"
-    r"\b(?:code|codes|codebase|source|data|datasets?|models?|weights|checkpoints|resources|toolkit"
+    r"\b(?:code|codes|codebase|source|data|datasets?|models?|weights|checkpoints|resources|toolkit|"
+    r"implementations?"
     r"|publicly|demo)\b(?! (?:for|of|that|with)\b)|hopes|believes|thanks|"
     r"looks forward|invites|shares (?:more|some|our|my|the|thoughts|reflections|details)\b|"
     r"(?:conducts|performs|presents|provides|carries out)? ?(?:an? |the )?(?:in-depth |thorough )?"
@@ -102,7 +103,7 @@ ANNOUNCES = re.compile(
     r"\bcodes?(?:base)? and (?:an? |the )?[\w -]{3,40}?(?:data(?:sheets?|sets?)?|models?|"
     r"weights|prompts)\b|"
     r"\b(?i:github|hugging ?face) (?:repo|repository|page|organi[sz]ation)\b|"
-    r"\bin the hope (?:that|of)\b|"
+    r"\bin the hope (?:that|of)\b|\b(?:to|empower) the (?:research )?community\b|"
     r"^(?:carries out|conducts|performs|presents|provides) (?:an? )?(?:[a-z-]+ ){0,3}?"
     r"(?:analys[ei]s|evaluations?|experiments|stud(?:y|ies))$|"
     r"\b(?:publicly|openly|freely) (?:available|released)\b(?! (?!at\b|on\b|for\b|under\b|via\b|"

@@ -62,6 +62,12 @@ _COUNTED = re.compile(
     r",? (?:including|consisting of|comprising|featuring|namely|such as|as follows|through|via|by|"
     r"using)$"
 )
+_COUNTED_TAIL = re.compile(
+    r",? (?:comprising|consisting of|featuring|including|offering|(?:that|which) features|with) "
+    r"(?:two|three|four|five|several|2|3|4|5) (?:core|key|main|major|new|novel|primary)(?: [\w-]+)?"
+    r"(?: components| contributions| designs| features| innovations| modules| stages| strategies)?"
+    r"[. ]*$"
+)
 # A clause at the end that praises what stands before it.
 _PRAISING = re.compile(
     r",? (?:and )?(?:thereby |thus |also |further )?(?:offering|providing|yielding|shedding|paving|"
@@ -220,6 +226,11 @@ def before_enumeration(text: str) -> str:
     text = text[: found.start()]
     counted = _COUNTED.search(text)
     return text[: counted.start()] if counted and counted.start() >= _LEAST else text
+
+
+def without_counted(text: str) -> str:
+    """A text without a tail that says how many things there are, and not which."""
+    return _COUNTED_TAIL.sub("", text) if len(text) > AIM // 2 else text
 
 
 def _listed(items: Sequence[str], joins: Sequence[str]) -> str:
