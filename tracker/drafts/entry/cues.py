@@ -134,3 +134,10 @@ OF_FIELD = re.compile(
     r"essential|fundamental|important|key|long-standing|major|vital)|"
     r"plays? an? (?:central|critical|crucial|important|key|pivotal|vital) role)\b"
 )
+# The parts of a structured abstract ("Results: ...").
+OF_BACKGROUND = re.compile(r"(?:Background|Context|Introduction|Motivation)(?: and \w+)?: ")
+LABEL = re.compile(
+    r"^(?:Aims?|Approach|Conclusions?|Contributions?|Design|Discussion|Findings|(?:Materials and )?"
+    r"Methods?|Methodology|Objectives?|Problem|Purpose|Results?|Significance)(?: and \w+)?: "
+    r"(?=[A-Z])"
+)

@@ -138,7 +138,10 @@ def _of_post(
 def _sentences(passages: Iterable[str]) -> Iterator[str]:
     count = 0
     for passage in passages:
-        for sentence in split_sentences(passage):
+        for labelled in split_sentences(passage):
+            sentence = cues.LABEL.sub("", labelled)
+            if cues.OF_BACKGROUND.match(labelled):
+                continue
             if count < _SENTENCES and says_something(sentence):
                 count += 1
                 yield sentence
@@ -301,6 +304,8 @@ def _quotation(sentences: Sequence[str], work: Subject, title: str, limit: int) 
         if repeats(said, title):
             continue
         text = said if len(said) <= room else _cut(said, room)
+        if text != said and not (text.startswith(("We ", "I ")) or has_finite_verb(text)):
+            continue
         if points > most and text and not _ONLY_NAMES.match(text):
             best, most = Chosen(claims.quotation(text), sentence, points), points
     return best

@@ -64,8 +64,9 @@ RESULT = re.compile(
 _IN_SPITE = re.compile(r"^(?:despite|in spite of|for all|given) (?:its|their) [^,;:.]{3,80}, ")
 # "we meet this challenge with a frame that ..."
 _SOLVED_WITH = re.compile(
-    r"\b(?:[Ww]e|[Tt]his (?:paper|work)) (?:address|bridge|mitigate|overcome|resolve|solve|tackle)"
-    r"(?:e?s)? (?:this|these|such|it|them)(?: [a-z-]+){0,3}? (?:through|using|via|with) (?=an? )"
+    r"\b(?:[Ww]e|[Tt]his (?:paper|work)) (?:address|bridge|close|fill|meet|mitigate|overcome|"
+    r"resolve|solve|tackle)(?:e?s)? (?:this|these|such|it|them)(?: [a-z-]+){0,3}? "
+    r"(?:through|using|via|with) (?=an? )"
 )
 # "studies boats, and finds that they float"
 _AND_FINDS = re.compile(
