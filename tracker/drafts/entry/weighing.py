@@ -102,6 +102,9 @@ _ORDERS = re.compile(
 )
 # What a work is measured by, or learns from.
 _MEASURE = re.compile(rf"(?:An?|The|\w+) (?:[\w/,-]+ ){{0,7}}?{cues.MEASURES}\b", re.IGNORECASE)
+_MEASURE_DOES = re.compile(
+    rf"\b(?:a|an|two|three) (?:[\w/,-]+ ){{0,7}}?{cues.MEASURES}(?: \([^()]*\))?,? (?:that|which) "
+)
 _HOLDS = re.compile(r"(?:Consists of|Comprises|Contains|Includes|Features|Spans)\b")
 _MUCH = 1.0  # how much there is of a dataset
 _OPENS = re.compile(r"(?:Begins|Starts|Commences) (?:by|with)\b")  # a first step
@@ -145,7 +148,9 @@ def weigh(
     points -= 2.0 if _COUNTS.match(text) or _LITTLE.match(text) else 0.0
     points -= 1.0 if _NOTICES.match(text) else 2.0 if _BESIDES.search(text) else 0.0
     points -= 2.5 if bared.form is Form.IS and _only_names(text, title) else 0.0
-    if bared.form is Form.IS and not bared.own and _MEASURE.match(text):
+    is_unnamed = not bared.own and bared.form is Form.DOES and bared.deed is Deed.MAKING
+    of_measure = is_unnamed and _MEASURE_DOES.search(sentence) is not None
+    if (bared.form is Form.IS and not bared.own and _MEASURE.match(text)) or of_measure:
         points -= 0.0 if cues.ABOUT_MEASURES.search(title) else 3.0
     points -= 0.5 if bared.form is Form.DOES and _FOR_A_PURPOSE.match(sentence) else 0.0
     points -= 1.5 if len(text) < _SHORT else 0.45 if len(text) < _BRIEF else 0.0
