@@ -137,6 +137,16 @@ def test_what_a_text_introduces_is_a_name_whatever_its_words(title: str, name: s
             "Early Anchor Network",
         ),
         (
+            "Early Anchor Drop Learning for Boats",
+            "We introduce Early Anchor Drop (EAD) learning for boats. EAD is quick.",
+            "Early Anchor Drop Learning",
+        ),
+        (
+            "Rowing at Night",
+            "We introduce Early Anchor Drop (EAD) Execution as a test. EAD is old, EAD is light.",
+            "Early Anchor Drop Execution",
+        ),
+        (
             "Early Anchors at Night",  # of the field
             "Early Anchor Drop (EAD) is old. We introduce an Early Anchor Drop (EAD). EAD aids.",
             "Early Anchors at Night",

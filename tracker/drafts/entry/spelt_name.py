@@ -21,11 +21,13 @@ _SMALL = r"(?:of|for|with|and|the|in|to|via|by|on|from)"
 _SPELT = re.compile(
     rf"\b(?P<making>{_MAKING} )(?:the |our |an? )?(?:(?:novel|new) )?"
     rf"(?P<spelt>{_WORD}(?: (?:{_SMALL} ){{0,2}}{_WORD}){{1,5}}) \((?P<short>[A-Z][\w+-]{{1,12}})\)"
-    r"(?P<behind>(?: (?P<kind>network|transformer|tuning|optimization|learning)\b)?.{0,60})"
+    r"(?P<behind>.{0,60})"
 )
 _PART = r"(?:module|layer|block|head|loss|unit|component|operator|token|metric|score|index|term)s?"
 _IS_PART = re.compile(rf"(?:.* )?{_PART}", re.IGNORECASE)
 _OF_PART = re.compile(rf" (?:[\w-]+ )?{_PART}\b", re.IGNORECASE)
+_MORE = re.compile(rf"(?: (?!{_SMALL}\b)[\w-]+){{1,3}}")
+_CAPITALS = re.compile(r"(?: [A-Z][a-z-]+)+(?=[ ,.])")
 _OTHERS_HAVE = re.compile(r"(?<![Ww]e )\b(?:has|have|had|was|were) (?:\w+ )?$")
 _MADE_BEFORE = re.compile(rf"\b(?:[Ww]e|I|paper|work) (?:\w+ )?{_MAKING} ")
 
@@ -43,8 +45,21 @@ def spelt_name(text: str, title: str) -> tuple[str, str]:
     is_used = not is_known and text.count(short) >= (_USED if is_in_title else _USED + 1)
     if not (is_used and _abbreviates(short, spelt)):
         return "", ""
-    kind = f" {found['kind'].capitalize()}" if found["kind"] else ""
-    return (f"{spelt}{kind}" if f"{spelt}{kind}" in title else spelt), short
+    return _with_its_sort(spelt, found["behind"], title), short
+
+
+def _with_its_sort(spelt: str, behind: str, title: str) -> str:
+    """The name as the title goes on with it ("Keel Guided (KG) network" is a Keel Guided Network),
+    or as the text does, with capitals."""
+    more = _MORE.match(behind)
+    words = more[0].split() if more else []
+    for count in range(len(words), 0, -1):
+        whole = " ".join((spelt, *words[:count]))
+        at = title.casefold().find(whole.casefold())
+        if at >= 0:
+            return title[at : at + len(whole)]
+    capitals = _CAPITALS.match(behind)
+    return f"{spelt}{capitals[0]}" if capitals else spelt
 
 
 def _is_whole_work(found: re.Match[str], text: str, title: str) -> bool:
