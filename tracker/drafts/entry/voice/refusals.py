@@ -39,7 +39,7 @@ LEANS = re.compile(
     r"datasets|"
     r"dimensions|directions|forms|goals|issues|layers|levels|limitations|methods|modalities|models|"
     r"objectives|perspectives|phases|problems|scenarios|settings|stages|tasks|types)\b|"
-    r"^an? (?:[\w-]+ ){1,6}?(?:that|which) (?:[a-z]+ly )?[a-z]+ their\b|"
+    r"^(?:[a-z]+s )?an? (?:[\w-]+ ){1,6}?(?:that|which) (?:[a-z]+ly )?[a-z]+ their\b|"
     r"\ban? similar (?:ability|approach|capability|capacity|idea|issue|manner|method|problem|"
     r"process|"
     r"strategy|way)\b(?! (?:to|as)\b)|"

@@ -32,6 +32,11 @@ _SEVERAL_TO_DO = re.compile(r"\b(?:to|can) (?:[a-z]+ly )?[a-z-]+(?:, [a-z-]+)+$"
 # "three views: bow, stern", of which one more follows.
 _LISTED_BEFORE = re.compile(r"[:,] [\w-]+(?: [\w-]+){0,3}, (?!and |or )[\w-]+(?: [\w-]+){0,4}$")
 # "..., in which" we do something.
+_SEVERAL_DEEDS = re.compile(
+    r"(?P<first>(?![^,]*\b(?:to|that|which|who|can|how|by|for)\b)[^,]{8,120}), "
+    r"(?!(?:all|and|both|but|each|its|new|novel|our|such|that|the|their|three|two|which|with)\b)"
+    r"(?P<second>[a-z]{3,}) [^,]{3,90}, and (?P<last>[a-z]+) "
+)
 _USING_IT = re.compile(r",? and (?:by )?using (?:it|them),? [a-z]+s?\b")
 _LEADING = re.compile(r",? (?:in|by|for|with|of|from|on|through|at) which$")
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
@@ -62,6 +67,8 @@ def without_second_deed(rest: str, *, is_thing: bool) -> str:
     """What stands behind the verb, without what the authors do besides, whose verb would no longer
     fit its subject. ``is_thing`` says that it will stand without its own verb."""
     rest = _USING_IT.split(rest, maxsplit=1)[0]
+    if (several := _SEVERAL_DEEDS.match(rest)) and _are_deeds(several):
+        return several["first"]
     for found in _DEED_AFTER.finditer(rest):
         head = rest[: found.start()]
         if (
@@ -73,6 +80,14 @@ def without_second_deed(rest: str, *, is_thing: bool) -> str:
         ):
             return _LEADING.sub("", head)
     return rest
+
+
+def _are_deeds(several: re.Match[str]) -> bool:
+    """Whether the last of three things is a deed, so that the one in the midst is one, too, be its
+    verb unknown: "distil patterns, surface faults, and propose a way"."""
+    second, last = several["second"], several["last"]
+    is_base = not second.endswith(("s", "ed", "ing", "ly")) and second not in _PREPOSITIONS
+    return is_base and last in BASES and last not in NOUNS
 
 
 def _is_theirs(verb: str, following: str) -> bool:
