@@ -16,20 +16,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from tracker.drafts.entry import cues, quoting
+from tracker.drafts.entry import cues
+from tracker.drafts.entry.as_said import ELSEWHERE, as_said
 from tracker.drafts.entry.chosen import Chosen
 from tracker.drafts.entry.posts import claims, itself, limits, scraps
 from tracker.drafts.entry.sentences import capitalised, says_something, split_sentences, trim
-from tracker.drafts.entry.shortening import shorten
 from tracker.drafts.entry.voice import clauses, frames, refusals, within
 from tracker.drafts.entry.voice.bared import Bared, Form, Subject
 from tracker.drafts.entry.voice.doing import doing_of
 from tracker.drafts.entry.voice.verbs import DEEDS, Deed, has_finite_verb
 from tracker.drafts.entry.weighing import (
-    POINTS,
     is_named,
     is_thin,
-    repeats,
     restates,
     weigh,
     weigh_in_post,
@@ -38,7 +36,6 @@ from tracker.drafts.entry.weighing import (
 LIMIT = 160  # characters
 _LOOKED_AT = 700  # characters of a sentence
 _SENTENCES = 80  # of a text
-_ELSEWHERE = 0.08  # less for each sentence before
 _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
 _ENOUGH = -1.0  # of a paper: less says nothing of it
 _ENOUGH_UNSPOKEN = 0.6  # where nobody speaks, it may be of others' work
@@ -48,15 +45,7 @@ _MOTIVATION = 1.5  # of what is found before the work is named
 _LITTLE = -0.5  # of a post: what has nothing to do with its title
 _OF_SUMMARY = -3.0  # what is all that is there says what a post is, be it a boast
 _CUT_GOES_FIRST = 0.5
-_WORTH_QUOTING = 1.5
 _END_MARKS = " .!?…”\"')。！？"
-_NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
-_RELEASES = re.compile(r"\b(?:release|open-source|publicly|available|reproducib)", re.IGNORECASE)
-# "We propose Keelfix (K) for boats." and no more.
-_ONLY_NAMES = re.compile(
-    r"[^,:]{0,40}\bWe (?:propose|introduce|present|make|establish|develop)\b[^,;]{0,90}$|"
-    r"We (?:present|propose|make|introduce)[^,;]{0,40}: ?(?:\(?1\)|first)"
-)
 _ASKS = re.compile(r": (?:[Hh]ow|[Ww]hat|[Ww]hy|Can|Do|Does|Is|Are|Which|Should|When|Where)\b")
 _STRIKING = re.compile(
     r"(?:surprisingly|interestingly|remarkably|strikingly|notably|unexpectedly|counterintuitively|"
@@ -101,7 +90,7 @@ def contribution(
         return _of_post(_best(candidates), sentences, author, title, limit)
     told = (candidate for candidate in candidates if not _is_of_field(candidate))
     best = _best(candidate for candidate in told if _is_enough(candidate))
-    return best or _quotation(sentences, work, title, limit) or Chosen()
+    return best or as_said(sentences, work, title=title, limit=limit) or Chosen()
 
 
 def _best(candidates: Iterable[Chosen]) -> Chosen | None:
@@ -184,7 +173,7 @@ def _candidates(
                 points -= restates(text, bared, title)
             else:
                 points += weigh_in_post(text, bared, sentence, title=title, number=number)
-            places = _ELSEWHERE if is_paper else _FURTHER_DOWN
+            places = ELSEWHERE if is_paper else _FURTHER_DOWN
             is_plain = found.form is Form.PLAIN
             yield Chosen(text, sentence, points - places * number, is_plain=is_plain)
 
@@ -276,41 +265,3 @@ def _ends(sentence: str, text: str) -> bool:
 def _without_such(text: str) -> str:
     """ "Producing such data" is producing data, where the noun needs no article."""
     return _SUCH.sub("", text)
-
-
-def _quotation(sentences: Sequence[str], work: Subject, title: str, limit: int) -> Chosen | None:
-    """The sentence that says most, as its authors say it."""
-    room = limit - 2
-    best, most = None, _WORTH_QUOTING
-    for number, sentence in enumerate(sentences):
-        said = trim(sentence[:_LOOKED_AT])
-        if (
-            _RELEASES.search(said)
-            or _ONLY_NAMES.match(said)
-            or cues.LEANING.search(said)
-            or refusals.RAW.search(said)
-            or refusals.leans(said)
-        ):
-            continue
-        frame = next(iter(frames.bare(said, work)), None)
-        if frame is None or frame.form is Form.PLAIN or _NO_CLAUSE.match(said):
-            continue
-        points = POINTS[frame.form]
-        points -= 1.5 if len(said) > room else 0.0
-        points -= 3.0 if cues.BESIDE.search(said) or cues.ADDING.search(said) else 0.0
-        points -= 3.0 if refusals.CLAIMS.search(said) or refusals.telling(said) < 5 else 0.0
-        points -= 3.0 if quoting.boasts(said) else 0.0
-        points -= _ELSEWHERE * number
-        if repeats(said, title):
-            continue
-        text = said if len(said) <= room else _cut(said, room)
-        if text != said and not (text.startswith(("We ", "I ")) or has_finite_verb(text)):
-            continue
-        if points > most and text and not _ONLY_NAMES.match(text):
-            best, most = Chosen(claims.quotation(text), sentence, points), points
-    return best
-
-
-def _cut(sentence: str, limit: int) -> str:
-    fitted = clauses.fit(sentence.rstrip(".!? "), limit, lambda text: True)
-    return f"{fitted}." if fitted else shorten(sentence, limit)
