@@ -233,7 +233,10 @@ def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
     is_shown = said is not None or bared.form in (Form.SHOWS, Form.RESULT, Form.PLAIN)
     if not is_shown or _ends(sentence, text):
         return True
-    shown = _BESIDE.sub("", text[said.end() :] if said else text)
+    shown = text[said.end() :] if said else text
+    if is_paper and _BESIDE_ALONE.match(shown):
+        return False
+    shown = _BESIDE.sub("", shown)
     if not is_paper and bared.form is Form.PLAIN and scraps.has_past(text):
         return True
     return shown.split(" ", 1)[0] in DEEDS or has_finite_verb(shown)
@@ -245,8 +248,10 @@ _COUNTS = re.compile(
 )
 # Before what is shown: "while boats are slow, [they hold]"
 _BESIDE = re.compile(
-    r"^(?:while|although|though|even though|when|if|despite) [^,]{3,90}, ", re.IGNORECASE
+    r"^(?:while|although|though|even though|when|as|because|since|if|despite) [^,]{3,90}, ",
+    re.IGNORECASE,
 )
+_BESIDE_ALONE = re.compile(r"^(?:although|as|because|if|since|though|while) [^,]*$", re.IGNORECASE)
 _SHOWS_THAT = re.compile(r"[A-Z][a-z]+s that ")
 _SUCH = re.compile(
     r"\bsuch (?=(?!as\b|that\b|an?\b)(?:[\w-]+ ){1,2}?(?:[\w-]+s|data|information)\b)"
