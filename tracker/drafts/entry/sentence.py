@@ -225,7 +225,9 @@ def _stop(fitted: str, mark: str) -> str:
 
 def _stands(bared: Bared, sentence: str, text: str, *, is_paper: bool) -> bool:
     """Whether it can stand alone; what is shown, or said, keeps its verb where it is cut."""
-    if not (refusals.speaks_alone(text, is_paper=is_paper) and refusals.says_something(text)):
+    is_closed = text.count("(") <= text.count(")")
+    speaks = is_closed and refusals.speaks_alone(text, is_paper=is_paper)
+    if not (speaks and refusals.says_something(text)):
         return False
     if not is_paper and (scraps.is_scrap(text) or limits.is_unlimited(text, sentence)):
         return False

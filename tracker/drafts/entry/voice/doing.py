@@ -96,6 +96,10 @@ _BY_MAKING = re.compile(
 )
 # "we find: (1) that boats float; (2) ..."
 _FIRST_OF_SEVERAL = re.compile(r"(?::\s*)?\(?(?:1|i|a)[).]\s*(?=that\b|an? |[A-Z])|:\s*(?=that\b)")
+_THAT_FIRST = re.compile(
+    r"that \(?(?:1|i|a)\) (?P<first>(?:(?! \(?(?:2|ii|b)\) )[^;])+?)"
+    r"(?:[;.] (?:and )?\(?(?:2|ii|b)\) |$)"
+)
 _NEXT_OF_SEVERAL = re.compile(r"[;,.]? (?:and )?\(?(?:2|ii|b)[).]\s")
 # "this survey (1) counts boats; (2) ...": the first
 _FIRST_DEED = re.compile(
@@ -295,6 +299,8 @@ def _doing(verb: str, adverbs: str, rest: str, *, paper: bool) -> Doing | None:
         verb = "aim" if "aim" in adverbs else "seek"
     elif verb == "put" and rest.startswith("forward "):
         verb, rest = "propose", rest.removeprefix("forward ")
+    if that := _THAT_FIRST.match(rest):
+        rest = f"that {that['first']}"
     if first := _FIRST_OF_SEVERAL.match(rest):
         rest = _NEXT_OF_SEVERAL.split(rest[first.end() :], maxsplit=1)[0]
     if solved := _TO_SOLVE_BY.match(rest):

@@ -49,7 +49,7 @@ LEANS = re.compile(
     r"(?:^|\bthat )(?:[a-z]+ly )?(?:address|mitigat|overcom|resolv|solv|tackl)e?s the [a-z-]+"
     r"(?=[.,;]|$)|"
     r"^(?:without|with|in|through|under|via|by) [^,]{3,90}, they\b|"
-    r"\bthe following\b[^:]*$|"
+    r"\bthe following\b[^:]*$|^[^,]{8,60} (?:by|for) (?:it|them)(?=[.,;]|$)|"
     r"\bthat (?:gap|end|challenge|issue|problem|limitation|reason)\b|"
     r"\b(?:as|see) (?:above|below)\b|\bthe (?:proposed|presented|introduced)\b",
     re.IGNORECASE,
