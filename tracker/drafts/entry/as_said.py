@@ -19,7 +19,7 @@ from tracker.drafts.entry.voice.verbs import has_finite_verb
 from tracker.drafts.entry.weighing import POINTS, repeats
 
 ELSEWHERE = 0.08  # points less for each sentence before
-_LOOKED_AT = 700  # characters of a sentence
+LOOKED_AT = 700  # characters of a sentence
 _WORTH_QUOTING = 1.5
 _NO_CLAUSE = re.compile(r"[A-Z][a-z]+ing\b(?!.*,)")
 _RELEASES = re.compile(r"\b(?:release|open-source|publicly|available|reproducib)", re.IGNORECASE)
@@ -35,7 +35,7 @@ def as_said(sentences: Sequence[str], work: Subject, *, title: str, limit: int) 
     room = limit - 2
     best, most = None, _WORTH_QUOTING
     for number, sentence in enumerate(sentences):
-        said = trim(sentence[:_LOOKED_AT])
+        said = trim(sentence[:LOOKED_AT])
         if (
             _RELEASES.search(said)
             or _ONLY_NAMES.match(said)

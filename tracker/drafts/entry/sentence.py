@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import partial
 
 from tracker.drafts.entry import cues
-from tracker.drafts.entry.as_said import ELSEWHERE, as_said
+from tracker.drafts.entry.as_said import ELSEWHERE, LOOKED_AT, as_said
 from tracker.drafts.entry.chosen import Chosen
 from tracker.drafts.entry.posts import claims, itself, limits, scraps
 from tracker.drafts.entry.sentences import capitalised, says_something, split_sentences, trim
@@ -34,7 +34,6 @@ from tracker.drafts.entry.weighing import (
 )
 
 LIMIT = 160  # characters
-_LOOKED_AT = 700  # characters of a sentence
 _SENTENCES = 80  # of a text
 _FURTHER_DOWN = 0.25  # of a post, which begins with what matters
 _ENOUGH = -1.0  # of a paper: less says nothing of it
@@ -143,7 +142,7 @@ def _spoken_of(work: Subject, sentences: Iterable[str], *, is_paper: bool) -> It
     for sentence in sentences:
         names, this = (*work.names, "It") if is_it else work.names, made and not is_part
         yield replace(work, names=names, introduced=introduced, this=this, named=named)
-        deed = doing_of(sentence[:_LOOKED_AT])
+        deed = doing_of(sentence[:LOOKED_AT])
         makes = deed is not None and deed.deed is Deed.MAKING
         is_part = makes and introduced and cues.ADDING.search(sentence) is not None
         is_it = deed is not None and (makes or deed.paper) and not is_part
@@ -156,7 +155,7 @@ def _spoken_of(work: Subject, sentences: Iterable[str], *, is_paper: bool) -> It
 def _candidates(
     sentence: str, number: int, work: Subject, title: str, limit: int, is_paper: bool
 ) -> Iterator[Chosen]:
-    looked_at = sentence[:_LOOKED_AT]
+    looked_at = sentence[:LOOKED_AT]
     whole = within.without_asides(looked_at if is_paper else scraps.unbracketed(looked_at))
     bares = frames.bare(trim(whole), work) if is_paper else itself.bare(whole, work)
     for found in bares:
