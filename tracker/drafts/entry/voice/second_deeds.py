@@ -38,7 +38,9 @@ _SEVERAL_DEEDS = re.compile(
     r"(?P<second>[a-z]{3,}) [^,]{3,90}, and (?P<last>[a-z]+) "
 )
 _USING_IT = re.compile(r",? and (?:by )?using (?:it|them),? [a-z]+s?\b")
-_LEADING = re.compile(r",? (?:in|by|for|with|of|from|on|through|at) which$")
+_LEADING = re.compile(
+    r",? (?:(?:in|by|for|with|of|from|on|through|at) which|so that|such that|where|whereby)$"
+)
 _CLAUSE = frozenset(["that", "how", "whether", "why", "what", "to", "if"])
 _MAIN = frozenset(
     re.findall(
