@@ -51,6 +51,7 @@ _DANGLING = re.compile(
     r"\b(?:that|which) (?:integrat|combin|includ|compris|incorporat|leverag|us|enabl|provid|unifi|"
     r"cover|featur|contain|introduc|support|employ|offer|coupl|requir)e?s$|"
     r"\bto (?:[a-z]+ly )?[a-z-]+, [a-z-]+$|"
+    r"\bthe first (?:attempt|exploration|step|study)$|"
     r", where,? given [^,]*$|\bresponsible$|\b(?:its|their) (?:effects?|impact|influence)$|"
     r"\b(?:consist|depend|fail|rel[iy]|struggle|suffer)(?:e?s)?$|"
     r", [a-z]+(?:ed|ing|ly)$|, introducing [a-z]+s$|"

@@ -104,6 +104,7 @@ ANNOUNCES = re.compile(
     r"\bcodes?(?:base)? and (?:an? |the )?[\w -]{3,40}?(?:data(?:sheets?|sets?)?|models?|"
     r"weights|prompts)\b|"
     r"\b(?i:github|hugging ?face) (?:repo|repository|page|organi[sz]ation)\b|"
+    r"^(?:makes|offers|provides) (?:two|three|four|five|several) (?:[\w-]+ )?contributions$|"
     r"\bin the hope (?:that|of)\b|\b(?:to|empower) the (?:research )?community\b|"
     r"^(?:carries out|conducts|performs|presents|provides) (?:an? )?(?:[a-z-]+ ){0,3}?"
     r"(?:analys[ei]s|evaluations?|experiments|stud(?:y|ies))$|"
