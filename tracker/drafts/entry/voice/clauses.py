@@ -57,7 +57,7 @@ _OF_OURS = re.compile(
     r"\s(?=(?:of|in|for|with|to|from|on|by|at|through|using|within|across|into)(?: all)? "
     r"(?:our|my|us|me|your)\b)"
 )
-_WEAK = re.compile(r"\s(?=(?:with|for|that|within|from|where|which|on|in|during|at)\s)")
+_WEAK = re.compile(r"\s(?=(?:with|for|that|within|from|where|wherein|which|on|in|during|at)\s)")
 _LEADING_ON = re.compile(
     r"(?:[\s,;:(–—-]+(?:an?|the|of|in|on|at|to|for|and|or|with|by|from|as|that|which|where|its|"
     r"their|than|via|into|between|both|such|is|are|be|while|e\.g\.|i\.e\.|not|only|can|more|but|"

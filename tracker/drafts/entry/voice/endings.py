@@ -91,6 +91,7 @@ _ALONE = frozenset(
 )
 _NEXT_DEED = re.compile(r", (?:[a-z]+ly )?([a-z]+s) (?=[\w“])")
 _BESIDE_CLAUSE = re.compile(r"\b(?:whereas|although|though) (?![a-z-]+ing\b)([^,]*)$")
+_WHEREIN = re.compile(r"\bwherein ([^,]*)")
 _ASKED = re.compile(
     r"\b(?:decid|determin|identif|know|learn|predict|tell|understand)[a-z]* "
     r"(?:which|what|how|whether|why) (.*)$"
@@ -116,10 +117,8 @@ def closes(head: str) -> bool:
         alone = _ALONE if found["to"] == "to" else _ALONE | NOUNS
         if found["verb"] in BASES - alone:
             return False
-    beside, asked = _BESIDE_CLAUSE.search(head), _ASKED.search(head)
-    if beside and not has_finite_verb(f"It {beside[1]}"):
-        return False
-    if asked and not has_finite_verb(f"It {asked[1]}"):
+    waiting = (pattern.search(head) for pattern in (_BESIDE_CLAUSE, _WHEREIN, _ASKED))
+    if any(clause and not has_finite_verb(f"It {clause[1]}") for clause in waiting):
         return False
     return not (_DANGLING.search(head) or _HALF_A_LIST.search(head) or _has_two_deeds(head))
 

@@ -46,7 +46,8 @@ _MAIN = frozenset(
     re.findall(
         r"\w+",
         "show demonstrate find introduce propose present release evaluate conduct provide validate "
-        "develop observe reveal report argue prove discuss highlight apply construct conclude",
+        "develop observe reveal report argue prove discuss highlight apply construct conclude "
+        "derive",
     )
 )
 _STUDYING = frozenset(
